@@ -1,0 +1,71 @@
+import { useEffect } from 'react'
+import { Redirect, Route, Switch } from 'wouter'
+import { ErrorState, LoadingSkeleton } from '../components/States.tsx'
+import { useT } from '../i18n/index.ts'
+import { SignInPage } from '../pages/entry/SignInPage.tsx'
+import { WelcomePage } from '../pages/entry/WelcomePage.tsx'
+import { appState, openOrganization } from './host-operations.ts'
+import type { AppState } from './host-operations.ts'
+import { OrganizationPages } from './pages.tsx'
+import { useAnswer, useCommand } from './queries.ts'
+import { paths, usePlace } from './routes.ts'
+import { Shell } from './shell/Shell.tsx'
+
+/** Who is there decides what is shown: first run, sign-in, or the pages of an organization. */
+export function App() {
+  const t = useT()
+  const asked = useAnswer(appState, {}, { org: null })
+  const state = asked.answer?.value
+  if (!state) {
+    return asked.failure ? (
+      <main>
+        <h1 className="visually-hidden">{t('app.name')}</h1>
+        <ErrorState failure={asked.failure} onRetry={asked.retry} />
+      </main>
+    ) : (
+      <main aria-busy="true" aria-label={t('app.loading')}>
+        <LoadingSkeleton />
+      </main>
+    )
+  }
+  if (state.first_run) return <WelcomePage state={state} />
+  if (!state.session) return <SignInPage />
+  return (
+    <Switch>
+      <Route path={paths.welcome}>
+        <WelcomePage state={state} />
+      </Route>
+      <Route path="/o/:org/*?">
+        <Opened state={state} />
+      </Route>
+      <Route>
+        <Home state={state} />
+      </Route>
+    </Switch>
+  )
+}
+
+function Home({ state }: { state: AppState }) {
+  const org = state.open ?? state.organizations[0]?.id
+  return <Redirect to={org ? paths.organization(org) : paths.welcome} replace />
+}
+
+/** Opens the organization of the address in the core before its pages ask anything. */
+function Opened({ state }: { state: AppState }) {
+  const { org } = usePlace()
+  const open = useCommand(openOrganization, { org: null })
+  const { run } = open
+  const known = state.organizations.some((organization) => organization.id === org)
+  const ready = state.open === org
+  useEffect(() => {
+    if (org && known && !ready) void run({ id: org })
+    // Only a change of address opens another organization.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [org, known, ready])
+  if (!known) return <Home state={state} />
+  return (
+    <Shell state={state}>
+      {ready ? <OrganizationPages /> : open.failure ? <ErrorState failure={open.failure} onRetry={() => org && void run({ id: org })} /> : <LoadingSkeleton />}
+    </Shell>
+  )
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { Declared } from './client.ts'
+
+/** The operations of the host itself (no organization): start, sign-in, organizations of this computer. */
+const declare = <I, O>(name: string, input: z.ZodType<I>, output: z.ZodType<O>): Declared<I, O> => ({ name, input, output })
+
+export const OrganizationKind = z.enum(['event', 'theatre', 'film'])
+export type OrganizationKind = z.infer<typeof OrganizationKind>
+
+const OrganizationRef = z.object({ id: z.string(), name: z.string(), state: z.string().default('ready') })
+export type OrganizationRef = z.infer<typeof OrganizationRef>
+
+export const AppState = z.object({
+  version: z.string(),
+  device: z.unknown(),
+  session: z.object({ user_id: z.string(), name: z.string(), email: z.string() }).nullable(),
+  organizations: z.array(OrganizationRef),
+  first_run: z.boolean(),
+  open: z.string().nullable(),
+  warnings: z.array(z.unknown()).default([]),
+})
+export type AppState = z.infer<typeof AppState>
+
+export const appState = declare('app.state', z.object({}), AppState)
+export const firstRun = declare(
+  'app.first_run',
+  z.object({ name: z.string(), email: z.string(), password: z.string(), language: z.string(), theme: z.string() }),
+  z.unknown(),
+)
+export const signIn = declare('app.sign_in', z.object({ email: z.string(), password: z.string() }), z.unknown())
+export const signOut = declare('app.sign_out', z.object({}), z.unknown())
+export const createOrganization = declare(
+  'organization.create',
+  z.object({ name: z.string(), kind: OrganizationKind, language: z.string(), zone: z.string(), currency: z.string() }),
+  z.looseObject({ id: z.string() }),
+)
+export const openOrganization = declare('organization.open', z.object({ id: z.string() }), z.unknown())

@@ -1,0 +1,5 @@
+export interface ProjectRef {
+  id: string
+  name: string
+}
+export const useProjects = (): readonly ProjectRef[] => []

@@ -1,0 +1,122 @@
+import { keepPreviousData, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { call, CallFailure, theTransport, UNEXPECTED } from './client.ts'
+import type { Answer, Declared, Plain } from './client.ts'
+import { useOrg } from './routes.ts'
+
+export const queryClient = new QueryClient({
+  defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, staleTime: 30_000, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+})
+
+const HOST = 'host'
+const keyOf = (org: string | null, name: string, input: unknown): readonly unknown[] => [org ?? HOST, name, input]
+
+/** Answers are asked again when the core says that rows of their organization changed; all of them after the stream was cut. */
+export function followChanges(): () => void {
+  return theTransport().onEvent((event) => {
+    if (event.type === 'changed' && event.org) void queryClient.invalidateQueries({ queryKey: [event.org] })
+    else void queryClient.invalidateQueries()
+  })
+}
+
+const failureOf = (error: unknown): CallFailure | null =>
+  error === null || error === undefined ? null : error instanceof CallFailure ? error : new CallFailure(UNEXPECTED, String(error))
+
+export interface Asked<O> {
+  answer: Answer<O> | undefined
+  failure: CallFailure | null
+  loading: boolean
+  retry: () => void
+}
+
+/** Asks a query of the open organization (or of the host: `org: null`). `input` null: not yet. */
+export function useAnswer<I, O>(operation: Declared<I, O>, input: Plain<I> | null, options: { org?: string | null; keep?: boolean } = {}): Asked<O> {
+  const opened = useOrg()
+  const org = options.org === undefined ? opened : options.org
+  const query = useQuery({
+    queryKey: keyOf(org, operation.name, input),
+    queryFn: () => {
+      if (input === null) throw new CallFailure(UNEXPECTED, 'asked without input')
+      return call(operation, input, org ? { org } : {})
+    },
+    enabled: input !== null,
+    ...(options.keep === false ? {} : { placeholderData: keepPreviousData }),
+  })
+  return { answer: query.data, failure: failureOf(query.error), loading: query.isPending && input !== null, retry: () => void query.refetch() }
+}
+
+export interface Listed<T> {
+  items: readonly T[]
+  total: number
+  can: ReadonlySet<string>
+  failure: CallFailure | null
+  loading: boolean
+  retry: () => void
+  /** Missing: everything is here. */
+  more: (() => void) | undefined
+}
+
+interface Paged<T> {
+  items: T[]
+  next_cursor: string | null
+  total: number
+}
+
+/** A list by pages: `more` adds the following page after those already shown. */
+export function useList<I extends { cursor?: string | undefined }, T>(operation: Declared<I, Paged<T>>, input: Plain<I> | null): Listed<T> {
+  const org = useOrg()
+  const query = useInfiniteQuery({
+    queryKey: [...keyOf(org, operation.name, input), 'pages'],
+    queryFn: ({ pageParam }) => {
+      if (input === null) throw new CallFailure(UNEXPECTED, 'asked without input')
+      return call(operation, pageParam === null ? input : { ...input, cursor: pageParam }, org ? { org } : {})
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: Answer<Paged<T>>) => last.value.next_cursor,
+    enabled: input !== null,
+    placeholderData: keepPreviousData,
+  })
+  const pages = query.data?.pages ?? []
+  return {
+    items: pages.flatMap((page) => page.value.items),
+    total: pages[0]?.value.total ?? 0,
+    can: pages[0]?.can ?? new Set(),
+    failure: failureOf(query.error),
+    loading: query.isPending && input !== null,
+    retry: () => void query.refetch(),
+    more: query.hasNextPage ? () => void query.fetchNextPage() : undefined,
+  }
+}
+
+export interface Command<I, O> {
+  /** Resolves to the answer, or to null when the call was refused (`failure` says why). */
+  run: (input: Plain<I>) => Promise<Answer<O> | null>
+  pending: boolean
+  failure: CallFailure | null
+  reset: () => void
+}
+
+/** One gesture = one idempotency key: trying again with the same input after a failure sends the same key. */
+export function useCommand<I, O>(operation: Declared<I, O>, options: { org?: string | null } = {}): Command<I, O> {
+  const opened = useOrg()
+  const client = useQueryClient()
+  const unanswered = useRef<{ text: string; id: string } | null>(null)
+  const mutation = useMutation({
+    mutationFn: async (input: Plain<I>) => {
+      const org = options.org === undefined ? opened : options.org
+      const text = JSON.stringify(input)
+      const id = unanswered.current?.text === text ? unanswered.current.id : crypto.randomUUID()
+      unanswered.current = { text, id }
+      const answer = await call(operation, input, { id, ...(org ? { org } : {}) })
+      unanswered.current = null
+      await client.invalidateQueries({ queryKey: [org ?? HOST] })
+      return answer
+    },
+  })
+  return {
+    run: async (input) => mutation.mutateAsync(input).catch(() => null),
+    pending: mutation.isPending,
+    failure: failureOf(mutation.error),
+    reset: mutation.reset,
+  }
+}

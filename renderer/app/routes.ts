@@ -1,0 +1,69 @@
+import { useCallback } from 'react'
+import { useLocation, useRoute, useSearchParams } from 'wouter'
+
+/** Addresses of the pages; the whole view state is in them, so that a link shows the same view. */
+export const paths = {
+  welcome: '/welcome',
+  organization: (org: string) => `/o/${org}`,
+  people: (org: string) => `/o/${org}/directory`,
+  locations: (org: string) => `/o/${org}/locations`,
+  audit: (org: string) => `/o/${org}/audit`,
+  missions: (org: string, project: string) => `/o/${org}/p/${project}/missions`,
+  planning: (org: string, project: string) => `/o/${org}/p/${project}/planning`,
+  sheets: (org: string, project: string) => `/o/${org}/p/${project}/sheets`,
+  sheet: (org: string, project: string, sheet: string) => `/o/${org}/p/${project}/sheets/${sheet}`,
+  import: (org: string, project: string) => `/o/${org}/p/${project}/import`,
+} as const
+
+export interface Place {
+  org: string | null
+  project: string | null
+  /** Last part: `missions`, `directory`... */
+  page: string
+}
+
+/** Where the address bar is. */
+export function usePlace(): Place {
+  const [inOrganization, organization] = useRoute('/o/:org/*?')
+  const [inProject, project] = useRoute('/o/:org/p/:project/*?')
+  const org = inOrganization ? organization.org : null
+  const rest = inProject ? (project['*'] ?? '') : inOrganization ? (organization['*'] ?? '') : ''
+  return { org, project: inProject ? project.project : null, page: rest.split('/')[0] ?? '' }
+}
+
+export const useOrg = (): string | null => usePlace().org
+
+export interface UrlState {
+  get(name: string): string
+  /** Empty texts leave the address. `push` makes a step of the browser's history. */
+  set(changes: Readonly<Record<string, string | null>>, how?: 'replace' | 'push'): void
+}
+
+/** Filters, sort, selection of a page, in a stable order. */
+export function useUrlState(): UrlState {
+  const [parameters, setParameters] = useSearchParams()
+  const get = useCallback((name: string) => parameters.get(name) ?? '', [parameters])
+  const set = useCallback<UrlState['set']>(
+    (changes, how = 'replace') => {
+      setParameters(
+        (before) => {
+          const next = new URLSearchParams(before)
+          for (const [name, value] of Object.entries(changes)) {
+            if (value) next.set(name, value)
+            else next.delete(name)
+          }
+          next.sort()
+          return next
+        },
+        { replace: how === 'replace' },
+      )
+    },
+    [setParameters],
+  )
+  return { get, set }
+}
+
+export function useGo(): (path: string) => void {
+  const [, navigate] = useLocation()
+  return navigate
+}

@@ -1,0 +1,89 @@
+import { TriangleAlert } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
+import { useT } from '../../i18n/index.ts'
+import { usePreferences } from '../preferences.ts'
+import { paths, useGo, usePlace } from '../routes.ts'
+import { focusRegion, useShortcuts } from '../shortcuts.ts'
+import { useUndo } from '../undo.ts'
+import { CommandPalette } from './CommandPalette.tsx'
+import styles from './Shell.module.css'
+import { Sidebar } from './Sidebar.tsx'
+import { TopBar } from './TopBar.tsx'
+import type { AppState } from '../host-operations.ts'
+
+/** Everything around the page: top bar, strip, sidebar, palette, keys that hold everywhere. */
+export function Shell({ state, children }: { state: AppState; children: ReactNode }) {
+  const t = useT()
+  const go = useGo()
+  const { org, project } = usePlace()
+  const wide = useWide()
+  const rail = usePreferences((preferences) => preferences.rail) ?? !wide
+  const setPreferences = usePreferences((preferences) => preferences.set)
+  const [palette, setPalette] = useState(false)
+  const undo = useUndo()
+  const inProject = (path: (org: string, project: string) => string) => () => org && project && go(path(org, project))
+  const inOrganization = (path: (org: string) => string) => () => org && go(path(org))
+  useShortcuts({
+    'mod+k': () => setPalette(true),
+    'mod+b': () => setPreferences({ rail: !rail }),
+    F6: () => focusRegion(1),
+    'shift+F6': () => focusRegion(-1),
+    'g v': inOrganization(paths.organization),
+    'g m': inProject(paths.missions),
+    'g p': inProject(paths.planning),
+    'g s': inProject(paths.sheets),
+    'g e': inOrganization(paths.people),
+    'g l': inOrganization(paths.locations),
+    'g a': inOrganization(paths.audit),
+    '/': () => document.querySelector<HTMLElement>('[data-filter]')?.focus(),
+    'mod+z': undo.undo,
+    'mod+shift+z': undo.redo,
+  })
+  return (
+    <div className={`${styles['shell']} ${rail ? styles['rail'] : ''}`}>
+      <a
+        className={styles['skip']}
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault()
+          document.getElementById('main')?.focus()
+        }}
+      >
+        {t('app.skip')}
+      </a>
+      <TopBar state={state} onCommand={() => setPalette(true)} />
+      <StatusStrip warnings={state.warnings} />
+      <Sidebar rail={rail} onRail={() => setPreferences({ rail: !rail })} />
+      <main id="main" className={styles['main']} tabIndex={-1} data-region="content">
+        {children}
+      </main>
+      <CommandPalette open={palette} onClose={() => setPalette(false)} />
+    </div>
+  )
+}
+
+/** One line, only when something needs saying. */
+function StatusStrip({ warnings }: { warnings: readonly unknown[] }) {
+  const text = warnings.find((warning) => typeof warning === 'string')
+  if (typeof text !== 'string') return null
+  return (
+    <div className={`${styles['strip']} ${styles['warning']}`} role="status">
+      <TriangleAlert size={14} aria-hidden />
+      {text}
+    </div>
+  )
+}
+
+const WIDE = '(min-width: 1400px)'
+
+function useWide(): boolean {
+  const [wide, setWide] = useState(() => window.matchMedia(WIDE).matches)
+  useEffect(() => {
+    const query = window.matchMedia(WIDE)
+    const follow = (): void => setWide(query.matches)
+    query.addEventListener('change', follow)
+    return () => query.removeEventListener('change', follow)
+  }, [])
+  return wide
+}

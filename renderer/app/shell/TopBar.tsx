@@ -1,0 +1,150 @@
+import { ChevronDown, HardDrive, Search } from 'lucide-react'
+import type { ButtonHTMLAttributes, Ref } from 'react'
+import { Menu } from '../../components/Menu.tsx'
+import type { MenuGroup } from '../../components/Menu.tsx'
+import { useT } from '../../i18n/index.ts'
+import { signOut } from '../host-operations.ts'
+import type { AppState } from '../host-operations.ts'
+import { DENSITIES, LANGUAGES, THEMES, usePreferences } from '../preferences.ts'
+import { useProjects } from '../projects.ts'
+import { useCommand } from '../queries.ts'
+import { paths, useGo, usePlace } from '../routes.ts'
+import styles from './Shell.module.css'
+
+export function TopBar({ state, onCommand }: { state: AppState; onCommand: () => void }) {
+  const t = useT()
+  return (
+    <header className={styles['top']} data-region="top" aria-label={t('nav.topbar')}>
+      <Mark />
+      <OrganizationSwitch state={state} />
+      <ProjectSwitch />
+      <button type="button" className={styles['command']} onClick={onCommand} aria-keyshortcuts="Control+K" aria-label={t('palette.open')}>
+        <Search size={14} aria-hidden />
+        <span>{t('palette.open')}</span>
+        <kbd className={styles['key']} aria-hidden>
+          Ctrl K
+        </kbd>
+      </button>
+      <SyncPill />
+      <UserMenu state={state} />
+    </header>
+  )
+}
+
+export const Mark = () => (
+  <div className={styles['mark']} aria-hidden>
+    <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="2.25" strokeLinecap="round">
+      <path d="M2.5 4h7M5.5 8h8M2.5 12h5" />
+    </svg>
+  </div>
+)
+
+function SyncPill() {
+  const t = useT()
+  return (
+    <span className={styles['pill']} title={t('sync.local_about')}>
+      <HardDrive size={14} aria-hidden />
+      <span>{t('sync.local')}</span>
+    </span>
+  )
+}
+
+interface SwitchProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  kind: string
+  name: string
+  ref?: Ref<HTMLButtonElement>
+}
+
+const Switch = ({ kind, name, ref, ...rest }: SwitchProps) => (
+  <button type="button" {...rest} ref={ref} className={styles['switch']}>
+    <small>{kind}</small>
+    <b>{name}</b>
+    <ChevronDown size={14} aria-hidden />
+  </button>
+)
+
+function OrganizationSwitch({ state }: { state: AppState }) {
+  const t = useT()
+  const go = useGo()
+  const { org } = usePlace()
+  const name = state.organizations.find((organization) => organization.id === org)?.name ?? '—'
+  const groups: MenuGroup[] = [
+    {
+      key: 'organizations',
+      label: t('switch.organization'),
+      choices: state.organizations.map((organization) => ({
+        key: organization.id,
+        label: organization.name,
+        checked: organization.id === org,
+        onChoose: () => go(paths.organization(organization.id)),
+      })),
+    },
+    { key: 'new', choices: [{ key: 'new', label: t('switch.new_organization'), onChoose: () => go(paths.welcome) }] },
+  ]
+  return <Menu trigger={<Switch kind={t('nav.organization')} name={name} />} groups={groups} />
+}
+
+function ProjectSwitch() {
+  const t = useT()
+  const go = useGo()
+  const { org, project, page } = usePlace()
+  const projects = useProjects()
+  if (!org) return null
+  const current = projects.find((candidate) => candidate.id === project)
+  const groups: MenuGroup[] = [
+    ...(projects.length > 0
+      ? [
+          {
+            key: 'projects',
+            label: t('switch.project'),
+            choices: projects.map((candidate) => ({
+              key: candidate.id,
+              label: candidate.name,
+              checked: candidate.id === project,
+              onChoose: () => go(page === 'planning' ? paths.planning(org, candidate.id) : page === 'sheets' ? paths.sheets(org, candidate.id) : paths.missions(org, candidate.id)),
+            })),
+          },
+        ]
+      : []),
+    { key: 'all', choices: [{ key: 'all', label: t('switch.all_projects'), onChoose: () => go(paths.organization(org)) }] },
+  ]
+  return (
+    <>
+      <span className={styles['slash']} aria-hidden>
+        /
+      </span>
+      <Menu trigger={<Switch kind={t('nav.project')} name={current?.name ?? t('nav.no_project')} />} groups={groups} />
+    </>
+  )
+}
+
+const initials = (name: string): string =>
+  name.split(/[\s-]+/).map((word) => word[0] ?? '').slice(0, 2).join('').toUpperCase()
+
+function UserMenu({ state }: { state: AppState }) {
+  const t = useT()
+  const { language, theme, density, set } = usePreferences()
+  const leave = useCommand(signOut, { org: null })
+  const name = state.session?.name ?? ''
+  const groups: MenuGroup[] = [
+    { key: 'language', label: t('user.language'), choices: LANGUAGES.map((code) => ({ key: code, label: t(`language.${code}`), checked: code === language, onChoose: () => set({ language: code }) })) },
+    { key: 'theme', label: t('user.theme'), choices: THEMES.map((code) => ({ key: code, label: t(`theme.${code}`), checked: code === theme, onChoose: () => set({ theme: code }) })) },
+    { key: 'density', label: t('user.density'), choices: DENSITIES.map((code) => ({ key: code, label: t(`density.${code}`), checked: code === density, onChoose: () => set({ density: code }) })) },
+    { key: 'out', choices: [{ key: 'out', label: t('user.sign_out'), onChoose: () => void leave.run({}) }] },
+  ]
+  return (
+    <Menu
+      align="end"
+      groups={groups}
+      trigger={
+        <button type="button" className={styles['user']} aria-label={t('user.menu', { name })}>
+          <span className={styles['face']} aria-hidden>
+            {initials(name)}
+          </span>
+          <b>{name}</b>
+          <ChevronDown size={14} aria-hidden />
+        </button>
+      }
+    />
+  )
+}

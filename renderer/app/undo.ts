@@ -1,0 +1,1 @@
+export const useUndo = (): { undo: () => void; redo: () => void } => ({ undo: () => undefined, redo: () => undefined })

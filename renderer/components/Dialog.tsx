@@ -1,0 +1,51 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import type { ReactNode } from 'react'
+import styles from './Dialog.module.css'
+
+interface DialogProps {
+  open: boolean
+  onClose: () => void
+  title: string
+  children: ReactNode
+  actions: ReactNode
+  wide?: boolean
+  /** Given: the dialog is a form, Enter in a field sends it. */
+  onSubmit?: () => void
+}
+
+/** For creation with consequences, destruction and locks only; the rest opens in a side panel. */
+export function Dialog({ open, onClose, title, children, actions, wide, onSubmit }: DialogProps) {
+  const inside = (
+    <>
+      <Base.Title className={styles['title']}>{title}</Base.Title>
+      <div className={styles['body']}>{children}</div>
+      <div className={styles['actions']}>{actions}</div>
+    </>
+  )
+  const className = `${styles['popup']} ${wide ? styles['wide'] : ''}`
+  return (
+    <Base.Root open={open} onOpenChange={(now) => !now && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={styles['backdrop']} />
+        {onSubmit ? (
+          <Base.Popup
+            className={className}
+            render={
+              <form
+                noValidate
+                onSubmit={(event) => {
+                  event.preventDefault()
+                  onSubmit()
+                }}
+              />
+            }
+          >
+            {inside}
+          </Base.Popup>
+        ) : (
+          <Base.Popup className={className}>{inside}</Base.Popup>
+        )}
+      </Base.Portal>
+    </Base.Root>
+  )
+}

@@ -1,0 +1,76 @@
+import { Lock, RotateCw } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
+import type { CallFailure } from '../app/client.ts'
+import { useFailureText } from '../app/failure-text.ts'
+import { useT } from '../i18n/index.ts'
+import { Button } from './Button.tsx'
+import styles from './States.module.css'
+
+export function EmptyState({ text, children }: { text: string; children?: ReactNode }) {
+  return (
+    <div className={styles['block']}>
+      <p className={styles['text']}>{text}</p>
+      {children && <div className={styles['actions']}>{children}</div>}
+    </div>
+  )
+}
+
+export function ErrorState({ failure, onRetry }: { failure: CallFailure; onRetry: () => void }) {
+  const t = useT()
+  const textOf = useFailureText()
+  const copied = JSON.stringify({ code: failure.code, message: failure.message, request_id: failure.request_id })
+  return (
+    <div className={styles['block']} role="alert">
+      <h2 className={styles['title']}>{t('error.title')}</h2>
+      <p className={styles['text']}>{textOf.failure(failure)}</p>
+      <p className={styles['text']}>{t('error.safe')}</p>
+      <div className={styles['actions']}>
+        <Button kind="primary" icon={RotateCw} label={t('action.retry')} onClick={onRetry} />
+        <Button label={t('action.copy_details')} onClick={() => void navigator.clipboard.writeText(copied)} />
+      </div>
+      <p className={styles['code']}>{failure.code}</p>
+    </div>
+  )
+}
+
+export function ForbiddenState({ role }: { role: string }) {
+  const t = useT()
+  return (
+    <div className={styles['block']}>
+      <h2 className={styles['title']}>
+        <Lock size={16} aria-hidden /> {t('forbidden.title', { role })}
+      </h2>
+      <p className={styles['text']}>{t('forbidden.text')}</p>
+    </div>
+  )
+}
+
+/** Rows of the real height, only when the answer takes more than 100 ms: local answers normally never show it. */
+export function LoadingSkeleton({ rows = 8 }: { rows?: number }) {
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 100)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <div className={styles['rows']} aria-busy="true">
+      {late &&
+        Array.from({ length: rows }, (_, index) => (
+          <div key={index} className={styles['row']}>
+            <div className={styles['bone']} />
+          </div>
+        ))}
+    </div>
+  )
+}
+
+export function ReadOnlyStrip({ text, children }: { text: string; children?: ReactNode }) {
+  return (
+    <div className={styles['strip']} role="status">
+      <Lock size={14} aria-hidden />
+      <span>{text}</span>
+      {children}
+    </div>
+  )
+}

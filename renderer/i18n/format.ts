@@ -1,0 +1,63 @@
+import { useMemo } from 'react'
+import { offsetLabel, toLocal, toMs } from '../../shared/kernel/instants.ts'
+import type { Instant } from '../../shared/kernel/instants.ts'
+import { usePreferences } from '../app/preferences.ts'
+import type { Language } from '../app/preferences.ts'
+
+const locales: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-GB' }
+
+export interface Format {
+  /** `sam. 24 oct. 2026` from `2026-10-24`. */
+  day(date: string): string
+  /** `24 oct.` from `2026-10-24`. */
+  shortDay(date: string): string
+  /** `sam. 24 oct.` of the instant in the zone. */
+  dayOf(instant: Instant, zone: string): string
+  /** `14:30` in the zone. */
+  timeOf(instant: Instant, zone: string): string
+  /** `24 oct. 2026 14:30:05` in the zone of this computer, with its offset: for logs. */
+  moment(instant: Instant): string
+  /** `7 h 30` / `7 h 30 min`. */
+  duration(from: Instant, to: Instant): string
+  offset(instant: Instant, zone: string): string
+  number(value: number): string
+  compare(one: string, other: string): number
+}
+
+export const hostZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+export function formatOf(language: Language): Format {
+  const locale = locales[language]
+  const day = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+  const week = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' })
+  const short = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' })
+  const number = new Intl.NumberFormat(locale)
+  const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' })
+  const dated = (formatter: Intl.DateTimeFormat, date: string): string =>
+    formatter.formatToParts(Date.parse(`${date}T12:00:00Z`)).filter((part) => part.type !== 'literal').map((part) => part.value).join(' ')
+  return {
+    day: (date) => dated(day, date),
+    shortDay: (date) => dated(short, date),
+    dayOf: (instant, zone) => dated(week, toLocal(instant, zone).date),
+    timeOf: (instant, zone) => toLocal(instant, zone).time,
+    moment: (instant) => {
+      const local = toLocal(instant, hostZone())
+      return `${dated(day, local.date)} ${local.time}:${instant.slice(17, 19)} ${offsetLabel(local.offset_minutes)}`
+    },
+    duration: (from, to) => {
+      const minutes = Math.round((toMs(to) - toMs(from)) / 60_000)
+      const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+      if (hours === 0) return `${rest} min`
+      const padded = String(rest).padStart(2, '0')
+      return language === 'fr' ? `${hours} h ${padded}` : `${hours} h${rest ? ` ${padded} min` : ''}`
+    },
+    offset: (instant, zone) => offsetLabel(toLocal(instant, zone).offset_minutes),
+    number: (value) => number.format(value),
+    compare: collator.compare,
+  }
+}
+
+export function useFormat(): Format {
+  const language = usePreferences((state) => state.language)
+  return useMemo(() => formatOf(language), [language])
+}

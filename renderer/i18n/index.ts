@@ -1,0 +1,43 @@
+import i18next from 'i18next'
+import ICU from 'i18next-icu'
+import { useCallback } from 'react'
+import { initReactI18next, useTranslation } from 'react-i18next'
+import { usePreferences } from '../app/preferences.ts'
+import en from './en.json'
+import fr from './fr.json'
+
+/** Every text of the screens; the two files have the same keys (a test holds it). */
+export type Key = Extract<keyof typeof en, string>
+export type Values = Readonly<Record<string, string | number>>
+export type Translate = (key: Key, values?: Values) => string
+
+export async function startI18n(): Promise<void> {
+  await i18next
+    .use(ICU)
+    .use(initReactI18next)
+    .init({
+      lng: usePreferences.getState().language,
+      fallbackLng: 'en',
+      keySeparator: false,
+      nsSeparator: false,
+      interpolation: { escapeValue: false },
+      resources: { fr: { translation: fr }, en: { translation: en } },
+    })
+  usePreferences.subscribe((now, before) => {
+    if (now.language !== before.language) void i18next.changeLanguage(now.language)
+  })
+}
+
+export function useT(): Translate {
+  const { t } = useTranslation()
+  return useCallback((key, values) => String(t(key, { ...values })), [t])
+}
+
+/** Is there a text of this name? For words that come from the core (error codes, states, kinds). */
+export const isKey = (name: string): name is Key => Object.hasOwn(en, name)
+
+/** The text of a word that came from the core, else the word itself. */
+export const wordOf = (t: Translate, family: string, word: string): string => {
+  const key = `${family}.${word}`
+  return isKey(key) ? t(key) : word
+}
