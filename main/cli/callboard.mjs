@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// The command line. Starts on any Node from 20 on and hands over to the Node 24 that the project carries, on which the core runs.
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { assertSystemNode, projectFolder, projectNode } from '../launch/runtime.mjs'
+
+assertSystemNode()
+const main = join(projectFolder, 'main', 'cli', 'main.ts')
+const node = projectNode()
+
+if (node === process.execPath) {
+  await import('./main.ts')
+} else {
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => {
+    console.error(error.message)
+    process.exit(127)
+  })
+  child.on('exit', (code, signal) => process.exit(signal ? 128 : (code ?? 1)))
+}

@@ -1,0 +1,76 @@
+import { builtinModules } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin, type UserConfig } from 'vite'
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+const nodeModules = new Set(builtinModules)
+/** Also a relative path of the sources must not bring these in: the renderer runs in a sandbox, and asks the core for everything else. */
+const hostOnly = /^(electron|better-sqlite3|kysely|pg|pdfmake)(\/|$)/
+
+/** Fails the build as soon as the page would carry anything of Node, Electron or the database. */
+function nothingOfNode(): Plugin {
+  return {
+    name: 'callboard-nothing-of-node',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      const isNode = source.startsWith('node:') || nodeModules.has(source)
+      const fromPackage = importer?.includes('node_modules') === true
+      // Packages written for both worlds guard their `require('fs')`; Vite gives them an empty module. Our own code has no such excuse.
+      if ((isNode && !fromPackage) || hostOnly.test(source)) {
+        throw new Error(`The renderer may not import '${source}' (in ${importer ?? 'its entry'}).`)
+      }
+      return null
+    },
+  }
+}
+
+const renderer: UserConfig = {
+  root: here('./renderer'),
+  base: '/',
+  plugins: [nothingOfNode(), react()],
+  build: {
+    outDir: here('./dist/renderer'),
+    emptyOutDir: true,
+    // Also the oldest Chromium in which the shell is tested; nothing newer is needed.
+    target: 'chrome114',
+    // Strict content policy: no inlined file, no inline script.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+    sourcemap: false,
+  },
+}
+
+/** One CommonJS file for a process with Node: Electron's main, its preload, the worker thread of the core. */
+function host(entry: string, name: string, external: (string | RegExp)[] = []): UserConfig {
+  return {
+    build: {
+      ssr: entry,
+      outDir: here('./dist/electron'),
+      emptyOutDir: false,
+      target: 'node18',
+      minify: false,
+      sourcemap: false,
+      rolldownOptions: {
+        external: ['electron', 'better-sqlite3', /^node:/, ...builtinModules, ...external],
+        output: { format: 'cjs', entryFileNames: `${name}.cjs`, codeSplitting: false },
+      },
+    },
+    ssr: { noExternal: true, external: ['better-sqlite3'] },
+  }
+}
+
+export default defineConfig(({ mode }) => {
+  switch (mode) {
+    case 'main':
+      return host(here('./main/electron/main.ts'), 'main')
+    case 'preload':
+      return host(here('./main/electron/preload.ts'), 'preload')
+    case 'core-worker':
+      return host(here('./main/host/worker.ts'), 'core-worker', [/^pg(-native)?$/])
+    default:
+      return renderer
+  }
+})
