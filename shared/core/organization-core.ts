@@ -1,0 +1,280 @@
+/**
+ * The only way to change anything in one organization. In one place and in this order: who, may they, is it well-formed, was it
+ * done already, then one transaction with the rows, the frozen record, the audit events and the log; then the answer.
+ */
+import type { CallContext } from '../domain/call-context.ts'
+import type { AnyEntity } from '../domain/entity.ts'
+import { detail, refuse } from '../domain/errors.ts'
+import type { AnyOperation, Handler, Reader } from '../domain/operation.ts'
+import { entityNamed } from '../domain/registry.ts'
+import { deriveId, type Id } from '../kernel/ids.ts'
+import { canonicalJson, type Json } from '../kernel/hashing.ts'
+import type { Instant } from '../kernel/instants.ts'
+import { Refusal, type ErrorEnvelope, type Failure } from '../kernel/result.ts'
+import { appendEvents, fieldsChangedSince } from '../store/audit-chain.ts'
+import { appendCommand, findAnswer, payloadHash, type LoggedCommand } from '../store/command-log.ts'
+import { StoreError, type Engine } from '../store/engine.ts'
+import { createReader, type Lens } from '../store/reader.ts'
+import { readModels } from '../store/read-models.ts'
+import { indexWrite } from '../store/search.ts'
+import { personKeys, type PersonKeys } from '../store/sealing.ts'
+import { createStatements } from '../store/statements.ts'
+import { openTransaction, type OpenTransaction } from '../store/transaction.ts'
+import { nothingPending, recordOf, type CommandRecord, type Write } from '../store/write-set.ts'
+import { eventsOf, securityEvent } from './audit-trail.ts'
+import { authorize, digestOfId, holdsSomewhere } from './authorize.ts'
+import { possibleOn, possibleHere } from './possible.ts'
+import { lensOf } from './lens.ts'
+import { sealInput, sealRecord } from './sealed-record.ts'
+import { personOf, type Person, type Session } from './session.ts'
+
+export interface Call {
+  name: string
+  input: unknown
+  /** The caller's idempotency key. */
+  id?: string | undefined
+  correlation_id?: string | undefined
+  group_id?: Id | undefined
+}
+
+export interface AnswerEnvelope {
+  value: Json
+  /** Operations this person may do next, on the record or in the place asked about. */
+  can?: string[]
+  /** Columns left empty because this person may not read them, `collaborator.phone`. */
+  hidden?: string[]
+  /** True when this call had been answered before. */
+  replayed?: true
+  request_id: string
+}
+export type Answer = AnswerEnvelope | ErrorEnvelope
+
+export interface Commit {
+  org: Id
+  command: Id
+  name: string
+  /** Rows written, by entity. */
+  touched: ReadonlyMap<string, ReadonlySet<string>>
+  writes: readonly Write[]
+}
+
+export interface Outside {
+  now(): Instant
+  random(bytes: number): Uint8Array
+  app_version: string
+  /** Unexpected errors, with their stack, for the local log only. */
+  report(error: unknown, request_id: string): void
+}
+
+/** What core handlers (undo, audit, search, conflicts) get beside the transaction. */
+export interface Inner {
+  engine: Engine
+  org: Id
+  keys: PersonKeys
+  person: Person
+  lens: Lens | null
+  operations: ReadonlyMap<string, AnyOperation>
+  /** Set by undo: which command this one undoes. */
+  undoes: Id | null
+}
+export interface CoreHandler {
+  operation: AnyOperation
+  run: (tx: OpenTransaction, input: unknown, inner: Inner) => Promise<unknown>
+}
+/** A core handler with its input typed by the operation's declaration. */
+export function coreHandler<I>(operation: { input: { parse(value: unknown): I } } & object, run: (tx: OpenTransaction, input: I, inner: Inner) => Promise<unknown>): CoreHandler {
+  return { operation: operation as unknown as AnyOperation, run: run as CoreHandler['run'] }
+}
+
+export interface OrganizationCore {
+  readonly org: Id
+  execute(call: Call, session: Session): Promise<Answer>
+  /** Writes a security event on its own (sign-in, export, restore). */
+  record(session: Session, action: string, changes: Json): Promise<void>
+  onCommit(listener: (commit: Commit) => void): () => void
+  /** Reads for derived caches (conflicts), without a person. */
+  reader(): Reader
+}
+
+export interface CoreOptions {
+  org: Id
+  /** Writes and the reads inside commands. */
+  engine: Engine
+  /** Reads of queries: a connection of its own, so that a long write never makes a list wait. */
+  readEngine: Engine
+  handlers: readonly (Handler | CoreHandler)[]
+  outside: Outside
+}
+
+const isRefusal = (error: unknown): error is Refusal => error instanceof Refusal
+
+/** The first command of an empty file: nobody is a member yet. */
+const FOUNDING = 'organization.create'
+
+export function createOrganizationCore(options: CoreOptions): OrganizationCore {
+  const { org, engine, readEngine, outside } = options
+  const handlers = new Map(options.handlers.map((handler) => [handler.operation.name, handler]))
+  const operations: ReadonlyMap<string, AnyOperation> = new Map(options.handlers.map(({ operation }) => [operation.name, operation]))
+  const writeStatements = createStatements(engine.dialect)
+  const readStatements = createStatements(readEngine.dialect)
+  const listeners = new Set<(commit: Commit) => void>()
+  let people = new Map<string, Person | null>()
+  let requests = 0
+
+  function contextOf(call: Call, session: Session, collaborator_id: Id | null): CallContext {
+    const request_id = deriveId(session.user_id, `request:${outside.now()}:${++requests}:${call.id ?? ''}`)
+    const command_id = call.id === undefined ? deriveId(request_id, 'command') : deriveId(session.user_id, `call:${org}:${call.id}`)
+    return {
+      org, command_id, seed: command_id, now: outside.now(), actor_kind: 'user', actor: session.user_id, collaborator_id, device: session.device,
+      request_id, correlation_id: call.correlation_id ?? request_id, group_id: call.group_id ?? null, app_version: outside.app_version,
+    }
+  }
+  const denyAll = () => false
+  const readerOf = (call: CallContext, person: Person | null, lens: Lens | null, from: Engine = readEngine): Reader =>
+    createReader(call, { engine: from, statements: from === engine ? writeStatements : readStatements, readModels, lens, may: person ? (permission, project, own) => person.may(permission, project, own) : denyAll })
+
+  async function person(call: CallContext, session: Session): Promise<Person | null> {
+    const key = `${session.user_id} ${session.scope ? [...session.scope].join(',') : '*'}`
+    let known = people.get(key)
+    if (known === undefined) people.set(key, (known = await personOf(readerOf(call, null, null), session)))
+    return known
+  }
+  function parse(operation: AnyOperation, input: unknown): unknown {
+    const parsed = operation.input.safeParse(input)
+    if (parsed.success) return parsed.data
+    throw refuse('validation.invalid', ...parsed.error.issues.slice(0, 50).map((issue) => {
+      const found: unknown = issue.path.reduce<unknown>((value, step) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[step] : undefined), input)
+      return detail(issue.path.join('.') || null, issue.code === 'custom' ? issue.message : issue.code, issue.message, found === undefined ? null : JSON.stringify(found)?.slice(0, 200) ?? null)
+    }))
+  }
+
+  async function appendSecurity(call: CallContext, action: string, changes: Json, where: { entity?: string; entity_id?: string; project_id?: string | null } = {}): Promise<void> {
+    await engine.transaction(() => appendEvents(engine, org, [securityEvent(call, action, changes, where)]))
+  }
+  /** Denials and look-ups of unknown ids leave a trace in the caller's own organization, with the asked id digested. */
+  async function auditRefusal(call: CallContext, operation: AnyOperation, failure: Failure): Promise<void> {
+    const asked = failure.details.find((one) => one.field === 'id')?.found
+    const what = { operation: operation.name, asked: asked ? digestOfId(asked) : null }
+    if (failure.code === 'auth.forbidden' || failure.code === 'auth.scope') await appendSecurity(call, 'security.permission.denied', { ...what, permission: operation.permission })
+    else if (failure.code.endsWith('.not_found')) await appendSecurity(call, 'security.record.not_found', what)
+    else if (failure.code.endsWith('.transition_rejected')) await appendSecurity(call, 'security.transition.rejected', { ...what, details: failure.details as unknown as Json })
+  }
+  function envelope(call: CallContext, failure: Failure): ErrorEnvelope {
+    return { error: { ...failure, request_id: call.request_id, timestamp: outside.now() } }
+  }
+  function failureOf(error: unknown, call: CallContext): Failure {
+    if (isRefusal(error)) return error.failure
+    if (error instanceof StoreError) {
+      const codes = { full: 'storage.full', read_only: 'storage.read_only', damaged: 'storage.damaged', failed: 'storage.failed', reference: 'validation.reference', unique: 'record.taken', append_only: 'server.unexpected' } as const
+      outside.report(error, call.request_id)
+      return refuse(codes[error.problem]).failure
+    }
+    outside.report(error, call.request_id)
+    return refuse('server.unexpected').failure
+  }
+
+  async function query(handler: Handler | CoreHandler, call: CallContext, asker: Person, rawInput: unknown): Promise<AnswerEnvelope> {
+    const { operation } = handler
+    const input = parse(operation, rawInput)
+    const hidden = new Set<string>()
+    const lens = await lensOf(asker, readerOf(call, asker, null), hidden)
+    const reader = readerOf(call, asker, lens)
+    const targets = await authorize(asker, operation, input, readerOf(call, asker, null), lens)
+    const inner: Inner = { engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, undoes: null }
+    const value = await handler.run(reader as OpenTransaction, input as never, inner)
+    const can = operation.target.kind === 'rows' && targets[0]
+      ? possibleOn(asker, entityNamed(operation.target.entity), targets[0], operations)
+      : possibleHere(asker, operation, input, operations)
+    return { value: value as Json, can, ...(hidden.size > 0 ? { hidden: [...hidden].sort() } : {}), request_id: call.request_id }
+  }
+
+  async function finish(call: CallContext, operation: AnyOperation, input: Json, tx: OpenTransaction, keys: PersonKeys, output: unknown, undoes: Id | null): Promise<Write[]> {
+    const writes = tx.writes()
+    const record: CommandRecord = { rows: writes.map((write) => recordOf(write, nothingPending, () => true)) }
+    const logged: LoggedCommand = {
+      id: call.command_id, name: operation.name, v: 1, payload_hash: payloadHash(operation.name, 1, input),
+      input: await sealInput(operation, input, call, keys), record: await sealRecord(record, writes, call.command_id, keys), after: [], seed: call.seed,
+      issued_at: call.now, actor_kind: call.actor_kind, actor: call.actor, device: call.device, request_id: call.request_id,
+      correlation_id: call.correlation_id, group_id: call.group_id, undoes, undoable: operation.undoable, outcome: 'applied', note: null, answer: output as Json,
+    }
+    await appendCommand(engine, org, logged)
+    await appendEvents(engine, org, await eventsOf({ call, action: operation.name, reason: tx.givenReason() }, writes, keys))
+    for (const write of writes) await indexWrite(engine, org, write)
+    return writes
+  }
+  function announce(call: CallContext, operation: AnyOperation, writes: readonly Write[]): void {
+    const touched = new Map<string, Set<string>>()
+    for (const write of writes) {
+      let ids = touched.get(write.entity.name)
+      if (!ids) touched.set(write.entity.name, (ids = new Set()))
+      ids.add(write.id)
+    }
+    if (['member', 'role_binding', 'organization'].some((name) => touched.has(name))) people = new Map()
+    for (const listener of listeners) listener({ org, command: call.command_id, name: operation.name, touched, writes })
+  }
+  async function command(handler: Handler | CoreHandler, call: CallContext, asker: Person | null, rawInput: unknown): Promise<AnswerEnvelope> {
+    const { operation } = handler
+    const input = parse(operation, rawInput)
+    const given = JSON.parse(canonicalJson(input)) as Json
+    const writes: Write[] = []
+    const answer = await engine.transaction(async (): Promise<AnswerEnvelope> => {
+      const known = await findAnswer(engine, org, call.command_id)
+      if (known) {
+        if (known.payload_hash !== payloadHash(operation.name, 1, given)) throw refuse('idempotency.payload_mismatch')
+        return { value: known.answer, replayed: true, request_id: call.request_id }
+      }
+      const reader = readerOf(call, asker, null, engine)
+      if (asker) await authorize(asker, operation, input, reader, await lensOf(asker, reader, new Set()))
+      const tx = openTransaction(call, {
+        engine, statements: writeStatements, readModels, ignoresLock: operation.ignoresLock,
+        may: asker ? (permission, project, own) => asker.may(permission, project, own) : denyAll,
+        changedSince: (entity: AnyEntity, id, version) => fieldsChangedSince(engine, org, entity.name, id, version),
+      })
+      const keys = personKeys(engine, org, outside.random)
+      const inner: Inner | null = asker ? { engine, org, keys, person: asker, lens: null, operations, undoes: null } : null
+      const output = await handler.run(tx, input as never, inner as Inner)
+      writes.push(...(await finish(call, operation, given, tx, keys, output, inner?.undoes ?? null)))
+      return { value: output as Json, request_id: call.request_id }
+    })
+    if (!answer.replayed) announce(call, operation, writes)
+    return answer
+  }
+
+  async function execute(asked: Call, session: Session): Promise<Answer> {
+    let call = contextOf(asked, session, null)
+    const handler = handlers.get(asked.name)
+    if (!handler) return envelope(call, refuse('validation.unknown_operation', detail('name', 'unknown', null, String(asked.name).slice(0, 80))).failure)
+    try {
+      const asker = await person(call, session)
+      if (!asker) {
+        const founding = asked.name === FOUNDING && (await engine.all('SELECT 1 AS one FROM organization WHERE org_id = ? LIMIT 1', [org])).length === 0
+        if (!founding) throw refuse('auth.forbidden', detail(null, 'membership', 'a member of the organization'))
+        return await command(handler, call, null, asked.input)
+      }
+      call = { ...call, collaborator_id: asker.collaborator_id }
+      holdsSomewhere(asker, session, handler.operation)
+      return handler.operation.kind === 'query' ? await query(handler, call, asker, asked.input) : await command(handler, call, asker, asked.input)
+    } catch (error) {
+      const failure = failureOf(error, call)
+      try {
+        if (isRefusal(error)) await auditRefusal(call, handler.operation, failure)
+      } catch (auditError) {
+        // The refusal stands whether or not it could be written down (full disk, read-only folder).
+        outside.report(auditError, call.request_id)
+      }
+      return envelope(call, failure)
+    }
+  }
+
+  const bare = (): CallContext => contextOf({ name: '', input: null }, { user_id: org, device: 'core', scope: null }, null)
+  return {
+    org,
+    execute,
+    record: (session, action, changes) => appendSecurity(contextOf({ name: action, input: null }, session, null), action, changes),
+    onCommit(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    reader: () => readerOf(bare(), null, null),
+  }
+}

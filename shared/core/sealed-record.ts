@@ -1,0 +1,77 @@
+/** Personal values in the log: parts of the input that an operation names, and cells of personal fields in the record. */
+import type { CallContext } from '../domain/call-context.ts'
+import type { AnyOperation } from '../domain/operation.ts'
+import { entityNamed } from '../domain/registry.ts'
+import { deriveId, type Id } from '../kernel/ids.ts'
+import type { Json } from '../kernel/hashing.ts'
+import { isSealed, seal, unseal, type PersonKeys } from '../store/sealing.ts'
+import type { CommandRecord, RecordedRow, Write } from '../store/write-set.ts'
+import { subjectOf } from './audit-trail.ts'
+
+function replaceAt(value: Json, path: readonly (string | number)[], change: (part: Json) => Json): Json {
+  const [step, ...rest] = path
+  if (step === undefined) return change(value)
+  if (Array.isArray(value) && typeof step === 'number') return value.map((item, index) => (index === step ? replaceAt(item, rest, change) : item))
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const part = value[String(step)]
+    return part === undefined ? value : { ...value, [String(step)]: replaceAt(part, rest, change) }
+  }
+  return value
+}
+
+export async function sealInput(operation: AnyOperation, input: Json, call: CallContext, keys: PersonKeys): Promise<Json> {
+  if (!operation.sealed) return input
+  let sealed = input
+  for (const { path, subject } of operation.sealed(input, (label) => deriveId(call.seed, label))) {
+    const key = await keys.keyOf(subject)
+    const place = `${call.command_id} input ${path.join('.')}`
+    sealed = replaceAt(sealed, path, (part) => (key === null ? { $sealed: subject, bytes: '' } : { ...seal(key, subject, place, part) }))
+  }
+  return sealed
+}
+
+export async function sealRecord(record: CommandRecord, writes: readonly Write[], command: Id, keys: PersonKeys): Promise<CommandRecord> {
+  const rows: RecordedRow[] = []
+  for (const [index, row] of record.rows.entries()) {
+    const write = writes[index]
+    const entity = entityNamed(row.entity)
+    const personal = Object.keys(row.fields).filter((name) => entity.fields[name]?.personal)
+    if (!write || personal.length === 0) {
+      rows.push(row)
+      continue
+    }
+    const subject = subjectOf(write)
+    const key = await keys.keyOf(subject)
+    const fields = { ...row.fields }
+    for (const name of personal) {
+      const cell = fields[name]
+      if (!cell) continue
+      const cover = (value: Json, side: string): Json =>
+        value === null ? null : key === null ? { $sealed: subject, bytes: '' } : { ...seal(key, subject, `${command} ${row.id} ${name} ${side}`, value) }
+      fields[name] = { base: cover(cell.base, 'base'), mine: cover(cell.mine, 'mine'), from: cell.from }
+    }
+    rows.push({ ...row, fields })
+  }
+  return { rows }
+}
+
+/** The record as it was made; null when a person it speaks of was erased. */
+export async function openRecord(record: CommandRecord, keys: PersonKeys): Promise<CommandRecord | null> {
+  const rows: RecordedRow[] = []
+  for (const row of record.rows) {
+    const fields: RecordedRow['fields'] = {}
+    for (const [name, cell] of Object.entries(row.fields)) {
+      const open = async (value: Json): Promise<Json | undefined> => {
+        if (!isSealed(value)) return value
+        const key = await keys.keyOf(value.$sealed as Id)
+        return key === null || value.bytes === '' ? undefined : unseal(key, value)
+      }
+      const base = await open(cell.base)
+      const mine = await open(cell.mine)
+      if (base === undefined || mine === undefined) return null
+      fields[name] = { base, mine, from: cell.from }
+    }
+    rows.push({ ...row, fields })
+  }
+  return { rows }
+}

@@ -1,0 +1,88 @@
+/** The one catalogue of errors: code, HTTP status, and what to say in each language. Messages say what to do. */
+import { Refusal, type ErrorDetail } from '../kernel/result.ts'
+
+interface Declared {
+  status: number
+  en: string
+  fr: string
+}
+
+export const errors = {
+  'validation.invalid': { status: 400, en: 'Some fields cannot be used as they are. Correct the fields listed.', fr: 'Certains champs ne peuvent pas être utilisés tels quels. Corrigez les champs indiqués.' },
+  'validation.unknown_operation': { status: 400, en: 'This operation does not exist.', fr: 'Cette opération n’existe pas.' },
+  'validation.unknown_filter': { status: 400, en: 'This filter or sort does not exist here.', fr: 'Ce filtre ou ce tri n’existe pas ici.' },
+  'validation.window_reversed': { status: 400, en: 'The end must come after the start.', fr: 'La fin doit venir après le début.' },
+  'validation.reference': { status: 400, en: 'A record named here does not exist in this organization.', fr: 'Un élément cité ici n’existe pas dans cette organisation.' },
+  'validation.file': { status: 400, en: 'This file cannot be read. See the details.', fr: 'Ce fichier ne peut pas être lu. Voir le détail.' },
+  'auth.required': { status: 401, en: 'Sign in first.', fr: 'Connectez-vous d’abord.' },
+  'auth.failed': { status: 401, en: 'The e-mail or the password is not right.', fr: 'L’adresse ou le mot de passe ne convient pas.' },
+  'auth.delayed': { status: 429, en: 'Too many attempts. Wait before trying again.', fr: 'Trop d’essais. Attendez avant de recommencer.' },
+  'auth.forbidden': { status: 403, en: 'Your role does not allow this. Ask a person who holds it.', fr: 'Votre rôle ne le permet pas. Demandez à une personne qui en a le droit.' },
+  'auth.scope': { status: 403, en: 'This session is limited and does not include this.', fr: 'Cette session est limitée et ne le permet pas.' },
+  'auth.token': { status: 401, en: 'The access token is missing or wrong.', fr: 'Le jeton d’accès manque ou ne convient pas.' },
+  'auth.origin': { status: 403, en: 'This page may not talk to Callboard.', fr: 'Cette page n’a pas le droit de parler à Callboard.' },
+  'record.not_found': { status: 404, en: 'Not found. It may have been removed.', fr: 'Introuvable. L’élément a peut-être été supprimé.' },
+  'record.not_restorable': { status: 409, en: 'It cannot be restored: what must be unique is taken by another.', fr: 'Restauration impossible : une valeur unique est prise par un autre élément.' },
+  'record.taken': { status: 409, en: 'This value is already taken.', fr: 'Cette valeur est déjà prise.' },
+  'record.in_use': { status: 409, en: 'Other records still refer to it. They are listed.', fr: 'D’autres éléments s’y rapportent encore. Ils sont indiqués.' },
+  'record.transition_rejected': { status: 409, en: 'This step is not possible from the present state.', fr: 'Cette étape n’est pas possible depuis l’état actuel.' },
+  'concurrency.version_mismatch': { status: 409, en: 'Someone changed this meanwhile. Both values are shown; choose.', fr: 'Quelqu’un a modifié ceci entre-temps. Les deux valeurs sont montrées, choisissez.' },
+  'idempotency.payload_mismatch': { status: 409, en: 'This call identifier was already used for something else.', fr: 'Cet identifiant d’appel a déjà servi à autre chose.' },
+  'project.archived': { status: 422, en: 'The project is archived. Unarchive it to change anything.', fr: 'Le projet est archivé. Désarchivez-le pour modifier.' },
+  'project.not_removable': { status: 422, en: 'It holds published or signed documents: archive it instead.', fr: 'Il contient des documents publiés ou signés : archivez-le plutôt.' },
+  'mission.locked': { status: 422, en: 'The mission is locked for review. Unlock it to change anything.', fr: 'La mission est verrouillée pour relecture. Déverrouillez-la pour modifier.' },
+  'mission.not_ready': { status: 422, en: 'A location and a window are needed first.', fr: 'Il faut d’abord un lieu et un horaire.' },
+  'mission.not_removable': { status: 422, en: 'People are engaged or a sheet was published: cancel the mission instead.', fr: 'Des personnes sont engagées ou une feuille est publiée : annulez plutôt la mission.' },
+  'mission.has_engaged': { status: 422, en: 'These people were asked or engaged. Say so for each of them first.', fr: 'Ces personnes ont été sollicitées ou engagées. Réglez d’abord leur cas.' },
+  'mission.published': { status: 422, en: 'A sheet is published for this mission.', fr: 'Une feuille est publiée pour cette mission.' },
+  'dependency.cycle': { status: 422, en: 'This would make a mission wait for itself.', fr: 'Une mission s’attendrait elle-même.' },
+  'reason.required': { status: 422, en: 'Give a reason. It is kept in the audit log.', fr: 'Indiquez un motif. Il est conservé dans le journal.' },
+  'assignment.locked_terms': { status: 422, en: 'The person has answered on these terms. Propose a change instead.', fr: 'La personne a répondu sur ces conditions. Proposez plutôt une modification.' },
+  'member.last_owner': { status: 422, en: 'The last owner cannot be removed or lowered.', fr: 'Le dernier propriétaire ne peut être ni retiré ni rétrogradé.' },
+  'member.grants_more': { status: 403, en: 'Nobody grants more than they hold.', fr: 'On ne peut accorder plus de droits qu’on n’en a.' },
+  'member.role_scope': { status: 422, en: 'This role is held in the whole organization only.', fr: 'Ce rôle ne se tient que dans toute l’organisation.' },
+  'availability.overlap': { status: 422, en: 'Other availability is already given for this time. Say whether to replace it.', fr: 'Une autre disponibilité existe déjà à ces dates. Dites s’il faut la remplacer.' },
+  'sheet.checks_failed': { status: 422, en: 'The sheet cannot be published yet. See the list.', fr: 'La feuille ne peut pas encore être publiée. Voir la liste.' },
+  'sheet.covered': { status: 422, en: 'A current sheet already covers this mission.', fr: 'Une feuille en cours couvre déjà cette mission.' },
+  'sheet.frozen': { status: 422, en: 'This revision is frozen. Prepare the next version to change it.', fr: 'Cette version est figée. Préparez la suivante pour la modifier.' },
+  'sheet.other_day': { status: 422, en: 'A sheet covers missions of one project and one day.', fr: 'Une feuille couvre les missions d’un même projet et d’un même jour.' },
+  'sheet.two_people': { status: 422, en: 'Another person must publish what you validated.', fr: 'Une autre personne doit publier ce que vous avez validé.' },
+  'import.changed': { status: 422, en: 'The file or the mapping changed since the preview. Look at it again.', fr: 'Le fichier ou la correspondance a changé depuis l’aperçu. Vérifiez à nouveau.' },
+  'import.refused_rows': { status: 422, en: 'Some rows cannot be imported. They are listed with the reason.', fr: 'Certaines lignes ne peuvent être importées. Elles sont listées avec le motif.' },
+  'undo.impossible': { status: 422, en: 'This cannot be undone: it had an effect outside.', fr: 'Annulation impossible : l’action a eu un effet à l’extérieur.' },
+  'undo.moved': { status: 409, en: 'Someone changed it since. What was kept is listed.', fr: 'Modifié depuis par quelqu’un. Ce qui est gardé est indiqué.' },
+  'undo.depends': { status: 409, en: 'Later entries depend on it. Undo them first.', fr: 'Des saisies plus récentes en dépendent. Annulez-les d’abord.' },
+  'backup.not_found': { status: 404, en: 'This backup is not there any more.', fr: 'Cette sauvegarde n’est plus là.' },
+  'storage.damaged': { status: 503, en: 'The file is damaged. Nothing was changed; restore a verified backup.', fr: 'Le fichier est abîmé. Rien n’a été modifié ; restaurez une sauvegarde vérifiée.' },
+  'storage.newer': { status: 503, en: 'The file was written by a newer Callboard. Update to open it.', fr: 'Ce fichier vient d’un Callboard plus récent. Mettez à jour pour l’ouvrir.' },
+  'storage.full': { status: 507, en: 'The disk is full. Nothing was lost; free some space and try again.', fr: 'Le disque est plein. Rien n’est perdu ; libérez de la place et recommencez.' },
+  'storage.read_only': { status: 503, en: 'The data folder cannot be written. You can read, nothing can be changed.', fr: 'Le dossier des données n’est pas accessible en écriture. Lecture seule.' },
+  'storage.failed': { status: 503, en: 'The disk refused the write. Nothing was changed; try again.', fr: 'Le disque a refusé l’écriture. Rien n’a été modifié ; recommencez.' },
+  'throttling.too_large': { status: 413, en: 'Too large.', fr: 'Trop volumineux.' },
+  'server.unexpected': { status: 500, en: 'Something unexpected happened. Nothing was changed. The report is in the log.', fr: 'Un incident imprévu est survenu. Rien n’a été modifié. Le détail est dans le journal.' },
+} as const satisfies Record<string, Declared>
+
+export type ErrorCode = keyof typeof errors
+
+/** Codes that carry the entity's name: `mission.not_found` is described by `record.not_found`. */
+const perEntity = ['not_found', 'not_restorable', 'taken', 'in_use', 'transition_rejected'] as const
+
+export function describeError(code: string): Declared {
+  const known: Record<string, Declared | undefined> = errors
+  const direct = known[code]
+  if (direct) return direct
+  const suffix = perEntity.find((one) => code.endsWith(`.${one}`))
+  return (suffix && known[`record.${suffix}`]) ?? errors['server.unexpected']
+}
+
+export const detail = (field: string | null, issue: string, expected: string | null = null, found: string | null = null): ErrorDetail => ({ field, issue, expected, found })
+
+/** Stops the command with a declared error; everything it did is rolled back. */
+export function refuse(code: ErrorCode, ...details: ErrorDetail[]): Refusal {
+  return new Refusal({ code, message: errors[code].en, details })
+}
+
+/** The same for a code that carries the entity's name. */
+export function refuseFor(entity: string, kind: (typeof perEntity)[number], ...details: ErrorDetail[]): Refusal {
+  return new Refusal({ code: `${entity}.${kind}`, message: errors[`record.${kind}`].en, details })
+}

@@ -1,0 +1,124 @@
+import type { Id } from '../../kernel/ids.ts'
+import { keysFor } from '../../kernel/ordering.ts'
+import { fold } from '../../kernel/text.ts'
+import { detail, refuse } from '../errors.ts'
+import { answer, handle, type Handler, type Transaction } from '../operation.ts'
+import { defaultPolicy, mayGrant, organizationRoles, type Binding, type Role } from '../permissions.ts'
+import { changeRow, listHandler, recordHandlers } from '../records.ts'
+import { attachment, certificationKind, crewRole, department, flag, member, organization, party, rateCard, roleBinding, skill } from './model.ts'
+import * as operations from './operations.ts'
+import { departmentPresets } from './presets.ts'
+
+export const slugOf = (name: string): string => fold(name).replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60) || 'x'
+
+async function bindingsOf(tx: Transaction, member_id: Id): Promise<Binding[]> {
+  return (await tx.find(roleBinding, { member_id })).map(({ role, binding_project_id }) => ({ role, project_id: binding_project_id }))
+}
+
+/** Nobody grants more than they hold, and some roles are held in the whole organization only. */
+async function checkGrant(tx: Transaction, role: Role, project_id: Id | null): Promise<void> {
+  if (organizationRoles.includes(role) && project_id !== null) throw refuse('member.role_scope', detail('role', 'organization_only', null, role))
+  const [granter] = await tx.find(member, { user_id: tx.call.actor, status: 'active' })
+  const held = granter ? await bindingsOf(tx, granter.id) : []
+  if (!mayGrant(held, { role, project_id }, defaultPolicy)) throw refuse('member.grants_more', detail('role', 'more_than_held', null, role))
+}
+
+async function checkAnOwnerRemains(tx: Transaction, without: readonly Id[]): Promise<void> {
+  const owners = await tx.find(roleBinding, { role: 'org_owner' })
+  if (!owners.some((binding) => !without.includes(binding.id))) throw refuse('member.last_owner')
+}
+
+async function bindRole(tx: Transaction, label: string, member_id: Id, role: Role, project_id: Id | null) {
+  const [known] = await tx.find(roleBinding, { member_id, role, binding_project_id: project_id })
+  return known ?? tx.insert(roleBinding, label, { member_id, role, binding_project_id: project_id })
+}
+
+export const organizationHandlers: readonly Handler[] = [
+  handle(operations.createOrganization, async (tx, input) => {
+    const row = await tx.insert(organization, 'organization', {
+      name: input.name, slug: slugOf(input.name), kind: input.kind, default_language: input.language, default_zone: input.zone, default_currency: input.currency,
+    })
+    const owner = await tx.insert(member, 'owner', input.owner)
+    await tx.insert(roleBinding, 'owner-role', { member_id: owner.id, role: 'org_owner' })
+    const presets = departmentPresets[input.kind]
+    const positions = keysFor(presets.length)
+    for (const [index, preset] of presets.entries()) {
+      const { code, name, name_en, colour } = preset
+      const created = await tx.insert(department, `department:${code}`, { code, name, name_en, colour, position: positions[index] ?? 'V' })
+      const places = keysFor(preset.roles.length)
+      for (const [place, [role, role_en, head]] of preset.roles.entries())
+        await tx.insert(crewRole, `crew-role:${role}`, { name: role, name_en: role_en, department_id: created.id, is_head: head ?? false, position: places[place] ?? 'V' })
+    }
+    return { id: row.id, version: row.version }
+  }),
+  answer(operations.getOrganization, async (reader) => {
+    const found = await reader.need(organization, reader.call.org)
+    const [me] = await reader.find(member, { user_id: reader.call.actor })
+    const held = me ? await reader.find(roleBinding, { member_id: me.id }) : []
+    return {
+      organization: found,
+      me: { member_id: me?.id ?? null, name: me?.name ?? null, collaborator_id: me?.collaborator_id ?? null, bindings: held.map(({ role, binding_project_id }) => ({ role, project_id: binding_project_id })) },
+      departments: await reader.find(department, {}, { sort: ['position'] }),
+      crew_roles: await reader.find(crewRole, {}, { sort: ['name'] }),
+      skills: await reader.find(skill, {}, { sort: ['name'] }),
+      certification_kinds: await reader.find(certificationKind, {}, { sort: ['name'] }),
+      rate_cards: await reader.find(rateCard, {}, { sort: ['name'] }),
+    }
+  }),
+  handle(operations.updateOrganization, (tx, input) => changeRow(tx, organization, input)),
+
+  handle(operations.addMember, async (tx, input) => {
+    const { role, project_id, ...values } = input
+    await checkGrant(tx, role, project_id)
+    const row = await tx.insert(member, 'member', { user_id: values.user_id, name: values.name, email: values.email, collaborator_id: values.collaborator_id ?? null })
+    await bindRole(tx, 'role', row.id, role, project_id)
+    return { id: row.id, version: row.version }
+  }),
+  handle(operations.updateMember, (tx, input) => changeRow(tx, member, input)),
+  handle(operations.removeMember, async (tx, input) => {
+    const bindings = await tx.find(roleBinding, { member_id: input.id })
+    await checkAnOwnerRemains(tx, bindings.map((binding) => binding.id))
+    for (const binding of bindings) await tx.remove(roleBinding, binding.id)
+    await tx.remove(member, input.id)
+    return { id: input.id, version: 0 }
+  }),
+  listHandler(operations.listMembers, member, { sort: ['name'] }),
+
+  handle(operations.grantRole, async (tx, input) => {
+    if (!tx.may(input.project_id === null ? 'org:bind' : 'project:bind', input.project_id)) throw refuse('auth.forbidden', detail(null, 'permission', 'org:bind'))
+    await tx.need(member, input.member_id)
+    await checkGrant(tx, input.role, input.project_id)
+    const row = await bindRole(tx, 'role', input.member_id, input.role, input.project_id)
+    return { id: row.id, version: row.version }
+  }),
+  handle(operations.revokeRole, async (tx, input) => {
+    const binding = await tx.need(roleBinding, input.id)
+    const project = binding.binding_project_id
+    if (!tx.may(project === null ? 'org:bind' : 'project:bind', project)) throw refuse('auth.forbidden', detail(null, 'permission', 'org:bind'))
+    await checkGrant(tx, binding.role, project)
+    if (binding.role === 'org_owner') await checkAnOwnerRemains(tx, [binding.id])
+    await tx.remove(roleBinding, binding.id)
+    return { id: input.id, version: 0 }
+  }),
+  listHandler(operations.listRoles, roleBinding, { sort: ['created_at'] }),
+
+  ...recordHandlers(department, operations.departments, { sort: ['position'], complete: async (_, values) => ({ position: 'zV', ...values }) }),
+  ...recordHandlers(crewRole, operations.crewRoles, { sort: ['name'], complete: async (_, values) => ({ position: 'zV', ...values }) }),
+  ...recordHandlers(skill, operations.skills, { sort: ['name'] }),
+  ...recordHandlers(certificationKind, operations.certificationKinds, { sort: ['name'] }),
+  ...recordHandlers(rateCard, operations.rateCards, { sort: ['name'] }),
+  ...recordHandlers(flag, operations.flags, { sort: ['name'] }),
+  ...recordHandlers(party, operations.parties, { sort: ['name'] }),
+
+  handle(operations.addAttachment, async (tx, input) => {
+    const { project_id, ...values } = input
+    if (!tx.may('attachment:add', project_id)) throw refuse('auth.forbidden', detail(null, 'permission', 'attachment:add'))
+    const row = await tx.insert(attachment, 'attachment', { ...values, attachment_project_id: project_id })
+    return { id: row.id, version: row.version }
+  }),
+  handle(operations.removeAttachment, async (tx, input) => {
+    await tx.remove(attachment, input.id)
+    return { id: input.id, version: 0 }
+  }),
+  listHandler(operations.listAttachments, attachment, { sort: ['name'], project: 'attachment_project_id' }),
+]

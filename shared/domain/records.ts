@@ -1,0 +1,172 @@
+/**
+ * The operations every plain record has: create, update, remove, restore, list. What is more than plain (transitions, cascades,
+ * overlaps) is written in its context's handlers.
+ */
+import { z } from 'zod'
+import type { Id } from '../kernel/ids.ts'
+import { changesOf, inputOf, wire, type AnyEntity, type Entity, type Field, type Scope } from './entity.ts'
+import { answer, command, handle, query, Written, type Condition, type Handler, type Operation, type Transaction, type Where } from './operation.ts'
+import type { Permission } from './permissions.ts'
+import { mission } from './planning/model.ts'
+
+const Scalar = z.union([z.string(), z.number(), z.boolean()])
+const Range = z.strictObject({
+  gte: z.union([z.string(), z.number()]).optional(), gt: z.union([z.string(), z.number()]).optional(),
+  lte: z.union([z.string(), z.number()]).optional(), lt: z.union([z.string(), z.number()]).optional(),
+})
+const FilterValue = z.union([z.null(), Scalar, z.array(z.union([z.string(), z.number()])).max(500), Range])
+
+export interface ListInput {
+  project_id?: Id | undefined
+  filter?: Partial<Record<string, z.infer<typeof FilterValue>>> | undefined
+  sort?: string[] | undefined
+  cursor?: string | undefined
+  limit?: number | undefined
+  search?: string | undefined
+}
+export const ListOutput = z.object({ items: z.array(z.record(z.string(), z.unknown())), next_cursor: z.string().nullable(), total: z.int() })
+export type ListOutput = z.infer<typeof ListOutput>
+
+/** Lists page by key, 50 rows by default and 200 at most; filters and sorts that are not declared are refused. */
+export function list<const N extends string>(declaration: {
+  name: N
+  about: string
+  permission: Permission
+  filters: readonly string[]
+  sorts: readonly string[]
+}): Operation<N, ListInput, ListOutput> {
+  const filters = Object.fromEntries(declaration.filters.map((name) => [name, FilterValue.optional()]))
+  const sorts = declaration.sorts.flatMap((name) => [name, `-${name}`])
+  const input = z.strictObject({
+    project_id: wire.id.optional(),
+    filter: z.strictObject(filters).optional(),
+    sort: z.array(z.enum(sorts as [string, ...string[]])).max(3).optional(),
+    cursor: z.string().max(2000).optional(),
+    limit: z.int().min(1).max(200).optional(),
+    search: z.string().max(200).optional(),
+  }) as unknown as z.ZodType<ListInput>
+  return query({ name: declaration.name, about: declaration.about, input, output: ListOutput, permission: declaration.permission, target: { kind: 'visible', project: (asked) => asked.project_id } })
+}
+
+/** Answers a list from an entity's table or from one of the store's read models. */
+export function listHandler<N extends string>(operation: Operation<N, ListInput, ListOutput>, source: AnyEntity | string, options: {
+  sort: readonly string[]
+  /** Column that `project_id` filters, when the rows carry a project. */
+  project?: string
+  where?: Where
+}): Handler {
+  return answer(operation, async (reader, input) => {
+    const where: Record<string, Condition> = { ...options.where }
+    for (const [name, value] of Object.entries(input.filter ?? {})) if (value !== undefined) where[name] = value as Condition
+    if (input.project_id !== undefined && options.project) where[options.project] = input.project_id
+    const request = { where, sort: input.sort ?? options.sort, limit: input.limit ?? 50, cursor: input.cursor, search: input.search }
+    return (typeof source === 'string' ? await reader.view(source, request) : await reader.page(source, request)) as unknown as ListOutput
+  })
+}
+
+type Names<F> = keyof F & string
+
+export interface RecordDeclaration<N extends string, S extends Scope, F extends Record<string, Field<unknown>>, R extends Names<F>, O extends Names<F>> {
+  entity: Entity<N, S, F>
+  /** Fields that must be given to make one. */
+  required: readonly R[]
+  optional: readonly O[]
+  permission: Permission
+  about: string
+  filters?: readonly string[]
+  sorts: readonly string[]
+  read?: Permission
+}
+
+/** Where the permission is asked for a new row: the organization, a named project, a named mission. */
+const createTarget = (scope: Scope, permission: Permission) =>
+  scope === 'organization' ? (sharedPermissions.has(permission) ? { kind: 'visible' as const } : { kind: 'organization' as const })
+    : scope === 'project' ? { kind: 'project' as const, id: (input: { project_id: Id }) => input.project_id }
+      : { kind: 'rows' as const, entity: 'mission', ids: (input: { mission_id: Id }) => [input.mission_id] }
+
+/** Records of the organization that anyone who plans somewhere may make. */
+const sharedPermissions: ReadonlySet<Permission> = new Set(['collaborator:write', 'certification:write', 'location:write', 'party:write'])
+
+export function records<const N extends string, S extends Scope, F extends Record<string, Field<unknown>>, const R extends Names<F>, const O extends Names<F>>(
+  declaration: RecordDeclaration<N, S, F, R, O>,
+) {
+  const { entity, permission, about } = declaration
+  const scopeInput = entity.scope === 'project' ? { project_id: wire.id } : entity.scope === 'mission' ? { mission_id: wire.id } : {}
+  const createInput = z.strictObject({ ...scopeInput, ...inputOf(entity, declaration.required, declaration.optional) })
+  const rows = { kind: 'rows' as const, entity: entity.name, ids: (input: { id: Id }) => [input.id] }
+  const personal = Object.values(entity.fields).some((field) => field.personal)
+  const subject = (path: readonly string[]) => (personal && entity.owner ? { sealed: (input: { id?: Id } & Record<string, unknown>, id: (label: string) => Id) =>
+    [{ path, subject: (entity.owner === 'id' ? (input.id ?? id('row')) : ((input[entity.owner ?? ''] as Id | undefined) ?? input.id ?? id('row'))) }] } : {})
+  return {
+    create: command({
+      name: `${entity.name}.create`, about: `Makes ${about}.`, input: createInput as unknown as z.ZodType<Record<string, unknown>>, output: Written, permission,
+      target: createTarget(entity.scope, permission) as never, ...(subject([]) as object),
+    }),
+    update: command({
+      name: `${entity.name}.update`, about: `Changes ${about}.`, permission, target: rows, output: Written,
+      input: z.strictObject({ id: wire.id, version: wire.version, changes: changesOf(entity, [...declaration.required, ...declaration.optional]) as unknown as z.ZodType<Record<string, unknown>> }),
+      ...(subject(['changes']) as object),
+    }),
+    remove: command({ name: `${entity.name}.remove`, about: `Removes ${about}; it can be restored.`, permission, target: { ...rows, removed: true }, output: Written, input: z.strictObject({ id: wire.id }) }),
+    restore: command({
+      name: `${entity.name}.restore`, about: `Brings back ${about} that was removed.`, permission, output: Written, input: z.strictObject({ id: wire.id }),
+      target: { ...rows, removed: true },
+    }),
+    list: list({ name: `${entity.name}.list`, about: `Lists ${about}.`, permission: declaration.read ?? 'org:read', filters: declaration.filters ?? [], sorts: declaration.sorts }),
+  }
+}
+
+/** A change of fields against the version read: applied when nobody changed the same fields since. */
+export async function changeRow<N extends string, S extends Scope, F extends Record<string, Field<unknown>>>(
+  tx: Transaction, entity: Entity<N, S, F>, input: { id: Id; version: number; changes: Record<string, unknown> },
+): Promise<Written> {
+  const row = await tx.need(entity as AnyEntity, input.id)
+  await tx.checkVersion(entity as AnyEntity, row, input.version, Object.keys(input.changes))
+  const after = await tx.update(entity as AnyEntity, input.id, input.changes)
+  return { id: after.id, version: after.version }
+}
+
+interface RecordHooks {
+  /** Values that follow from others (a slug, a position). */
+  complete?: (tx: Transaction, values: Record<string, unknown>) => Promise<Record<string, unknown>>
+  /** Rules over more than the row, before it is written. */
+  check?: (tx: Transaction, id: Id | null, values: Record<string, unknown>) => Promise<void>
+  /** What is removed with it, or why it cannot be. */
+  beforeRemove?: (tx: Transaction, id: Id) => Promise<void>
+  view?: string
+  sort: readonly string[]
+}
+
+export function recordHandlers(
+  entity: AnyEntity,
+  operations: { create: unknown; update: unknown; remove: unknown; restore: unknown; list: Operation<string, ListInput, ListOutput> },
+  hooks: RecordHooks,
+): Handler[] {
+  type Loose = Operation<string, Record<string, unknown>, Written>
+  return [
+    handle(operations.create as Loose, async (tx, input) => {
+      const values = hooks.complete ? await hooks.complete(tx, input) : input
+      await hooks.check?.(tx, null, values)
+      const scope = entity.scope === 'mission' ? { project_id: (await tx.need(mission, values['mission_id'] as Id)).project_id } : {}
+      const row = await tx.insert(entity, 'row', { ...values, ...scope } as never)
+      return { id: row.id, version: row.version }
+    }),
+    handle(operations.update as Operation<string, { id: Id; version: number; changes: Record<string, unknown> }, Written>, async (tx, input) => {
+      await hooks.check?.(tx, input.id, input.changes)
+      return changeRow(tx, entity, input)
+    }),
+    handle(operations.remove as Operation<string, { id: Id }, Written>, async (tx, input) => {
+      await hooks.beforeRemove?.(tx, input.id)
+      await tx.remove(entity, input.id)
+      return { id: input.id, version: 0 }
+    }),
+    handle(operations.restore as Operation<string, { id: Id }, Written>, async (tx, input) => {
+      const row = await tx.restore(entity, input.id)
+      return { id: row.id, version: row.version }
+    }),
+    listHandler(operations.list, hooks.view ?? entity, {
+      sort: hooks.sort,
+      ...(entity.scope === 'organization' ? {} : { project: 'project_id' }),
+    }),
+  ]
+}

@@ -1,0 +1,21 @@
+import { createHash, createHmac } from 'node:crypto'
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+
+/** JSON with object keys sorted and no space: equal values give equal bytes. Undefined members are left out. */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
+  const record = value as Record<string, unknown>
+  const keys = Object.keys(record).sort()
+  let text = ''
+  for (const key of keys) {
+    const member = record[key]
+    if (member === undefined) continue
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`
+  }
+  return `{${text}}`
+}
+
+export const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+export const hmacSha256 = (key: string | Uint8Array, text: string): Buffer => createHmac('sha256', key).update(text).digest()

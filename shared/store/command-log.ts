@@ -1,0 +1,99 @@
+/**
+ * Every command of the organization with its frozen record (sync rules 3 and 15): what undo uses now and sync will send later.
+ * Inputs and records never change; personal values in them are sealed.
+ */
+import { canonicalJson, sha256, type Json } from '../kernel/hashing.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instants.ts'
+import type { Engine, RawRow } from './engine.ts'
+import type { CommandRecord } from './write-set.ts'
+
+export type Outcome = 'applied' | 'conflict' | 'rejected' | 'blocked'
+
+export interface LoggedCommand {
+  id: Id
+  name: string
+  /** Version of the operation's input. */
+  v: number
+  payload_hash: string
+  input: Json
+  record: CommandRecord
+  /** Unsettled commands that wrote a base of this one or made a row it refers to. */
+  after: Id[]
+  seed: Id
+  issued_at: Instant
+  actor_kind: string
+  actor: string
+  device: string
+  request_id: string
+  correlation_id: string
+  group_id: Id | null
+  undoes: Id | null
+  undoable: boolean
+  outcome: Outcome
+  /** `merged` when other fields of a written row differ from what the author saw. */
+  note: string | null
+  answer: Json
+}
+
+/** Hash over what the command is: same name, version and input, same hash. */
+export const payloadHash = (name: string, v: number, input: Json): string => sha256(canonicalJson({ name, v, input }))
+
+const columns = [
+  'id', 'name', 'v', 'payload_hash', 'input', 'record', 'after', 'seed', 'issued_at', 'actor_kind', 'actor', 'device', 'request_id', 'correlation_id', 'group_id',
+  'undoes', 'undoable', 'outcome', 'note', 'answer',
+] as const
+const LIST = columns.map((name) => (name === 'after' ? '"after"' : name)).join(', ')
+const INSERT = `INSERT INTO command_log (org_id, seq, ${LIST}) VALUES (?, (SELECT COALESCE(MAX(seq), 0) + 1 FROM command_log WHERE org_id = ?), ${columns.map(() => '?').join(', ')})`
+
+export async function appendCommand(engine: Engine, org: string, command: LoggedCommand): Promise<void> {
+  await engine.run(INSERT, [
+    org, org, command.id, command.name, command.v, command.payload_hash, JSON.stringify(command.input), JSON.stringify(command.record), JSON.stringify(command.after),
+    command.seed, command.issued_at, command.actor_kind, command.actor, command.device, command.request_id, command.correlation_id, command.group_id,
+    command.undoes, command.undoable ? 1 : 0, command.outcome, command.note, JSON.stringify(command.answer),
+  ])
+}
+
+function decode(row: RawRow): LoggedCommand {
+  const text = (name: string): string => String(row[name])
+  const maybe = (name: string): string | null => (row[name] === null || row[name] === undefined ? null : String(row[name]))
+  return {
+    id: text('id') as Id, name: text('name'), v: Number(row['v']), payload_hash: text('payload_hash'),
+    input: JSON.parse(text('input')) as Json, record: JSON.parse(text('record')) as CommandRecord, after: JSON.parse(text('after')) as Id[],
+    seed: text('seed') as Id, issued_at: text('issued_at') as Instant, actor_kind: text('actor_kind'), actor: text('actor'), device: text('device'),
+    request_id: text('request_id'), correlation_id: text('correlation_id'), group_id: maybe('group_id') as Id | null, undoes: maybe('undoes') as Id | null,
+    undoable: Number(row['undoable']) === 1, outcome: text('outcome') as Outcome, note: maybe('note'), answer: JSON.parse(text('answer')) as Json,
+  }
+}
+
+export async function findCommand(engine: Engine, org: string, id: string): Promise<LoggedCommand | null> {
+  const [row] = await engine.all(`SELECT ${LIST} FROM command_log WHERE org_id = ? AND id = ?`, [org, id])
+  return row ? decode(row) : null
+}
+
+/** What was stored for a command id: enough to answer a repeated call. */
+export async function findAnswer(engine: Engine, org: string, id: string): Promise<{ payload_hash: string; answer: Json } | null> {
+  const [row] = await engine.all('SELECT payload_hash, answer FROM command_log WHERE org_id = ? AND id = ?', [org, id])
+  return row ? { payload_hash: String(row['payload_hash']), answer: JSON.parse(String(row['answer'])) as Json } : null
+}
+
+export async function commandsOfGroup(engine: Engine, org: string, group: string): Promise<LoggedCommand[]> {
+  return (await engine.all(`SELECT ${LIST} FROM command_log WHERE org_id = ? AND group_id = ? ORDER BY seq`, [org, group])).map(decode)
+}
+
+/** Last commands of a person, newest first, with the applied command that undid each, if any. */
+export async function commandsOfActor(engine: Engine, org: string, actor: string, limit: number): Promise<(LoggedCommand & { undone_by: Id | null })[]> {
+  const rows = await engine.all(
+    `SELECT ${LIST}, (SELECT u.id FROM command_log u WHERE u.org_id = c.org_id AND u.undoes = c.id AND u.outcome = 'applied'
+       AND NOT EXISTS (SELECT 1 FROM command_log r WHERE r.org_id = u.org_id AND r.undoes = u.id AND r.outcome = 'applied') LIMIT 1) AS undone_by
+     FROM command_log c WHERE org_id = ? AND actor = ? ORDER BY seq DESC LIMIT ?`, [org, actor, limit])
+  return rows.map((row) => ({ ...decode(row), undone_by: row['undone_by'] === null ? null : (String(row['undone_by']) as Id) }))
+}
+
+/** The command that undid this one and was not itself undone. */
+export async function undoneBy(engine: Engine, org: string, id: string): Promise<Id | null> {
+  const [row] = await engine.all(
+    `SELECT u.id FROM command_log u WHERE u.org_id = ? AND u.undoes = ? AND u.outcome = 'applied'
+       AND NOT EXISTS (SELECT 1 FROM command_log r WHERE r.org_id = u.org_id AND r.undoes = u.id AND r.outcome = 'applied') LIMIT 1`, [org, id])
+  return row ? (String(row['id']) as Id) : null
+}

@@ -1,0 +1,16 @@
+/**
+ * Numbered, forward-only. Statements run one by one in a single transaction on a copy of the file (see migrate.ts), so that a crash
+ * at any of them leaves the original untouched. A released migration is never edited.
+ */
+import type { Dialect } from '../engine.ts'
+import { coreSchema } from './0001-core.ts'
+
+export interface Migration {
+  version: number
+  name: string
+  statements(dialect: Dialect): string[]
+}
+
+export const migrations: readonly Migration[] = [{ version: 1, name: 'core', statements: coreSchema }]
+
+export const latestVersion = migrations.at(-1)?.version ?? 0

@@ -1,0 +1,66 @@
+/** Lists that show names beside ids: SQL views, one query a page. Derived values live here, never stored in other rows (sync rule 26). */
+import type { AnyEntity, Storage } from '../domain/entity.ts'
+import { entityNamed } from '../domain/registry.ts'
+import { codecOf, columnsOf, type Codec, type Column } from './schema.ts'
+
+export interface ReadModel {
+  name: string
+  /** Its rows are seen and redacted as rows of this entity. */
+  base: AnyEntity
+  codec: Codec
+  sql: string
+}
+
+function readModel(name: string, base: AnyEntity, added: Record<string, [storage: Storage, expression: string]>, joins: string): ReadModel {
+  const columns: Column[] = Object.entries(added).map(([column, [storage]]) => ({ name: column, storage, nullable: true }))
+  const own = columnsOf(base).map((column) => `t.${column.name}`)
+  const extra = Object.entries(added).map(([column, [, expression]]) => `${expression} AS ${column}`)
+  return {
+    name, base, codec: codecOf([...columnsOf(base), ...columns]),
+    sql: `CREATE VIEW ${name} AS SELECT ${[...own, ...extra].join(', ')} FROM ${base.name} t ${joins};`,
+  }
+}
+
+const join = (table: string, alias: string, column: string): string => `LEFT JOIN ${table} ${alias} ON ${alias}.org_id = t.org_id AND ${alias}.id = t.${column}`
+
+export const readModels: ReadonlyMap<string, ReadModel> = new Map(
+  [
+    readModel('assignment_line', entityNamed('assignment'), {
+      collaborator_name: ['text', 'c.display_name'],
+      crew_role_name: ['text', 'r.name'],
+      crew_role_name_en: ['text', 'r.name_en'],
+      department_id: ['text', 'r.department_id'],
+      department_code: ['text', 'd.code'],
+      mission_title: ['text', 'm.title'],
+      mission_day_code: ['text', 'm.day_code'],
+      mission_zone: ['text', 'm.zone'],
+      location_id: ['text', 'm.location_id'],
+    }, [
+      join('collaborator', 'c', 'collaborator_id'), join('crew_role', 'r', 'crew_role_id'),
+      'LEFT JOIN department d ON d.org_id = t.org_id AND d.id = r.department_id', join('mission', 'm', 'mission_id'),
+    ].join(' ')),
+    readModel('mission_line', entityNamed('mission'), {
+      location_name: ['text', 'l.name'],
+      project_name: ['text', 'p.name'],
+      head_count: ['integer', `(SELECT COALESCE(SUM(n.head_count), 0) FROM need n WHERE n.org_id = t.org_id AND n.mission_id = t.id AND n.deleted_at IS NULL)`],
+      assigned_count: ['integer', `(SELECT COUNT(*) FROM assignment a WHERE a.org_id = t.org_id AND a.mission_id = t.id AND a.deleted_at IS NULL AND a.state <> 'canceled')`],
+    }, [join('location', 'l', 'location_id'), join('project', 'p', 'project_id')].join(' ')),
+    readModel('collaborator_line', entityNamed('collaborator'), {
+      crew_role_id: ['text', 'k.crew_role_id'],
+      crew_role_name: ['text', 'r.name'],
+      crew_role_name_en: ['text', 'r.name_en'],
+      department_id: ['text', 'r.department_id'],
+      department_code: ['text', 'd.code'],
+    }, [
+      `LEFT JOIN collaborator_role k ON k.org_id = t.org_id AND k.id = (SELECT x.id FROM collaborator_role x WHERE x.org_id = t.org_id AND x.collaborator_id = t.id AND x.deleted_at IS NULL ORDER BY x.is_main DESC, x.created_at, x.id LIMIT 1)`,
+      'LEFT JOIN crew_role r ON r.org_id = t.org_id AND r.id = k.crew_role_id',
+      'LEFT JOIN department d ON d.org_id = t.org_id AND d.id = r.department_id',
+    ].join(' ')),
+    readModel('project_line', entityNamed('project'), {
+      mission_count: ['integer', '(SELECT COUNT(*) FROM mission m WHERE m.org_id = t.org_id AND m.project_id = t.id AND m.deleted_at IS NULL)'],
+    }, ''),
+    readModel('location_line', entityNamed('location'), {
+      parent_name: ['text', 'l.name'],
+    }, join('location', 'l', 'parent_id')),
+  ].map((model) => [model.name, model]),
+)

@@ -1,0 +1,124 @@
+import type { CallContext } from '../domain/call-context.ts'
+import type { AnyEntity, Entity, Row } from '../domain/entity.ts'
+import { refuse, refuseFor, detail } from '../domain/errors.ts'
+import type { FindOptions, Page, PageRequest, Reader, Where } from '../domain/operation.ts'
+import type { Permission } from '../domain/permissions.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Engine, RawRow, Value } from './engine.ts'
+import { codecOf, columnsOf, type Codec } from './schema.ts'
+import type { SelectShape, Statements } from './statements.ts'
+import { searchCondition } from './search.ts'
+import type { ReadModel } from './read-models.ts'
+
+/** What the asking person may see: rows by scope, columns by permission. Commands read without one: rules see everything. */
+export interface Lens {
+  /** Conditions on the rows of an entity (or of a read model based on it); null: nothing is visible. */
+  where(entity: AnyEntity): readonly Where[] | null
+  sees(entity: AnyEntity, row: Readonly<Record<string, unknown>>): boolean
+  /** Empties the columns that the person may not read and remembers that it did. */
+  redact(entity: AnyEntity, row: Record<string, unknown>): void
+}
+
+export interface ReadAccess {
+  engine: Engine
+  statements: Statements
+  readModels: ReadonlyMap<string, ReadModel>
+  may: (permission: Permission, project_id: Id | null, own?: boolean) => boolean
+  lens: Lens | null
+}
+
+const codecs = new Map<string, Codec>()
+export function codecFor(entity: AnyEntity): Codec {
+  let codec = codecs.get(entity.name)
+  if (!codec) codecs.set(entity.name, (codec = codecOf(columnsOf(entity))))
+  return codec
+}
+
+const encodeCursor = (values: readonly Value[]): string => Buffer.from(JSON.stringify(values)).toString('base64url')
+function decodeCursor(cursor: string, length: number): Value[] {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+    if (Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string' || typeof value === 'number')) return values
+  } catch {
+    // Falls through: a cursor that cannot be read is refused like any other bad input.
+  }
+  throw refuse('validation.invalid', detail('cursor', 'cursor', 'the next_cursor of a former answer', cursor))
+}
+
+export function createReader(call: CallContext, access: ReadAccess): Reader {
+  const { engine, statements, lens } = access
+
+  async function rows(table: string, codec: Codec, shape: SelectShape): Promise<RawRow[]> {
+    const query = statements.select(table, codec, call.org, shape)
+    return engine.all(query.sql, query.parameters)
+  }
+  function visible<T extends Record<string, unknown>>(entity: AnyEntity, found: T[]): T[] {
+    if (!lens) return found
+    const seen = found.filter((row) => lens.sees(entity, row))
+    for (const row of seen) lens.redact(entity, row)
+    return seen
+  }
+  async function pageOf(table: string, base: AnyEntity, codec: Codec, request: PageRequest): Promise<Page<Record<string, unknown>>> {
+    const scope = lens ? lens.where(base) : []
+    if (scope === null) return { items: [], next_cursor: null, total: 0 }
+    const where = [request.where ?? {}, ...scope]
+    const extra = request.search === undefined || request.search.trim() === '' ? [] : [searchCondition(base, call.org, request.search, engine.dialect)]
+    const sorts = request.sort.length + (request.sort.some((name) => name.replace('-', '') === 'id') ? 0 : 1)
+    const shape: SelectShape = {
+      where, extra, sort: request.sort, limit: request.limit + 1,
+      ...(request.cursor ? { after: decodeCursor(request.cursor, sorts) } : {}),
+    }
+    const raw = await rows(table, codec, shape)
+    const counted = statements.count(table, codec, call.org, { where, extra })
+    const total = raw.length <= request.limit && !request.cursor ? raw.length : Number((await engine.all(counted.sql, counted.parameters))[0]?.['total'] ?? 0)
+    const more = raw.length > request.limit
+    const items = (more ? raw.slice(0, request.limit) : raw).map((row) => codec.decode(row))
+    const last = items.at(-1)
+    const next_cursor = more && last ? encodeCursor(statements.cursorOf(last, request.sort, codec)) : null
+    if (lens) for (const item of items) lens.redact(base, item)
+    return { items, next_cursor, total }
+  }
+
+  const reader: Reader = {
+    call,
+    may: access.may,
+    async get(entity, id) {
+      const found = await reader.getMany(entity, [id])
+      return found[0] ?? null
+    },
+    async need(entity, id) {
+      const found = await reader.get(entity, id)
+      if (!found) throw refuseFor(entity.name, 'not_found', detail('id', 'not_found', null, id))
+      return found
+    },
+    async getMany<E extends Entity>(entity: E, ids: readonly Id[]) {
+      const codec = codecFor(entity)
+      const where: Where = ids.length === 1 ? { id: ids[0] ?? '' } : { id: ids }
+      const found = (await rows(entity.name, codec, { where: [where] })).map((raw) => codec.decode(raw))
+      return visible(entity, found) as Row<E>[]
+    },
+    async find<E extends Entity>(entity: E, where: Where, options: FindOptions = {}) {
+      const codec = codecFor(entity)
+      const found = (await rows(entity.name, codec, {
+        where: [where], removed: options.removed ?? false,
+        ...(options.sort ? { sort: options.sort } : {}), ...(options.limit === undefined ? {} : { limit: options.limit }),
+      })).map((raw) => codec.decode(raw))
+      return visible(entity, found) as Row<E>[]
+    },
+    async count(entity, where) {
+      const scope = lens ? lens.where(entity) : []
+      if (scope === null) return 0
+      const query = statements.count(entity.name, codecFor(entity), call.org, { where: [where, ...scope] })
+      return Number((await engine.all(query.sql, query.parameters))[0]?.['total'] ?? 0)
+    },
+    async page<E extends Entity>(entity: E, request: PageRequest) {
+      return (await pageOf(entity.name, entity, codecFor(entity), request)) as unknown as Page<Row<E>>
+    },
+    async view(name, request) {
+      const model = access.readModels.get(name)
+      if (!model) throw new Error(`no read model ${name}`)
+      return pageOf(name, model.base, model.codec, request)
+    },
+  }
+  return reader
+}

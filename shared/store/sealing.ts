@@ -1,0 +1,60 @@
+/**
+ * Personal values in history are sealed with a key of the person they are about (AES-256-GCM). Erasing a person destroys that key:
+ * what was said of them cannot be read any more, and the chain still verifies. Nonces come from the place where the value stands,
+ * so that replaying a command gives the same bytes.
+ */
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { canonicalJson, hmacSha256, type Json } from '../kernel/hashing.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Engine } from './engine.ts'
+
+export interface Sealed {
+  $sealed: string
+  /** nonce, tag and cipher text, base64. */
+  bytes: string
+}
+
+export interface PersonKeys {
+  /** The key of that person, made when first needed; null when it was destroyed. */
+  keyOf(subject: Id): Promise<Uint8Array | null>
+}
+
+export function personKeys(engine: Engine, org: string, random: (bytes: number) => Uint8Array): PersonKeys {
+  const known = new Map<string, Uint8Array | null>()
+  return {
+    async keyOf(subject) {
+      const cached = known.get(subject)
+      if (cached !== undefined) return cached
+      const [found] = await engine.all('SELECT key_hex, erased_at FROM person_key WHERE org_id = ? AND subject_id = ?', [org, subject])
+      let key: Uint8Array | null
+      if (found) key = found['erased_at'] === null ? Buffer.from(String(found['key_hex']), 'hex') : null
+      else {
+        key = random(32)
+        await engine.run('INSERT INTO person_key (org_id, subject_id, key_hex, erased_at) VALUES (?, ?, ?, NULL)', [org, subject, Buffer.from(key).toString('hex')])
+      }
+      known.set(subject, key)
+      return key
+    },
+  }
+}
+
+export function seal(key: Uint8Array, subject: Id, place: string, value: Json): Sealed {
+  const nonce = hmacSha256(key, `nonce ${place}`).subarray(0, 12)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  const text = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()])
+  return { $sealed: subject, bytes: Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64') }
+}
+
+export function unseal(key: Uint8Array, sealed: Sealed): Json {
+  const bytes = Buffer.from(sealed.bytes, 'base64')
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
+  decipher.setAuthTag(bytes.subarray(12, 28))
+  return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')) as Json
+}
+
+export const isSealed = (value: unknown): value is Sealed =>
+  typeof value === 'object' && value !== null && '$sealed' in value && 'bytes' in value && typeof value.bytes === 'string'
+
+/** What the audit keeps of a personal value: that it was this one, readable only by who holds the value and the key. */
+export const keyedDigest = (key: Uint8Array | null, value: unknown): string | null =>
+  value === null || value === undefined ? null : key === null ? 'erased' : hmacSha256(key, canonicalJson(value)).toString('hex').slice(0, 16)

@@ -1,0 +1,127 @@
+import Database from 'better-sqlite3'
+import type { Engine, RawRow, Value } from './engine.ts'
+import { StoreError, type StoreProblem } from './engine.ts'
+
+export interface SqliteOptions {
+  readonly?: boolean
+  /** better-sqlite3's binary, when it is not the one inside the package. */
+  nativeBinding?: string | undefined
+  /** Called with statements that took over 40 ms. */
+  onSlow?: (sql: string, ms: number) => void
+}
+
+const SLOW_MS = 40
+
+function problemOf(code: string): StoreProblem | null {
+  if (code.startsWith('SQLITE_CONSTRAINT_UNIQUE') || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return 'unique'
+  if (code.startsWith('SQLITE_CONSTRAINT_FOREIGNKEY')) return 'reference'
+  if (code === 'SQLITE_CONSTRAINT_TRIGGER') return 'append_only'
+  if (code === 'SQLITE_FULL') return 'full'
+  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_CANTOPEN' || code === 'SQLITE_PERM') return 'read_only'
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'damaged'
+  if (code.startsWith('SQLITE_')) return 'failed'
+  return null
+}
+
+export function asStoreError(error: unknown): unknown {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    const problem = problemOf(error.code)
+    if (problem) return new StoreError(problem, /index '([^']+)'/.exec(error.message)?.[1] ?? /failed: (\S+)/.exec(error.message)?.[1] ?? null, error)
+  }
+  return error
+}
+
+/** Opens a file with the settings every Callboard file has: WAL, synchronous FULL (a power cut loses nothing answered), foreign keys. */
+export function openDatabase(file: string, options: SqliteOptions = {}): Database.Database {
+  try {
+    const database = new Database(file, {
+      readonly: options.readonly ?? false,
+      ...(options.nativeBinding ? { nativeBinding: options.nativeBinding } : {}),
+    })
+    if (!options.readonly) {
+      database.pragma('journal_mode = WAL')
+      database.pragma('synchronous = FULL')
+    }
+    database.pragma('foreign_keys = ON')
+    database.pragma('busy_timeout = 5000')
+    database.pragma('cache_size = -32000')
+    database.pragma('temp_store = MEMORY')
+    return database
+  } catch (error) {
+    throw asStoreError(error)
+  }
+}
+
+export function sqliteEngine(database: Database.Database, options: Pick<SqliteOptions, 'onSlow'> = {}): Engine {
+  const statements = new Map<string, Database.Statement<Value[], RawRow>>()
+  let tail: Promise<unknown> = Promise.resolve()
+  let depth = 0
+
+  function prepared(sql: string): Database.Statement<Value[], RawRow> {
+    let statement = statements.get(sql)
+    if (!statement) {
+      statement = database.prepare<Value[], RawRow>(sql)
+      statements.set(sql, statement)
+    }
+    return statement
+  }
+  function timed<T>(sql: string, work: () => T): T {
+    const start = performance.now()
+    try {
+      return work()
+    } catch (error) {
+      throw asStoreError(error)
+    } finally {
+      const ms = performance.now() - start
+      if (ms > SLOW_MS) options.onSlow?.(sql, ms)
+    }
+  }
+  const exec = (sql: string) => timed(sql, () => prepared(sql).run())
+
+  return {
+    dialect: 'sqlite',
+    all: async (sql, parameters) => timed(sql, () => prepared(sql).all(...parameters)),
+    run: async (sql, parameters) => timed(sql, () => prepared(sql).run(...parameters).changes),
+    script: async (sql) => {
+      timed(sql, () => database.exec(sql))
+    },
+    transaction(work) {
+      const turn = tail.then(async () => {
+        exec('BEGIN IMMEDIATE')
+        try {
+          const value = await work()
+          exec('COMMIT')
+          return value
+        } catch (error) {
+          // A failed COMMIT may have rolled back by itself (disk full).
+          if (database.inTransaction) exec('ROLLBACK')
+          throw error
+        }
+      })
+      tail = turn.catch(() => undefined)
+      return turn
+    },
+    async savepoint(work) {
+      const name = `s${++depth}`
+      exec(`SAVEPOINT ${name}`)
+      try {
+        const value = await work()
+        exec(`RELEASE ${name}`)
+        return value
+      } catch (error) {
+        if (database.inTransaction) {
+          exec(`ROLLBACK TO ${name}`)
+          exec(`RELEASE ${name}`)
+        }
+        throw error
+      } finally {
+        depth--
+      }
+    },
+    close: async () => {
+      await tail
+      statements.clear()
+      if (database.open) database.close()
+    },
+  }
+}

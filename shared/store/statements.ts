@@ -1,0 +1,183 @@
+/**
+ * SQL built with Kysely, compiled once per shape, and run as prepared statements (four to six times faster than building each
+ * time). Every statement is bound to one organization: `org_id = ?` is always the first condition.
+ */
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql, type RawBuilder } from 'kysely'
+import type { Condition, Where } from '../domain/operation.ts'
+import type { Codec } from './schema.ts'
+import type { Dialect, Value } from './engine.ts'
+
+type Tables = Record<string, Record<string, unknown>>
+
+/** Only builds and compiles; the engine runs. Its `?` placeholders are numbered for PostgreSQL by that engine. */
+const builder = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+})
+
+export interface Query {
+  sql: string
+  parameters: Value[]
+}
+
+interface Term {
+  /** What makes the shape: same key, same SQL. */
+  key: string
+  build: () => RawBuilder<boolean>
+  values: Value[]
+}
+
+const hole = sql`?`
+const comparison = { gte: '>=', gt: '>', lte: '<=', lt: '<' } as const
+
+function inList(column: string, dialect: Dialect): RawBuilder<boolean> {
+  return dialect === 'sqlite'
+    ? sql<boolean>`${sql.ref(column)} IN (SELECT value FROM json_each(${hole}))`
+    : sql<boolean>`${sql.ref(column)}::text IN (SELECT json_array_elements_text(${hole}::json))`
+}
+
+function termsOf(where: Where, codec: Codec, dialect: Dialect): Term[] {
+  const terms: Term[] = []
+  const known = new Set(codec.names)
+  const add = (key: string, build: () => RawBuilder<boolean>, ...values: Value[]) => terms.push({ key, build, values })
+  for (const [column, condition] of Object.entries(where) as [string, Condition | undefined][]) {
+    if (condition === undefined) continue
+    if (!known.has(column)) throw new Error(`no column ${column}`)
+    if (condition === null) add(`${column}:null`, () => sql<boolean>`${sql.ref(column)} IS NULL`)
+    else if (Array.isArray(condition)) add(`${column}:in`, () => inList(column, dialect), JSON.stringify(condition))
+    else if (typeof condition === 'object') {
+      const range = condition as Record<string, string | number | null | undefined>
+      for (const [name, operator] of Object.entries(comparison)) {
+        const bound = range[name]
+        if (bound !== undefined && bound !== null) add(`${column}:${name}`, () => sql<boolean>`${sql.ref(column)} ${sql.raw(operator)} ${hole}`, codec.encode(column, bound))
+      }
+      if (range['not'] === null) add(`${column}:notnull`, () => sql<boolean>`${sql.ref(column)} IS NOT NULL`)
+      else if (range['not'] !== undefined) add(`${column}:not`, () => sql<boolean>`${sql.ref(column)} <> ${hole}`, codec.encode(column, range['not']))
+    } else add(`${column}:is`, () => sql<boolean>`${sql.ref(column)} = ${hole}`, codec.encode(column, condition as string | number | boolean))
+  }
+  return terms
+}
+
+interface SortColumn {
+  column: string
+  descending: boolean
+}
+
+function sortOf(sort: readonly string[]): SortColumn[] {
+  const columns = sort.map((name) => (name.startsWith('-') ? { column: name.slice(1), descending: true } : { column: name, descending: false }))
+  if (!columns.some(({ column }) => column === 'id')) columns.push({ column: 'id', descending: columns.at(-1)?.descending ?? false })
+  return columns
+}
+
+/** Sorting by a nullable column puts its empty values first, in the same place on both databases. */
+function sortKey(column: string, codec: Codec): RawBuilder<unknown> {
+  const declared = codec.columns.find((one) => one.name === column)
+  if (!declared) throw new Error(`no column ${column}`)
+  if (!declared.nullable) return sql`${sql.ref(column)}`
+  const empty = declared.storage === 'text' || declared.storage === 'json' ? sql`''` : sql`-1`
+  return sql`COALESCE(${sql.ref(column)}, ${empty})`
+}
+
+/** The rows strictly after a cursor, in the order of the sort (key paging: cost does not grow with the page). */
+function afterCursor(columns: readonly SortColumn[], codec: Codec): RawBuilder<boolean> {
+  const alternatives = columns.map((last, index) => {
+    const equal = columns.slice(0, index).map(({ column }) => sql`${sortKey(column, codec)} = ${hole}`)
+    const beyond = sql`${sortKey(last.column, codec)} ${sql.raw(last.descending ? '<' : '>')} ${hole}`
+    return sql`(${sql.join([...equal, beyond], sql` AND `)})`
+  })
+  return sql<boolean>`(${sql.join(alternatives, sql` OR `)})`
+}
+
+const cursorValues = (values: readonly Value[]): Value[] => values.flatMap((_, index) => values.slice(0, index + 1))
+
+export interface SelectShape {
+  /** All must hold. */
+  where?: readonly Where[]
+  sort?: readonly string[]
+  limit?: number
+  removed?: boolean
+  /** Values of the sort columns of the last row seen. */
+  after?: readonly Value[]
+  /** Extra condition on ids, such as a search; one parameter each. */
+  extra?: readonly { key: string; sql: string; values: readonly Value[] }[]
+}
+
+export interface Statements {
+  select(table: string, codec: Codec, org: string, shape: SelectShape): Query
+  count(table: string, codec: Codec, org: string, shape: SelectShape): Query
+  insert(table: string, codec: Codec): string
+  /** Parameters: the columns' values, version, updated_at, updated_by, deleted_at, then org_id and id. */
+  update(table: string, columns: readonly string[]): string
+  /** Values of the sort columns of a row, for the next cursor. */
+  cursorOf(row: Record<string, unknown>, sort: readonly string[], codec: Codec): Value[]
+}
+
+export function createStatements(dialect: Dialect): Statements {
+  const compiled = new Map<string, string>()
+  function once(key: string, build: () => string): string {
+    let text = compiled.get(key)
+    if (text === undefined) compiled.set(key, (text = build()))
+    return text
+  }
+  function conditions(codec: Codec, org: string, shape: SelectShape) {
+    const terms = (shape.where ?? []).flatMap((where) => termsOf(where, codec, dialect))
+    const living = shape.removed ? '' : 'living'
+    const extra = shape.extra ?? []
+    const key = [living, ...terms.map((term) => term.key), ...extra.map((one) => one.key)].join(';')
+    const build = () => [
+      sql<boolean>`org_id = ${hole}`,
+      ...(shape.removed ? [] : [sql<boolean>`deleted_at IS NULL`]),
+      ...terms.map((term) => term.build()),
+      ...extra.map((one) => sql<boolean>`${sql.raw(one.sql)}`),
+    ]
+    const values: Value[] = [org, ...terms.flatMap((term) => term.values), ...extra.flatMap((one) => one.values)]
+    return { key, build, values }
+  }
+
+  return {
+    select(table, codec, org, shape) {
+      const where = conditions(codec, org, shape)
+      const columns = sortOf(shape.sort ?? [])
+      const sorted = shape.sort !== undefined || shape.limit !== undefined
+      const key = `select ${table} ${where.key} / ${sorted ? columns.map((one) => `${one.descending ? '-' : ''}${one.column}`).join(',') : ''} ${shape.after ? 'after' : ''} ${shape.limit === undefined ? '' : 'limit'}`
+      const text = once(key, () => {
+        let query = builder.selectFrom(table).select(codec.names.map((name) => sql.ref(name).as(name)))
+        for (const condition of where.build()) query = query.where(condition)
+        if (shape.after) query = query.where(afterCursor(columns, codec))
+        if (sorted) for (const { column, descending } of columns) query = query.orderBy(sortKey(column, codec), descending ? 'desc' : 'asc')
+        const text = query.compile().sql
+        return shape.limit === undefined ? text : `${text} limit ?`
+      })
+      return { sql: text, parameters: [...where.values, ...(shape.after ? cursorValues(shape.after) : []), ...(shape.limit === undefined ? [] : [shape.limit])] }
+    },
+    count(table, codec, org, shape) {
+      const where = conditions(codec, org, shape)
+      const text = once(`count ${table} ${where.key}`, () => {
+        let query = builder.selectFrom(table).select(sql<number>`count(*)`.as('total'))
+        for (const condition of where.build()) query = query.where(condition)
+        return query.compile().sql
+      })
+      return { sql: text, parameters: where.values }
+    },
+    insert: (table, codec) =>
+      once(`insert ${table}`, () =>
+        builder.insertInto(table).values(Object.fromEntries(codec.names.map((name) => [name, hole]))).compile().sql),
+    update: (table, columns) =>
+      once(`update ${table} ${columns.join(',')}`, () => {
+        const set: Record<string, RawBuilder<unknown>> = {}
+        for (const column of [...columns, 'version', 'updated_at', 'updated_by', 'deleted_at']) set[column] = hole
+        return builder.updateTable(table).set(set).where(sql<boolean>`org_id = ${hole}`).where(sql<boolean>`id = ${hole}`).compile().sql
+      }),
+    cursorOf: (row, sort, codec) =>
+      sortOf(sort).map(({ column }) => {
+        const value = row[column]
+        const declared = codec.columns.find((one) => one.name === column)
+        if (value === null || value === undefined) return declared?.storage === 'text' || declared?.storage === 'json' ? '' : -1
+        return codec.encode(column, value)
+      }),
+  }
+}

@@ -1,0 +1,218 @@
+/**
+ * The Transaction handlers write through. It cannot name another organization, and no write can forget the version, the record,
+ * the guards (archived project, locked mission), the references or the invariants.
+ */
+import type { AnyEntity, Changes, Entity, Row, Values } from '../domain/entity.ts'
+import { detail, refuse, refuseFor } from '../domain/errors.ts'
+import type { Transaction } from '../domain/operation.ts'
+import { entities } from '../domain/registry.ts'
+import { deriveId, type Id } from '../kernel/ids.ts'
+import { Refusal } from '../kernel/result.ts'
+import type { CallContext } from '../domain/call-context.ts'
+import { StoreError } from './engine.ts'
+import { codecFor, createReader, type ReadAccess } from './reader.ts'
+import { uniqueIndexName } from './schema.ts'
+import { sameValue, type Write } from './write-set.ts'
+
+type Loose = Record<string, unknown>
+
+export interface WriteAccess extends Omit<ReadAccess, 'lens'> {
+  /** Opens archived projects and locked missions (unarchive, unlock, cancel). */
+  ignoresLock: boolean
+  /** Fields of the row changed by others after the version that was read: field -> version. */
+  changedSince: (entity: AnyEntity, id: Id, version: number) => Promise<ReadonlySet<string>>
+}
+
+export interface OpenTransaction extends Transaction {
+  /** Every row written so far, once, in order of first write. */
+  writes(): Write[]
+  givenReason(): string | null
+  /** Writes a field set decided elsewhere (undo, replay of a record) under the same guards. */
+  put(entity: AnyEntity, id: Id, changes: Loose): Promise<void>
+}
+
+/** What deletes or refuses in the database's words, said in ours. */
+export function refusalOf(error: unknown, entity: AnyEntity, kind: 'taken' | 'not_restorable'): unknown {
+  if (!(error instanceof StoreError)) return error
+  if (error.problem !== 'unique') return error
+  const index = entity.unique.findIndex((_, position) => uniqueIndexName(entity, position) === error.object)
+  const columns = entity.unique[index]
+  if (!columns) return error
+  return refuseFor(entity.name, kind, ...columns.map((column) => detail(column, 'taken')))
+}
+
+export function openTransaction(call: CallContext, access: WriteAccess): OpenTransaction {
+  const { engine, statements } = access
+  const reader = createReader(call, { ...access, lens: null })
+  const cache = new Map<string, Loose>()
+  const writes = new Map<string, Write>()
+  let reasonGiven: string | null = null
+
+  const keyOf = (entity: AnyEntity, id: string): string => `${entity.name}/${id}`
+
+  async function load(entity: AnyEntity, id: Id): Promise<Loose | null> {
+    const key = keyOf(entity, id)
+    const known = cache.get(key)
+    if (known) return known
+    const [found] = await reader.find(entity, { id }, { removed: true })
+    if (!found) return null
+    cache.set(key, found)
+    return found
+  }
+  async function living(entity: AnyEntity, id: Id): Promise<Loose | null> {
+    const row = await load(entity, id)
+    return row && row['deleted_at'] === null ? row : null
+  }
+
+  async function guard(entity: AnyEntity, row: Loose): Promise<void> {
+    if (access.ignoresLock) return
+    const projectId = entity.name === 'project' ? row['id'] : row['project_id']
+    if (typeof projectId === 'string') {
+      const project = await load(entityOf('project'), projectId as Id)
+      if (project?.['status'] === 'archived') throw refuse('project.archived', detail(null, 'archived', null, String(project['name'])))
+    }
+    const missionId = entity.name === 'mission' ? row['id'] : row['mission_id']
+    if (typeof missionId === 'string' && entity.scope !== 'organization') {
+      const mission = await load(entityOf('mission'), missionId as Id)
+      if (mission?.['locked'] === true) throw refuse('mission.locked', detail(null, 'locked', null, String(mission['title'])))
+    }
+  }
+  async function checkReferences(entity: AnyEntity, row: Loose, changed: readonly string[]): Promise<void> {
+    for (const name of changed) {
+      const target = entities.get(entity.fields[name]?.references ?? '')
+      const id = row[name]
+      if (!target || typeof id !== 'string') continue
+      const found = await living(target, id as Id)
+      const elsewhere = found && entity.scope !== 'organization' && target.scope !== 'organization' && found['project_id'] !== row['project_id']
+      if (!found || elsewhere) throw refuse('validation.reference', detail(name, 'not_found', target.name, id))
+    }
+  }
+  function checkInvariants(entity: AnyEntity, row: Loose): void {
+    const violations = entity.invariants(row)
+    const first = violations[0]
+    if (!first) return
+    throw new Refusal({
+      ...refuse('validation.window_reversed').failure, code: first.code,
+      details: violations.map((one) => detail(one.field, one.code, null, one.found ?? null)),
+    })
+  }
+  function remember(entity: AnyEntity, op: Write['op'], before: Loose | null, after: Loose): void {
+    const id = after['id'] as Id
+    const key = keyOf(entity, id)
+    cache.set(key, after)
+    const former = writes.get(key)
+    if (!former) writes.set(key, { entity, id, op, before, after })
+    else writes.set(key, { ...former, op: former.op === 'update' ? op : former.op, after })
+  }
+  async function save(entity: AnyEntity, before: Loose, changes: Loose, op: Write['op']): Promise<Loose> {
+    const id = before['id'] as Id
+    const written = writes.has(keyOf(entity, id))
+    const after: Loose = {
+      ...before, ...changes,
+      version: Number(before['version']) + (written ? 0 : 1), updated_at: call.now, updated_by: call.actor,
+    }
+    const columns = Object.keys(changes).filter((name) => name !== 'deleted_at')
+    if (op !== 'remove') checkInvariants(entity, after)
+    await checkReferences(entity, after, op === 'restore' ? Object.keys(entity.fields) : columns)
+    const codec = codecFor(entity)
+    try {
+      await engine.run(statements.update(entity.name, columns), [
+        ...columns.map((name) => codec.encode(name, after[name])),
+        codec.encode('version', after['version']), call.now, call.actor, codec.encode('deleted_at', after['deleted_at']), call.org, id,
+      ])
+    } catch (error) {
+      throw refusalOf(error, entity, op === 'restore' ? 'not_restorable' : 'taken')
+    }
+    remember(entity, op, before, after)
+    return after
+  }
+  async function change(entity: AnyEntity, id: Id, wanted: Loose): Promise<Loose> {
+    const row = await living(entity, id)
+    if (!row) throw refuseFor(entity.name, 'not_found', detail('id', 'not_found', null, id))
+    const changes: Loose = {}
+    for (const [name, value] of Object.entries(wanted)) if (value !== undefined && !sameValue(row[name], value)) changes[name] = value
+    if (Object.keys(changes).length === 0) return row
+    await guard(entity, row)
+    return save(entity, row, changes, 'update')
+  }
+
+  return {
+    ...reader,
+    id: (label) => deriveId(call.seed, label),
+    async get<E extends Entity>(entity: E, id: Id) {
+      return (await living(entity, id)) as Row<E> | null
+    },
+    async need<E extends Entity>(entity: E, id: Id) {
+      const row = await living(entity, id)
+      if (!row) throw refuseFor(entity.name, 'not_found', detail('id', 'not_found', null, id))
+      return row as Row<E>
+    },
+    async insert<E extends Entity>(entity: E, label: string, values: Values<E>) {
+      const given = values as Loose
+      const id = deriveId(call.seed, label)
+      const row: Loose = { org_id: call.org, id: entity.name === 'organization' ? call.org : id }
+      if (entity.scope !== 'organization') row['project_id'] = given['project_id']
+      if (entity.scope === 'mission') row['mission_id'] = given['mission_id']
+      for (const [name, field] of Object.entries(entity.fields)) {
+        const value = given[name]
+        if (value === undefined && field.initial === undefined) throw new Error(`${entity.name}.${name} must be given`)
+        row[name] = value === undefined ? field.initial : value
+      }
+      Object.assign(row, { version: 1, created_at: call.now, created_by: call.actor, updated_at: call.now, updated_by: call.actor, deleted_at: null })
+      checkInvariants(entity, row)
+      await guard(entity, row)
+      await checkReferences(entity, row, Object.keys(entity.fields))
+      const codec = codecFor(entity)
+      try {
+        await engine.run(statements.insert(entity.name, codec), codec.names.map((name) => codec.encode(name, row[name])))
+      } catch (error) {
+        throw refusalOf(error, entity, 'taken')
+      }
+      remember(entity, 'insert', null, row)
+      return row as Row<E>
+    },
+    async update<E extends Entity>(entity: E, id: Id, changes: Changes<E>) {
+      return (await change(entity, id, changes as Loose)) as Row<E>
+    },
+    async put(entity, id, changes) {
+      await change(entity, id, changes)
+    },
+    async remove(entity, id) {
+      const row = await load(entity, id)
+      if (!row) throw refuseFor(entity.name, 'not_found', detail('id', 'not_found', null, id))
+      if (row['deleted_at'] !== null) return
+      await guard(entity, row)
+      await save(entity, row, { deleted_at: call.now }, 'remove')
+    },
+    async restore<E extends Entity>(entity: E, id: Id) {
+      const row = await load(entity, id)
+      if (!row) throw refuseFor(entity.name, 'not_found', detail('id', 'not_found', null, id))
+      if (row['deleted_at'] === null) return row as Row<E>
+      await guard(entity, row)
+      return (await save(entity, row, { deleted_at: null }, 'restore')) as Row<E>
+    },
+    async checkVersion(entity, row, versionRead, fields) {
+      if (row.version === versionRead) return
+      const found = row as unknown as Loose
+      const changed = await access.changedSince(entity, row.id, versionRead)
+      const disputed = fields.filter((name) => {
+        const unit = entity.units.find((one) => one.includes(name)) ?? [name]
+        return unit.some((one) => changed.has(one))
+      })
+      if (disputed.length === 0) return
+      throw refuse('concurrency.version_mismatch', ...disputed.map((name) =>
+        detail(name, 'changed_since', String(versionRead), JSON.stringify(found[name] ?? null))))
+    },
+    reason(text) {
+      reasonGiven = text
+    },
+    writes: () => [...writes.values()],
+    givenReason: () => reasonGiven,
+  }
+}
+
+function entityOf(name: string): AnyEntity {
+  const found = entities.get(name)
+  if (!found) throw new Error(`no entity ${name}`)
+  return found
+}

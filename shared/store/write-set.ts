@@ -1,0 +1,68 @@
+/**
+ * The record of a command (sync rules 3 to 6): for each row it wrote, what was done and, per entered field, the value that was on
+ * the screen (`base`), the value written (`mine`), and the person's own unsettled command that had written that base (`from`).
+ * It is frozen at first execution and never changes.
+ */
+import type { AnyEntity } from '../domain/entity.ts'
+import type { Id } from '../kernel/ids.ts'
+import { canonicalJson, type Json } from '../kernel/hashing.ts'
+
+export type WriteOp = 'insert' | 'update' | 'remove' | 'restore'
+
+export interface RecordedField {
+  base: Json
+  mine: Json
+  from: Id | null
+}
+export interface RecordedRow {
+  entity: string
+  id: Id
+  op: WriteOp
+  fields: Record<string, RecordedField>
+}
+export interface CommandRecord {
+  rows: RecordedRow[]
+}
+
+type Stored = Readonly<Record<string, unknown>>
+
+/** One row written by a command, from before its first write to after its last. */
+export interface Write {
+  entity: AnyEntity
+  id: Id
+  op: WriteOp
+  before: Stored | null
+  after: Stored
+}
+
+/** Unsettled commands that wrote a field: on an authority there is none. */
+export type Pending = (entity: string, id: Id, field: string) => Id | null
+export const nothingPending: Pending = () => null
+
+export const sameValue = (a: unknown, b: unknown): boolean => a === b || (typeof a === 'object' && canonicalJson(a) === canonicalJson(b))
+
+const asJson = (value: unknown): Json => (value === undefined ? null : (value as Json))
+
+/** Fields a person gives. Scope columns count for an inserted row: where it is put is an entered fact. */
+export function enteredFields(entity: AnyEntity): string[] {
+  return Object.entries(entity.fields).filter(([, field]) => field.class === 'entered').map(([name]) => name)
+}
+const scopeColumns = (entity: AnyEntity): string[] => (entity.scope === 'organization' ? [] : entity.scope === 'project' ? ['project_id'] : ['project_id', 'mission_id'])
+
+/** What one write says in the record. `visible` leaves out columns that the author may not see (rule 3, several persons). */
+export function recordOf(write: Write, pending: Pending, visible: (entity: AnyEntity, field: string) => boolean): RecordedRow {
+  const { entity, id, op, before, after } = write
+  const fields: Record<string, RecordedField> = {}
+  const entered = enteredFields(entity)
+  if (op === 'insert') {
+    for (const name of [...scopeColumns(entity), ...entered]) fields[name] = { base: null, mine: asJson(after[name]), from: null }
+  } else if (op === 'remove') {
+    for (const name of entered) if (visible(entity, name)) fields[name] = { base: asJson(before?.[name]), mine: asJson(before?.[name]), from: pending(entity.name, id, name) }
+  } else {
+    for (const name of entered) {
+      if (sameValue(before?.[name], after[name])) continue
+      fields[name] = { base: asJson(before?.[name]), mine: asJson(after[name]), from: pending(entity.name, id, name) }
+    }
+  }
+  return { entity: entity.name, id, op, fields }
+}
