@@ -1,0 +1,82 @@
+import { distinctFolded, namedPerson } from './row-readers.ts'
+import type { ImportField } from './fields.ts'
+import type { CalendarReading } from './ics.ts'
+import { nameKey } from './names.ts'
+import { finishPreview, openRow } from './preview.ts'
+import type { ExistingRecords, ImportPreview, MissionDraft, PersonDraft } from './preview-types.ts'
+import { locationKey, proposalBook } from './proposal-book.ts'
+import { checkWindow } from './row-window.ts'
+import { strikeOutSealed } from './sealed-values.ts'
+
+export interface CalendarPreviewInput {
+  reading: CalendarReading
+  source: string
+  country: string
+  /** People invited become people assigned; rooms and those who declined are left out. */
+  attendees: 'ignore' | 'assign'
+  existing?: ExistingRecords
+}
+
+const COLUMNS: readonly ImportField[] = ['external_id', 'title', 'start', 'end', 'zone', 'location', 'tags', 'description']
+
+/**
+ * The preview of a calendar, in the same shape as a table's: one row per event. Parts that could not be read are in
+ * `reading.problems`. A whole local day becomes an `off` mission (A21); a canceled event proposes nothing new.
+ */
+export function previewCalendar(input: CalendarPreviewInput): ImportPreview {
+  const book = proposalBook(input.source, input.existing ?? { locations: [], people: [], missions: [], assignments: [] }, input.country)
+  const knownBefore = new Set(
+    (input.existing?.missions ?? []).flatMap((mission) => mission.external.filter((ref) => ref.source === input.source).map((ref) => ref.external_id)),
+  )
+  const rows = input.reading.events.map((event, index) => {
+    const title = strikeOutSealed(event.title)
+    const description = strikeOutSealed(event.description)
+    const cells = [event.external_id, title, event.starts_at, event.ends_at, event.zone, event.location, event.categories.join('; '), description]
+    const { row, report } = openRow(index, event.line, Object.fromEntries(COLUMNS.map((field, column) => [field, cells[column] ?? ''])))
+    row.cells = cells
+    if (title === '') report('import.title_missing', 'title', 'error', '')
+    checkWindow(event.starts_at, event.ends_at, event.ends_at, report)
+    if (event.clock_note) report(event.clock_note === 'gap' ? 'import.clock_gap' : 'import.clock_repeat', 'start', 'warning', event.starts_at)
+    if (event.outside_window) report('import.outside_window', 'start', 'warning', event.starts_at)
+    if (event.canceled) report('import.event_canceled', 'title', 'warning', title)
+    if (row.issues.some((issue) => issue.severity === 'error')) {
+      row.state = 'rejected'
+      return row
+    }
+    if (event.canceled && !knownBefore.has(event.external_id)) return row
+    const draft: MissionDraft = {
+      title, day_code: null, starts_at: event.starts_at, ends_at: event.ends_at, zone: event.zone, all_day: event.all_day,
+      location_key: event.location === '' ? null : locationKey(event.location), kind: event.all_day ? 'off' : null,
+      tags: distinctFolded(event.categories), description: description || null, notes: null, canceled: event.canceled,
+    }
+    const mission = book.mission(draft, event.external_id, index)
+    if (!mission) {
+      report('import.duplicate_external_id', 'external_id', 'error', event.external_id)
+      row.state = 'rejected'
+      return row
+    }
+    if (event.location !== '') book.location(event.location, index)
+    if (input.attendees === 'ignore') return row
+    const seen = new Set<string>()
+    for (const attendee of event.attendees) {
+      if (attendee.declined || ['room', 'resource'].includes(attendee.kind)) continue
+      const name = attendee.name ?? attendee.email ?? ''
+      if (name === '') continue
+      if (seen.has(attendee.email ?? nameKey(name))) {
+        report('import.duplicate_person', 'persons', 'warning', name)
+        continue
+      }
+      seen.add(attendee.email ?? nameKey(name))
+      const invited: PersonDraft = { ...namedPerson(name, 'first_last'), email: attendee.email, kind: attendee.kind === 'group' ? 'team' : 'person' }
+      const person = book.person(invited, null, index)
+      const entered = book.assignment({
+        person_key: person.key, mission_key: mission.key, crew_role: null, department: null, call_at: null, start_at: event.starts_at,
+        end_at: event.ends_at, rate: null, engagement_kind: null, notes: null,
+      }, null, index)
+      if (!entered) report('import.duplicate_person', 'persons', 'warning', name)
+    }
+    return row
+  })
+  const mapping = [...COLUMNS]
+  return finishPreview({ kind: 'schedule', source: input.source, header: [...COLUMNS], mapping, refused: [], rows }, book.finish())
+}
