@@ -1,0 +1,175 @@
+/// <reference path="./pdfmake.d.ts" />
+import BuilderModule from 'pdfmake/js/LayoutBuilder.js'
+import DocumentModule from 'pdfmake/js/PDFDocument.js'
+import RendererModule from 'pdfmake/js/Renderer.js'
+import SvgMeasureModule from 'pdfmake/js/SVGMeasure.js'
+import layouts from 'pdfmake/js/tableLayouts.js'
+import { fontFamilies } from './fonts.ts'
+import { readBoxColor } from './nodes.ts'
+import type { Margin, PdfNode, StructTag, TextStyle } from './nodes.ts'
+
+/**
+ * Lays a document tree out with pdfmake and writes the bytes. pdfmake's own front door neither caches shaped text (tabular figures
+ * would cost a second on a long sheet) nor tags content nor rounds corners; so its layout, document and renderer are put together here.
+ */
+export interface PrintJob {
+  content: PdfNode
+  /** Called with the page number from 1 and the number of pages. */
+  header: (page: number, pages: number) => PdfNode | null
+  footer: (page: number, pages: number) => PdfNode | null
+  /** Drawn behind the text of each page. */
+  background: (page: number) => PdfNode | null
+  /** Decides, once the first layout is known, whether a node with an id starts a new page. */
+  breakBefore?: (id: string, page: number, endsOnThisPage: boolean) => boolean
+  margins: Margin
+  style: TextStyle
+  /** BCP 47. */
+  language: string
+  /** The only instant in the file: equal jobs give equal bytes. */
+  createdAt: Date
+  title: string
+  author: string
+  subject: string
+}
+
+const A4 = { width: 595.28, height: 841.89, orientation: 'portrait' }
+
+const unwrap = <T extends object>(loaded: Pdfmake.Loaded<T>): T => ('default' in loaded ? (loaded.default as T) : (loaded as T))
+const BaseDocument = unwrap(DocumentModule)
+const BaseRenderer = unwrap(RendererModule)
+const Builder = unwrap(BuilderModule)
+const SvgMeasure = unwrap(SvgMeasureModule)
+
+/** Shapes each text once: layout asks for widths several times and drawing asks again. */
+class CachingDocument extends BaseDocument {
+  readonly #cached = new Set<Pdfmake.Font>()
+
+  override provideFont(family: string, bold: boolean, italics: boolean): Pdfmake.Font {
+    const font = super.provideFont(family, bold, italics)
+    if (this.#cached.has(font)) return font
+    this.#cached.add(font)
+    const shape = font.layout.bind(font)
+    const runs = new Map<string, Pdfmake.GlyphRun>()
+    font.layout = (text, features) => {
+      const key = features ? `${features.join()} ${text}` : `\n${text}`
+      let run = runs.get(key)
+      if (!run) runs.set(key, (run = shape(text, features)))
+      return run
+    }
+    return font
+  }
+}
+
+const hasTag = (node: unknown): node is { tag: StructTag } => typeof node === 'object' && node !== null && 'tag' in node && typeof node.tag === 'object'
+const isArtifact = (node: unknown): boolean => typeof node === 'object' && node !== null && 'artifact' in node && node.artifact === true
+
+/** Draws the pages as a tagged PDF: text goes to its place in the structure tree, lines and fills are artifacts. */
+class TaggedRenderer extends BaseRenderer {
+  readonly #elements = new Map<StructTag, Pdfmake.StructElement>()
+  readonly #firstPage = new Map<StructTag, number>()
+  readonly #root: Pdfmake.StructElement
+  #page = 0
+
+  constructor(document: Pdfmake.Document, title: string) {
+    super(document)
+    this.#root = document.struct('Document', { title })
+    document.addStructure(this.#root)
+  }
+
+  drawPages(pages: Pdfmake.Page[]): void {
+    pages.forEach((page, index) => {
+      this.#page = index
+      this.renderPages([page])
+    })
+    this.#root.end()
+  }
+
+  override renderLine(line: Pdfmake.Line, x: number, y: number): void {
+    if (isArtifact(line._node)) return this.#artifact(() => super.renderLine(line, x, y))
+    this.#content(hasTag(line._node) ? line._node.tag : { type: 'P', parent: null }, () => super.renderLine(line, x, y))
+  }
+  override renderVector(vector: Pdfmake.Vector): void {
+    this.#artifact(() => super.renderVector(vector))
+  }
+  override renderImage(image: object): void {
+    this.#content(hasTag(image) ? image.tag : { type: 'Figure', parent: null }, () => super.renderImage(image))
+  }
+  override renderSVG(svg: Pdfmake.Svg): void {
+    if (hasTag(svg)) this.#content(svg.tag, () => super.renderSVG(svg))
+    else this.#artifact(() => super.renderSVG(svg))
+  }
+
+  #artifact(draw: () => void): void {
+    this.pdfDocument.markContent('Artifact', { type: 'Layout' })
+    draw()
+    this.pdfDocument.endMarkedContent()
+  }
+  #content(tag: StructTag, draw: () => void): void {
+    const first = this.#firstPage.get(tag) ?? this.#page
+    if (tag.repeats === true && first !== this.#page) return this.#artifact(draw)
+    this.#firstPage.set(tag, first)
+    const element = this.#element(tag)
+    element.add(this.pdfDocument.markStructureContent(tag.type))
+    draw()
+    this.pdfDocument.endMarkedContent()
+  }
+  #element(tag: StructTag): Pdfmake.StructElement {
+    let element = this.#elements.get(tag)
+    if (!element) {
+      element = this.pdfDocument.struct(tag.type, { ...(tag.alt === undefined ? {} : { alt: tag.alt }), ...(tag.type === 'TH' ? { scope: 'Column' } : {}) })
+      this.#elements.set(tag, element)
+      const parent = tag.parent ? this.#element(tag.parent) : this.#root
+      parent.add(element)
+    }
+    return element
+  }
+}
+
+function roundBoxes(pages: Pdfmake.Page[]): void {
+  for (const page of pages) {
+    for (const { type, item } of page.items) {
+      if (type !== 'vector' || !('color' in item)) continue
+      const style = readBoxColor(item.color)
+      if (!style) continue
+      const inset = style.stroke / 2
+      Object.assign(item, {
+        x: item.x + inset, y: item.y + inset, w: (item.w ?? 0) - style.stroke, h: (item.h ?? 0) - style.stroke,
+        r: style.radius, lineWidth: style.stroke, color: style.fill ?? undefined, lineColor: style.stroke > 0 ? style.strokeColor : undefined,
+      })
+    }
+  }
+}
+
+interface NodeInfo {
+  id?: string
+  pageNumbers: number[]
+  pages: number
+}
+
+/** The PDF's bytes. Same job, same bytes. */
+export async function printPdf(job: PrintJob): Promise<Uint8Array> {
+  const [left, top, right, bottom] = job.margins
+  const document = new CachingDocument(fontFamilies(), {}, {}, {}, {
+    size: [A4.width, A4.height], pdfVersion: '1.7', subset: 'PDF/A-3b', tagged: true, displayTitle: true, compress: true, lang: job.language,
+    autoFirstPage: false, font: null,
+    info: { Title: job.title, Author: job.author, Subject: job.subject, Creator: 'Callboard', Producer: 'Callboard', CreationDate: job.createdAt },
+  }, null, () => false)
+  const chunks: Uint8Array[] = []
+  const finished = new Promise<Uint8Array>((resolve, reject) => {
+    document.on('data', (chunk) => chunks.push(chunk))
+    document.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
+    document.on('error', reject)
+  })
+  const builder = new Builder(A4, { left, top, right, bottom }, new SvgMeasure())
+  builder.registerTableLayouts(layouts.tableLayouts)
+  const breakBefore = job.breakBefore
+  const pages = builder.layoutDocument(
+    job.content, document, {}, job.style, job.background, job.header, job.footer, undefined,
+    breakBefore && ((node: NodeInfo, around: { getNodesOnNextPage: () => unknown[] }) =>
+      node.id !== undefined && breakBefore(node.id, node.pageNumbers[0] ?? 1, around.getNodesOnNextPage().length === 0)),
+  )
+  roundBoxes(pages)
+  new TaggedRenderer(document, job.title).drawPages(pages)
+  document.end()
+  return finished
+}

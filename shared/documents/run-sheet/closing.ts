@@ -1,0 +1,73 @@
+import { changeLines, lineText } from '../../domain/runsheets/change-sentences.ts'
+import { clock, longDay, offsetOf, shortDate } from '../../domain/runsheets/formats.ts'
+import { addDays, toLocal } from '../../kernel/instants.ts'
+import { para, rule, run, strong } from '../pdf/nodes.ts'
+import type { Inline, PdfNode } from '../pdf/nodes.ts'
+import { typed } from './context.ts'
+import type { SheetContext } from './context.ts'
+import { LINE, MARK, PAGE_WIDTH, SIZE, bullets, markCell, plainLayout, section } from './layout.ts'
+
+/** The end of the sheet: tomorrow, changes since the last published version, attachments, notices, who validated. */
+export function closing(context: SheetContext): PdfNode[] {
+  return [...advance(context), ...changesList(context), ...attachments(context), ...legal(context), ...signature(context)]
+}
+
+function advance(context: SheetContext): PdfNode[] {
+  const { sheet, words, language, marks } = context
+  return sheet.advance.map((day) => {
+    const title = day.date === addDays(sheet.date, 1) ? words.tomorrow : words.nextDay
+    const heading = `${title}${day.code === null ? '' : `, ${day.code}`} — ${longDay(day.date, language)}`
+    const runs: Inline[] = day.rows.flatMap((row, index) => [
+      ...(index === 0 ? [] : [run('     ')]),
+      ...(row.at === null ? [] : [strong(clock(row.at, sheet.zone), { fontSize: SIZE.call }), run('  ')]),
+      run(typed(context, row.text)),
+    ])
+    const changed = marks.row('advance', day.id) !== null
+    return section(PAGE_WIDTH, heading, [{ table: { widths: [MARK, '*'], body: [[markCell(changed), para(runs.length === 0 ? '—' : runs)]] }, layout: plainLayout([0, 3.4], 0) }], 10,
+      day.note === null ? [] : [{ ...run(`   ${typed(context, day.note)}`), fontSize: 7.4 }])
+  })
+}
+
+function changesList(context: SheetContext): PdfNode[] {
+  const { sheet, words, language, issue } = context
+  const lines = changeLines(context.changes, { zone: sheet.zone, date: sheet.date, language }).filter((line) => lineText(line) !== '')
+  if (lines.length === 0) return []
+  const node = (line: (typeof lines)[number]): PdfNode => ({
+    table: { widths: [2, '*'], dontBreakRows: true, body: [[markCell(true), para(line.runs.map((item) => (item.bold ? strong(item.text) : run(item.text))))]] },
+    layout: plainLayout([0, 4.5], 0), fontSize: 7.8, margin: [0, 0, 0, 1.6],
+  })
+  // Pairs of lines side by side, read down the first column: rows of a table can break over pages, two long columns could not.
+  const half = Math.ceil(lines.length / 2)
+  const width = (PAGE_WIDTH - 17) / 2
+  const rows = Array.from({ length: half }, (_, index): PdfNode => {
+    const [left, right] = [lines[index], lines[index + half]]
+    return { columns: [{ width, stack: left ? [node(left)] : [] }, { width, stack: right ? [node(right)] : [] }], columnGap: 17 }
+  })
+  return [section(PAGE_WIDTH, issue.replaces ? words.changesTitle(issue.replaces.version) : words.changesFirst, rows, 9)]
+}
+
+function attachments(context: SheetContext): PdfNode[] {
+  const { sheet, words, marks } = context
+  if (sheet.attachments.length === 0) return []
+  const number = new Intl.NumberFormat(context.language === 'fr' ? 'fr-FR' : 'en-GB', { maximumFractionDigits: 1 })
+  const size = (bytes: number): string => (bytes < 1_000_000 ? `${number.format(Math.max(1, Math.round(bytes / 1000)))} ${context.language === 'fr' ? 'ko' : 'kB'}` : `${number.format(bytes / 1_000_000)} ${context.language === 'fr' ? 'Mo' : 'MB'}`)
+  return [section(PAGE_WIDTH, words.attachments, bullets(sheet.attachments.map((file) => ({
+    runs: [run(`${file.name}, ${size(file.size_bytes)}, SHA-256 ${file.sha256.slice(0, 12)}`, { fontSize: 7.8 })], changed: marks.row('attachments', file.id) !== null,
+  }))), 9)]
+}
+
+const legal = (context: SheetContext): PdfNode[] =>
+  context.sheet.legal_note === null ? [] : [section(PAGE_WIDTH, context.words.legal, [para(typed(context, context.sheet.legal_note), { fontSize: 7.8 })], 9)]
+
+function signature(context: SheetContext): PdfNode[] {
+  const { sheet, words, language } = context
+  const runs: Inline[] = []
+  if (sheet.validator) {
+    const { name, role, at } = sheet.validator
+    runs.push(run(`${words.validatedBy} `), strong(name), run(`${role === null ? '' : `, ${typed(context, role)}`}, ${words.on} ${shortDate(toLocal(at, sheet.zone).date, language)} ${words.at} ${clock(at, sheet.zone)} (${offsetOf(at, sheet.zone)}). `))
+  }
+  if (sheet.distribution_count !== null) runs.push(run(`${words.sentTo(sheet.distribution_count)} `))
+  runs.push(run(words.check))
+  return [{ stack: [rule(PAGE_WIDTH, LINE.thin, '#999999', [0, 0, 0, 3.6]), para(runs, { fontSize: 7.8 })], margin: [0, 8, 0, 0], unbreakable: true }]
+}
+

@@ -1,0 +1,186 @@
+import { clock, colon, longDay, offsetOf } from '../../domain/runsheets/formats.ts'
+import { addDays, toLocal } from '../../kernel/instants.ts'
+import type { Instant } from '../../kernel/instants.ts'
+import type { SheetPerson } from '../../domain/runsheets/snapshot.ts'
+import { rule, run, semi, strong } from '../pdf/nodes.ts'
+import type { Inline, PdfNode, Width } from '../pdf/nodes.ts'
+import { clockRuns, formerClock, formerRuns, typed } from './context.ts'
+import type { SheetContext } from './context.ts'
+import { GREY, LINE, MARK, PAGE_WIDTH, SIZE, gridTags, h2, markCell } from './layout.ts'
+import type { GridTags } from './layout.ts'
+
+/** Above this many lines the grid is set in two columns at 7.8 pt. */
+const TWO_COLUMNS_ABOVE = 60
+/** Up to this many lines rows breathe; between the two they close up, so that 45 people end on page 2. */
+const AIRY_UP_TO = 28
+/** A department longer than this is cut; shorter ones always stay whole. */
+const LONGEST_BLOCK = { one: 44, two: 56 }
+
+interface Group {
+  code: string
+  name: string
+  people: SheetPerson[]
+  count: number
+  continued: boolean
+}
+
+/** Crew by department: role, name, phone, call, end, meal, remarks; head count per department. */
+export function crewGrid(context: SheetContext): PdfNode[] {
+  const { sheet, words } = context
+  const lines = sheet.people.length
+  if (lines === 0) return []
+  const two = lines > TWO_COLUMNS_ABOVE
+  const groups = groupsOf(context, two ? LONGEST_BLOCK.two : LONGEST_BLOCK.one)
+  const heads: Inline = { ...run(`   ${gridNote(context, two)}`), fontSize: 7.4 }
+  const title = h2(words.crew, [heads], { id: 'crew', margin: [0, 0, 0, 2.4] })
+  const start = rule(PAGE_WIDTH, LINE.head, '#000', [0, 12, 0, 3.6])
+  return two ? [start, title, twoColumns(context, groups)] : [start, title, oneColumn(context, groups, lines > AIRY_UP_TO)]
+}
+
+function groupsOf(context: SheetContext, longest: number): Group[] {
+  const { sheet } = context
+  const known = new Set(sheet.departments.map((department) => department.id))
+  const all = [...sheet.departments, ...(sheet.people.some((person) => !known.has(person.department_id)) ? [{ id: '', code: '—', name: '' }] : [])]
+  return all.flatMap(({ id, code, name }) => {
+    const people = sheet.people.filter((person) => (id === '' ? !known.has(person.department_id) : person.department_id === id))
+    const count = people.reduce((sum, person) => sum + person.quantity, 0)
+    const parts: Group[] = []
+    for (let from = 0; from < people.length; from += longest) {
+      parts.push({ code, name: typed(context, name), people: people.slice(from, from + longest), count, continued: from > 0 })
+    }
+    return parts
+  })
+}
+
+/** `heures Europe/Paris · +1 = dimanche 25 octobre, UTC+1 après 03:00`, and the meal everybody shares when it has no column. */
+function gridNote(context: SheetContext, two: boolean): string {
+  const { sheet, words, language } = context
+  const instants = sheet.people.flatMap((person) => [person.call_at, person.end_at]).filter((at) => at !== null).sort()
+  const last = instants.at(-1)
+  const parts = [`${words.people(sheet.people.reduce((sum, person) => sum + person.quantity, 0))}`, `${words.hoursIn} ${sheet.zone}`]
+  if (last !== undefined && toLocal(last, sheet.zone).date > sheet.date) {
+    const offset = offsetOf(last, sheet.zone)
+    parts.push(`+1 = ${longDay(addDays(sheet.date, 1), language)}${toLocal(last, sheet.zone).offset_minutes === context.firstOffset ? '' : `, ${offset}`}`)
+  }
+  const meal = two ? sharedMeal(sheet.people) : null
+  if (meal !== null) parts.push(`${words.meal.toLowerCase()} ${clock(meal, sheet.zone)}`)
+  return parts.join(' · ')
+}
+
+function sharedMeal(people: readonly SheetPerson[]): Instant | null {
+  const counts = new Map<Instant, number>()
+  for (const { meal_at } of people) if (meal_at !== null) counts.set(meal_at, (counts.get(meal_at) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? null
+}
+
+interface Cells {
+  role: Inline[]
+  name: Inline[]
+  phone: Inline[]
+  call: Inline[]
+  end: Inline[]
+  meal: Inline[]
+  remarks: Inline[]
+  changed: boolean
+}
+
+function cellsOf(context: SheetContext, person: SheetPerson, sizes: { call: number; former: number }): Cells {
+  const { marks, words, sheet } = context
+  const old = (field: string): ReturnType<typeof marks.old> => marks.old('people', person.id, field)
+  const former = (field: string): Inline[] => formerRuns(context, old(field), sizes.former)
+  const formerTime = (field: string): Inline[] => formerRuns(context, old(field), sizes.former, formerClock(context))
+  const count = (quantity: number): string => (quantity === 1 ? '' : ` × ${quantity}`)
+  const formerCount = old('quantity')
+  const notes = [person.channel === null ? null : `${words.channel} ${person.channel}`, person.remarks].filter((part) => part !== null && part !== '')
+  const open = person.name === null
+  return {
+    role: [
+      run(typed(context, person.crew_role) + count(person.quantity)),
+      ...(formerCount === undefined ? [] : formerRuns(context, `× ${String(formerCount)}`, sizes.former)),
+      ...former('crew_role'),
+    ],
+    name: [open ? run('—') : semi(person.name ?? ''), ...former('name')],
+    phone: [run(person.phone ?? '—', { noWrap: true }), ...former('phone')],
+    call: [...clockRuns(context, person.call_at, { bold: true, fontSize: sizes.call }), ...formerTime('call_at')],
+    end: [...(person.end_at === null ? [run('—')] : clockRuns(context, person.end_at)), ...formerTime('end_at')],
+    meal: [run(person.meal_at === null ? '—' : clock(person.meal_at, sheet.zone)), ...formerTime('meal_at')],
+    remarks: [
+      ...(person.marker === null ? [] : [strong(words.markers[person.marker] ?? person.marker)]),
+      ...(notes.length === 0 ? [] : [run(`${person.marker === null ? '' : ' · '}${notes.map((part) => typed(context, part ?? '')).join(' · ')}`)]),
+      ...former('remarks'),
+    ],
+    changed: marks.row('people', person.id) !== null,
+  }
+}
+
+function departmentHead(group: Group, grid: GridTags, columns: number, words: SheetContext['words'], size: number): PdfNode[] {
+  const cell = grid.row()
+  const filler = (count: number): PdfNode[] => Array.from({ length: count }, () => ({}))
+  const title = `${group.name}${group.continued ? ` (${words.continued})` : ''}`
+  return [
+    cell([semi(group.code, { fontSize: Math.min(size, 7.4), characterSpacing: 0.2 }), strong(`${group.code === '' ? '' : '    '}${title}`, { fontSize: size })], { colSpan: columns - 1, fillColor: GREY, margin: [MARK + 3, 0, 0, 0] }),
+    ...filler(columns - 2),
+    cell([semi(String(group.count), { fontSize: Math.min(size, 7.6) })], { alignment: 'right', fillColor: GREY, margin: [0, 0.6, 5, 0] }),
+  ]
+}
+
+/** One department as a table that never breaks; its first row is the grey department line. */
+function block(head: PdfNode[], rows: PdfNode[][], widths: Width[], options: { vertical: number; gap: number; size: number; lineHeight: number }): PdfNode {
+  return {
+    fontSize: options.size, lineHeight: options.lineHeight,
+    table: { widths, body: [head, ...rows] },
+    layout: {
+      hLineWidth: (line) => (line === 0 ? LINE.head : line === 1 || line === rows.length + 1 ? 0 : LINE.thin), hLineColor: (line) => (line === 0 ? '#000' : LINE.colour),
+      vLineWidth: () => 0,
+      paddingLeft: (column) => (column === 1 ? 3 : 0), paddingRight: (column) => (column === 0 || column === widths.length - 1 ? 0 : options.gap),
+      paddingTop: (row) => (row === 0 ? Math.max(options.vertical, 0.6) : options.vertical), paddingBottom: (row) => (row === 0 ? Math.max(options.vertical, 0.6) : options.vertical),
+    },
+  }
+}
+
+function oneColumn(context: SheetContext, groups: Group[], dense: boolean): PdfNode {
+  const { words } = context
+  const grid = gridTags()
+  const widths: Width[] = [MARK, 91, 106, 68, 60, 44, 30, '*']
+  const sizes = { call: dense ? 9 : SIZE.call, former: 7.8 }
+  const blocks = groups.map((group) =>
+    block(departmentHead(group, grid, widths.length, words, SIZE.grid), group.people.map((person) => {
+      const cell = grid.row()
+      const cells = cellsOf(context, person, sizes)
+      return [markCell(cells.changed), cell(cells.role), cell(cells.name), cell(cells.phone), cell(cells.call), cell(cells.end), cell(cells.meal), cell(cells.remarks)]
+    }), widths, { vertical: dense ? 0.1 : 2.2, gap: 4, size: dense ? 8.5 : SIZE.grid, lineHeight: dense ? 0.97 : 1.08 }))
+  const head: PdfNode = {
+    table: { widths, body: [[markCell(false), ...[words.role, words.name, words.phone, words.call, words.end, words.meal, words.remarks].map((text) => grid.head(text))]] },
+    layout: { hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: (column) => (column === 1 ? 3 : 0), paddingRight: (column) => (column === 0 || column === widths.length - 1 ? 0 : 4), paddingTop: () => 0, paddingBottom: () => 2 },
+  }
+  return frame(head, blocks, '*')
+}
+
+/** The head of the columns, repeated on every page, over blocks that stay whole. */
+const frame = (head: PdfNode, blocks: PdfNode[], width: Width): PdfNode => ({
+  table: { headerRows: 1, dontBreakRows: true, widths: [width], body: [[head], ...blocks.map((node) => [node])] },
+  layout: { hLineWidth: (line) => (line === 1 ? LINE.strong : 0), vLineWidth: () => 0, paddingLeft: () => 0, paddingRight: () => 0, paddingTop: () => 0, paddingBottom: () => 0 },
+})
+
+function twoColumns(context: SheetContext, groups: Group[]): PdfNode {
+  const { words, sheet } = context
+  const grid = gridTags()
+  const gap = 14
+  const width = (PAGE_WIDTH - gap) / 2
+  const widths: Width[] = [MARK, 64, '*', 56, 27, 34]
+  const shared = sharedMeal(sheet.people)
+  const blocks = groups.map((group): PdfNode => ({
+    ...block(departmentHead(group, grid, widths.length, words, 8.2), group.people.map((person) => {
+      const cell = grid.row()
+      const cells = cellsOf(context, person, { call: 9, former: 7 })
+      const meal = person.meal_at === shared ? [] : [run(`${words.meal.toLowerCase()}${colon(context.language)}`, { fontSize: 7 }), ...cells.meal.map((item) => ({ ...item, fontSize: 7 }))]
+      const notes = [...cells.remarks.map((item) => ({ ...item, fontSize: 7 })), ...(cells.remarks.length > 0 && meal.length > 0 ? [run(' · ', { fontSize: 7 })] : []), ...meal]
+      return [
+        markCell(cells.changed), cell(cells.role), cell(notes.length === 0 ? cells.name : [...cells.name, run(' '), ...notes]),
+        cell(cells.phone), cell(cells.call), cell(cells.end),
+      ]
+    }), widths, { vertical: 0.5, gap: 3, size: 7.8, lineHeight: 0.98 }),
+    unbreakable: true, margin: [0, 0, 0, 3],
+  }))
+  return { columns: [{ width, stack: blocks }, { width, text: '' }], columnGap: gap, snakingColumns: true }
+}

@@ -1,0 +1,122 @@
+import { eighths } from '../../domain/runsheets/formats.ts'
+import type { Instant } from '../../kernel/instants.ts'
+import { run, semi, strong } from '../pdf/nodes.ts'
+import type { Inline, PdfNode, Width } from '../pdf/nodes.ts'
+import { clockRuns, formerClock, formerRuns, typed } from './context.ts'
+import type { SheetContext } from './context.ts'
+import { GREY, MARK, PAGE_WIDTH, SIZE, bullets, gridLayout, gridTags, h2, markCell, section } from './layout.ts'
+
+/** Scenes of the day in shooting order, with banners between them; lengths in eighths of a page. */
+export function scenesTable(context: SheetContext): PdfNode[] {
+  const { sheet, words, marks } = context
+  if (sheet.scenes.length === 0) return []
+  const grid = gridTags()
+  const body = sheet.scenes.map((scene): PdfNode[] => {
+    const cell = grid.row()
+    const mark = markCell(marks.row('scenes', scene.id) !== null)
+    const time = scene.start_at === null ? [run('')] : clockRuns(context, scene.start_at, { bold: true, fontSize: SIZE.call })
+    const former = formerRuns(context, marks.old('scenes', scene.id, 'start_at'), 8, formerClock(context))
+    if (scene.kind === 'banner') {
+      const text = typed(context, [scene.synopsis, scene.set, scene.notes].filter((part) => part !== null).join(', '))
+      const fill = { fillColor: GREY }
+      const edge = mark.fillColor === undefined ? { ...mark, ...fill } : mark
+      return [edge, cell(time, fill), cell([strong(text), ...former], { colSpan: 5, ...fill }), {}, {}, {}, {}]
+    }
+    const what: Inline[] = [
+      ...(scene.set === null ? [] : [strong(typed(context, scene.set))]),
+      ...(scene.synopsis === null ? [] : [run(`${scene.set === null ? '' : ' — '}${typed(context, scene.synopsis)}`)]),
+      ...(scene.story_day === null ? [] : [run(` (${words.storyDay.toLowerCase()} ${scene.story_day})`)]),
+      ...(scene.notes === null ? [] : [run(`. ${typed(context, scene.notes)}`)]),
+      ...former,
+    ]
+    return [
+      mark, cell(time), cell([strong(scene.number ?? '')], { noWrap: true }),
+      cell([semi([scene.effect, scene.light].filter((part) => part !== null).join(' '), { fontSize: SIZE.code })], { margin: [0, 1, 0, 0] }),
+      cell(what), cell(scene.cast.join(', ')),
+      cell([run(scene.eighths === null ? '' : eighths(scene.eighths)), ...(scene.minutes === null ? [] : [run(`\n${scene.minutes} min`, { fontSize: SIZE.code })])], { noWrap: true, alignment: 'right' }),
+    ]
+  })
+  const scenes = sheet.scenes.filter((scene) => scene.kind === 'scene')
+  const total = scenes.reduce((sum, scene) => sum + (scene.eighths ?? 0), 0)
+  const minutes = scenes.reduce((sum, scene) => sum + (scene.minutes ?? 0), 0)
+  return [
+    h2(words.scenes, [{ ...run(`   ${scenes.length} · ${words.total.toLowerCase()} ${eighths(total)} · ${minutes} min`), fontSize: SIZE.code }], { margin: [0, 0, 0, 2] }),
+    {
+      table: {
+        headerRows: 1, dontBreakRows: true, widths: [MARK, 35, 26, 36, '*', 38, 32],
+        body: [[markCell(false), grid.head(words.time), grid.head(words.sceneNo), grid.head(words.effect), grid.head(words.set), grid.head(words.castNos), grid.head(words.pages, { alignment: 'right' })], ...body],
+      },
+      layout: gridLayout({ vertical: 2.3, gap: 4, lead: 3 }),
+      margin: [0, 0, 0, sheet.slots.length === 0 ? 0 : 10],
+    },
+  ]
+}
+
+type CastTime = 'pickup_at' | 'arrive_at' | 'hmc_at' | 'rehearsal_at' | 'on_set_at' | 'wrap_at'
+
+/** Cast and extras of a film day, over the whole width. */
+export function castTables(context: SheetContext): PdfNode[] {
+  const { sheet, words } = context
+  const parts: PdfNode[] = []
+  if (sheet.cast.length > 0) parts.push(section(PAGE_WIDTH, words.cast, [castGrid(context)], 12))
+  if (sheet.extras.length > 0) parts.push(section(PAGE_WIDTH, words.extras, [extrasGrid(context)], 12))
+  return parts
+}
+
+function castGrid(context: SheetContext): PdfNode {
+  const { sheet, words, marks } = context
+  const grid = gridTags()
+  const all: [CastTime, string][] = [['pickup_at', words.pickup], ['arrive_at', words.arrive], ['hmc_at', words.hmc], ['rehearsal_at', words.rehearsal], ['on_set_at', words.onSet], ['wrap_at', words.wrap]]
+  // A column nobody uses today leaves its room to the notes.
+  const columns = all.filter(([field]) => sheet.cast.some((row) => row[field] !== null))
+  const body = sheet.cast.map((row) => {
+    const cell = grid.row()
+    const time = (field: CastTime, at: Instant | null): PdfNode =>
+      cell([...(at === null ? [run('—')] : clockRuns(context, at, { bold: true, fontSize: 9 })), ...formerRuns(context, marks.old('cast', row.id, field), 8, formerClock(context))])
+    return [
+      markCell(marks.row('cast', row.id) !== null), cell([strong(row.number)], { noWrap: true }), cell([semi(typed(context, row.role))]),
+      cell([run(row.performer ?? '—'), ...formerRuns(context, marks.old('cast', row.id, 'performer'), 7.8)]), cell([semi(row.status ?? '', { fontSize: SIZE.code })], { margin: [0, 1, 0, 0] }),
+      ...columns.map(([field]) => time(field, row[field])),
+      cell(typed(context, [row.transport, row.notes].filter((part) => part !== null).join(' · '))),
+    ]
+  })
+  return {
+    fontSize: SIZE.grid,
+    table: {
+      headerRows: 1, dontBreakRows: true, widths: [MARK, 16, 80, 92, 30, ...columns.map(() => 38), '*'] satisfies Width[],
+      body: [[markCell(false), ...[words.no, words.castRole, words.performer, words.status, ...columns.map(([, word]) => word), words.remarks].map((text) => grid.head(text))], ...body],
+    },
+    layout: gridLayout({ vertical: 2.1, gap: 4, lead: 3 }),
+  }
+}
+
+function extrasGrid(context: SheetContext): PdfNode {
+  const { sheet, words, marks } = context
+  const grid = gridTags()
+  const body = sheet.extras.map((row) => {
+    const cell = grid.row()
+    return [
+      markCell(marks.row('extras', row.id) !== null), cell([strong(String(row.quantity)), ...formerRuns(context, marks.old('extras', row.id, 'quantity'), 7.8)]), cell([semi(typed(context, row.label))]),
+      cell([...(row.call_at === null ? [run('—')] : clockRuns(context, row.call_at, { bold: true, fontSize: 9 })), ...formerRuns(context, marks.old('extras', row.id, 'call_at'), 7.8, formerClock(context))]),
+      cell(typed(context, row.wardrobe ?? '—')), cell(typed(context, row.holding ?? '—')),
+    ]
+  })
+  return {
+    fontSize: SIZE.grid,
+    table: {
+      headerRows: 1, dontBreakRows: true, widths: [MARK, 26, 150, 66, '*', 120],
+      body: [[markCell(false), ...[words.count, words.extras, words.call, words.wardrobe, words.holding].map((text) => grid.head(text))], ...body],
+    },
+    layout: gridLayout({ vertical: 2.1, gap: 4, lead: 3 }),
+  }
+}
+
+/** What each department must know: props, camera, grip, vehicles. */
+export function departmentNotes(context: SheetContext): PdfNode[] {
+  const { sheet, words, marks } = context
+  if (sheet.department_notes.length === 0) return []
+  const names = new Map(sheet.departments.map((department) => [department.id, department.name]))
+  return [section(PAGE_WIDTH, words.departmentNotes, bullets(sheet.department_notes.map((row) => ({
+    runs: [semi(`${typed(context, names.get(row.department_id) ?? '')} `), run(typed(context, row.text))], changed: marks.row('department_notes', row.id) !== null,
+  }))), 12)]
+}

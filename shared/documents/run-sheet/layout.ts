@@ -1,0 +1,87 @@
+import { MM, para, rule } from '../pdf/nodes.ts'
+import type { Inline, Margin, PdfNode, StructTag, TableLayout } from '../pdf/nodes.ts'
+
+/** The sheet's measures (ui 5.1): A4 portrait, margins 9 / 12 / 15 / 13 mm, body 8.8 pt, crew grid 8.6, nothing under 6.6. */
+export const MARGIN = { left: 13 * MM, top: 9 * MM, right: 12 * MM, bottom: 15 * MM }
+export const PAGE_WIDTH = 595.28 - MARGIN.left - MARGIN.right
+export const RIGHT_WIDTH = 65 * MM
+export const GUTTER = 5 * MM
+export const LEFT_WIDTH = PAGE_WIDTH - RIGHT_WIDTH - GUTTER
+/** Where the text of page 2 and following starts, under their one-line header. */
+export const RUNNING_TOP = MARGIN.top + 25
+
+export const SIZE = { title: 22, date: 10.2, body: 8.8, heading: 9.4, small: 7.6, footer: 6.9, grid: 8.6, code: 7.5, call: 9.4 }
+/** At most 7 % grey, never needed for meaning. */
+export const GREY = '#EDEDED'
+export const LINE = { thin: 0.35, head: 0.7, strong: 1, title: 1.6, colour: '#B5B5B5', column: '#999999' }
+/** Width of the black rule at the left edge of a changed row. */
+export const MARK = 2.6
+
+export const h2 = (text: string, extra: Inline[] = [], style: Omit<PdfNode, 'text'> = {}): PdfNode =>
+  para([{ text, bold: true, fontSize: SIZE.heading }, ...extra], { tag: { type: 'H2', parent: null }, margin: [0, 0, 0, 2.6], ...style })
+
+/** A titled part between two rules: rule, heading, content. */
+export function section(width: number, title: string, content: PdfNode[], space = 10, extra: Inline[] = []): PdfNode {
+  const first = content[0]
+  return {
+    stack: [
+      // The title never stands alone at the foot of a page.
+      { stack: [rule(width, LINE.head, '#000', [0, 0, 0, 3.6]), h2(title, extra), ...(first ? [first] : [])], unbreakable: true },
+      ...content.slice(1),
+    ],
+    margin: [0, space, 0, 0],
+  }
+}
+
+/** Bulleted lines, changed ones with the black rule. */
+export function bullets(items: { runs: Inline[]; changed: boolean }[]): PdfNode[] {
+  const list: StructTag = { type: 'L', parent: null }
+  return items.map(({ runs, changed }) => {
+    const tag: StructTag = { type: 'LI', parent: list }
+    return {
+      table: { widths: [MARK, 5, '*'], dontBreakRows: true, body: [[markCell(changed), para('•', { tag, alignment: 'center' }), para(runs, { tag })]] },
+      layout: plainLayout([0, 3.4, 3.4], 0.3),
+    }
+  })
+}
+
+/** First cell of a row: black over the row's height when the row changed. */
+export const markCell = (changed: boolean): PdfNode => (changed ? { text: '', fontSize: 1, fillColor: '#000' } : { text: '', fontSize: 1 })
+
+/** No lines; padding to the left of each column. */
+export const plainLayout = (left: readonly number[], vertical: number): TableLayout => ({
+  hLineWidth: () => 0, vLineWidth: () => 0,
+  paddingLeft: (column) => left[column] ?? left.at(-1) ?? 0, paddingRight: () => 0, paddingTop: () => vertical, paddingBottom: () => vertical,
+})
+
+/** A grid whose first column is the change mark: a strong line under the head, thin lines between rows. */
+export const gridLayout = (options: { vertical: number; gap: number; lead: number; headLine?: number; lastLine?: boolean }): TableLayout => ({
+  hLineWidth: (line, node) => {
+    if (line === 0) return 0
+    if (line === (node.table?.headerRows ?? 0)) return options.headLine ?? LINE.head
+    return line === node.table?.body.length && options.lastLine === false ? 0 : LINE.thin
+  },
+  hLineColor: (line) => (line <= 1 ? '#000' : LINE.colour),
+  vLineWidth: () => 0,
+  paddingLeft: (column) => (column === 0 ? 0 : column === 1 ? options.lead : 0),
+  paddingRight: (column) => (column === 0 ? 0 : options.gap),
+  paddingTop: () => options.vertical, paddingBottom: () => options.vertical,
+})
+
+export interface GridTags {
+  head: (text: string, style?: Omit<PdfNode, 'text'>) => PdfNode
+  row: () => (content: Inline[] | string, style?: Omit<PdfNode, 'text'>) => PdfNode
+}
+/** Cells that know their place in the structure tree: table, row, cell. */
+export function gridTags(parent: StructTag | null = null): GridTags {
+  const table: StructTag = { type: 'Table', parent }
+  const headRow: StructTag = { type: 'TR', parent: table }
+  return {
+    head: (text, style = {}) => para([{ text, font: 'InterSemi', fontSize: SIZE.code }], { tag: { type: 'TH', parent: headRow, repeats: true }, ...style }),
+    row: () => {
+      const tr: StructTag = { type: 'TR', parent: table }
+      return (content, style = {}) => para(content, { tag: { type: 'TD', parent: tr }, ...style })
+    },
+  }
+}
+export const noMargin: Margin = [0, 0, 0, 0]

@@ -1,0 +1,165 @@
+import { colon, dayAndClock, offsetOf, weekday, clock } from '../../domain/runsheets/formats.ts'
+import { toLocal } from '../../kernel/instants.ts'
+import { MM, box, para, run, semi, strong } from '../pdf/nodes.ts'
+import type { Inline, PdfNode } from '../pdf/nodes.ts'
+import { typed } from './context.ts'
+import type { SheetContext } from './context.ts'
+import { MARK, RIGHT_WIDTH, SIZE, h2, markCell, plainLayout, section } from './layout.ts'
+import { textLines } from './schedule.ts'
+
+/** Right side of page 1: emergency first, place and how to get in, weather and sun, catering, radio, contacts. */
+export function rightColumn(context: SheetContext, plan: Uint8Array | null): PdfNode[] {
+  const { sheet, words } = context
+  const parts: PdfNode[] = [emergencyBox(context)]
+  const add = (title: string, content: PdfNode[]): void => {
+    if (content.length > 0) parts.push(section(RIGHT_WIDTH, title, content))
+  }
+  add(words.location, place(context, plan))
+  add(words.weather, weather(context))
+  add(words.catering, textLines(context, 'practical.catering', sheet.practical.catering))
+  add(words.channels, channels(context))
+  add(words.contacts, contacts(context))
+  return parts
+}
+
+const edge = (context: SheetContext, name: string, id: string, content: PdfNode): PdfNode =>
+  context.marks.row(name, id) === null ? content : { table: { widths: [MARK, '*'], body: [[markCell(true), content]] }, layout: plainLayout([0, 3.4], 0) }
+
+function emergencyBox(context: SheetContext): PdfNode {
+  const { emergency } = context.sheet
+  const { words, language } = context
+  const sep = colon(language)
+  const stack: PdfNode[] = [
+    h2(words.emergency, [], { margin: [0, 0, 0, 1.6] }),
+    para([strong(emergency.numbers.map((row) => (row.label === null ? row.number : `${row.label} ${row.number}`)).join(' · ') || '—')], { fontSize: 10.4, margin: [0, 0, 0, 1] }),
+  ]
+  if (emergency.on_site !== null) stack.push(para([run(`${words.onSite}${sep}`), strong(typed(context, emergency.on_site))]))
+  const { hospital } = emergency
+  if (hospital) {
+    const number = new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { maximumFractionDigits: 1 })
+    const far = [hospital.minutes === null ? null : words.minutes(hospital.minutes), hospital.distance_km === null ? null : `(${number.format(hospital.distance_km)} km)`].filter((part) => part !== null).join(' ')
+    const where = [hospital.address === null ? null : typed(context, hospital.address), far === '' ? null : far].filter((part) => part !== null).join(', ')
+    stack.push(para([run(`${words.nearestHospital}${sep}`), strong(hospital.name)]))
+    if (where !== '') stack.push(para(where))
+    if (hospital.phone !== null) stack.push(para([semi(hospital.phone)]))
+  }
+  return box({ stack }, { stroke: 1.2, fill: null, radius: 3, padding: [5.7, 4.6, 5.7, 4.6] })
+}
+
+function place(context: SheetContext, plan: Uint8Array | null): PdfNode[] {
+  const { location } = context.sheet
+  const { words, language } = context
+  if (!location) return []
+  const sep = colon(language)
+  const lines: PdfNode[] = [
+    para([strong(typed(context, location.name))]),
+    ...location.address.map((line) => para(typed(context, line))),
+    ...location.access.map((row) => edge(context, 'location.access', row.id, para(emphasizeLetters(typed(context, row.text), location.pins.map((pin) => pin.letter))))),
+    ...(location.parking === null ? [] : [para([run(`${words.parking}${sep}${typed(context, location.parking)}`)])]),
+    ...(location.public_transport === null ? [] : [para([run(`${words.publicTransport}${sep}${typed(context, location.public_transport)}`)])]),
+  ]
+  const parts: PdfNode[] = []
+  if (location.coordinates) {
+    const { latitude, longitude } = location.coordinates
+    parts.push({
+      columns: [
+        { width: '*', stack: lines },
+        {
+          width: 15 * MM,
+          stack: [
+            { qr: `geo:${latitude},${longitude}`, fit: 15 * MM, eccLevel: 'M' },
+            para(words.route, { fontSize: 6.8, alignment: 'center', margin: [0, 1, 0, 0] }),
+          ],
+        },
+      ],
+      columnGap: 6,
+    })
+    parts.push(para(`${latitude.toFixed(5)}, ${longitude.toFixed(5)}`, { fontSize: SIZE.code, margin: [0, 1, 0, 0] }))
+  } else parts.push({ stack: lines })
+  if (plan) {
+    const media = plan[0] === 0x89 ? 'png' : 'jpeg'
+    parts.push({ image: `data:image/${media};base64,${Buffer.from(plan).toString('base64')}`, fit: [RIGHT_WIDTH, 52 * MM], margin: [0, 4, 0, 0], tag: { type: 'Figure', parent: null, alt: words.planAlt } })
+  }
+  if (location.pins.length > 0) parts.push(pinList(context))
+  return parts
+}
+
+/** `Équipe : entrée E, avec badge`: the letters of the plan stand out in the access lines. */
+function emphasizeLetters(text: string, letters: string[]): Inline[] {
+  const known = new Set(letters)
+  return text.split(/(?<![\p{L}\d])(\p{Lu})(?![\p{L}\d’'])/u).filter((part) => part !== '').map((part) => (known.has(part) ? strong(part) : run(part)))
+}
+
+/** The lettered points of the place, as on the plan: black for the ways in, outlined for rescue. */
+function pinList(context: SheetContext): PdfNode {
+  const pins = context.sheet.location?.pins ?? []
+  const cells = pins.map((pin) => {
+    const outline = pin.letter === '+' || pin.letter === 'R'
+    const badge = `<svg xmlns="http://www.w3.org/2000/svg" width="12" height="12" viewBox="0 0 12 12"><circle cx="6" cy="6" r="5.3" fill="${outline ? '#fff' : '#000'}" stroke="#000" stroke-width="1"/><text x="6" y="${pin.letter === '+' ? 8.6 : 8.5}" font-family="Inter" font-weight="bold" font-size="${pin.letter.length > 1 ? 6.6 : 7.2}" text-anchor="middle" fill="${outline ? '#000' : '#fff'}">${pin.letter.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</text></svg>`
+    return edge(context, 'location.pins', pin.id, {
+      columns: [{ svg: badge, width: 12, font: 'Inter', tag: { type: 'P', parent: null } }, para(typed(context, pin.label), { width: '*', fontSize: 8.4, margin: [0, 0.6, 0, 0] })], columnGap: 4,
+    })
+  })
+  const half = Math.ceil(cells.length / 2)
+  const column = (from: number, to: number): PdfNode => ({ width: '*', stack: cells.slice(from, to).map((cell) => ({ ...cell, margin: [0, 0, 0, 2] as const }) as PdfNode) })
+  return box({ columns: cells.length > 3 ? [column(0, half), column(half, cells.length)] : [column(0, cells.length)], columnGap: 6 }, { stroke: 0.6, fill: null, radius: 3, padding: [5, 4.4, 5, 2.4] }, { margin: [0, 4, 0, 0] })
+}
+
+function weather(context: SheetContext): PdfNode[] {
+  const { sheet, words, language } = context
+  const { sun } = sheet.practical
+  const forecast = sheet.practical.weather
+  const parts: PdfNode[] = []
+  if (forecast && forecast.periods.length > 0) {
+    parts.push(box({
+      table: {
+        widths: forecast.periods.map(() => '*' as const),
+        body: [forecast.periods.map((period) => ({
+          stack: [
+            para(typed(context, period.label), { fontSize: 6.9 }),
+            para([strong(typed(context, period.figure))], { fontSize: 10, lineHeight: 1 }),
+            para(period.note === null ? ' ' : typed(context, period.note), { fontSize: 7 }),
+          ],
+        }))],
+      },
+      layout: {
+        hLineWidth: () => 0, vLineWidth: (line) => (line === 0 || line === forecast.periods.length ? 0 : 0.5), vLineColor: () => '#BBBBBB',
+        paddingLeft: () => 3.4, paddingRight: () => 1, paddingTop: () => 2.8, paddingBottom: () => 2,
+      },
+    }, { stroke: 0.5, fill: null, radius: 3, padding: [0, 0, 0, 0], strokeColor: '#999999' }, { margin: [0, 0, 0, 2.8] }))
+  }
+  const sunRuns: Inline[] = []
+  const mention = (word: string, at: NonNullable<typeof sun.rise_at>): void => {
+    const first = sunRuns.length === 0
+    sunRuns.push(run(`${first ? '' : ' · '}${first ? word.charAt(0).toUpperCase() + word.slice(1) : word.charAt(0).toLowerCase() + word.slice(1)} `))
+    const local = toLocal(at, sheet.zone)
+    if (local.date !== sheet.date) sunRuns.push(run(`${weekday(local.date, language)} `))
+    sunRuns.push(strong(clock(at, sheet.zone)))
+    if (local.offset_minutes !== context.firstOffset) sunRuns.push(run(` (${offsetOf(at, sheet.zone)})`))
+  }
+  if (sun.rise_at !== null) mention(words.sunrise, sun.rise_at)
+  if (sun.set_at !== null) mention(words.sunset, sun.set_at)
+  if (sun.next_rise_at !== null) mention(words.sunrise, sun.next_rise_at)
+  if (sunRuns.length > 0) parts.push(para(sunRuns))
+  else if (sheet.location?.coordinates) parts.push(para(words.noSun))
+  if (forecast) parts.push(para(`${words.forecast} ${typed(context, forecast.source)}, ${dayAndClock(forecast.forecast_at, sheet.zone, language)} (${offsetOf(forecast.forecast_at, sheet.zone)}).`, { fontSize: 8.4 }))
+  return parts
+}
+
+const channels = (context: SheetContext): PdfNode[] =>
+  context.sheet.practical.channels.map((row) => edge(context, 'practical.channels', row.id, para([strong(row.channel), run(` ${typed(context, row.use)}`)])))
+
+function contacts(context: SheetContext): PdfNode[] {
+  const rows = context.sheet.contacts
+  if (rows.length === 0) return []
+  return [{
+    table: {
+      widths: [MARK, 'auto', '*'],
+      body: rows.map((row) => [
+        markCell(context.marks.row('contacts', row.id) !== null), para([semi(typed(context, row.label))]),
+        para(row.phone === null ? row.name : `${row.name}, ${row.phone}`),
+      ]),
+    },
+    layout: { hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: (column) => (column === 1 && rows.some((row) => context.marks.row('contacts', row.id) !== null) ? 2 : 0), paddingRight: (column) => (column === 1 ? 6 : 0), paddingTop: () => 0.2, paddingBottom: () => 0.2 },
+  }]
+}

@@ -1,0 +1,80 @@
+import { printedChanges } from '../../domain/runsheets/compare.ts'
+import type { SheetChange } from '../../domain/runsheets/compare.ts'
+import { longDate } from '../../domain/runsheets/formats.ts'
+import type { Language, SheetIssue, SheetSnapshot } from '../../domain/runsheets/snapshot.ts'
+import { toMs } from '../../kernel/instants.ts'
+import type { PdfNode } from '../pdf/nodes.ts'
+import { printPdf } from '../pdf/printer.ts'
+import { closing } from './closing.ts'
+import { contextOf } from './context.ts'
+import { crewGrid } from './crew-grid.ts'
+import { castTables, departmentNotes } from './film.ts'
+import { alertBoxes, background, footer, keyBlock, missionCodes, personalBox, runningHeader, titleBlock } from './header.ts'
+import { GUTTER, LEFT_WIDTH, MARGIN, RIGHT_WIDTH, RUNNING_TOP, SIZE } from './layout.ts'
+import { rightColumn } from './place.ts'
+import { leftColumn } from './schedule.ts'
+import { versionLabel } from './words.ts'
+
+export interface RenderOptions {
+  /** What `compareSheets(last published, snapshot)` gave; empty for a first version. */
+  changes?: readonly SheetChange[]
+  /** The document's language; the snapshot's when absent (A32). */
+  language?: Language
+  /** `field` leaves internal notes out. */
+  variant?: 'full' | 'field'
+  /** Prints that person's line in a box on page 1. */
+  boxed_assignment_id?: string
+  /** Bytes of the attached plan (PNG or JPEG) named by `location.plan_sha256`. */
+  plan_image?: Uint8Array
+}
+
+/**
+ * The run sheet as PDF by ui 5.1: A4, tagged, PDF/A-3b, Inter embedded. Pure: the same arguments give the same bytes (the only instant
+ * in the file is `issue.generated_at`).
+ */
+export async function renderRunSheetPdf(snapshot: SheetSnapshot, issue: SheetIssue, options: RenderOptions = {}): Promise<Uint8Array> {
+  const language = options.language ?? snapshot.language
+  const variant = options.variant ?? 'full'
+  const context = contextOf(snapshot, issue, language, printedChanges(options.changes ?? [], variant))
+  const content: PdfNode = {
+    stack: [
+      ...titleBlock(context),
+      ...keyBlock(context),
+      ...alertBoxes(context),
+      ...(options.boxed_assignment_id === undefined ? [] : personalBox(context, options.boxed_assignment_id)),
+      {
+        columns: [
+          { width: LEFT_WIDTH, stack: leftColumn(context, variant) },
+          { width: RIGHT_WIDTH, stack: rightColumn(context, options.plan_image ?? null) },
+        ],
+        columnGap: GUTTER, margin: [0, 10, 0, 0],
+      },
+      ...castTables(context),
+      ...crewGrid(context),
+      ...departmentNotes(context),
+      ...closing(context),
+    ],
+  }
+  return printPdf({
+    content,
+    header: (page) => (page === 1 ? null : runningHeader(context)),
+    footer: (page, pages) => footer(context, page, pages),
+    background: () => background(context),
+    // The crew starts a page of its own, unless the whole sheet fits on one or it already follows on page 2.
+    breakBefore: (id, page, endsOnThisPage) => id === 'crew' && page === 1 && !endsOnThisPage,
+    margins: [MARGIN.left, RUNNING_TOP, MARGIN.right, MARGIN.bottom],
+    style: { font: 'Inter', fontSize: SIZE.body, lineHeight: 1.08 },
+    language,
+    createdAt: new Date(toMs(issue.generated_at)),
+    title: `${context.words.title} ${missionCodes(context)} ${versionLabel(issue, language)}, ${snapshot.project.name}, ${longDate(snapshot.date, language)}`,
+    author: snapshot.organization.name,
+    subject: `${versionLabel(issue, language)} · ${issue.content_hash}`,
+  })
+}
+
+/** `2026-10-24_J3_feuille-de-service_v3.pdf`, `2026-10-24_J3_call-sheet_v3.csv`. */
+export function runSheetFileName(snapshot: SheetSnapshot, issue: SheetIssue, extension: 'pdf' | 'csv', language: Language = snapshot.language): string {
+  const safe = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[^\w.-]+/g, '-')
+  const kind = language === 'fr' ? 'feuille-de-service' : 'call-sheet'
+  return `${snapshot.date}_${safe(snapshot.missions[0]?.code ?? '')}_${kind}_v${issue.version}.${extension}`
+}
