@@ -113,7 +113,11 @@ export function createConflictIndex(
     full: () => inTurn(full),
     refresh: (touched) => inTurn(() => refresh(touched)),
     list: (filter = {}) => matching(filter).sort(compareConflicts),
-    of: ({ entity, id }) => [...(held.byKey.get(`record:${entity}:${id}`) ?? [])].map(listed).sort(compareConflicts),
+    of: ({ entity, id }) =>
+      [...(held.naming.get(id) ?? [])]
+        .filter((conflict) => conflict.records.some((record) => record.entity === entity && record.id === id))
+        .map(listed)
+        .sort(compareConflicts),
     get: (id) => {
       const conflict = held.byId.get(id)
       return conflict ? listed(conflict) : null
@@ -134,39 +138,42 @@ export function createConflictIndex(
 interface Holdings {
   readonly byOwner: Map<string, readonly Conflict[]>
   readonly byId: Map<string, Conflict>
-  /** `project:`, `mission:`, `person:`, `location:` and `record:` keys. */
-  readonly byKey: Map<string, Set<Conflict>>
+  /** By every id named: project, mission, person, location, record. */
+  readonly naming: Map<string, Set<Conflict>>
   /** The first option of a person still to expire. */
   readonly due: Map<string, Instant>
 }
 
-const emptyHoldings = (): Holdings => ({ byOwner: new Map(), byId: new Map(), byKey: new Map(), due: new Map() })
+const emptyHoldings = (): Holdings => ({ byOwner: new Map(), byId: new Map(), naming: new Map(), due: new Map() })
 
-function* keysOf(conflict: Conflict): Generator<string> {
-  for (const id of conflict.project_ids) yield `project:${id}`
-  for (const id of conflict.mission_ids) yield `mission:${id}`
-  if (conflict.person_id !== null) yield `person:${conflict.person_id}`
-  if (conflict.location_id !== null) yield `location:${conflict.location_id}`
-  for (const record of conflict.records) yield `record:${record.entity}:${record.id}`
+/** Every id the conflict names, once. Ids are unique across entities, so one map finds by any of them. */
+function idsNamedBy(conflict: Conflict): Set<string> {
+  const ids = new Set<string>()
+  for (const id of conflict.project_ids) ids.add(id)
+  for (const id of conflict.mission_ids) ids.add(id)
+  if (conflict.person_id !== null) ids.add(conflict.person_id)
+  if (conflict.location_id !== null) ids.add(conflict.location_id)
+  for (const record of conflict.records) if (record.id !== null) ids.add(record.id)
+  return ids
 }
 
 function replace(held: Holdings, owner: string, conflicts: readonly Conflict[]): void {
   for (const conflict of held.byOwner.get(owner) ?? []) {
     held.byId.delete(conflict.id)
-    for (const key of keysOf(conflict)) {
-      const set = held.byKey.get(key)
+    for (const id of idsNamedBy(conflict)) {
+      const set = held.naming.get(id)
       set?.delete(conflict)
-      if (set?.size === 0) held.byKey.delete(key)
+      if (set?.size === 0) held.naming.delete(id)
     }
   }
   if (conflicts.length === 0) held.byOwner.delete(owner)
   else held.byOwner.set(owner, conflicts)
   for (const conflict of conflicts) {
     held.byId.set(conflict.id, conflict)
-    for (const key of keysOf(conflict)) {
-      const set = held.byKey.get(key)
+    for (const id of idsNamedBy(conflict)) {
+      const set = held.naming.get(id)
       if (set) set.add(conflict)
-      else held.byKey.set(key, new Set([conflict]))
+      else held.naming.set(id, new Set([conflict]))
     }
   }
 }
@@ -190,13 +197,9 @@ function replacePerson(held: Holdings, input: PersonInput): void {
 
 /** The smallest set known to hold everything the filter lets through. */
 function candidates(held: Holdings, filter: ConflictFilter): Iterable<Conflict> {
-  const keys: string[] = []
-  if (filter.person_id !== undefined) keys.push(`person:${filter.person_id}`)
-  if (filter.mission_id !== undefined) keys.push(`mission:${filter.mission_id}`)
-  if (filter.location_id !== undefined) keys.push(`location:${filter.location_id}`)
-  if (filter.project_id !== undefined) keys.push(`project:${filter.project_id}`)
-  if (keys.length === 0) return held.byId.values()
-  const sets = keys.map((key) => held.byKey.get(key) ?? new Set<Conflict>())
+  const ids = [filter.person_id, filter.mission_id, filter.location_id, filter.project_id].filter((id) => id !== undefined)
+  if (ids.length === 0) return held.byId.values()
+  const sets = ids.map((id) => held.naming.get(id) ?? new Set<Conflict>())
   return sets.reduce((smallest, set) => (set.size < smallest.size ? set : smallest))
 }
 

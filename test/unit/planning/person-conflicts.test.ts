@@ -155,6 +155,14 @@ describe('working time', () => {
     expect(conflicts[0]?.figures).toMatchObject({ found_minutes: 690, date: '2027-06-18' })
   })
 
+  it('ends the day when work resumes on another date more than four hours later', () => {
+    const resumed = (time: string): string[] => kinds(personConflicts(person([
+      shift('show', at('2027-06-18', '16:00'), at('2027-06-18', '23:00')), shift('strike', at('2027-06-19', time), at('2027-06-19', '05:00')),
+    ])))
+    expect(resumed('03:00')).toEqual([])
+    expect(resumed('03:01')).toEqual(['rest_short severe'])
+  })
+
   it('measures the rest from the last end to the next start, with the true length of a night of 25 hours', () => {
     const night = [shift('late', at('2027-10-30', '16:00'), at('2027-10-30', '22:00')), shift('early', at('2027-10-31', '08:00'), at('2027-10-31', '12:00'))]
     expect(personConflicts(person(night))).toEqual([])
