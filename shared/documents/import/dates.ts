@@ -47,12 +47,15 @@ const fullYear = (text: string): number => (text.length > 2 ? Number(text) : Num
  */
 export function parseDate(text: string, options: DateOptions): DateReading {
   const folded = fold(text).replace(/\b1er\b/, '1')
-  const bare = folded.replace(WEEKDAY, (found, _day, offset: number) => (offset === 0 && !/^mar\.?\s+\d/.test(folded) ? '' : found))
-  const figures = /^(\d{1,4})\s*[/.\-\s]\s*(\d{1,2})(?:\s*[/.\-\s]\s*(\d{1,4}))?\.?$/.exec(bare)
+  // As it stands first: `mar. 3` is March before it is a Tuesday, `mar. 3 mars` only a Tuesday.
+  return readBare(folded, options) ?? readBare(folded.replace(WEEKDAY, ''), options) ?? { ok: false, issue: 'unreadable' }
+}
+
+function readBare(text: string, options: DateOptions): DateReading | null {
+  const figures = /^(\d{1,4})\s*[/.\-\s]\s*(\d{1,2})(?:\s*[/.\-\s]\s*(\d{1,4}))?\.?$/.exec(text)
   if (figures) return fromFigures(figures[1] ?? '', figures[2] ?? '', figures[3], options)
-  const joined = /^(\d{4})(\d{2})(\d{2})$/.exec(bare)
-  if (joined) return made(Number(joined[1]), Number(joined[2]), Number(joined[3]), false)
-  return fromWords(bare, options) ?? fromWords(folded, options) ?? { ok: false, issue: 'unreadable' }
+  const joined = /^(\d{4})(\d{2})(\d{2})$/.exec(text)
+  return joined ? made(Number(joined[1]), Number(joined[2]), Number(joined[3]), false) : fromWords(text, options)
 }
 
 function fromFigures(first: string, second: string, third: string | undefined, options: DateOptions): DateReading {
@@ -127,7 +130,7 @@ export function dateHead(text: string): string {
 }
 
 const TIME_TAIL =
-  /^(.*?[^\s,à@T-])[\s,]*(?:T|\bà\b|\bat\b|@|-|\s)\s*(\d{1,2}\s*[:hH]\s*\d{0,2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?|midi|minuit|noon|midnight)$/i
+  /^(.*?)(?:\s*(?:[,T@-]|à|at)\s*|\s+)(\d{1,2}\s*[:h]\s*\d{0,2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?|midi|minuit|noon|midnight)$/i
 
 /** `24/10/2026 14h30` as its two halves, null where there is only one. */
 export function splitDateTime(text: string): { date: string; time: string } | null {

@@ -15,7 +15,7 @@ export interface FileProblem {
   expected: string
 }
 
-/** What a file may weigh. The archive limit is for the inflated content of an XLSX or ODS. */
+/** What a file may weigh; `max_rows` without the header. The archive limit is for the inflated content of an XLSX or ODS. */
 export interface ImportLimits {
   max_bytes: number
   max_rows: number
@@ -27,5 +27,5 @@ export const IMPORT_LIMITS: ImportLimits = {
   max_bytes: 50 * 1024 * 1024,
   max_rows: 100_000,
   max_columns: 400,
-  max_inflated_bytes: 400 * 1024 * 1024,
+  max_inflated_bytes: 256 * 1024 * 1024,
 }

@@ -119,7 +119,7 @@ function readText(bytes: Uint8Array, fileName: string, asked: Separator | null, 
       code: 'import.too_many_rows', where: fileName, found: `more than ${limits.max_rows}`, expected: `at most ${limits.max_rows}`,
     })
   }
-  if (read.rows.length === 0) return noRows(fileName)
+  if (read.rows.length === 0 || (asked === null && !/[^\s;,|"]/.test(text))) return noRows(fileName)
   const widest = read.rows.findIndex((row) => row.length > limits.max_columns)
   if (widest !== -1) {
     return failure({

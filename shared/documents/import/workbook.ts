@@ -1,4 +1,4 @@
-import { unzipSync, zipSync } from 'fflate'
+import { strToU8, unzipSync, zipSync } from 'fflate'
 import type { UnzipFileInfo, Zippable } from 'fflate'
 import { SSF, read } from '@e965/xlsx'
 import type { CellObject, WorkSheet } from '@e965/xlsx'
@@ -58,6 +58,7 @@ function cellText(cell: CellObject | undefined, date1904: boolean): string {
 
 type DenseSheet = WorkSheet & { '!data'?: (CellObject[] | undefined)[] }
 
+const NO_STYLES = '<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'
 const WANTED = /\.(xml|rels)$|^mimetype$|^\[Content_Types\]/i
 
 /**
@@ -100,9 +101,10 @@ export function readWorkbook(bytes: Uint8Array, where: string, limits: ImportLim
         expected: 'CSV, TSV, XLSX or ODS',
       })
     }
+    // The reader insists on a part that some writers leave out.
+    if (isOds) inflated.files['styles.xml'] ??= strToU8(NO_STYLES)
     const workbook = read(zipSync(inflated.files, { level: 0 }), {
       type: 'array', dense: true, cellDates: false, cellNF: true, cellFormula: false, cellHTML: false,
-      sheetRows: limits.max_rows + 2,
     })
     const date1904 = workbook.Workbook?.WBProps?.date1904 === true
     const sheets: WorkbookSheet[] = []
@@ -114,7 +116,7 @@ export function readWorkbook(bytes: Uint8Array, where: string, limits: ImportLim
           code: 'import.too_many_columns', where: name, found: `${taken.columns}`, expected: `at most ${limits.max_columns}`,
         })
       }
-      if (taken.rows.length > limits.max_rows) {
+      if (taken.rows.length > limits.max_rows + 1) {
         return failure({
           code: 'import.too_many_rows', where: name, found: `more than ${limits.max_rows}`, expected: `at most ${limits.max_rows}`,
         })
