@@ -23,6 +23,8 @@ export interface Answer<T> {
   value: T
   /** What this person may do next; the pages show no other action. */
   can: ReadonlySet<string>
+  /** Columns left empty because this person may not read them, `collaborator.phone`. */
+  hidden: ReadonlySet<string>
   request_id: string
 }
 
@@ -53,7 +55,7 @@ const Envelope = z.union([
   z.object({
     error: z.object({ code: z.string(), message: z.string(), details: z.array(Detail).default([]), request_id: z.string().default('') }),
   }),
-  z.object({ value: z.unknown(), can: z.array(z.string()).default([]), request_id: z.string().default('') }),
+  z.object({ value: z.unknown(), can: z.array(z.string()).default([]), hidden: z.array(z.string()).default([]), request_id: z.string().default('') }),
 ])
 
 let transport: Transport | undefined
@@ -92,7 +94,7 @@ export function readAnswer<O>(operation: Pick<Declared<unknown, O>, 'name' | 'ou
   }
   const value = operation.output.safeParse(envelope.data.value)
   if (!value.success) throw new CallFailure(UNEXPECTED, `${operation.name}: ${z.prettifyError(value.error)}`, [], envelope.data.request_id)
-  return { value: value.data, can: new Set(envelope.data.can), request_id: envelope.data.request_id }
+  return { value: value.data, can: new Set(envelope.data.can), hidden: new Set(envelope.data.hidden), request_id: envelope.data.request_id }
 }
 
 function parseJson(text: string): unknown {

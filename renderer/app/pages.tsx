@@ -1,1 +1,70 @@
-export const OrganizationPages = () => null
+import { Suspense, useMemo } from 'react'
+import type { ReactNode } from 'react'
+import { Redirect, Route, Switch } from 'wouter'
+import { getProject } from '../../shared/domain/planning/operations.ts'
+import { ErrorState, LoadingSkeleton } from '../components/States.tsx'
+import { LocationsPage } from '../pages/locations/LocationsPage.tsx'
+import { PeoplePage } from '../pages/people/PeoplePage.tsx'
+import { MissionsPage } from '../pages/planning/MissionsPage.tsx'
+import { ProjectsPage } from '../pages/planning/ProjectsPage.tsx'
+import { ProjectProvider } from './context.tsx'
+import type { ProjectContext } from './context.tsx'
+import { useAnswer } from './queries.ts'
+import { paths, usePlace } from './routes.ts'
+import { ProjectRow } from './rows.ts'
+
+export function OrganizationPages() {
+  const { org } = usePlace()
+  if (!org) return null
+  return (
+    <Suspense fallback={<LoadingSkeleton />}>
+      <Switch>
+        <Route path="/o/:org/directory">
+          <PeoplePage />
+        </Route>
+        <Route path="/o/:org/locations">
+          <LocationsPage />
+        </Route>
+        <Route path="/o/:org/p/:project/*?">
+          <InProject>
+            <ProjectPages />
+          </InProject>
+        </Route>
+        <Route path="/o/:org">
+          <ProjectsPage />
+        </Route>
+        <Route>
+          <Redirect to={paths.organization(org)} replace />
+        </Route>
+      </Switch>
+    </Suspense>
+  )
+}
+
+function ProjectPages() {
+  const { org, project } = usePlace()
+  return (
+    <Switch>
+      <Route path="/o/:org/p/:project/missions">
+        <MissionsPage />
+      </Route>
+      <Route>{org && project && <Redirect to={paths.missions(org, project)} replace />}</Route>
+    </Switch>
+  )
+}
+
+/** Reads the project of the address once for the pages inside it. */
+function InProject({ children }: { children: ReactNode }) {
+  const { org, project: id } = usePlace()
+  const asked = useAnswer(getProject, id ? { id } : null)
+  const answer = asked.answer
+  const context = useMemo<ProjectContext | null>(() => {
+    const row = answer ? ProjectRow.safeParse(answer.value) : null
+    if (!org || !row?.success || !answer) return null
+    const { name, zone, start_at, end_at, status } = row.data
+    return { org, id: row.data.id, name, zone, start_at, end_at, archived: status === 'archived', can: answer.can }
+  }, [answer, org])
+  if (asked.failure) return <ErrorState failure={asked.failure} onRetry={asked.retry} />
+  if (!context || context.id !== id) return <LoadingSkeleton />
+  return <ProjectProvider value={context}>{children}</ProjectProvider>
+}

@@ -1,5 +1,7 @@
 import { keepPreviousData, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useMemo, useRef } from 'react'
+import { z } from 'zod'
+import type { ListInput, ListOutput } from '../../shared/domain/records.ts'
 import { call, CallFailure, theTransport, UNEXPECTED } from './client.ts'
 import type { Answer, Declared, Plain } from './client.ts'
 import { useOrg } from './routes.ts'
@@ -49,6 +51,7 @@ export interface Listed<T> {
   items: readonly T[]
   total: number
   can: ReadonlySet<string>
+  hidden: ReadonlySet<string>
   failure: CallFailure | null
   loading: boolean
   retry: () => void
@@ -56,37 +59,40 @@ export interface Listed<T> {
   more: (() => void) | undefined
 }
 
-interface Paged<T> {
-  items: T[]
-  next_cursor: string | null
-  total: number
-}
-
-/** A list by pages: `more` adds the following page after those already shown. */
-export function useList<I extends { cursor?: string | undefined }, T>(operation: Declared<I, Paged<T>>, input: Plain<I> | null): Listed<T> {
+/** A list by pages of rows read by `schema`: `more` adds the following page after those already shown. */
+export function useList<T>(operation: Declared<ListInput, ListOutput>, input: Plain<ListInput> | null, schema: z.ZodType<T>): Listed<T> {
   const org = useOrg()
   const query = useInfiniteQuery({
     queryKey: [...keyOf(org, operation.name, input), 'pages'],
-    queryFn: ({ pageParam }) => {
+    queryFn: async ({ pageParam }) => {
       if (input === null) throw new CallFailure(UNEXPECTED, 'asked without input')
-      return call(operation, pageParam === null ? input : { ...input, cursor: pageParam }, org ? { org } : {})
+      const answer = await call(operation, pageParam === null ? input : { ...input, cursor: pageParam }, org ? { org } : {})
+      const rows = z.array(schema).safeParse(answer.value.items)
+      if (!rows.success) throw new CallFailure(UNEXPECTED, `${operation.name}: ${z.prettifyError(rows.error)}`)
+      return { rows: rows.data, answer }
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last: Answer<Paged<T>>) => last.value.next_cursor,
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: (last) => last.answer.value.next_cursor,
     enabled: input !== null,
     placeholderData: keepPreviousData,
   })
-  const pages = query.data?.pages ?? []
+  const pages = query.data?.pages
+  const items = useMemo(() => (pages ?? []).flatMap((page) => page.rows), [pages])
+  const first = pages?.[0]?.answer
   return {
-    items: pages.flatMap((page) => page.value.items),
-    total: pages[0]?.value.total ?? 0,
-    can: pages[0]?.can ?? new Set(),
+    items,
+    total: first?.value.total ?? 0,
+    can: first?.can ?? NOTHING,
+    hidden: first?.hidden ?? NOTHING,
     failure: failureOf(query.error),
     loading: query.isPending && input !== null,
     retry: () => void query.refetch(),
     more: query.hasNextPage ? () => void query.fetchNextPage() : undefined,
   }
 }
+
+const FIRST_PAGE: string | null = null
+const NOTHING: ReadonlySet<string> = new Set()
 
 export interface Command<I, O> {
   /** Resolves to the answer, or to null when the call was refused (`failure` says why). */

@@ -1,0 +1,22 @@
+import { createContext, useContext } from 'react'
+
+/** The project of the address, once read: pages below it need not ask again. */
+export interface ProjectContext {
+  org: string
+  id: string
+  name: string
+  zone: string
+  start_at: string
+  end_at: string
+  archived: boolean
+  can: ReadonlySet<string>
+}
+
+const Context = createContext<ProjectContext | null>(null)
+export const ProjectProvider = Context.Provider
+
+export function useProject(): ProjectContext {
+  const project = useContext(Context)
+  if (!project) throw new Error('this page is shown inside a project')
+  return project
+}

@@ -1,0 +1,137 @@
+import { useState } from 'react'
+import { z } from 'zod'
+import { collaborators, getCollaborator } from '../../../shared/domain/people/operations.ts'
+import { useCatalogue } from '../../app/catalogue.ts'
+import { useAnswer, useCommand } from '../../app/queries.ts'
+import { AvailabilityRow, CertificationRow, CrewRoleRow, PersonRow } from '../../app/rows.ts'
+import { Button } from '../../components/Button.tsx'
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
+import { useDraft } from '../../components/draft.ts'
+import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
+import { announce } from '../../components/LiveRegion.tsx'
+import { Facts, PanelSection, SidePanel } from '../../components/SidePanel.tsx'
+import { useT, wordOf } from '../../i18n/index.ts'
+import { PendingPanel } from '../RecordPanel.tsx'
+import { AvailabilitySection } from './AvailabilitySection.tsx'
+import { CertificationSection } from './CertificationSection.tsx'
+import { CrewRolesSection } from './CrewRolesSection.tsx'
+import { emptyPerson, PersonFields } from './PersonFields.tsx'
+
+const PersonRecord = PersonRow.extend({ crew_roles: z.array(CrewRoleRow), certifications: z.array(CertificationRow), availability: z.array(AvailabilityRow) })
+type PersonRecord = z.infer<typeof PersonRecord>
+
+export function PersonPanel({ id, onClose }: { id: string; onClose: () => void }) {
+  const asked = useAnswer(getCollaborator, { id }, { keep: false })
+  const person = asked.answer ? PersonRecord.safeParse(asked.answer.value) : null
+  if (!asked.answer || !person?.success) return <PendingPanel asked={asked} record={id} onClose={onClose} />
+  return <PersonDetail key={id} person={person.data} can={asked.answer.can} onClose={onClose} />
+}
+
+function PersonDetail({ person, can, onClose }: { person: PersonRecord; can: ReadonlySet<string>; onClose: () => void }) {
+  const t = useT()
+  const catalogue = useCatalogue()
+  const draft = useDraft<PersonRow>(person, person.id)
+  const update = useCommand(collaborators.update)
+  const remove = useCommand(collaborators.remove)
+  const [removing, setRemoving] = useState(false)
+  const mayUpdate = can.has('collaborator.update')
+  const save = async (): Promise<void> => {
+    if (!draft.dirty) return
+    if (await update.run({ id: person.id, version: person.version, changes: draft.changes })) {
+      draft.clear()
+      announce(t('person.saved'))
+    }
+  }
+  return (
+    <SidePanel
+      title={person.display_name}
+      record={person.id}
+      onClose={onClose}
+      onApply={() => void save()}
+      footer={
+        mayUpdate && (
+          <>
+            <Button kind="primary" label={t('action.save')} keys="Ctrl ⏎" disabled={!draft.dirty || update.pending} onClick={() => void save()} />
+            {draft.dirty && <Button label={t('action.cancel')} onClick={draft.clear} />}
+            {can.has('collaborator.remove') && <Button kind="quiet" label={t('action.remove')} onClick={() => setRemoving(true)} />}
+          </>
+        )
+      }
+    >
+      <FormErrorSummary failure={update.failure} />
+      {mayUpdate ? (
+        <PersonFields draft={draft} failure={update.failure} />
+      ) : (
+        <Facts
+          facts={[
+            [t('person.kind'), wordOf(t, 'person.kind', person.kind)],
+            [t('person.phone'), person.phone],
+            [t('person.email'), person.email],
+            [t('person.roles'), person.crew_roles.map(catalogue.name).join(', ')],
+          ]}
+        />
+      )}
+      {can.has('collaborator.set_crew_roles') && (
+        <PanelSection title={t('person.roles')}>
+          <CrewRolesSection person={person.id} held={person.crew_roles} />
+        </PanelSection>
+      )}
+      <PanelSection title={t('person.availability')}>
+        <AvailabilitySection person={person.id} blocks={person.availability} mayWrite={can.has('availability.set')} />
+      </PanelSection>
+      <PanelSection title={t('person.certifications')}>
+        <CertificationSection person={person.id} held={person.certifications} mayWrite={mayUpdate} />
+      </PanelSection>
+      {removing && (
+        <ConfirmDialog
+          danger
+          title={t('person.remove_title', { name: person.display_name })}
+          about={t('person.remove_about')}
+          action={t('action.remove')}
+          pending={remove.pending}
+          failure={remove.failure}
+          onClose={() => setRemoving(false)}
+          onConfirm={() => void remove.run({ id: person.id }).then((done) => done && onClose())}
+        />
+      )}
+    </SidePanel>
+  )
+}
+
+export function NewPersonPanel({ onClose, onMade }: { onClose: () => void; onMade: (id: string) => void }) {
+  const t = useT()
+  const draft = useDraft<PersonRow>(emptyPerson, 'new')
+  const create = useCommand(collaborators.create)
+  const save = async (): Promise<void> => {
+    const { first_name, last_name, display_name } = { ...emptyPerson, ...draft.changes }
+    const name = display_name.trim() || [first_name, last_name].filter(Boolean).join(' ')
+    const made = await create.run({ ...draft.changes, display_name: name })
+    if (made) onMade(made.value.id)
+  }
+  return (
+    <SidePanel
+      title={t('person.new')}
+      record="new"
+      onClose={onClose}
+      onApply={() => void save()}
+      footer={
+        <>
+          <Button kind="primary" label={t('action.create')} keys="Ctrl ⏎" disabled={create.pending} onClick={() => void save()} />
+          <Button label={t('action.cancel')} onClick={onClose} />
+        </>
+      }
+    >
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <FormErrorSummary failure={create.failure} />
+        <PersonFields draft={draft} failure={create.failure} autoFocus />
+        <button type="submit" hidden aria-hidden tabIndex={-1} />
+      </form>
+    </SidePanel>
+  )
+}

@@ -1,0 +1,139 @@
+import { useState } from 'react'
+import { z } from 'zod'
+import { getMission, lockMission, removeMission, unlockMission, updateMission } from '../../../shared/domain/planning/operations.ts'
+import { paths, useGo } from '../../app/routes.ts'
+import { useProject } from '../../app/context.tsx'
+import { useAnswer, useCommand } from '../../app/queries.ts'
+import { MissionRow, NeedRow } from '../../app/rows.ts'
+import { Button } from '../../components/Button.tsx'
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
+import { useDraft } from '../../components/draft.ts'
+import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
+import { announce } from '../../components/LiveRegion.tsx'
+import { tagLine } from '../../components/RowList.tsx'
+import { Facts, PanelSection, SidePanel } from '../../components/SidePanel.tsx'
+import { StateBadge } from '../../components/StateBadge.tsx'
+import { ReadOnlyStrip } from '../../components/States.tsx'
+import { useFormat } from '../../i18n/format.ts'
+import { useT, wordOf } from '../../i18n/index.ts'
+import { PendingPanel } from '../RecordPanel.tsx'
+import { MissionFields } from './MissionFields.tsx'
+import { MissionSteps } from './MissionSteps.tsx'
+import { NeedsSection } from './NeedsSection.tsx'
+
+const MissionRecord = MissionRow.extend({ needs: z.array(NeedRow), location: z.object({ name: z.string() }).nullish() })
+type MissionRecord = z.infer<typeof MissionRecord>
+
+export function MissionPanel({ id, onClose }: { id: string; onClose: () => void }) {
+  const asked = useAnswer(getMission, { id }, { keep: false })
+  const mission = asked.answer ? MissionRecord.safeParse(asked.answer.value) : null
+  if (!asked.answer || !mission?.success) return <PendingPanel asked={asked} record={id} onClose={onClose} />
+  return <MissionDetail key={id} mission={mission.data} can={asked.answer.can} onClose={onClose} />
+}
+
+function MissionDetail({ mission, can, onClose }: { mission: MissionRecord; can: ReadonlySet<string>; onClose: () => void }) {
+  const t = useT()
+  const go = useGo()
+  const project = useProject()
+  const draft = useDraft<MissionRow>(mission, mission.id)
+  const update = useCommand(updateMission)
+  const lock = useCommand(lockMission)
+  const unlock = useCommand(unlockMission)
+  const mayUpdate = can.has('mission.update')
+  const save = async (): Promise<void> => {
+    if (!draft.dirty) return
+    const { title, day_code, kind, objective, description, location_id, start_at, end_at, zone, tags } = draft.changes
+    const changes = { title, day_code, kind, objective, description, location_id, start_at, end_at, zone, tags }
+    if (await update.run({ id: mission.id, version: mission.version, changes: given(changes) })) {
+      draft.clear()
+      announce(t('person.saved'))
+    }
+  }
+  return (
+    <SidePanel
+      title={mission.title}
+      badge={<StateBadge family="mission" state={mission.status} />}
+      record={mission.id}
+      onClose={onClose}
+      onApply={() => void save()}
+      footer={
+        <>
+          {mayUpdate && <Button kind="primary" label={t('action.save')} keys="Ctrl ⏎" disabled={!draft.dirty || update.pending} onClick={() => void save()} />}
+          {draft.dirty && <Button label={t('action.cancel')} onClick={draft.clear} />}
+          <Button label={t('mission.crew')} onClick={() => go(`${paths.planning(project.org, project.id)}?mission=${mission.id}`)} />
+          {can.has('mission.lock') && <Button kind="quiet" label={t('mission.lock')} onClick={() => void lock.run({ id: mission.id })} />}
+        </>
+      }
+    >
+      {mission.locked && (
+        <ReadOnlyStrip text={t('mission.locked_strip', { reason: mission.lock_reason ?? '' })}>
+          {can.has('mission.unlock') && <Button small label={t('mission.unlock')} onClick={() => void unlock.run({ id: mission.id })} />}
+        </ReadOnlyStrip>
+      )}
+      <FormErrorSummary failure={update.failure ?? lock.failure ?? unlock.failure} />
+      {can.has('mission.change_status') && (
+        <div className={tagLine}>
+          <MissionSteps mission={mission} />
+        </div>
+      )}
+      {mayUpdate ? <MissionFields draft={draft} failure={update.failure} /> : <MissionFacts mission={mission} />}
+      <PanelSection title={t('mission.needs')}>
+        <NeedsSection mission={mission.id} needs={mission.needs} mayWrite={mayUpdate} />
+      </PanelSection>
+      {can.has('mission.remove') && <RemoveMission mission={mission} onRemoved={onClose} />}
+    </SidePanel>
+  )
+}
+
+/** Only the fields that were given: absent is not the same as empty. */
+const given = <T extends object>(changes: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } => {
+  const kept: { [Name in keyof T]?: Exclude<T[Name], undefined> } = {}
+  for (const name in changes) {
+    const value = changes[name]
+    if (isGiven(value)) kept[name] = value
+  }
+  return kept
+}
+const isGiven = <T,>(value: T): value is Exclude<T, undefined> => value !== undefined
+
+function RemoveMission({ mission, onRemoved }: { mission: MissionRecord; onRemoved: () => void }) {
+  const t = useT()
+  const remove = useCommand(removeMission)
+  const [asking, setAsking] = useState(false)
+  return (
+    <div>
+      <Button kind="quiet" small label={t('mission.removed')} onClick={() => setAsking(true)} />
+      {asking && (
+        <ConfirmDialog
+          danger
+          title={`${t('mission.removed')} · ${mission.title}`}
+          action={t('action.remove')}
+          pending={remove.pending}
+          failure={remove.failure}
+          onClose={() => setAsking(false)}
+          onConfirm={() => void remove.run({ id: mission.id }).then((done) => done && onRemoved())}
+        />
+      )}
+    </div>
+  )
+}
+
+function MissionFacts({ mission }: { mission: MissionRecord }) {
+  const t = useT()
+  const format = useFormat()
+  const moment = (instant: MissionRow['start_at']): string => `${format.dayOf(instant, mission.zone)} ${format.timeOf(instant, mission.zone)} ${format.offset(instant, mission.zone)}`
+  return (
+    <Facts
+      facts={[
+        [t('mission.day_code'), mission.day_code],
+        [t('mission.kind'), wordOf(t, 'mission.kind', mission.kind)],
+        [t('mission.start'), moment(mission.start_at)],
+        [t('mission.end'), moment(mission.end_at)],
+        [t('mission.location'), mission.location?.name],
+        [t('mission.objective'), mission.objective],
+        [t('mission.description'), mission.description],
+        [t('mission.tags'), mission.tags.join(', ')],
+      ]}
+    />
+  )
+}

@@ -1,0 +1,121 @@
+import { LockKeyhole, Plus } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { localDateOf } from '../../../shared/kernel/instants.ts'
+import { listMissions } from '../../../shared/domain/planning/operations.ts'
+import { missionKinds, missionStatuses } from '../../../shared/domain/planning/model.ts'
+import { useProject } from '../../app/context.tsx'
+import { useList } from '../../app/queries.ts'
+import { paths, useGo, useUrlState } from '../../app/routes.ts'
+import { MissionRow } from '../../app/rows.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { Button } from '../../components/Button.tsx'
+import { DataTable } from '../../components/DataTable.tsx'
+import type { Column } from '../../components/DataTable.tsx'
+import { FilterBar, FilterChip, Page } from '../../components/Page.tsx'
+import { StateBadge } from '../../components/StateBadge.tsx'
+import { EmptyState, ReadOnlyStrip } from '../../components/States.tsx'
+import { useFormat } from '../../i18n/format.ts'
+import { useT, wordOf } from '../../i18n/index.ts'
+import { ListBody } from '../ListBody.tsx'
+import { MissionPanel } from './MissionPanel.tsx'
+import { QuickMission } from './QuickMission.tsx'
+
+const FILTERS = ['status', 'kind']
+
+export function MissionsPage() {
+  const t = useT()
+  const format = useFormat()
+  const url = useUrlState()
+  const go = useGo()
+  const project = useProject()
+  const quick = useRef<HTMLInputElement>(null)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [status, kind, search, sort, open] = [url.get('status'), url.get('kind'), url.get('q'), url.get('sort'), url.get('sel')]
+  const filtered = status !== '' || kind !== '' || search !== ''
+  const list = useList(
+    listMissions,
+    {
+      project_id: project.id,
+      ...(status || kind ? { filter: { ...(status ? { status } : {}), ...(kind ? { kind } : {}) } } : {}),
+      ...(search ? { search } : {}),
+      sort: sort ? sort.split(',') : ['start_at'],
+      limit: 200,
+    },
+    MissionRow,
+  )
+  const mayCreate = list.can.has('mission.create') && !project.archived
+  useShortcuts({ 'n m': () => quick.current?.focus(), n: () => undefined })
+  const columns: Column<MissionRow>[] = [
+    { key: 'date', label: t('mission.date'), sort: 'start_at', render: (row) => format.day(localDateOf(row.start_at, row.zone)) },
+    { key: 'code', label: t('mission.day_code'), sort: 'day_code', render: (row) => row.day_code },
+    { key: 'title', label: t('mission.title'), sort: 'title', render: (row) => <strong>{row.title}</strong> },
+    { key: 'kind', label: t('mission.kind'), render: (row) => wordOf(t, 'mission.kind', row.kind) },
+    { key: 'location', label: t('mission.location'), render: (row) => row.location_name },
+    { key: 'call', label: t('mission.call'), numeric: true, render: (row) => format.timeOf(row.start_at, row.zone) },
+    { key: 'wrap', label: t('mission.wrap'), numeric: true, render: (row) => <EndTime row={row} /> },
+    { key: 'coverage', label: t('mission.coverage'), numeric: true, render: (row) => (row.head_count ? `${row.assigned_count ?? 0} / ${row.head_count}` : (row.assigned_count ?? '')) },
+    {
+      key: 'state',
+      label: t('mission.state'),
+      render: (row) => (
+        <>
+          <StateBadge family="mission" state={row.status} /> {row.locked && <LockKeyhole size={14} aria-label={t('mission.locked')} />}
+        </>
+      ),
+    },
+  ]
+  return (
+    <Page
+      title={t('missions.title')}
+      scope={project.name}
+      actions={mayCreate && <Button kind="primary" icon={Plus} label={t('missions.new')} keys="N M" onClick={() => quick.current?.focus()} />}
+      panel={open ? <MissionPanel id={open} onClose={() => url.set({ sel: null })} /> : null}
+    >
+      <FilterBar names={FILTERS}>
+        <FilterChip name="status" label={t('mission.state')} choices={missionStatuses.map((value) => ({ value, label: wordOf(t, 'state.mission', value) }))} />
+        <FilterChip name="kind" label={t('mission.kind')} choices={missionKinds.map((value) => ({ value, label: wordOf(t, 'mission.kind', value) }))} />
+      </FilterBar>
+      <div>
+        {project.archived && <ReadOnlyStrip text={t('project.archived_strip')} />}
+        {mayCreate && <QuickMission input={quick} onMade={(id) => url.set({ sel: id })} />}
+      </div>
+      <ListBody
+        list={list}
+        filtered={filtered}
+        empty={
+          <EmptyState text={t('missions.empty')}>
+            {mayCreate && <Button kind="primary" label={t('missions.new')} keys="N M" onClick={() => quick.current?.focus()} />}
+            {mayCreate && <Button label={t('nav.import')} onClick={() => go(paths.import(project.org, project.id))} />}
+          </EmptyState>
+        }
+      >
+        <DataTable
+          label={t('missions.title')}
+          columns={columns}
+          rows={list.items}
+          idOf={(row) => row.id}
+          nameOf={(row) => row.title}
+          sort={sort}
+          onSort={(next) => url.set({ sort: next })}
+          current={open}
+          onOpen={(id) => url.set({ sel: id }, 'push')}
+          selected={selected}
+          onSelect={setSelected}
+          total={list.total}
+          onMore={list.more}
+        />
+      </ListBody>
+    </Page>
+  )
+}
+
+function EndTime({ row }: { row: MissionRow }) {
+  const format = useFormat()
+  const days = (Date.parse(localDateOf(row.end_at, row.zone)) - Date.parse(localDateOf(row.start_at, row.zone))) / 86_400_000
+  return (
+    <>
+      {format.timeOf(row.end_at, row.zone)}
+      {days > 0 && <sup>+{days}</sup>}
+    </>
+  )
+}

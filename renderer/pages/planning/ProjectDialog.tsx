@@ -1,0 +1,54 @@
+import { useState } from 'react'
+import { createProject } from '../../../shared/domain/planning/operations.ts'
+import type { CallFailure } from '../../app/client.ts'
+import { useCatalogue } from '../../app/catalogue.ts'
+import { usePreferences } from '../../app/preferences.ts'
+import { useCommand } from '../../app/queries.ts'
+import { Button } from '../../components/Button.tsx'
+import { Dialog } from '../../components/Dialog.tsx'
+import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
+import { useT } from '../../i18n/index.ts'
+import { missingDays } from '../missing.ts'
+import { codeOf, emptyProject, ProjectFields } from './ProjectForm.tsx'
+import { windowOfDays } from './project-input.ts'
+
+export function ProjectDialog({ onClose, onDone }: { onClose: () => void; onDone: (id: string) => void }) {
+  const t = useT()
+  const language = usePreferences((state) => state.language)
+  const { organization } = useCatalogue()
+  const create = useCommand(createProject)
+  const [entry, setEntry] = useState(() => emptyProject(organization?.default_zone ?? 'Europe/Paris'))
+  const [missing, setMissing] = useState<CallFailure | null>(null)
+  const submit = async (): Promise<void> => {
+    if (!entry.first || !entry.last) return setMissing(missingDays(entry.first, entry.last))
+    setMissing(null)
+    const made = await create.run({
+      name: entry.name.trim(),
+      code: codeOf(entry),
+      zone: entry.zone,
+      currency: organization?.default_currency ?? 'EUR',
+      ...windowOfDays(entry.first, entry.last, entry.zone),
+      document_language: organization?.default_language ?? language,
+      sheet_layout: organization?.kind === 'film' ? 'film' : organization?.kind === 'theatre' ? 'theatre' : 'stage',
+    })
+    if (made) onDone(made.value.id)
+  }
+  const failure = missing ?? create.failure
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('projects.new')}
+      onSubmit={() => void submit()}
+      actions={
+        <>
+          <Button label={t('action.cancel')} onClick={onClose} />
+          <Button type="submit" kind="primary" label={t('action.create')} disabled={create.pending} />
+        </>
+      }
+    >
+      <FormErrorSummary failure={failure} />
+      <ProjectFields entry={entry} onChange={setEntry} failure={failure} />
+    </Dialog>
+  )
+}
