@@ -127,10 +127,13 @@ export interface Entity<N extends string = string, S extends Scope = Scope, F ex
   partOf: string | null
 }
 
+/** Fields that may be left out; undefined is the same as left out. */
+type Given<T> = { [K in keyof T]?: T[K] | undefined }
+
 export type AnyEntity = Entity
 export type Row<E> = E extends Entity<string, infer S, infer F> ? KernelColumns & ScopeColumns<S> & FieldsOf<F> : never
-export type Values<E> = E extends Entity<string, infer S, infer F> ? Partial<FieldsOf<F>> & ScopeColumns<S> : never
-export type Changes<E> = E extends Entity<string, Scope, infer F> ? Partial<FieldsOf<F>> : never
+export type Values<E> = E extends Entity<string, infer S, infer F> ? Given<FieldsOf<F>> & ScopeColumns<S> : never
+export type Changes<E> = E extends Entity<string, Scope, infer F> ? Given<FieldsOf<F>> : never
 
 export function entity<const N extends string, S extends Scope, F extends Record<string, Field<unknown>>>(declaration: {
   name: N
@@ -171,7 +174,7 @@ export function inputOf<F extends Record<string, Field<unknown>>, const R extend
 
 /** Schema of a partial change of a row: any of the named fields, nothing else. */
 export function changesOf<F extends Record<string, Field<unknown>>, K extends keyof F & string>(of: Entity<string, Scope, F>, names: readonly K[]) {
-  return z.strictObject(inputOf(of, [], names)) as unknown as z.ZodType<Partial<{ [P in K]: F[P] extends Field<infer T> ? T : never }>>
+  return z.strictObject(inputOf(of, [], names)) as unknown as z.ZodType<Given<{ [P in K]: F[P] extends Field<infer T> ? T : never }>>
 }
 
 /** start < end, always. */

@@ -95,6 +95,14 @@ const lookups: Readonly<Record<string, readonly string[]>> = {
   need: ['mission_id'],
   milestone: ['mission_id'],
   dependency: ['project_id', 'before_mission_id', 'after_mission_id'],
+  run_sheet: ['project_id, sheet_date', 'lead_mission_id'],
+  sheet_cover: ['sheet_id'],
+  revision: ['sheet_id', 'project_id, state'],
+  key_time: ['revision_id'],
+  sheet_slot: ['revision_id, start_at'],
+  sheet_person: ['revision_id'],
+  sheet_note: ['revision_id'],
+  sheet_row: ['revision_id'],
   assignment: ['mission_id', 'project_id, start_at', 'collaborator_id, start_at'],
 }
 

@@ -50,7 +50,7 @@ function sentence(change: SheetChange, context: SentenceContext): Run[] {
     case 'rows_moved':
       return [plain(`${words.sections[change.section] ?? change.section}${sep}`), bold(words.reordered)]
     case 'row_removed':
-      return [plain(subject(change.section, change.row, context)), plain(' '), bold(words.removed)]
+      return [plain(`${subject(change.section, change.row, context)}${sep}`), bold(words.removed)]
     case 'row_added':
       return added(change.section, change.row, context)
     case 'row_changed':
@@ -63,12 +63,12 @@ function added(section: string, row: Row, context: SentenceContext): Run[] {
   if (section === 'people') {
     const marker = text(row['marker'])
     const name = text(row['name'])
-    const who = `${text(row['crew_role'])}${colon(context.language)}${name === '' ? words.post : name} `
-    return [plain(who), bold(marker === '' ? words.added : (words.markers[marker] ?? marker))]
+    const who = `${text(row['crew_role'])}${colon(context.language)}${name === '' ? words.post : name}`
+    return marker === '' ? [plain(`${who}, `), bold(words.added)] : [plain(`${who} `), bold(words.markers[marker] ?? marker)]
   }
   const at = row['start_at'] ?? row['at'] ?? row['call_at'] ?? null
-  const label = plain(subject(section, row, context))
-  return at === null ? [label, plain(' '), bold(words.added)] : [label, plain(` ${words.addedAt} `), bold(show(at, context))]
+  const label = `${subject(section, row, context)}${colon(context.language)}`
+  return at === null ? [plain(label), bold(words.added)] : [plain(`${label}${words.addedAt} `), bold(show(at, context))]
 }
 
 function changed(section: string, fields: readonly FieldChange[], before: Row, after: Row, context: SentenceContext): Run[] {
@@ -89,7 +89,7 @@ function changed(section: string, fields: readonly FieldChange[], before: Row, a
     const runs: Run[] = []
     const replaced = of('name')
     if (replaced) runs.push(plain(`${role}${sep}`), ...arrow(replaced.before ?? words.nobody, replaced.after ?? words.nobody, context))
-    else runs.push(plain(name === '' ? role : `${role}${sep}${name}`))
+    else runs.push(plain(name === '' || (of('quantity') && fields.length === 1) ? role : `${role}${sep}${name}`))
     for (const field of fields) {
       if (field.field === 'name' || (field.field === 'start_at' && of('call_at'))) continue
       if (field.field === 'marker') runs.push(plain(' '), bold(field.after === null ? words.confirmed : (words.markers[text(field.after)] ?? text(field.after))))
@@ -118,6 +118,7 @@ const minutes = (count: number | null, context: SentenceContext): string => (cou
 
 function arrow(before: Json, after: Json, context: SentenceContext): Run[] {
   // A time may look unchanged across a change of clocks or of date: say which.
+  if (before === null || before === '') return [bold(show(after, context))]
   const ambiguous = isInstant(before) && isInstant(after) && show(before, context) === show(after, context)
   return [plain(`${show(before, context)}${ambiguous ? offset(before, context) : ''} → `), bold(`${show(after, context)}${ambiguous ? offset(after, context) : ''}`)]
 }

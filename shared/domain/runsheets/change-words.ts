@@ -27,7 +27,7 @@ export const markerWords: Record<Language, Record<(typeof PERSON_MARKERS)[number
 
 export const changeWords: Record<Language, ChangeWords> = {
   fr: {
-    added: 'ajouté', addedAt: 'ajouté à', removed: 'supprimé', modified: 'modifié', reordered: 'ordre modifié', moved: 'autre service', confirmed: 'confirmé',
+    added: 'ajout', addedAt: 'ajout à', removed: 'suppression', modified: 'modifié', reordered: 'ordre modifié', moved: 'autre service', confirmed: 'confirmé',
     duration: 'durée', post: 'poste', nobody: 'personne', scene: 'Séquence', sheet: 'Feuille', yes: 'oui', no: 'non',
     markers: markerWords.fr, keyTimes: keyTimeWords.fr,
     sections: {

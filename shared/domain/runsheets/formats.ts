@@ -78,17 +78,20 @@ export const minutesBetween = (start: Instant, end: Instant): number => Math.rou
 export const colon = (language: Language): string => (language === 'fr' ? `${NNBSP}: ` : ': ')
 
 /**
- * Gives typed French text its narrow no-break spaces (before `; : ! ?`, inside « », in telephone-like groups nothing is touched) and
- * typographic apostrophes. English text is returned as it is.
+ * Keeps together in typed text what a line must not part: numbers and units, `2 × 19 t`, a last single letter (`entrée E`). French also
+ * gets its narrow no-break spaces (before `; : ! ?`, inside « ») and typographic apostrophes. No other character changes.
  */
 export function typeset(text: string, language: Language): string {
-  if (language !== 'fr') return text
-  return text
+  const kept = text
+    .replace(/ × /g, `${NBSP}×${NBSP}`)
+    .replace(/(\d) (?=(?:h|min|t|m|mm|cm|km|kg|kW|kVA|V|A|%|°|€)(?![\p{L}\d]))/gu, `$1${NBSP}`)
+    .replace(/(?<=\p{L}) (?=\p{Lu}(?![\p{L}\d’'.]))/gu, NBSP)
+  if (language !== 'fr') return kept
+  return kept
     .replace(/(\p{L})'(?=\p{L})/gu, '$1’')
     .replace(/[ \u00a0]([;!?»])/g, `${NNBSP}$1`)
     .replace(/[ \u00a0]:(?=\s|$)/g, `${NNBSP}:`)
     .replace(/«[ \u00a0]/g, `«${NNBSP}`)
-    .replace(/(\d) (?=(?:h|min|t|m|km|kW|%|°|€|kg)(?![\p{L}]))/gu, `$1${NBSP}`)
 }
 
 /** Length of a scene: 11 eighths are `1 3/8`; whole pages have no fraction. */

@@ -1,0 +1,14 @@
+/** Every operation of an organization, with how it is done. */
+import type { Handler } from '../domain/operation.ts'
+import { locationHandlers } from '../domain/locations/handlers.ts'
+import { organizationHandlers } from '../domain/organization/handlers.ts'
+import { peopleHandlers } from '../domain/people/handlers.ts'
+import { planningHandlers } from '../domain/planning/handlers.ts'
+import { auditHandlers } from './audit-handlers.ts'
+import { historyHandlers } from './history-handlers.ts'
+import type { CoreHandler } from './organization-core.ts'
+import { searchHandlers } from './search-handlers.ts'
+
+export const organizationOperations: readonly (Handler | CoreHandler)[] = [
+  ...organizationHandlers, ...peopleHandlers, ...locationHandlers, ...planningHandlers, ...auditHandlers, ...historyHandlers, ...searchHandlers,
+]

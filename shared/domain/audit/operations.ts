@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { wire } from '../entity.ts'
+import { command, query } from '../operation.ts'
+
+export const AuditLine = z.object({
+  id: z.string(), position: z.int().nullable(), hash: z.string().nullable(), occurred_at: z.string(), action: z.string(), op: z.string().nullable(), lead: z.boolean(),
+  entity: z.string().nullable(), entity_id: z.string().nullable(), title: z.string().nullable(), project_id: z.string().nullable(), mission_id: z.string().nullable(),
+  actor_kind: z.string(), actor: z.string(), actor_name: z.string().nullable(), device: z.string(), changes: z.unknown(), reason: z.string().nullable(),
+  request_id: z.string(), correlation_id: z.string(), command_id: z.string().nullable(),
+})
+export type AuditLine = z.infer<typeof AuditLine>
+
+export const listAudit = query({
+  name: 'audit.list',
+  about: 'The log, newest first: who did what to which record, before and after.',
+  input: z.strictObject({
+    project_id: wire.id.optional(), entity: z.string().max(60).optional(), entity_id: wire.id.optional(), action: z.string().max(80).optional(), actor: wire.id.optional(),
+    correlation_id: z.string().max(80).optional(), from: wire.instant.optional(), to: wire.instant.optional(),
+    /** Position before which to go on. */
+    cursor: z.string().max(40).optional(), limit: z.int().min(1).max(200).optional(),
+  }),
+  output: z.object({ items: z.array(AuditLine), next_cursor: z.string().nullable(), total: z.int() }),
+  permission: 'audit:read',
+  target: { kind: 'visible', project: (input) => input.project_id },
+})
+
+export const verifyAudit = query({
+  name: 'audit.verify',
+  about: 'Walks the whole chain and says whether it holds, or where it first breaks.',
+  input: z.strictObject({}),
+  output: z.object({ whole: z.boolean(), events: z.int(), head: z.string().optional(), broken_at: z.int().optional(), why: z.string().optional() }),
+  permission: 'audit:read',
+  target: { kind: 'organization' },
+})
+
+export const listHistory = query({
+  name: 'history.list',
+  about: 'The last things this person did, newest first, with what can be undone or redone.',
+  input: z.strictObject({ limit: z.int().min(1).max(100).optional() }),
+  output: z.object({
+    items: z.array(z.object({
+      command_id: z.string(), group_id: z.string().nullable(), name: z.string(), issued_at: z.string(), undoable: z.boolean(), undone_by: z.string().nullable(), undoes: z.string().nullable(), rows: z.int(),
+    })),
+    /** What Ctrl+Z and Ctrl+Shift+Z would take: command ids. */
+    undo: z.string().nullable(), redo: z.string().nullable(),
+  }),
+  permission: 'org:read',
+  target: { kind: 'visible' },
+})
+
+export const undo = command({
+  name: 'history.undo',
+  about: 'Undoes one of the person’s own commands: each field still as written goes back, made rows are removed, removed rows come back. Undoing an undo is redo.',
+  input: z.strictObject({ command_id: wire.id }),
+  output: z.object({ command_id: z.string(), rows: z.int() }),
+  permission: 'org:read',
+  target: { kind: 'visible' },
+})
+
+export const search = query({
+  name: 'search.query',
+  about: 'Finds people, missions, places, projects by the beginnings of their words, without accents.',
+  input: z.strictObject({ text: z.string().max(200), entities: z.array(z.enum(['collaborator', 'mission', 'location', 'project', 'crew_role', 'party'])).optional(), limit: z.int().min(1).max(50).optional() }),
+  output: z.object({ items: z.array(z.object({ entity: z.string(), id: z.string(), project_id: z.string().nullable(), title: z.string() })) }),
+  permission: 'project:read',
+  target: { kind: 'visible' },
+})

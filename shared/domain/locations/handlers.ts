@@ -1,0 +1,59 @@
+import type { Id } from '../../kernel/ids.ts'
+import { detail, refuse } from '../errors.ts'
+import { answer, handle, type Handler, type Transaction } from '../operation.ts'
+import { changeRow, recordHandlers } from '../records.ts'
+import { slugOf } from '../organization/handlers.ts'
+import { location } from './model.ts'
+import * as operations from './operations.ts'
+import { sunTimes } from './sun.ts'
+
+const containedIn = { venue: null, site: ['venue'], room: ['venue', 'site'] } as const
+
+/** Venue > site > room, without a circle. */
+async function checkParent(tx: Transaction, id: Id | null, values: Record<string, unknown>): Promise<void> {
+  const parentId = values['parent_id']
+  if (typeof parentId !== 'string') return
+  const kind = (values['kind'] ?? (id ? (await tx.need(location, id)).kind : 'venue')) as keyof typeof containedIn
+  const parent = await tx.get(location, parentId as Id)
+  if (!parent) throw refuse('validation.reference', detail('parent_id', 'not_found', 'location', parentId))
+  const allowed: readonly string[] | null = containedIn[kind]
+  if (!allowed?.includes(parent.kind)) throw refuse('validation.invalid', detail('parent_id', 'hierarchy', allowed?.join(', ') ?? 'none', parent.kind))
+}
+
+/** A fixed slug, made once from the name; a number is added when it is taken. */
+async function withSlug(tx: Transaction, values: Record<string, unknown>): Promise<Record<string, unknown>> {
+  if (typeof values['slug'] === 'string') return values
+  const wanted = slugOf(String(values['name']))
+  for (let attempt = 1; ; attempt++) {
+    const slug = attempt === 1 ? wanted : `${wanted}-${attempt}`
+    if ((await tx.find(location, { slug }, { limit: 1 })).length === 0) return { ...values, slug }
+  }
+}
+
+export const locationHandlers: readonly Handler[] = [
+  ...recordHandlers(location, operations.locations, { view: 'location_line', sort: ['name'], check: checkParent, complete: withSlug })
+    .filter(({ operation }) => operation.name !== 'location.update' && operation.name !== 'location.remove' && operation.name !== 'location.restore'),
+  handle(operations.locations.update, async (tx, input) => {
+    await checkParent(tx, input.id, input.changes)
+    const before = await tx.need(location, input.id)
+    const name = input.changes['name']
+    const renamed = typeof name === 'string' && name !== before.name
+    const written = await changeRow(tx, location, input)
+    if (!renamed) return written
+    // The slug stays; former labels are remembered, because printed sheets carry them.
+    const after = await tx.update(location, input.id, { label_history: [...before.label_history, { name: before.name, until: tx.call.now }].slice(-50) })
+    return { id: after.id, version: after.version }
+  }),
+  answer(operations.getLocation, async (reader, input) => {
+    const row = await reader.need(location, input.id)
+    const sun = input.date && row.latitude !== null && row.longitude !== null ? sunTimes(row.latitude, row.longitude, input.date, row.zone) : null
+    return { ...row, rooms: await reader.find(location, { parent_id: row.id }, { sort: ['name'] }), sun }
+  }),
+  handle(operations.setLocationStatus, async (tx, input) => {
+    const row = await tx.need(location, input.id)
+    if (row.status === input.status) return { id: row.id, version: row.version }
+    const after = await tx.update(location, input.id, { status: input.status })
+    return { id: after.id, version: after.version }
+  }),
+]
+

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { wire } from '../entity.ts'
+import { command, query, Written } from '../operation.ts'
+import { records } from '../records.ts'
+import { location } from './model.ts'
+
+const row = { kind: 'rows', entity: 'location', ids: (input: { id: z.infer<typeof wire.id> }) => [input.id] } as const
+
+const details = [
+  'kind', 'parent_id', 'slug', 'description', 'shareable', 'address', 'latitude', 'longitude', 'map_reference', 'capacity', 'equipment_capacity', 'hazards', 'accessibility',
+  'gates', 'parking', 'power', 'quiet_hours', 'access_notes', 'pins', 'hospital_name', 'hospital_address', 'hospital_phone', 'hospital_minutes', 'on_site_aid',
+  'contact_name', 'contact_phone', 'owner_party_id', 'tax_region', 'source', 'external_id',
+] as const
+
+export const locations = records({
+  entity: location, permission: 'location:write', read: 'project:read', about: 'a venue, site or room', required: ['name', 'zone'], optional: details,
+  filters: ['kind', 'status', 'parent_id', 'id', 'external_id'], sorts: ['name', 'kind', 'status', 'updated_at'],
+})
+
+export const getLocation = query({
+  name: 'location.get',
+  about: 'One place with its rooms and the sun of a day there.',
+  input: z.strictObject({ id: wire.id, date: wire.localDate.optional() }),
+  output: z.record(z.string(), z.unknown()),
+  permission: 'project:read',
+  target: row,
+})
+
+export const setLocationStatus = command({
+  name: 'location.set_status',
+  about: 'Deprecates a place (never deleted), takes it off line, or brings it back.',
+  input: z.strictObject({ id: wire.id, status: z.enum(['active', 'deprecated', 'offline']) }),
+  output: Written,
+  permission: 'location:deprecate',
+  target: row,
+})

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { changesOf, inputOf, wire } from '../entity.ts'
+import { command, query, Written } from '../operation.ts'
+import { list, records } from '../records.ts'
+import { availability, certification, collaborator, consent, consentPurposes } from './model.ts'
+
+const row = (entity: string) => ({ kind: 'rows', entity, ids: (input: { id: z.infer<typeof wire.id> }) => [input.id] }) as const
+const person = { kind: 'person', id: (input: { collaborator_id: z.infer<typeof wire.id> }) => input.collaborator_id } as const
+
+const optionalFields = [
+  'kind', 'first_name', 'last_name', 'email', 'phone', 'address', 'birth_date', 'emergency_contact', 'backup_contact', 'languages', 'status', 'party_id', 'tags', 'notes',
+  'source', 'external_id',
+] as const
+
+export const collaborators = records({
+  entity: collaborator, permission: 'collaborator:write', read: 'project:read', about: 'a person, team or vendor of the directory',
+  required: ['display_name'], optional: optionalFields, filters: ['kind', 'status', 'crew_role_id', 'department_id', 'department_code', 'id', 'external_id'],
+  sorts: ['display_name', 'last_name', 'department_code', 'crew_role_name', 'created_at', 'updated_at'],
+})
+
+export const getCollaborator = query({
+  name: 'collaborator.get',
+  about: 'One person: contact, crew roles, skills, certifications, availability, consents, coming assignments.',
+  input: z.strictObject({ id: wire.id }),
+  output: z.record(z.string(), z.unknown()),
+  permission: 'project:read',
+  target: row('collaborator'),
+})
+
+export const updateContact = command({
+  name: 'collaborator.update_contact',
+  about: 'Changes contact details: by planners, and by members their own.',
+  input: z.strictObject({
+    collaborator_id: wire.id, version: wire.version,
+    changes: changesOf(collaborator, ['email', 'phone', 'address', 'emergency_contact', 'backup_contact', 'languages']),
+  }),
+  output: Written,
+  permission: 'contact:write',
+  target: person,
+  sealed: (input) => [{ path: ['changes'], subject: input.collaborator_id }],
+})
+
+export const setCrewRoles = command({
+  name: 'collaborator.set_crew_roles',
+  about: 'Says which crew roles a person holds; the first is the main one.',
+  input: z.strictObject({ id: wire.id, crew_role_ids: z.array(wire.id).max(30) }),
+  output: Written,
+  permission: 'collaborator:write',
+  target: row('collaborator'),
+})
+
+export const setSkill = command({
+  name: 'collaborator.set_skill',
+  about: 'Says how well a person masters a skill, 0 to 5; null takes it away.',
+  input: z.strictObject({ id: wire.id, skill_id: wire.id, level: z.int().min(0).max(5).nullable() }),
+  output: Written,
+  permission: 'collaborator:write',
+  target: row('collaborator'),
+})
+
+export const mergeCollaborators = command({
+  name: 'collaborator.merge',
+  about: 'Makes one person of two: references move to the kept one, the other stays in history.',
+  input: z.strictObject({ kept_id: wire.id, merged_id: wire.id }),
+  output: Written,
+  permission: 'collaborator:merge',
+  target: { kind: 'rows', entity: 'collaborator', ids: (input) => [input.kept_id, input.merged_id] },
+})
+
+export const certifications = records({
+  entity: certification, permission: 'certification:write', read: 'project:read', about: 'a certification of a person',
+  required: ['collaborator_id', 'kind_id'], optional: ['number', 'issued_on', 'expires_on'], filters: ['collaborator_id', 'kind_id'], sorts: ['expires_on', 'created_at'],
+})
+
+export const setAvailability = command({
+  name: 'availability.set',
+  about: 'Says when a person is available or not. What it covers is replaced only when asked so.',
+  input: z.strictObject({
+    collaborator_id: wire.id, ...inputOf(availability, ['kind', 'start_at', 'end_at', 'zone'], ['reason', 'source']),
+    project_id: wire.id.nullable(), replace: z.boolean(),
+  }),
+  output: Written,
+  permission: 'availability:write',
+  target: person,
+  sealed: (input) => [{ path: ['reason'], subject: input.collaborator_id }],
+})
+export const removeAvailability = command({
+  name: 'availability.remove',
+  about: 'Takes back what was said of a person’s availability.',
+  input: z.strictObject({ id: wire.id }),
+  output: Written,
+  permission: 'availability:write',
+  target: { ...row('availability'), removed: true },
+})
+export const listAvailability = list({
+  name: 'availability.list', about: 'Lists availability blocks.', permission: 'project:read',
+  filters: ['collaborator_id', 'kind', 'start_at', 'end_at'], sorts: ['start_at'],
+})
+
+export const recordConsent = command({
+  name: 'consent.record',
+  about: 'Records what a person accepts, for one purpose, with its date and source.',
+  input: z.strictObject({ collaborator_id: wire.id, purpose: z.enum(consentPurposes), ...inputOf(consent, ['answer', 'answered_on', 'source']) }),
+  output: Written,
+  permission: 'contact:write',
+  target: person,
+})

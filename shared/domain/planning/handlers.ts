@@ -1,0 +1,199 @@
+import type { Id } from '../../kernel/ids.ts'
+import { detail, refuse, refuseFor } from '../errors.ts'
+import { answer, handle, type Handler, type Transaction } from '../operation.ts'
+import { changeRow, listHandler, recordHandlers } from '../records.ts'
+import { member, roleBinding } from '../organization/model.ts'
+import { collaborator } from '../people/model.ts'
+import { location } from '../locations/model.ts'
+import { shiftDays } from '../../kernel/instants.ts'
+import { assignmentHandlers } from './assignment-handlers.ts'
+import { costCentre, dependency, milestone, mission, need, assignment, project } from './model.ts'
+import * as operations from './operations.ts'
+import { waysOf } from '../transitions.ts'
+import { missionTransitions, type MissionState } from './rules.ts'
+import { missionHasPublishedSheet, projectHasPublishedSheet, removeSheetsOf } from '../runsheets/published.ts'
+
+/** Whoever makes a project by a manager's role is bound to it as its manager (decision A2). */
+async function bindMaker(tx: Transaction, project_id: Id): Promise<void> {
+  const [maker] = await tx.find(member, { user_id: tx.call.actor, status: 'active' })
+  if (!maker) return
+  const held = await tx.find(roleBinding, { member_id: maker.id, binding_project_id: null })
+  if (held.some(({ role }) => role === 'org_owner' || role === 'org_admin')) return
+  await tx.insert(roleBinding, 'maker', { member_id: maker.id, role: 'project_manager', binding_project_id: project_id })
+}
+
+async function removeMissionParts(tx: Transaction, mission_id: Id): Promise<void> {
+  const engaged = await tx.find(assignment, { mission_id, state: ['proposed', 'accepted', 'confirmed', 'executed', 'closed'] }, { limit: 20 })
+  if (engaged.length > 0 || (await missionHasPublishedSheet(tx, mission_id)))
+    throw refuse('mission.not_removable', ...engaged.map((one) => detail('assignment', 'engaged', null, one.id)))
+  await removeSheetsOf(tx, mission_id)
+  for (const part of [assignment, need, milestone]) for (const row of await tx.find(part, { mission_id })) await tx.remove(part, row.id)
+  for (const row of [...(await tx.find(dependency, { before_mission_id: mission_id })), ...(await tx.find(dependency, { after_mission_id: mission_id }))])
+    await tx.remove(dependency, row.id)
+}
+
+/** Finish-to-start chains never come back to where they started. */
+async function checkNoCycle(tx: Transaction, project_id: Id, before: Id, after: Id): Promise<void> {
+  const links = await tx.find(dependency, { project_id })
+  const reached = new Set<string>([after])
+  for (let grew = true; grew; ) {
+    grew = false
+    for (const link of links)
+      if (reached.has(link.before_mission_id) && !reached.has(link.after_mission_id)) {
+        reached.add(link.after_mission_id)
+        grew = true
+      }
+  }
+  if (reached.has(before)) throw refuse('dependency.cycle', detail('after_mission_id', 'cycle', null, after))
+}
+
+async function changeStatus(tx: Transaction, input: { id: Id; to: MissionState; reason?: string | undefined }) {
+  const row = await tx.need(mission, input.id)
+  if (row.status === input.to) return { id: row.id, version: row.version }
+  const ways = waysOf(missionTransitions, row.status, input.to)
+  const way = ways.find((one) => one.permission !== 'system' && tx.may(one.permission, row.project_id))
+  if (ways.length === 0) throw refuseFor('mission', 'transition_rejected', detail('to', 'transition', row.status, input.to))
+  if (!way) throw refuse('auth.forbidden', detail(null, 'permission', ways[0]?.permission ?? null))
+  if (way.reason === 'required' && !input.reason) throw refuse('reason.required', detail('reason', 'required'))
+  if (input.reason) tx.reason(input.reason)
+  for (const condition of way.needs ?? []) {
+    if (condition === 'not_locked' && row.locked) throw refuse('mission.locked', detail(null, 'locked', null, row.title))
+    if (condition === 'location' && row.location_id === null) throw refuse('mission.not_ready', detail('location_id', 'required'))
+    if (condition === 'project_active' && (await tx.need(project, row.project_id)).status !== 'active') throw refuse('project.archived')
+    if (condition === 'nothing_published' && (await missionHasPublishedSheet(tx, row.id))) throw refuse('mission.published')
+    if (condition === 'other_assignments_listed') {
+      const engaged = await tx.find(assignment, { mission_id: row.id, state: ['proposed', 'accepted', 'confirmed', 'executed', 'closed'] }, { limit: 50 })
+      if (engaged.length > 0) throw refuse('mission.has_engaged', ...engaged.map((one) => detail('assignment', one.state, null, one.id)))
+    }
+    if (condition === 'planned_assignments_canceled')
+      for (const one of await tx.find(assignment, { mission_id: row.id, state: 'planned' })) await tx.update(assignment, one.id, { state: 'canceled', cancel_reason: input.reason ?? null })
+  }
+  if ((await tx.need(project, row.project_id)).status === 'archived') throw refuse('project.archived')
+  const after = await tx.update(mission, row.id, { status: input.to })
+  return { id: after.id, version: after.version }
+}
+
+export const planningHandlers: readonly Handler[] = [
+  handle(operations.createProject, async (tx, input) => {
+    const row = await tx.insert(project, 'project', { document_language: 'fr', ...input })
+    await bindMaker(tx, row.id)
+    return { id: row.id, version: row.version }
+  }),
+  handle(operations.updateProject, (tx, input) => changeRow(tx, project, input)),
+  handle(operations.archiveProject, async (tx, { id }) => {
+    const row = await tx.update(project, id, { status: 'archived' })
+    return { id, version: row.version }
+  }),
+  handle(operations.unarchiveProject, async (tx, { id }) => {
+    const row = await tx.update(project, id, { status: 'active' })
+    return { id, version: row.version }
+  }),
+  handle(operations.removeProject, async (tx, { id }) => {
+    if (await projectHasPublishedSheet(tx, id)) throw refuse('project.not_removable')
+    for (const one of await tx.find(mission, { project_id: id })) {
+      await removeMissionParts(tx, one.id)
+      await tx.remove(mission, one.id)
+    }
+    for (const one of await tx.find(costCentre, { project_id: id })) await tx.remove(costCentre, one.id)
+    for (const one of await tx.find(roleBinding, { binding_project_id: id })) await tx.remove(roleBinding, one.id)
+    await tx.remove(project, id)
+    return { id, version: 0 }
+  }),
+  listHandler(operations.listProjects, 'project_line', { sort: ['-start_at'], project: 'id' }),
+  answer(operations.getProject, async (reader, { id }) => {
+    const row = await reader.need(project, id)
+    return {
+      ...row,
+      missions: await reader.count(mission, { project_id: id }),
+      assignments: await reader.count(assignment, { project_id: id, state: { not: 'canceled' } }),
+      cost_centres: await reader.find(costCentre, { project_id: id }, { sort: ['code'] }),
+    }
+  }),
+  ...recordHandlers(costCentre, operations.costCentres, { sort: ['code'] }),
+
+  handle(operations.createMission, async (tx, input) => {
+    const place = input.location_id ? await tx.get(location, input.location_id) : null
+    const home = await tx.need(project, input.project_id)
+    const row = await tx.insert(mission, 'mission', { ...input, zone: input.zone ?? place?.zone ?? home.zone })
+    return { id: row.id, version: row.version }
+  }),
+  handle(operations.updateMission, (tx, input) => changeRow(tx, mission, input)),
+  handle(operations.changeMissionStatus, changeStatus),
+  handle(operations.lockMission, async (tx, input) => {
+    if (input.reason) tx.reason(input.reason)
+    const row = await tx.update(mission, input.id, { locked: true, lock_reason: input.reason ?? null })
+    return { id: row.id, version: row.version }
+  }),
+  handle(operations.unlockMission, async (tx, { id }) => {
+    const row = await tx.update(mission, id, { locked: false, lock_reason: null })
+    return { id, version: row.version }
+  }),
+  handle(operations.removeMission, async (tx, { id }) => {
+    await removeMissionParts(tx, id)
+    await tx.remove(mission, id)
+    return { id, version: 0 }
+  }),
+  handle(operations.restoreMission, async (tx, { id }) => {
+    const row = await tx.restore(mission, id)
+    return { id, version: row.version }
+  }),
+  handle(operations.duplicateMission, async (tx, input) => {
+    const source = await tx.need(mission, input.id)
+    const moved = (instant: typeof source.start_at) => shiftDays(instant, input.days, source.zone)
+    const copy = await tx.insert(mission, `copy:${source.id}`, {
+      project_id: source.project_id, title: source.title, day_code: input.day_code ?? null, kind: source.kind, objective: source.objective, description: source.description,
+      lead_collaborator_id: source.lead_collaborator_id, location_id: source.location_id, start_at: moved(source.start_at), end_at: moved(source.end_at), zone: source.zone,
+      priority: source.priority, tags: source.tags, series_id: source.series_id,
+    })
+    const needIds = new Map<string, Id>()
+    for (const one of await tx.find(need, { mission_id: source.id })) {
+      const { crew_role_id, head_count, skill_ids, certification_kind_ids, notes } = one
+      const made = await tx.insert(need, `copy:${one.id}`, {
+        project_id: copy.project_id, mission_id: copy.id, crew_role_id, head_count, skill_ids, certification_kind_ids, notes,
+        start_at: one.start_at && moved(one.start_at), end_at: one.end_at && moved(one.end_at),
+      })
+      needIds.set(one.id, made.id)
+    }
+    if (input.with_assignments)
+      for (const one of await tx.find(assignment, { mission_id: source.id, state: { not: 'canceled' } })) {
+        const { collaborator_id, crew_role_id, engagement_kind, rate_card_id, rate_basis, rate_minor, rate_currency, cachets, is_lead, notes, part, quantity, unpaid_break_minutes } = one
+        await tx.insert(assignment, `copy:${one.id}`, {
+          project_id: copy.project_id, mission_id: copy.id, collaborator_id, crew_role_id, engagement_kind, rate_card_id, rate_basis, rate_minor, rate_currency, cachets, is_lead,
+          notes, part, quantity, unpaid_break_minutes, need_id: one.need_id ? (needIds.get(one.need_id) ?? null) : null,
+          start_at: moved(one.start_at), end_at: moved(one.end_at), call_at: one.call_at && moved(one.call_at),
+        })
+      }
+    return { id: copy.id, version: copy.version }
+  }),
+  listHandler(operations.listMissions, 'mission_line', { sort: ['start_at'], project: 'project_id' }),
+  answer(operations.getMission, async (reader, { id }) => {
+    const row = await reader.need(mission, id)
+    const wanted = await reader.find(need, { mission_id: id }, { sort: ['created_at'] })
+    const people = await reader.find(assignment, { mission_id: id, state: { not: 'canceled' } })
+    return {
+      ...row,
+      location: row.location_id ? await reader.get(location, row.location_id) : null,
+      lead: row.lead_collaborator_id ? await reader.get(collaborator, row.lead_collaborator_id) : null,
+      needs: wanted.map((one) => {
+        const on = people.filter((person) => person.need_id === one.id || (person.need_id === null && person.crew_role_id === one.crew_role_id))
+        const count = (states: readonly string[]) => on.filter((person) => states.includes(person.state)).reduce((sum, person) => sum + person.quantity, 0)
+        return { ...one, held: count(['planned', 'proposed']), filled: count(['accepted', 'confirmed', 'executed', 'closed']) }
+      }),
+      milestones: await reader.find(milestone, { mission_id: id }, { sort: ['at'] }),
+      waits_for: await reader.find(dependency, { after_mission_id: id }),
+      awaited_by: await reader.find(dependency, { before_mission_id: id }),
+    }
+  }),
+  ...recordHandlers(need, operations.needs, { sort: ['created_at'] }),
+  ...recordHandlers(milestone, operations.milestones, { sort: ['at'] }),
+  handle(operations.addDependency, async (tx, input) => {
+    await checkNoCycle(tx, input.project_id, input.before_mission_id, input.after_mission_id)
+    const row = await tx.insert(dependency, 'dependency', input)
+    return { id: row.id, version: row.version }
+  }),
+  handle(operations.removeDependency, async (tx, { id }) => {
+    await tx.remove(dependency, id)
+    return { id, version: 0 }
+  }),
+  ...assignmentHandlers,
+]

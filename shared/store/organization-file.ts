@@ -1,0 +1,147 @@
+/**
+ * One SQLite file per organization. Opening it checks it, saves it, migrates a copy and swaps; a damaged or newer file is refused
+ * with a clear state and left untouched.
+ */
+import { closeSync, constants, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type Database from 'better-sqlite3'
+import { StoreError, type Engine } from './engine.ts'
+import { latestVersion, migrations } from './migrations/index.ts'
+import { asStoreError, openDatabase, sqliteEngine, type SqliteOptions } from './sqlite-engine.ts'
+
+export interface OpenOptions extends SqliteOptions {
+  /** Where the copy made before a migration is kept. */
+  backupFolder: string
+  /** Part of backup names, `2026-11-22T18-30-00`. */
+  stamp: string
+  /** Told before each statement of a migration (tests crash there). */
+  onStatement?: (sql: string) => void
+}
+
+export interface OrganizationFile {
+  engine: Engine
+  readEngine: Engine
+  close(): Promise<void>
+}
+
+const userVersion = (database: Database.Database): number => Number(database.pragma('user_version', { simple: true }))
+
+function syncToDisk(path: string): void {
+  const handle = openSync(path, constants.O_RDONLY)
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** A snapshot of the whole database in one new file; the original may be in use. */
+export function vacuumInto(database: Database.Database, target: string): void {
+  mkdirSync(dirname(target), { recursive: true })
+  try {
+    database.prepare('VACUUM INTO ?').run(target)
+  } catch (error) {
+    rmSync(target, { force: true })
+    throw asStoreError(error)
+  }
+  syncToDisk(target)
+}
+
+/** Throws `damaged` unless SQLite finds the file sound. */
+export function checkIntegrity(database: Database.Database): void {
+  let verdict: unknown
+  try {
+    verdict = database.pragma('quick_check(1)', { simple: true })
+  } catch (error) {
+    throw asStoreError(error)
+  }
+  if (verdict !== 'ok') throw new StoreError('damaged', null, new Error(String(verdict)))
+}
+
+function migrate(database: Database.Database, from: number, onStatement: (sql: string) => void): void {
+  database.pragma('foreign_keys = OFF')
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    for (const migration of migrations) {
+      if (migration.version <= from) continue
+      for (const statement of migration.statements('sqlite')) {
+        onStatement(statement)
+        database.exec(statement)
+      }
+      onStatement(`PRAGMA user_version = ${migration.version}`)
+      database.pragma(`user_version = ${migration.version}`)
+    }
+    const broken = database.pragma('foreign_key_check')
+    if (Array.isArray(broken) && broken.length > 0) throw new Error(`foreign keys broken by the migration: ${JSON.stringify(broken.slice(0, 5))}`)
+    onStatement('COMMIT')
+    database.exec('COMMIT')
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK')
+    throw asStoreError(error)
+  } finally {
+    if (database.open) database.pragma('foreign_keys = ON')
+  }
+}
+
+const sidecars = (file: string): string[] => [`${file}-wal`, `${file}-shm`]
+
+function migrateCopyAndSwap(file: string, from: number, options: OpenOptions): void {
+  const onStatement = options.onStatement ?? (() => undefined)
+  const copy = `${file}.migrating`
+  for (const leftover of [copy, ...sidecars(copy)]) rmSync(leftover, { force: true })
+  if (from > 0) {
+    const original = openDatabase(file, options)
+    try {
+      const backup = join(options.backupFolder, `${basename(file, '.sqlite')}.before-v${latestVersion}.${options.stamp}.sqlite`)
+      vacuumInto(original, backup)
+      copyFileSync(backup, copy)
+    } finally {
+      original.close()
+    }
+  }
+  const database = openDatabase(copy, options)
+  try {
+    migrate(database, from, onStatement)
+    database.pragma('wal_checkpoint(TRUNCATE)')
+    checkIntegrity(database)
+  } finally {
+    database.close()
+  }
+  onStatement('sync')
+  syncToDisk(copy)
+  for (const leftover of sidecars(file)) rmSync(leftover, { force: true })
+  onStatement('swap')
+  renameSync(copy, file)
+  syncToDisk(dirname(file))
+}
+
+/** Opens (and creates or migrates) the file of one organization. Throws StoreError: damaged, newer (as `failed newer`), full, read_only. */
+export function openOrganizationFile(file: string, options: OpenOptions): OrganizationFile {
+  mkdirSync(dirname(file), { recursive: true })
+  let version = 0
+  if (existsSync(file) && statSync(file).size > 0) {
+    const probe = openDatabase(file, options)
+    try {
+      checkIntegrity(probe)
+      version = userVersion(probe)
+    } catch (error) {
+      throw asStoreError(error)
+    } finally {
+      probe.close()
+    }
+    if (version > latestVersion) throw new StoreError('failed', 'newer', new Error(`file version ${version}, known ${latestVersion}`))
+  }
+  if (version < latestVersion) migrateCopyAndSwap(file, version, options)
+  const database = openDatabase(file, options)
+  const reading = openDatabase(file, { ...options, readonly: true })
+  const engine = sqliteEngine(database, options)
+  const readEngine = sqliteEngine(reading, options)
+  return {
+    engine,
+    readEngine,
+    async close() {
+      await readEngine.close()
+      await engine.close()
+    },
+  }
+}
