@@ -211,7 +211,7 @@ function occurrencesOf(master: ReadEvent, window: CalendarOptions['window'], rea
     add(added.start, end)
   }
   for (const { rule, line } of master.rules) {
-    const walked = walkRule(rule, master.start, window)
+    const walked = walkRule(rule, master.start, toMs(endOf(master)) - toMs(master.start.instant), window)
     if (walked.cut) {
       reading.problems.push({ code: 'calendar.rule_endless', line, severity: 'error', title: master.title, found: rule.toString().slice(0, 80) })
     }
@@ -242,20 +242,27 @@ function untilOnClock(rule: ICAL.Recur, start: CalendarTime): void {
   rule.until = start.all_day ? ICAL.Time.fromDateString(local.date) : plain(local.date, `${local.time}:${two(until.second)}`)
 }
 
-function walkRule(source: ICAL.Recur, start: CalendarTime, window: CalendarOptions['window']): { starts: CalendarTime[]; cut: boolean } {
+function walkRule(
+  source: ICAL.Recur,
+  start: CalendarTime,
+  lengthMs: number,
+  window: CalendarOptions['window'],
+): { starts: CalendarTime[]; cut: boolean } {
   const rule = source.clone()
   untilOnClock(rule, start)
   const first = start.all_day ? ICAL.Time.fromDateString(start.date) : ICAL.Time.fromDateTimeString(`${start.date}T${start.time}`)
   const iterator = rule.iterator(first)
   const starts: CalendarTime[] = []
   const clock: CalendarClock = start.clock
-  // A day more than the window: the walk is in wall time.
+  // Two days more than the window on both sides: the walk is in wall time.
+  const from = fromMs(toMs(window.start) - Math.max(lengthMs, 0) - 2 * DAY).slice(0, 10)
   const stop = fromMs(toMs(window.end) + 2 * DAY).slice(0, 10)
   for (let step = 0; step < STEPS_CAP; step++) {
     const next: ICAL.Time | null = iterator.next()
     if (!next) return { starts, cut: false }
     const date = `${String(next.year).padStart(4, '0')}-${two(next.month)}-${two(next.day)}`
     if (!isLocalDate(date) || date > stop) return { starts, cut: false }
+    if (date < from) continue
     const time = start.all_day ? '00:00:00' : `${two(next.hour)}:${two(next.minute)}:${two(next.second)}`
     const placed = start.all_day ? { instant: fromLocal(date, '00:00', clock.zone), note: null } : clock.place(date, time)
     starts.push({ ...start, date, time, instant: placed.instant, note: placed.note })

@@ -7,7 +7,7 @@ export interface NameParts {
   full_name: string
   first_name: string | null
   last_name: string | null
-  /** False when the split is a guess that someone should look at. */
+  /** True when the cell itself shows the order, by capitals or a comma; else the split is a guess. */
   sure: boolean
 }
 
@@ -19,18 +19,20 @@ export const tidyName = (text: string): string => text.replace(/\s+/g, ' ').trim
 /** What two spellings of one person share: no accents, case, punctuation or double spaces. */
 export const nameKey = (text: string): string => fold(text).replace(/[.'’\-_]/g, ' ').replace(/\s+/g, ' ').trim()
 
-/** How a whole column writes names, from those that show it by capitals (`DUPONT Marie`) or a comma (`Dupont, Marie`). */
+/** How a whole column writes names: last name first where at least half show it, by capitals (`DUPONT Marie`) or a comma. */
 export function detectNameOrder(values: readonly string[]): { order: NameOrder; certain: boolean } {
   let lastFirst = 0
   let firstLast = 0
+  let names = 0
   for (const value of values) {
     const tokens = tidyName(value).split(' ')
     if (tokens.length < 2) continue
+    names++
     if (/^[^,]+,\s*[^,]+$/.test(value)) lastFirst++
     else if (isCapitals(tokens[0] ?? '') && !isCapitals(tokens.at(-1) ?? '')) lastFirst++
     else if (!isCapitals(tokens[0] ?? '') && isCapitals(tokens.at(-1) ?? '')) firstLast++
   }
-  return { order: lastFirst > firstLast ? 'last_first' : 'first_last', certain: lastFirst + firstLast > 0 && lastFirst * firstLast === 0 }
+  return { order: lastFirst > firstLast && lastFirst * 2 >= names ? 'last_first' : 'first_last', certain: lastFirst + firstLast > 0 && lastFirst * firstLast === 0 }
 }
 
 /**
@@ -65,7 +67,7 @@ export function splitName(text: string, order: NameOrder): NameParts {
     }
   }
   const particle = tokens.findIndex((token, index) => index > 0 && PARTICLES.has(fold(token)) && token === token.toLowerCase())
-  if (order === 'last_first') return parts(tokens.length - 1, true, tokens.length === 2)
-  if (particle > 0) return parts(particle, false, particle === 1)
-  return parts(tokens.length - 1, false, tokens.length === 2)
+  if (order === 'last_first') return parts(tokens.length - 1, true, false)
+  if (particle > 0) return parts(particle, false, false)
+  return parts(tokens.length - 1, false, false)
 }

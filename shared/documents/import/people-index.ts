@@ -50,7 +50,7 @@ export function peopleIndex<Held>(): PeopleIndex<Held> {
       const sameEmail = email === null ? undefined : byEmail.get(email)
       if (sameEmail) return { held: sameEmail.held, by: 'email', ambiguous: false }
       const samePhone = (phone === null ? [] : (byPhone.get(phone) ?? [])).filter((entry) => !differ(entry.email, email))
-      if (samePhone[0]) return { held: samePhone[0].held, by: 'phone', ambiguous: samePhone.length > 1 }
+      if (samePhone[0]) return { held: samePhone[0].held, by: 'phone', ambiguous: new Set(samePhone.map((entry) => entry.held)).size > 1 }
       const name = nameKey(identity.full_name)
       const sameName = (name === '' ? [] : (byName.get(name) ?? [])).filter((entry) => !differ(entry.email, email) && !differ(entry.phone, phone))
       const held = new Set(sameName.map((entry) => entry.held))

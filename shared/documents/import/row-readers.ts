@@ -77,7 +77,7 @@ export function readPerson(values: RowValues, nameField: 'full_name' | 'person',
   }
 }
 
-/** `Dupont, Marie` and `DUPONT Marie` are shown `Marie Dupont`'s way round: first name first, spelling kept. */
+/** `Dupont, Marie` and `DUPONT Marie` are turned round, first name first, spelling kept; a cell that does not show its order stays as typed. */
 const displayName = (whole: string, split: { first_name: string | null; last_name: string | null; sure: boolean } | null): string =>
   split?.sure && split.first_name && split.last_name && !whole.includes('(') ? `${split.first_name} ${split.last_name}` : whole
 

@@ -188,8 +188,9 @@ describe('names', () => {
   ])('%s', (text, first, last) => expect(splitName(text, 'first_last')).toMatchObject({ full_name: text, first_name: first, last_name: last }))
   it('the column decides for cells that do not show it', () => {
     expect(detectNameOrder(['DUPONT Marie', 'Roux Ada'])).toEqual({ order: 'last_first', certain: true })
+    expect(detectNameOrder(['DUPONT Marie', 'Ada Roux', 'Bo Lund']).order).toBe('first_last')
     expect(detectNameOrder(['Marie Dupont'])).toEqual({ order: 'first_last', certain: false })
-    expect(splitName('Roux Ada', 'last_first')).toMatchObject({ first_name: 'Ada', last_name: 'Roux', sure: true })
+    expect(splitName('Roux Ada', 'last_first')).toMatchObject({ first_name: 'Ada', last_name: 'Roux', sure: false })
     expect(splitName('Cie', 'first_last')).toMatchObject({ first_name: null, last_name: null })
   })
 })
