@@ -59,7 +59,8 @@ interface ReadLine {
   source: ContentLine
 }
 
-const WANTED = /^(UID|SEQUENCE|SUMMARY|DESCRIPTION|LOCATION|CATEGORIES|STATUS|ATTENDEE|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID)(?=[;:])/i
+const WANTED =
+  /^(UID|SEQUENCE|SUMMARY|DESCRIPTION|LOCATION|CATEGORIES|STATUS|ATTENDEE|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID)(?=[;:])/i
 const TIMES = new Set(['dtstart', 'dtend', 'duration', 'recurrence-id'])
 const VALUE_OF = /:((?:\d{8}(?:T\d{6}Z?)?)(?:[,/].*)?)$/
 
@@ -76,7 +77,10 @@ function timesExist(text: string): boolean {
   return true
 }
 
-function readLines(block: CalendarBlock, problem: (code: CalendarProblemCode, line: number, severity: 'error' | 'warning', found: string) => void): ReadLine[] | null {
+function readLines(
+  block: CalendarBlock,
+  problem: (code: CalendarProblemCode, line: number, severity: 'error' | 'warning', found: string) => void,
+): ReadLine[] | null {
   const lines: ReadLine[] = []
   for (const source of block.lines) {
     const name = WANTED.exec(source.text)?.[1]?.toLowerCase()
@@ -96,7 +100,12 @@ function readLines(block: CalendarBlock, problem: (code: CalendarProblemCode, li
         problem('calendar.time_unreadable', source.line, 'error', source.text.slice(0, 80))
         return null
       }
-      problem(name === 'rrule' ? 'calendar.rule_unreadable' : 'calendar.line_unreadable', source.line, name === 'rrule' ? 'error' : 'warning', source.text.slice(0, 80))
+      problem(
+        name === 'rrule' ? 'calendar.rule_unreadable' : 'calendar.line_unreadable',
+        source.line,
+        name === 'rrule' ? 'error' : 'warning',
+        source.text.slice(0, 80),
+      )
       if (name === 'rrule') return null
     }
   }
@@ -110,8 +119,16 @@ const parameter = (property: ICAL.Property, name: string): string | null => {
 
 function attendee(property: ICAL.Property): Attendee {
   const address = String(property.getFirstValue() ?? '')
-  const email = /^mailto:/i.test(address) ? address.replace(/^mailto:/i, '').trim().toLowerCase() : null
-  const name = parameter(property, 'cn')?.replace(/^['"]+|['"]+$/g, '').trim() ?? null
+  const email = /^mailto:/i.test(address)
+    ? address
+        .replace(/^mailto:/i, '')
+        .trim()
+        .toLowerCase()
+    : null
+  const name =
+    parameter(property, 'cn')
+      ?.replace(/^['"]+|['"]+$/g, '')
+      .trim() ?? null
   return {
     name: name === '' ? null : name,
     email: email === '' ? null : email,
@@ -122,7 +139,11 @@ function attendee(property: ICAL.Property): Attendee {
 
 /** Reads one VEVENT; null when it must be left out, the reason being reported. */
 export function readEvent(block: CalendarBlock, source: ClockSource, problems: CalendarProblem[]): ReadEvent | null {
-  const title = block.lines.find((line) => /^SUMMARY[;:]/i.test(line.text))?.text.replace(/^[^:]*:/, '').slice(0, 80) ?? null
+  const title =
+    block.lines
+      .find((line) => /^SUMMARY[;:]/i.test(line.text))
+      ?.text.replace(/^[^:]*:/, '')
+      .slice(0, 80) ?? null
   const problem = (code: CalendarProblemCode, line: number, severity: 'error' | 'warning', found: string): null => {
     problems.push({ code, line, severity, title, found })
     return null
@@ -151,13 +172,27 @@ export function readEvent(block: CalendarBlock, source: ClockSource, problems: C
   const insteadOf = single('recurrence-id')
   if (!start || end === null || insteadOf === null) return null
   const replaced = first('recurrence-id')
-  if (replaced && parameter(replaced.property, 'range')) problem('calendar.range_not_followed', replaced.source.line, 'warning', replaced.source.text.slice(0, 80))
+  if (replaced && parameter(replaced.property, 'range'))
+    problem('calendar.range_not_followed', replaced.source.line, 'warning', replaced.source.text.slice(0, 80))
   const duration = first('duration')?.property.getFirstValue()
 
   const event: ReadEvent = {
-    block, uid: text('uid') || null, sequence: Number(text('sequence')) || 0, title: text('summary').replace(/\s+/g, ' '), description: text('description'),
-    location: text('location').replace(/\s+/g, ' '), categories: [], canceled: text('status').toUpperCase() === 'CANCELLED', attendees: [], start, end: end ?? null,
-    duration: duration instanceof ICAL.Duration ? duration : null, rules: [], added: [], excluded: [], instead_of: insteadOf ?? null,
+    block,
+    uid: text('uid') || null,
+    sequence: Number(text('sequence')) || 0,
+    title: text('summary').replace(/\s+/g, ' '),
+    description: text('description'),
+    location: text('location').replace(/\s+/g, ' '),
+    categories: [],
+    canceled: text('status').toUpperCase() === 'CANCELLED',
+    attendees: [],
+    start,
+    end: end ?? null,
+    duration: duration instanceof ICAL.Duration ? duration : null,
+    rules: [],
+    added: [],
+    excluded: [],
+    instead_of: insteadOf ?? null,
   }
   for (const line of lines) {
     const values: unknown[] = line.property.getValues()

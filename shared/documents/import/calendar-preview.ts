@@ -26,17 +26,29 @@ const COLUMNS: readonly ImportField[] = ['external_id', 'title', 'start', 'end',
 export function previewCalendar(input: CalendarPreviewInput): ImportPreview {
   const book = proposalBook(input.source, input.existing ?? { locations: [], people: [], missions: [], assignments: [] }, input.country)
   const knownBefore = new Set(
-    (input.existing?.missions ?? []).flatMap((mission) => mission.external.filter((ref) => ref.source === input.source).map((ref) => ref.external_id)),
+    (input.existing?.missions ?? []).flatMap((mission) =>
+      mission.external.filter((ref) => ref.source === input.source).map((ref) => ref.external_id),
+    ),
   )
   const rows = input.reading.events.map((event, index) => {
     const title = strikeOutSealed(event.title)
     const description = strikeOutSealed(event.description)
-    const cells = [event.external_id, title, event.starts_at, event.ends_at, event.zone, event.location, event.categories.join('; '), description]
+    const cells = [
+      event.external_id,
+      title,
+      event.starts_at,
+      event.ends_at,
+      event.zone,
+      event.location,
+      event.categories.join('; '),
+      description,
+    ]
     const { row, report } = openRow(index, event.line, Object.fromEntries(COLUMNS.map((field, column) => [field, cells[column] ?? ''])))
     row.cells = cells
     if (title === '') report('import.title_missing', 'title', 'error', '')
     checkWindow(event.starts_at, event.ends_at, event.ends_at, report)
-    if (event.clock_note) report(event.clock_note === 'gap' ? 'import.clock_gap' : 'import.clock_repeat', 'start', 'warning', event.starts_at)
+    if (event.clock_note)
+      report(event.clock_note === 'gap' ? 'import.clock_gap' : 'import.clock_repeat', 'start', 'warning', event.starts_at)
     if (event.outside_window) report('import.outside_window', 'start', 'warning', event.starts_at)
     if (event.canceled) report('import.event_canceled', 'title', 'warning', title)
     if (row.issues.some((issue) => issue.severity === 'error')) {
@@ -45,9 +57,18 @@ export function previewCalendar(input: CalendarPreviewInput): ImportPreview {
     }
     if (event.canceled && !knownBefore.has(event.external_id)) return row
     const draft: MissionDraft = {
-      title, day_code: null, starts_at: event.starts_at, ends_at: event.ends_at, zone: event.zone, all_day: event.all_day,
-      location_key: event.location === '' ? null : locationKey(event.location), kind: event.all_day ? 'off' : null,
-      tags: distinctFolded(event.categories), description: description || null, notes: null, canceled: event.canceled,
+      title,
+      day_code: null,
+      starts_at: event.starts_at,
+      ends_at: event.ends_at,
+      zone: event.zone,
+      all_day: event.all_day,
+      location_key: event.location === '' ? null : locationKey(event.location),
+      kind: event.all_day ? 'off' : null,
+      tags: distinctFolded(event.categories),
+      description: description || null,
+      notes: null,
+      canceled: event.canceled,
     }
     const mission = book.mission(draft, event.external_id, index)
     if (!mission) {
@@ -67,12 +88,29 @@ export function previewCalendar(input: CalendarPreviewInput): ImportPreview {
         continue
       }
       seen.add(attendee.email ?? nameKey(name))
-      const invited: PersonDraft = { ...namedPerson(name, 'first_last'), email: attendee.email, kind: attendee.kind === 'group' ? 'team' : 'person' }
+      const invited: PersonDraft = {
+        ...namedPerson(name, 'first_last'),
+        email: attendee.email,
+        kind: attendee.kind === 'group' ? 'team' : 'person',
+      }
       const person = book.person(invited, null, index)
-      const entered = book.assignment({
-        person_key: person.key, mission_key: mission.key, crew_role: null, department: null, call_at: null, start_at: event.starts_at,
-        end_at: event.ends_at, rate: null, engagement_kind: null, notes: null,
-      }, null, index)
+      if (!person) continue
+      const entered = book.assignment(
+        {
+          person_key: person.key,
+          mission_key: mission.key,
+          crew_role: null,
+          department: null,
+          call_at: null,
+          start_at: event.starts_at,
+          end_at: event.ends_at,
+          rate: null,
+          engagement_kind: null,
+          notes: null,
+        },
+        null,
+        index,
+      )
       if (!entered) report('import.duplicate_person', 'persons', 'warning', name)
     }
     return row

@@ -85,7 +85,15 @@ export function calendarTime(value: ICAL.Time, tzid: string | null, source: Cloc
   const date = `${String(value.year).padStart(4, '0')}-${two(value.month)}-${two(value.day)}`
   if (!isLocalDate(date)) return 'unreadable'
   if (value.isDate) {
-    return { all_day: true, date, time: '00:00:00', kind: 'floating', clock: source.project, instant: fromLocal(date, '00:00', source.project.zone), note: null }
+    return {
+      all_day: true,
+      date,
+      time: '00:00:00',
+      kind: 'floating',
+      clock: source.project,
+      instant: fromLocal(date, '00:00', source.project.zone),
+      note: null,
+    }
   }
   const time = `${two(value.hour)}:${two(value.minute)}:${two(value.second)}`
   if (value.zone === ICAL.Timezone.utcTimezone) {

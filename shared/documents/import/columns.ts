@@ -48,7 +48,8 @@ export interface MappingSuggestion {
   refused: RefusedColumn[]
 }
 
-const NIR_HEADER = /^(?:n |no |num |numero )?(?:de )?(?:nir|secu|securite sociale|s s|ss|insee|numero securite sociale|social security(?: number)?|ssn)$|\b(?:nir|securite sociale|n secu|numero secu|social security)\b/
+const NIR_HEADER =
+  /^(?:n |no |num |numero )?(?:de )?(?:nir|secu|s s|ss|insee|ssn)$|\b(?:nir|(?:securite|secu) sociale|n secu|numero secu|social security)\b/
 const IBAN_HEADER = /\b(?:iban|rib|bic|compte bancaire|coordonnees bancaires|bank account|account number)\b/
 
 const LOOKED_AT = 500
@@ -89,7 +90,10 @@ function looksLike(look: FieldLook, value: string): boolean {
       return parsePhone(value, 'FR') !== null && value.replace(/\D/g, '').length >= 8
     case 'date':
     case 'moment':
-      return parseMoment(value, { order: 'dmy', year: 2026 }).kind !== 'unreadable' || parseMoment(value, { order: 'mdy', year: 2026 }).kind !== 'unreadable'
+      return (
+        parseMoment(value, { order: 'dmy', year: 2026 }).kind !== 'unreadable' ||
+        parseMoment(value, { order: 'mdy', year: 2026 }).kind !== 'unreadable'
+      )
     case 'time':
       return parseTime(value) !== null || parseMoment(value, { order: 'dmy', year: 2026 }).kind !== 'unreadable'
     case 'money':
@@ -117,6 +121,8 @@ function guessField(kind: ImportKind, header: string, values: readonly string[],
   const hasFirst = FIELDS.people.find((field) => field.field === 'first_name')?.words.some((word) => headers.has(word)) === true
   if (kind === 'people' && !hasFirst && (key === 'nom' || key === 'name')) return { field: 'full_name', confidence: 'sure' }
   if (kind === 'people' && hasFirst && (key === 'nom' || key === 'name')) return { field: 'last_name', confidence: 'sure' }
+  // `N°` that counts 1, 2, 3 numbers the rows of this file: as an id it would name other people in the next one.
+  if ((key === 'n' || key === 'numero') && values.every((value, index) => Number(value) === index + 1)) return null
   const exact = fields.find((field) => field.words.includes(key))
   if (exact) return { field: exact.field, confidence: share(values, exact.look) >= 0.8 ? 'sure' : 'check' }
   const words = ` ${key} `
@@ -133,19 +139,29 @@ function guessField(kind: ImportKind, header: string, values: readonly string[],
   if (near) return { field: near.field, confidence: 'check' }
   if (values.length === 0) return null
   for (const field of fields) {
-    if ((field.look === 'email' || field.look === 'zone') && share(values, field.look) >= 0.8) return { field: field.field, confidence: 'check' }
+    if ((field.look === 'email' || field.look === 'zone') && share(values, field.look) >= 0.8)
+      return { field: field.field, confidence: 'check' }
   }
-  const phone = fields.some((field) => field.field === 'phone') && values.every((value) => parsePhone(value, 'FR')?.e164 !== undefined && parsePhone(value, 'FR')?.e164 !== null)
+  const phone =
+    fields.some((field) => field.field === 'phone') &&
+    values.every((value) => parsePhone(value, 'FR')?.e164 !== undefined && parsePhone(value, 'FR')?.e164 !== null)
   return phone ? { field: 'phone', confidence: 'check' } : null
 }
 
-function transformOf(field: ImportField, values: readonly string[], options: { country: string; language: 'fr' | 'en'; year?: number }): ColumnTransform | null {
+function transformOf(
+  field: ImportField,
+  values: readonly string[],
+  options: { country: string; language: 'fr' | 'en'; year?: number },
+): ColumnTransform | null {
   switch (field) {
     case 'date':
     case 'end_date':
     case 'start':
     case 'end':
-      return { kind: 'date_order', guess: detectDateOrder(values, options.language === 'en' && options.country === 'US' ? 'mdy' : 'dmy', options.year) }
+      return {
+        kind: 'date_order',
+        guess: detectDateOrder(values, options.language === 'en' && options.country === 'US' ? 'mdy' : 'dmy', options.year),
+      }
     case 'full_name':
     case 'person':
       return { kind: 'split_name', ...detectNameOrder(values) }
@@ -169,7 +185,11 @@ export function suggestMapping(
   options: { country?: string; language?: 'fr' | 'en'; year?: number } = {},
 ): MappingSuggestion {
   const refused = refusedColumns(header, rows)
-  const settings = { country: options.country ?? 'FR', language: options.language ?? 'fr', ...(options.year === undefined ? {} : { year: options.year }) }
+  const settings = {
+    country: options.country ?? 'FR',
+    language: options.language ?? 'fr',
+    ...(options.year === undefined ? {} : { year: options.year }),
+  }
   const headers = new Set(header.map(headerKey))
   const columns = header.map((name, column): ColumnSuggestion => {
     const refusal = refused.find((item) => item.column === column) ?? null
@@ -183,7 +203,12 @@ export function suggestMapping(
     const guess = guessField(kind, name, values, headers)
     const samples = [...new Set(values)].slice(0, 3).map(strikeOutSealed)
     return {
-      column, header: name, field: guess?.field ?? null, confidence: guess?.confidence ?? 'ignored', samples, refused: null,
+      column,
+      header: name,
+      field: guess?.field ?? null,
+      confidence: guess?.confidence ?? 'ignored',
+      samples,
+      refused: null,
       transform: guess ? transformOf(guess.field, values, settings) : null,
     }
   })

@@ -11,7 +11,8 @@ export interface DateOptions {
   year?: number
 }
 
-export type DateReading = { ok: true; date: LocalDate; without_year: boolean } | { ok: false; issue: 'unreadable' | 'no_such_day' | 'year_missing' }
+export type DateReading =
+  { ok: true; date: LocalDate; without_year: boolean } | { ok: false; issue: 'unreadable' | 'no_such_day' | 'year_missing' }
 
 const MONTHS: readonly (readonly string[])[] = [
   ['january', 'janvier', 'jan', 'janv'],
@@ -29,8 +30,10 @@ const MONTHS: readonly (readonly string[])[] = [
 ]
 const MONTH_OF = new Map(MONTHS.flatMap((names, index) => names.map((name) => [name, index + 1] as const)))
 
-const WEEKDAY =
-  /^(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun)\.?,?\s+(?=\S)/
+const WEEKDAYS =
+  'lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim|' +
+  'monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun'
+const WEEKDAY = new RegExp(`^(?:${WEEKDAYS})\\.?,?\\s+(?=\\S)`)
 const two = (value: number): string => String(value).padStart(2, '0')
 
 function made(year: number, month: number, day: number, withoutYear: boolean): DateReading {
@@ -77,7 +80,11 @@ function fromFigures(first: string, second: string, third: string | undefined, o
 function fromWords(text: string, options: DateOptions): DateReading | null {
   const dayFirst = /^(\d{1,2})(?:st|nd|rd|th)?[\s.\-/]*([a-z]+)\.?,?[\s.\-/]*(\d{4}|\d{2})?$/.exec(text)
   const monthFirst = /^([a-z]+)\.?[\s.\-/]*(\d{1,2})(?:st|nd|rd|th)?(?:,?[\s.\-/]+(\d{4}|\d{2}))?$/.exec(text)
-  const [day, word, year] = dayFirst ? [dayFirst[1], dayFirst[2], dayFirst[3]] : monthFirst ? [monthFirst[2], monthFirst[1], monthFirst[3]] : []
+  const [day, word, year] = dayFirst
+    ? [dayFirst[1], dayFirst[2], dayFirst[3]]
+    : monthFirst
+      ? [monthFirst[2], monthFirst[1], monthFirst[3]]
+      : []
   const month = word === undefined ? undefined : MONTH_OF.get(word)
   if (day === undefined || month === undefined) return null
   if (year !== undefined) return made(fullYear(year), month, Number(day), false)
@@ -101,7 +108,7 @@ export function detectDateOrder(values: readonly string[], fallback: 'dmy' | 'md
   const telling: string[] = []
   const plain: string[] = []
   for (const value of values) {
-    const figures = /^\D*?(\d{1,4})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(\d{1,4}))?(?!\d)/.exec(value.trim())
+    const figures = /^\D*?(\d{1,4})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{1,4}))?(?!\d)/.exec(value.trim())
     if (!figures) continue
     const [first, second] = [Number(figures[1]), Number(figures[2])]
     if ((figures[1] ?? '').length === 4) yearFirst++
@@ -114,7 +121,7 @@ export function detectDateOrder(values: readonly string[], fallback: 'dmy' | 'md
   }
   const order: DateOrder =
     dayFirst + monthFirst === 0 && yearFirst > ambiguous ? 'ymd' : monthFirst > dayFirst ? 'mdy' : dayFirst > 0 ? 'dmy' : fallback
-  const certain = order === 'ymd' || (ambiguous === 0 && dayFirst * monthFirst === 0) || (dayFirst > 0) !== (monthFirst > 0)
+  const certain = order === 'ymd' || (ambiguous === 0 && dayFirst * monthFirst === 0) || dayFirst > 0 !== monthFirst > 0
   const samples = [...telling, ...plain, ...values.filter((value) => value.trim() !== '')].slice(0, 50)
   const shown = [...new Set(samples)].slice(0, 3).map((found) => {
     const reading = parseDate(dateHead(found), year === undefined ? { order } : { order, year })

@@ -70,14 +70,24 @@ interface Occurrence {
 export function readCalendar(source: Uint8Array | string, options: CalendarOptions): CalendarReading {
   const text = typeof source === 'string' ? source.replace(/\r\n?/g, '\n') : decodeText(source).text
   const blocks = calendarBlocks(contentLines(text))
-  const reading: CalendarReading = { calendars: blocks.calendars, events: [], problems: [], ignored: blocks.ignored, instances: 0, capped: false }
+  const reading: CalendarReading = {
+    calendars: blocks.calendars,
+    events: [],
+    problems: [],
+    ignored: blocks.ignored,
+    instances: 0,
+    capped: false,
+  }
   if (blocks.calendars === 0 && blocks.events.length === 0) {
     reading.problems.push({ code: 'calendar.not_a_calendar', line: 1, severity: 'error', title: null, found: text.trim().slice(0, 40) })
     return reading
   }
   const project = zoneClock(options.zone)
   for (let calendar = 1; calendar <= Math.max(blocks.calendars, 1); calendar++) {
-    const clocks = fileClocks(blocks.zones.filter((block) => block.calendar === calendar), options.zone)
+    const clocks = fileClocks(
+      blocks.zones.filter((block) => block.calendar === calendar),
+      options.zone,
+    )
     const events: ReadEvent[] = []
     for (const block of blocks.events) {
       if (block.calendar !== calendar) continue
@@ -157,11 +167,24 @@ function expandGroup(group: EventGroup, options: CalendarOptions, reading: Calen
   const out = (event: ReadEvent, start: CalendarTime, end: Instant, externalId: string, recurring: boolean): void => {
     if (recurring) reading.instances++
     reading.events.push({
-      uid: group.uid, external_id: externalId, title: event.title, description: event.description, location: event.location,
-      categories: event.categories, starts_at: start.instant, ends_at: end, zone: start.kind === 'utc' ? options.zone : start.clock.zone,
-      time_kind: start.all_day ? 'all_day' : start.kind, all_day: start.all_day, canceled: event.canceled, recurring,
-      outside_window: !meets(start.instant, end, options.window), clock_note: start.note, attendees: event.attendees,
-      calendar: event.block.calendar, line: event.block.line,
+      uid: group.uid,
+      external_id: externalId,
+      title: event.title,
+      description: event.description,
+      location: event.location,
+      categories: event.categories,
+      starts_at: start.instant,
+      ends_at: end,
+      zone: start.kind === 'utc' ? options.zone : start.clock.zone,
+      time_kind: start.all_day ? 'all_day' : start.kind,
+      all_day: start.all_day,
+      canceled: event.canceled,
+      recurring,
+      outside_window: !meets(start.instant, end, options.window),
+      clock_note: start.note,
+      attendees: event.attendees,
+      calendar: event.block.calendar,
+      line: event.block.line,
     })
   }
   const used = new Set<Instant>()
@@ -194,7 +217,13 @@ function roomLeft(reading: CalendarReading, options: CalendarOptions, event: Rea
   if (reading.instances < cap) return true
   if (!reading.capped) {
     reading.capped = true
-    reading.problems.push({ code: 'calendar.too_many_instances', line: event.block.line, severity: 'error', title: event.title, found: `more than ${cap}` })
+    reading.problems.push({
+      code: 'calendar.too_many_instances',
+      line: event.block.line,
+      severity: 'error',
+      title: event.title,
+      found: `more than ${cap}`,
+    })
   }
   return false
 }
@@ -213,7 +242,13 @@ function occurrencesOf(master: ReadEvent, window: CalendarOptions['window'], rea
   for (const { rule, line } of master.rules) {
     const walked = walkRule(rule, master.start, toMs(endOf(master)) - toMs(master.start.instant), window)
     if (walked.cut) {
-      reading.problems.push({ code: 'calendar.rule_endless', line, severity: 'error', title: master.title, found: rule.toString().slice(0, 80) })
+      reading.problems.push({
+        code: 'calendar.rule_endless',
+        line,
+        severity: 'error',
+        title: master.title,
+        found: rule.toString().slice(0, 80),
+      })
     }
     for (const start of walked.starts) add(start, endFor(master, start))
   }

@@ -20,7 +20,10 @@ export function groupIssues(rows: readonly PreviewRow[]): IssueGroup[] {
   return [...groups.values()]
     .map(({ group, founds }) => ({
       ...group,
-      founds: [...founds].map(([found, count]) => ({ found, count })).sort((a, b) => b.count - a.count).slice(0, 20),
+      founds: [...founds]
+        .map(([found, count]) => ({ found, count }))
+        .sort((a, b) => b.count - a.count)
+        .slice(0, 20),
     }))
     .sort((a, b) => (a.severity === b.severity ? b.count - a.count : a.severity === 'error' ? -1 : 1))
 }

@@ -10,7 +10,20 @@ export interface RateReading extends Money {
   ambiguous: boolean
 }
 
-const SYMBOLS: Readonly<Record<string, string>> = { '€': 'EUR', $: 'USD', '£': 'GBP', '¥': 'JPY', eur: 'EUR', euro: 'EUR', euros: 'EUR', chf: 'CHF', usd: 'USD', gbp: 'GBP', cad: 'CAD', jpy: 'JPY' }
+const SYMBOLS: Readonly<Record<string, string>> = {
+  '€': 'EUR',
+  $: 'USD',
+  '£': 'GBP',
+  '¥': 'JPY',
+  eur: 'EUR',
+  euro: 'EUR',
+  euros: 'EUR',
+  chf: 'CHF',
+  usd: 'USD',
+  gbp: 'GBP',
+  cad: 'CAD',
+  jpy: 'JPY',
+}
 
 const UNITS: readonly (readonly [RegExp, RateUnit])[] = [
   [/(?:\/|\bpar|\bper|\ba)\s*(?:h|heures?|hours?|hr)\b|\b(?:horaire|hourly)\b/, 'hourly'],
@@ -39,14 +52,19 @@ export function parseRate(text: string, defaultCurrency: string): RateReading | 
     }
   }
   let currency = defaultCurrency
-  const symbol = /[€$£¥]|\b(?:eur|euros?|chf|usd|gbp|cad|jpy)\b/.exec(rest.replace(/(\d)([a-z])/g, '$1 $2').replace(/([a-z])(\d)/g, '$1 $2'))
+  const symbol = /[€$£¥]|\b(?:eur|euros?|chf|usd|gbp|cad|jpy)\b/.exec(
+    rest.replace(/(\d)([a-z])/g, '$1 $2').replace(/([a-z])(\d)/g, '$1 $2'),
+  )
   if (symbol) {
     currency = SYMBOLS[symbol[0]] ?? defaultCurrency
     rest = rest.replace(symbol[0], ' ')
   }
   rest = rest.replace(/\b(?:ht|ttc|brut|net|gross)\b/g, ' ').trim()
   const sign = /^-|^\(.*\)$/.test(rest) ? -1 : 1
-  const figures = rest.replace(/^[-+(]\s*|\)$/g, '').replace(/\s+/g, ' ').trim()
+  const figures = rest
+    .replace(/^[-+(]\s*|\)$/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
   const split = splitDecimals(figures)
   if (!split) return null
   const exponent = exponentOf(currency)

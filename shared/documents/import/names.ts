@@ -11,13 +11,41 @@ export interface NameParts {
   sure: boolean
 }
 
-const PARTICLES = new Set(['de', 'du', 'des', 'd', 'da', 'di', 'del', 'della', 'la', 'le', 'van', 'von', 'der', 'den', 'ter', 'ten', 'el', 'al', 'ben', 'bin', 'dos', 'st', 'saint'])
+const PARTICLES = new Set([
+  'de',
+  'du',
+  'des',
+  'd',
+  'da',
+  'di',
+  'del',
+  'della',
+  'la',
+  'le',
+  'van',
+  'von',
+  'der',
+  'den',
+  'ter',
+  'ten',
+  'el',
+  'al',
+  'ben',
+  'bin',
+  'dos',
+  'st',
+  'saint',
+])
 const isCapitals = (token: string): boolean => /\p{L}.*\p{L}/u.test(token) && token === token.toUpperCase() && token !== token.toLowerCase()
 
 export const tidyName = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 /** What two spellings of one person share: no accents, case, punctuation or double spaces. */
-export const nameKey = (text: string): string => fold(text).replace(/[.'’\-_]/g, ' ').replace(/\s+/g, ' ').trim()
+export const nameKey = (text: string): string =>
+  fold(text)
+    .replace(/[.'’\-_]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
 
 /** How a whole column writes names: last name first where at least half show it, by capitals (`DUPONT Marie`) or a comma. */
 export function detectNameOrder(values: readonly string[]): { order: NameOrder; certain: boolean } {
@@ -32,7 +60,10 @@ export function detectNameOrder(values: readonly string[]): { order: NameOrder; 
     else if (isCapitals(tokens[0] ?? '') && !isCapitals(tokens.at(-1) ?? '')) lastFirst++
     else if (!isCapitals(tokens[0] ?? '') && isCapitals(tokens.at(-1) ?? '')) firstLast++
   }
-  return { order: lastFirst > firstLast && lastFirst * 2 >= names ? 'last_first' : 'first_last', certain: lastFirst + firstLast > 0 && lastFirst * firstLast === 0 }
+  return {
+    order: lastFirst > firstLast && lastFirst * 2 >= names ? 'last_first' : 'first_last',
+    certain: lastFirst + firstLast > 0 && lastFirst * firstLast === 0,
+  }
 }
 
 /**

@@ -20,7 +20,8 @@ export interface PeopleIndex<Held> {
 }
 
 export const emailKey = (email: string): string => email.trim().toLowerCase()
-const phoneKey = (identity: PersonIdentity): string | null => identity.phone_e164 ?? (identity.phone === null ? null : identity.phone.replace(/\D/g, '') || null)
+const phoneKey = (identity: PersonIdentity): string | null =>
+  identity.phone_e164 ?? (identity.phone === null ? null : identity.phone.replace(/\D/g, '') || null)
 
 /**
  * Who is who (ui 7.2): the same e-mail, else the same telephone, else the same folded name. Two different e-mails are two people
@@ -52,7 +53,9 @@ export function peopleIndex<Held>(): PeopleIndex<Held> {
       const samePhone = (phone === null ? [] : (byPhone.get(phone) ?? [])).filter((entry) => !differ(entry.email, email))
       if (samePhone[0]) return { held: samePhone[0].held, by: 'phone', ambiguous: new Set(samePhone.map((entry) => entry.held)).size > 1 }
       const name = nameKey(identity.full_name)
-      const sameName = (name === '' ? [] : (byName.get(name) ?? [])).filter((entry) => !differ(entry.email, email) && !differ(entry.phone, phone))
+      const sameName = (name === '' ? [] : (byName.get(name) ?? [])).filter(
+        (entry) => !differ(entry.email, email) && !differ(entry.phone, phone),
+      )
       const held = new Set(sameName.map((entry) => entry.held))
       return sameName[0] ? { held: sameName[0].held, by: 'name', ambiguous: held.size > 1 } : null
     },

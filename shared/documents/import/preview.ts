@@ -85,8 +85,12 @@ function rulesOf(input: PreviewInput, rows: readonly string[][], mapping: Column
   for (const field of LIST_FIELDS) lists[field] = detectListSeparator(valuesOf(field))
   const names = detectNameOrder([...valuesOf('full_name'), ...valuesOf('person')]).order
   return {
-    zone: input.zone, currency: input.currency, country: input.country,
-    dates: input.year === undefined ? { order } : { order, year: input.year }, names, lists,
+    zone: input.zone,
+    currency: input.currency,
+    country: input.country,
+    dates: input.year === undefined ? { order } : { order, year: input.year },
+    names,
+    lists,
   }
 }
 
@@ -138,10 +142,14 @@ export function finishPreview(
   const choices = duplicateFields(parts.mapping)
   const rejected = parts.rows.filter((row) => row.state === 'rejected').length
   const counts = {
-    rows: parts.rows.length, accepted: parts.rows.length - rejected, rejected,
+    rows: parts.rows.length,
+    accepted: parts.rows.length - rejected,
+    rejected,
     warnings: parts.rows.reduce((sum, row) => sum + row.issues.filter((issue) => issue.severity === 'warning').length, 0),
-    locations: countProposals(proposals.locations), people: countProposals(proposals.people),
-    missions: countProposals(proposals.missions), assignments: countProposals(proposals.assignments),
+    locations: countProposals(proposals.locations),
+    people: countProposals(proposals.people),
+    missions: countProposals(proposals.missions),
+    assignments: countProposals(proposals.assignments),
   }
   const writes = [counts.locations, counts.people, counts.missions, counts.assignments].some((count) => count.create + count.update > 0)
   return { ...parts, choices, ready: choices.length === 0 && writes, groups: groupIssues(parts.rows), proposals, counts }

@@ -5,8 +5,19 @@ import { emailKey, peopleIndex } from './people-index.ts'
 import { nameKey } from './names.ts'
 import { parsePhone } from './phones.ts'
 import type {
-  AssignmentDraft, Decision, ExistingLocation, ExistingMission, ExistingPerson, ExistingRecords, ExternalRef, FieldChange, ImportProposals,
-  LocationDraft, MissionDraft, PersonDraft, Proposal,
+  AssignmentDraft,
+  Decision,
+  ExistingLocation,
+  ExistingMission,
+  ExistingPerson,
+  ExistingRecords,
+  ExternalRef,
+  FieldChange,
+  ImportProposals,
+  LocationDraft,
+  MissionDraft,
+  PersonDraft,
+  Proposal,
 } from './preview-types.ts'
 
 /**
@@ -15,8 +26,11 @@ import type {
  */
 export interface ProposalBook {
   location: (name: string, row: number) => string
-  /** `ambiguous`: several people of the file, or of the directory, answer to this name. `again`: the file spoke of them before. */
-  person: (draft: PersonDraft, externalId: string | null, row: number) => { key: string; ambiguous: boolean; again: boolean }
+  /**
+   * `ambiguous`: several people of the file, or of the directory, answer to this name. `again`: the file spoke of them before.
+   * Null when the external id belongs already to somebody else of the file.
+   */
+  person: (draft: PersonDraft, externalId: string | null, row: number) => { key: string; ambiguous: boolean; again: boolean } | null
   /** Null when the external id belongs already to another mission of the file. */
   mission: (draft: MissionDraft, externalId: string | null, row: number) => { key: string; again: boolean } | null
   /** The mission that exists under that id, title or day code, entered in the book without change. */
@@ -73,13 +87,18 @@ function changesOf(existing: Readonly<Record<string, unknown>>, given: Readonly<
   return changes
 }
 
-const decide = (matched: boolean, changes: readonly FieldChange[]): Decision => (!matched ? 'create' : changes.length > 0 ? 'update' : 'skip')
+const samePerson = (a: PersonDraft, b: PersonDraft): boolean =>
+  nameKey(a.full_name) === nameKey(b.full_name) || (a.email !== null && b.email !== null && emailKey(a.email) === emailKey(b.email))
+
+const decide = (matched: boolean, changes: readonly FieldChange[]): Decision =>
+  !matched ? 'create' : changes.length > 0 ? 'update' : 'skip'
 
 export function proposalBook(source: string, existing: ExistingRecords, country: string): ProposalBook {
   const locations = new Map<string, Matched<LocationDraft, ExistingLocation>>()
   const people = new Map<string, Matched<PersonDraft, ExistingPerson>>()
   const missions = new Map<string, Matched<MissionDraft, ExistingMission>>()
   const assignments = new Map<string, Proposal<AssignmentDraft>>()
+  const taken = new Set<string>()
   const fileIndex: PeopleIndex<string> = peopleIndex()
   const directory: PeopleIndex<ExistingPerson> = peopleIndex()
   const peopleByExternal = new Map<string, ExistingPerson>()
@@ -115,16 +134,23 @@ export function proposalBook(source: string, existing: ExistingRecords, country:
     locations.set(key, {
       existing: match,
       proposal: {
-        key, external: { source, external_id: key }, rows: [row], decision: match ? 'skip' : 'create',
-        match: match ? { id: match.id, by: byExternal ? 'external' : 'name' } : null, draft: { name }, changes: [],
+        key,
+        external: { source, external_id: key },
+        rows: [row],
+        decision: match ? 'skip' : 'create',
+        match: match ? { id: match.id, by: byExternal ? 'external' : 'name' } : null,
+        draft: { name },
+        changes: [],
       },
     })
     return key
   }
 
-  function person(draft: PersonDraft, externalId: string | null, row: number): { key: string; ambiguous: boolean; again: boolean } {
+  function person(draft: PersonDraft, externalId: string | null, row: number): { key: string; ambiguous: boolean; again: boolean } | null {
     const identity: PersonIdentity = draft
-    const known = externalId !== null && people.has(`id:${externalId}`) ? { held: `id:${externalId}`, ambiguous: false } : fileIndex.find(identity)
+    const sameId = externalId === null ? undefined : people.get(`id:${externalId}`)
+    if (sameId && !samePerson(sameId.proposal.draft, draft)) return null
+    const known = sameId ? { held: sameId.proposal.key, ambiguous: false } : fileIndex.find(identity)
     if (known) {
       const held = people.get(known.held)
       if (held) {
@@ -134,15 +160,28 @@ export function proposalBook(source: string, existing: ExistingRecords, country:
       }
       return { key: known.held, ambiguous: known.ambiguous, again: true }
     }
-    const key = externalId !== null ? `id:${externalId}`
-      : draft.email !== null ? `mail:${emailKey(draft.email)}`
-      : draft.phone_e164 !== null ? `tel:${draft.phone_e164}` : `name:${nameKey(draft.full_name)}`
+    const key =
+      externalId !== null
+        ? `id:${externalId}`
+        : draft.email !== null
+          ? `mail:${emailKey(draft.email)}`
+          : draft.phone_e164 !== null
+            ? `tel:${draft.phone_e164}`
+            : `name:${nameKey(draft.full_name)}`
     const stable = externalId ?? key
     const byExternal = peopleByExternal.get(stable)
-    const hit = byExternal ? null : directory.find(identity)
-    const match: Proposal<PersonDraft>['match'] = byExternal ? { id: byExternal.id, by: 'external' } : hit ? { id: hit.held.id, by: hit.by } : null
+    const found = byExternal ? null : directory.find(identity)
+    // Two people of the file cannot both be the one of the directory.
+    const hit = found && !taken.has(found.held.id) ? found : null
+    const matched = byExternal ?? hit?.held
+    if (matched) taken.add(matched.id)
+    const match: Proposal<PersonDraft>['match'] = byExternal
+      ? { id: byExternal.id, by: 'external' }
+      : hit
+        ? { id: hit.held.id, by: hit.by }
+        : null
     people.set(key, {
-      existing: byExternal ?? hit?.held ?? null,
+      existing: matched ?? null,
       proposal: { key, external: { source, external_id: stable }, rows: [row], decision: 'create', match, draft, changes: [] },
     })
     fileIndex.add(draft, key)
@@ -162,12 +201,21 @@ export function proposalBook(source: string, existing: ExistingRecords, country:
       return { key, again: true }
     }
     const byExternal = missionsByExternal.get(externalId ?? key)
-    const match = byExternal ?? missionsByStart.get(derived) ?? null
+    // A mission that this source knows under another id is another mission, though it bear the same title at the same hour.
+    const byStart = missionsByStart.get(derived)
+    const free = byStart && !taken.has(byStart.id) && !byStart.external.some((ref) => ref.source === source)
+    const match = byExternal ?? (free ? byStart : null)
+    if (match) taken.add(match.id)
     missions.set(key, {
       existing: match,
       proposal: {
-        key, external: { source, external_id: externalId ?? key }, rows: [row], decision: 'create',
-        match: match ? { id: match.id, by: byExternal ? 'external' : 'title_and_start' } : null, draft, changes: [],
+        key,
+        external: { source, external_id: externalId ?? key },
+        rows: [row],
+        decision: 'create',
+        match: match ? { id: match.id, by: byExternal ? 'external' : 'title_and_start' } : null,
+        draft,
+        changes: [],
       },
     })
     return { key, again: false }
@@ -176,7 +224,12 @@ export function proposalBook(source: string, existing: ExistingRecords, country:
   function existingMission(reference: string, start: Instant | null, row: number): { key: string; mission: ExistingMission } | null {
     const wanted = fold(reference)
     const named = missionsByReference.get(wanted) ?? []
-    const found = start === null ? (named.length === 1 ? named[0] : undefined) : (named.find((item) => item.starts_at === start) ?? (named.length === 1 ? named[0] : undefined))
+    const found =
+      start === null
+        ? named.length === 1
+          ? named[0]
+          : undefined
+        : (named.find((item) => item.starts_at === start) ?? (named.length === 1 ? named[0] : undefined))
     if (!found) return null
     const key = `existing:${found.id}`
     const known = missions.get(key)
@@ -185,12 +238,30 @@ export function proposalBook(source: string, existing: ExistingRecords, country:
       return { key, mission: found }
     }
     const draft: MissionDraft = {
-      title: found.title, day_code: found.day_code, starts_at: found.starts_at, ends_at: found.ends_at, zone: found.zone, all_day: false,
-      location_key: null, kind: found.kind, tags: [], description: null, notes: null, canceled: false,
+      title: found.title,
+      day_code: found.day_code,
+      starts_at: found.starts_at,
+      ends_at: found.ends_at,
+      zone: found.zone,
+      all_day: false,
+      location_key: null,
+      kind: found.kind,
+      tags: [],
+      description: null,
+      notes: null,
+      canceled: false,
     }
     missions.set(key, {
       existing: found,
-      proposal: { key, external: { source, external_id: key }, rows: [row], decision: 'skip', match: { id: found.id, by: 'external' }, draft, changes: [] },
+      proposal: {
+        key,
+        external: { source, external_id: key },
+        rows: [row],
+        decision: 'skip',
+        match: { id: found.id, by: 'external' },
+        draft,
+        changes: [],
+      },
     })
     return { key, mission: found }
   }
@@ -198,7 +269,15 @@ export function proposalBook(source: string, existing: ExistingRecords, country:
   function assignment(draft: AssignmentDraft, externalId: string | null, row: number): { key: string } | null {
     const key = [draft.mission_key, draft.person_key, draft.crew_role === null ? '' : fold(draft.crew_role), draft.start_at].join('|')
     if (assignments.has(key)) return null
-    assignments.set(key, { key, external: { source, external_id: externalId ?? key }, rows: [row], decision: 'create', match: null, draft, changes: [] })
+    assignments.set(key, {
+      key,
+      external: { source, external_id: externalId ?? key },
+      rows: [row],
+      decision: 'create',
+      match: null,
+      draft,
+      changes: [],
+    })
     return { key }
   }
 
@@ -207,12 +286,22 @@ export function proposalBook(source: string, existing: ExistingRecords, country:
       // `kind` has a default: only a source that says otherwise than "person" changes it. Spelling of a name is not a change.
       const { phone_e164: _e164, kind, full_name, ...given } = proposal.draft
       const renamed = old !== null && nameKey(full_name) !== nameKey(old.full_name)
-      const samePhone = old?.phone != null && proposal.draft.phone_e164 !== null && parsePhone(old.phone, country)?.e164 === proposal.draft.phone_e164
+      const samePhone =
+        old?.phone != null && proposal.draft.phone_e164 !== null && parsePhone(old.phone, country)?.e164 === proposal.draft.phone_e164
       const sameMail = old?.email != null && given.email !== null && emailKey(old.email) === emailKey(given.email)
-      proposal.changes = old === null ? [] : changesOf({ ...old }, {
-        ...given, ...(kind === 'person' ? {} : { kind }), ...(renamed && full_name !== given.email ? { full_name } : {}),
-        ...(samePhone ? { phone: null } : {}), ...(sameMail ? { email: null } : {}),
-      })
+      proposal.changes =
+        old === null
+          ? []
+          : changesOf(
+              { ...old },
+              {
+                ...given,
+                ...(kind === 'person' ? {} : { kind }),
+                ...(renamed && full_name !== given.email ? { full_name } : {}),
+                ...(samePhone ? { phone: null } : {}),
+                ...(sameMail ? { email: null } : {}),
+              },
+            )
       proposal.decision = decide(old !== null, proposal.changes)
     }
     for (const { proposal, existing: old } of missions.values()) {
@@ -249,7 +338,8 @@ export function proposalBook(source: string, existing: ExistingRecords, country:
     const candidates = assignmentsByPair.get(`${personId}|${missionId}`) ?? []
     const byExternal = candidates.find((item) => isFrom(item.external, source, proposal.external.external_id))
     const sameRole = candidates.filter((item) => given.crew_role === null || fold(item.crew_role ?? '') === fold(given.crew_role))
-    const match = byExternal ?? sameRole.find((item) => item.start_at === given.start_at) ?? (sameRole.length === 1 ? sameRole[0] : undefined)
+    const match =
+      byExternal ?? sameRole.find((item) => item.start_at === given.start_at) ?? (sameRole.length === 1 ? sameRole[0] : undefined)
     if (!match) return
     proposal.match = { id: match.id, by: byExternal ? 'external' : 'person_and_mission' }
     proposal.changes = changesOf({ ...match }, given)

@@ -5,7 +5,18 @@ import type { ProposalBook } from './proposal-book.ts'
 import { locationKey } from './proposal-book.ts'
 import { nameKey } from './names.ts'
 import type { ReadingRules } from './row-readers.ts'
-import { cell, distinctFolded, namedPerson, readCall, readEngagement, readList, readMissionKind, readPerson, readRate, textOrNull } from './row-readers.ts'
+import {
+  cell,
+  distinctFolded,
+  namedPerson,
+  readCall,
+  readEngagement,
+  readList,
+  readMissionKind,
+  readPerson,
+  readRate,
+  textOrNull,
+} from './row-readers.ts'
 import type { Report, RowWindow, WindowCells } from './row-window.ts'
 import { checkWindow, readWindow, readZone, saysWindow } from './row-window.ts'
 
@@ -16,8 +27,11 @@ export interface RowContext {
 }
 
 const windowCells = (row: PreviewRow): WindowCells => ({
-  date: cell(row.values, 'date'), start: cell(row.values, 'start'), end: cell(row.values, 'end'),
-  end_date: cell(row.values, 'end_date'), zone: cell(row.values, 'zone'),
+  date: cell(row.values, 'date'),
+  start: cell(row.values, 'start'),
+  end: cell(row.values, 'end'),
+  end_date: cell(row.values, 'end_date'),
+  zone: cell(row.values, 'zone'),
 })
 
 const isRejected = (row: PreviewRow): boolean => row.issues.some((issue) => issue.severity === 'error')
@@ -40,7 +54,12 @@ export function proposeRow(row: PreviewRow, context: RowContext, report: Report)
 function proposePerson(row: PreviewRow, { rules, book }: RowContext, report: Report): void {
   const draft = readPerson(row.values, 'full_name', rules, report)
   if (!draft || isRejected(row)) return
-  const entered = book.person(draft, textOrNull(row.values, 'external_id'), row.index)
+  const externalId = textOrNull(row.values, 'external_id')
+  const entered = book.person(draft, externalId, row.index)
+  if (!entered) {
+    report('import.duplicate_external_id', 'external_id', 'error', externalId ?? '')
+    return
+  }
   if (entered.again) report('import.duplicate_row', draft.email ? 'email' : 'full_name', 'warning', draft.full_name)
   if (entered.ambiguous) report('import.person_ambiguous', 'full_name', 'warning', draft.full_name)
 }
@@ -55,9 +74,15 @@ function proposeEvent(row: PreviewRow, { rules, book }: RowContext, report: Repo
   const track = cell(row.values, 'track')
   const place = cell(row.values, 'location')
   const draft: MissionDraft = {
-    title, day_code: textOrNull(row.values, 'day_code'), ...window, location_key: place === '' ? null : locationKey(place), kind,
+    title,
+    day_code: textOrNull(row.values, 'day_code'),
+    ...window,
+    location_key: place === '' ? null : locationKey(place),
+    kind,
     tags: distinctFolded([...(track === '' ? [] : [track]), ...readList(row.values, 'tags', rules)]),
-    description: textOrNull(row.values, 'description'), notes: textOrNull(row.values, 'notes'), canceled: false,
+    description: textOrNull(row.values, 'description'),
+    notes: textOrNull(row.values, 'notes'),
+    canceled: false,
   }
   const externalId = textOrNull(row.values, 'external_id')
   const mission = book.mission(draft, externalId, row.index)
@@ -75,11 +100,24 @@ function proposeEvent(row: PreviewRow, { rules, book }: RowContext, report: Repo
     }
     named.add(nameKey(name))
     const person = book.person(namedPerson(name, rules.names), null, row.index)
+    if (!person) continue
     if (person.ambiguous) report('import.person_ambiguous', 'persons', 'warning', name)
-    const entered = book.assignment({
-      person_key: person.key, mission_key: mission.key, crew_role: null, department: null, call_at: null, start_at: window.starts_at,
-      end_at: window.ends_at, rate: null, engagement_kind: null, notes: null,
-    }, null, row.index)
+    const entered = book.assignment(
+      {
+        person_key: person.key,
+        mission_key: mission.key,
+        crew_role: null,
+        department: null,
+        call_at: null,
+        start_at: window.starts_at,
+        end_at: window.ends_at,
+        rate: null,
+        engagement_kind: null,
+        notes: null,
+      },
+      null,
+      row.index,
+    )
     if (!entered) report('import.duplicate_person', 'persons', 'warning', name)
   }
 }
@@ -108,13 +146,24 @@ function proposeAssignment(row: PreviewRow, { rules, book }: RowContext, report:
   }
   // What the row says of the assignment (role, notes, tags) is not said of the person.
   const entered = book.person({ ...person, crew_role: null, department: null, notes: null, tags: [] }, null, row.index)
+  if (!entered) return
   if (entered.ambiguous) report('import.person_ambiguous', 'person', 'warning', person.full_name)
-  const assignment = book.assignment({
-    person_key: entered.key, mission_key: missionKey, crew_role: person.crew_role, department: person.department, call_at: call,
-    start_at: window.starts_at, end_at: window.ends_at,
-    rate: rate ? { amount_minor: rate.amount_minor, currency: rate.currency, unit: rate.unit } : null,
-    engagement_kind: engagement, notes: person.notes,
-  }, textOrNull(row.values, 'external_id'), row.index)
+  const assignment = book.assignment(
+    {
+      person_key: entered.key,
+      mission_key: missionKey,
+      crew_role: person.crew_role,
+      department: person.department,
+      call_at: call,
+      start_at: window.starts_at,
+      end_at: window.ends_at,
+      rate: rate ? { amount_minor: rate.amount_minor, currency: rate.currency, unit: rate.unit } : null,
+      engagement_kind: engagement,
+      notes: person.notes,
+    },
+    textOrNull(row.values, 'external_id'),
+    row.index,
+  )
   if (!assignment) report('import.duplicate_row', 'person', 'warning', person.full_name)
 }
 
@@ -137,7 +186,15 @@ function missionOf(
     return null
   }
   const draft: MissionDraft = {
-    title, day_code: textOrNull(row.values, 'day_code'), ...typed, location_key: null, kind: null, tags: [], description: null, notes: null, canceled: false,
+    title,
+    day_code: textOrNull(row.values, 'day_code'),
+    ...typed,
+    location_key: null,
+    kind: null,
+    tags: [],
+    description: null,
+    notes: null,
+    canceled: false,
   }
   return { key: () => book.mission(draft, null, row.index)?.key ?? null, window: typed }
 }

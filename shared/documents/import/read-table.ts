@@ -100,7 +100,10 @@ function readText(bytes: Uint8Array, fileName: string, asked: Separator | null, 
   const nul = decoded.text.indexOf('\0')
   if (nul !== -1) {
     return failure({
-      code: 'import.format_unknown', where: fileName, found: `binary content at character ${nul + 1}`, expected: 'CSV, TSV, XLSX or ODS',
+      code: 'import.format_unknown',
+      where: fileName,
+      found: `binary content at character ${nul + 1}`,
+      expected: 'CSV, TSV, XLSX or ODS',
     })
   }
   let text = decoded.text
@@ -116,7 +119,10 @@ function readText(bytes: Uint8Array, fileName: string, asked: Separator | null, 
   const read = readDelimited(text, separator, limits.max_rows + 1, firstLine)
   if (read.cut || read.rows.length > limits.max_rows + 1) {
     return failure({
-      code: 'import.too_many_rows', where: fileName, found: `more than ${limits.max_rows}`, expected: `at most ${limits.max_rows}`,
+      code: 'import.too_many_rows',
+      where: fileName,
+      found: `more than ${limits.max_rows}`,
+      expected: `at most ${limits.max_rows}`,
     })
   }
   if (read.rows.length === 0 || (asked === null && !/[^\s;,|"]/.test(text))) return noRows(fileName)

@@ -12,13 +12,20 @@ const inert = (cell: string): string => (/^[=@\t\r]|^[+-](?![\d\s(.,])/.test(cel
 export function rejectedRowsCsv(preview: ImportPreview, language: 'fr' | 'en'): string {
   const closed = new Set(preview.refused.map((column) => column.column))
   const kept = preview.header.map((_, column) => column).filter((column) => !closed.has(column))
-  const head = [...kept.map((column) => preview.header[column] ?? ''), language === 'fr' ? 'Ligne' : 'Line', language === 'fr' ? 'Motif du refus' : 'Reason']
+  const head = [
+    ...kept.map((column) => preview.header[column] ?? ''),
+    language === 'fr' ? 'Ligne' : 'Line',
+    language === 'fr' ? 'Motif du refus' : 'Reason',
+  ]
   const rows = preview.rows
     .filter((row) => row.state === 'rejected')
     .map((row) => [
       ...kept.map((column) => inert(row.cells[column] ?? '')),
       String(row.source_line),
-      row.issues.filter((issue) => issue.severity === 'error').map((issue) => issueText(issue.message_code, language, issue)).join(' '),
+      row.issues
+        .filter((issue) => issue.severity === 'error')
+        .map((issue) => issueText(issue.message_code, language, issue))
+        .join(' '),
     ])
   return `\ufeff${Papa.unparse([head, ...rows], { delimiter: language === 'fr' ? ';' : ',', newline: '\r\n' })}\r\n`
 }

@@ -30,7 +30,8 @@ export type RowValues = Partial<Record<ImportField, string>>
 
 export const cell = (values: RowValues, field: ImportField): string => (values[field] ?? '').trim()
 export const textOrNull = (values: RowValues, field: ImportField): string | null => cell(values, field) || null
-const list = (values: RowValues, field: ImportField, rules: ReadingRules): string[] => splitList(cell(values, field), rules.lists[field] ?? null)
+const list = (values: RowValues, field: ImportField, rules: ReadingRules): string[] =>
+  splitList(cell(values, field), rules.lists[field] ?? null)
 export { list as readList }
 
 const EMAIL = /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;.]+$/
@@ -69,11 +70,21 @@ export function readPerson(values: RowValues, nameField: 'full_name' | 'person',
   }
   const kindTyped = cell(values, 'kind')
   const kind = parsePersonKind(kindTyped)
-  if (kindTyped !== '' && !kind && nameField === 'full_name') report('import.kind_unknown', 'kind', 'warning', kindTyped, 'personne, équipe, fournisseur')
+  if (kindTyped !== '' && !kind && nameField === 'full_name')
+    report('import.kind_unknown', 'kind', 'warning', kindTyped, 'personne, équipe, fournisseur')
   return {
-    kind: kind ?? 'person', full_name: fullName || (email ?? ''), first_name: first || (split?.first_name ?? null), last_name: last || (split?.last_name ?? null),
-    email, ...phone, crew_role: textOrNull(values, 'crew_role'), department: textOrNull(values, 'department'),
-    skills: list(values, 'skills', rules), tags: list(values, 'tags', rules), languages: list(values, 'languages', rules), notes: textOrNull(values, 'notes'),
+    kind: kind ?? 'person',
+    full_name: fullName || (email ?? ''),
+    first_name: first || (split?.first_name ?? null),
+    last_name: last || (split?.last_name ?? null),
+    email,
+    ...phone,
+    crew_role: textOrNull(values, 'crew_role'),
+    department: textOrNull(values, 'department'),
+    skills: list(values, 'skills', rules),
+    tags: list(values, 'tags', rules),
+    languages: list(values, 'languages', rules),
+    notes: textOrNull(values, 'notes'),
   }
 }
 
@@ -85,8 +96,19 @@ const displayName = (whole: string, split: { first_name: string | null; last_nam
 export function namedPerson(name: string, order: NameOrder): PersonDraft {
   const split = splitName(name, order)
   return {
-    kind: 'person', full_name: split.full_name, first_name: split.first_name, last_name: split.last_name, email: null, phone: null, phone_e164: null,
-    crew_role: null, department: null, skills: [], tags: [], languages: [], notes: null,
+    kind: 'person',
+    full_name: split.full_name,
+    first_name: split.first_name,
+    last_name: split.last_name,
+    email: null,
+    phone: null,
+    phone_e164: null,
+    crew_role: null,
+    department: null,
+    skills: [],
+    tags: [],
+    languages: [],
+    notes: null,
   }
 }
 
@@ -94,7 +116,8 @@ export function readMissionKind(values: RowValues, report: Report): MissionKind 
   const typed = cell(values, 'kind')
   if (typed === '') return null
   const kind = parseMissionKind(typed)
-  if (!kind) report('import.kind_unknown', 'kind', 'warning', typed, 'montage, répétition, représentation, tournage, démontage, voyage, relâche')
+  if (!kind)
+    report('import.kind_unknown', 'kind', 'warning', typed, 'montage, répétition, représentation, tournage, démontage, voyage, relâche')
   return kind
 }
 
@@ -102,7 +125,14 @@ export function readEngagement(values: RowValues, report: Report): EngagementKin
   const typed = cell(values, 'engagement_kind')
   if (typed === '') return null
   const kind = parseEngagementKind(typed)
-  if (!kind) report('import.engagement_unknown', 'engagement_kind', 'warning', typed, 'CDDU technicien, CDDU artiste, salarié, freelance, intérim, bénévole, stagiaire')
+  if (!kind)
+    report(
+      'import.engagement_unknown',
+      'engagement_kind',
+      'warning',
+      typed,
+      'CDDU technicien, CDDU artiste, salarié, freelance, intérim, bénévole, stagiaire',
+    )
   return kind
 }
 

@@ -5,10 +5,16 @@ import { dateHead, parseDate } from './dates.ts'
 import type { ImportField } from './fields.ts'
 import type { RowIssueCode } from './preview-types.ts'
 import type { ClockNote, ClockTime, Moment } from './times.ts'
-import { parseMoment, placeClock } from './times.ts'
+import { parseMoment, parseTime, placeClock } from './times.ts'
 import { ianaZoneOf } from './windows-zones.ts'
 
-export type Report = (code: RowIssueCode, field: ImportField | null, severity: 'error' | 'warning', found: string, expected?: string) => void
+export type Report = (
+  code: RowIssueCode,
+  field: ImportField | null,
+  severity: 'error' | 'warning',
+  found: string,
+  expected?: string,
+) => void
 
 export interface RowWindow {
   starts_at: Instant
@@ -38,7 +44,11 @@ export function readZone(cell: string, fallback: string, report: Report): string
 
 function reportMoment(moment: Extract<Moment, { kind: 'unreadable' }>, field: ImportField, found: string, report: Report): null {
   const code: RowIssueCode =
-    moment.issue === 'no_such_day' ? 'import.no_such_day' : moment.issue === 'year_missing' ? 'import.year_missing' : 'import.date_unreadable'
+    moment.issue === 'no_such_day'
+      ? 'import.no_such_day'
+      : moment.issue === 'year_missing'
+        ? 'import.year_missing'
+        : 'import.date_unreadable'
   report(code, field, 'error', found, field === 'date' || field === 'end_date' ? '24/10/2026' : '24/10/2026 14h30')
   return null
 }
@@ -136,10 +146,20 @@ function readEnd(cells: WindowCells, start: Start, zone: string, options: DateOp
   }
 }
 
-export const saysWindow = (cells: WindowCells): boolean => [cells.date, cells.start, cells.end, cells.end_date].some((cell) => cell.trim() !== '')
+export const saysWindow = (cells: WindowCells): boolean =>
+  [cells.date, cells.start, cells.end, cells.end_date].some((cell) => cell.trim() !== '')
+
+/** `14h-18h30` in one cell is a start and an end. */
+function splitRange(cells: WindowCells): WindowCells {
+  if (cells.end.trim() !== '') return cells
+  const range = /^(.*?\S)\s*(?:[-–—→>]+|\sà\s|\sto\s)\s*(\S.*)$/i.exec(cells.start.trim())
+  const [start, end] = [range?.[1] ?? '', range?.[2] ?? '']
+  return parseTime(start) && parseTime(end) ? { ...cells, start, end } : cells
+}
 
 /** The window that a row's cells describe; null when refused, the reason being reported. */
-export function readWindow(cells: WindowCells, projectZone: string, options: DateOptions, report: Report): RowWindow | null {
+export function readWindow(given: WindowCells, projectZone: string, options: DateOptions, report: Report): RowWindow | null {
+  const cells = splitRange(given)
   const zone = readZone(cells.zone, projectZone, report)
   if (zone === null) return null
   const start = readStart(cells, zone, options, report)

@@ -6,7 +6,7 @@ export type SealedKind = 'nir' | 'iban'
 
 /** Number and key (15 characters): key = 97 - number mod 97, Corsica's 2A and 2B counted as 19 and 18. */
 export function isNir(text: string): boolean {
-  const compact = text.replace(/[\s.\-]/g, '').toUpperCase()
+  const compact = text.replace(/[\s.-]/g, '').toUpperCase()
   const found = /^([1-478]\d{4}(?:\d{2}|2A|2B)\d{6})(\d{2})$/.exec(compact)
   if (!found) return false
   const month = Number(compact.slice(3, 5))
@@ -17,7 +17,7 @@ export function isNir(text: string): boolean {
 
 /** ISO 13616: moved to the end and spelled in figures, the country and check figures leave 1 modulo 97. */
 export function isIban(text: string): boolean {
-  const compact = text.replace(/[\s\-]/g, '').toUpperCase()
+  const compact = text.replace(/[\s-]/g, '').toUpperCase()
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(compact)) return false
   let rest = 0
   for (const character of compact.slice(4) + compact.slice(0, 4)) {
@@ -29,7 +29,7 @@ export function isIban(text: string): boolean {
 
 export const sealedKindOf = (text: string): SealedKind | null => (isNir(text) ? 'nir' : isIban(text) ? 'iban' : null)
 
-const HINT = /[1-478][\d .\-]{10,}|[A-Za-z]{2}\d{2}[ -]?[A-Za-z0-9]{4}/
+const HINT = /[1-478][\d .-]{10,}|[A-Za-z]{2}\d{2}[ -]?[A-Za-z0-9]{4}/
 const NIR_INSIDE = /(?<![\d])[1-478][ .-]?\d{2}[ .-]?\d{2}[ .-]?(?:\d{2}|2[AaBb])[ .-]?\d{3}[ .-]?\d{3}[ .-]?\d{2}(?!\d)/g
 const IBAN_INSIDE = /(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{4}){2,7}(?:[ -]?[A-Za-z0-9]{1,3})?(?![A-Za-z0-9])/g
 export const STRUCK_OUT = '•••'

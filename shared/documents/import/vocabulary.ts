@@ -10,10 +10,47 @@ export type PersonKind = (typeof PERSON_KINDS)[number]
 type Words<Kind extends string> = Readonly<Record<Kind, readonly string[]>>
 
 const ENGAGEMENT_WORDS: Words<EngagementKind> = {
-  cddu_technician: ['cddu', 'cddu technicien', 'cddu tech', 'intermittent', 'intermittente', 'intermittent technicien', 'technicien', 'technicienne', 'annexe 8', 'cddu technician', 'technician'],
-  cddu_artist: ['cddu artiste', 'artiste', 'intermittent artiste', 'cachet', 'annexe 10', 'musicien', 'musicienne', 'comedien', 'comedienne', 'cddu artist', 'artist', 'performer'],
+  cddu_technician: [
+    'cddu',
+    'cddu technicien',
+    'cddu tech',
+    'intermittent',
+    'intermittente',
+    'intermittent technicien',
+    'technicien',
+    'technicienne',
+    'annexe 8',
+    'cddu technician',
+    'technician',
+  ],
+  cddu_artist: [
+    'cddu artiste',
+    'artiste',
+    'intermittent artiste',
+    'cachet',
+    'annexe 10',
+    'musicien',
+    'musicienne',
+    'comedien',
+    'comedienne',
+    'cddu artist',
+    'artist',
+    'performer',
+  ],
   employee: ['salarie', 'salariee', 'cdi', 'cdd', 'permanent', 'permanente', 'employe', 'employee', 'staff', 'interne', 'payroll'],
-  freelance: ['freelance', 'free lance', 'independant', 'independante', 'auto entrepreneur', 'micro entreprise', 'micro entrepreneur', 'facture', 'prestataire', 'self employed', 'contractor'],
+  freelance: [
+    'freelance',
+    'free lance',
+    'independant',
+    'independante',
+    'auto entrepreneur',
+    'micro entreprise',
+    'micro entrepreneur',
+    'facture',
+    'prestataire',
+    'self employed',
+    'contractor',
+  ],
   agency: ['agence', 'interim', 'interimaire', 'agency', 'temp', 'temp agency'],
   volunteer: ['benevole', 'benevolat', 'volunteer', 'volontaire'],
   intern: ['stage', 'stagiaire', 'intern', 'internship', 'trainee'],
@@ -23,7 +60,20 @@ const MISSION_WORDS: Words<MissionKind> = {
   prep: ['prep', 'preparation', 'prepa', 'pre production', 'preproduction', 'reperage', 'scout'],
   build: ['build', 'montage', 'installation', 'load in', 'get in', 'set up', 'setup', 'implantation'],
   rehearsal: ['rehearsal', 'repetition', 'repet', 'raccord', 'raccords', 'generale', 'filage', 'balances', 'soundcheck', 'tech rehearsal'],
-  show: ['show', 'spectacle', 'representation', 'concert', 'performance', 'seance', 'projection', 'screening', 'talk', 'conference', 'event', 'evenement'],
+  show: [
+    'show',
+    'spectacle',
+    'representation',
+    'concert',
+    'performance',
+    'seance',
+    'projection',
+    'screening',
+    'talk',
+    'conference',
+    'event',
+    'evenement',
+  ],
   shoot: ['shoot', 'tournage', 'shooting', 'captation', 'filming'],
   strike: ['strike', 'demontage', 'load out', 'get out', 'desinstallation'],
   travel: ['travel', 'voyage', 'trajet', 'transport', 'deplacement', 'route'],
@@ -36,7 +86,11 @@ const PERSON_WORDS: Words<PersonKind> = {
   vendor: ['vendor', 'fournisseur', 'prestataire', 'societe', 'supplier', 'entreprise'],
 }
 
-const tidy = (text: string): string => fold(text).replace(/[-_./()]+/g, ' ').replace(/\s+/g, ' ').trim()
+const tidy = (text: string): string =>
+  fold(text)
+    .replace(/[-_./()]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
 
 function reader<Kind extends string>(kinds: readonly Kind[], words: Words<Kind>): (text: string) => Kind | null {
   const known = new Map<string, Kind>()

@@ -104,7 +104,12 @@ export function readWorkbook(bytes: Uint8Array, where: string, limits: ImportLim
     // The reader insists on a part that some writers leave out.
     if (isOds) inflated.files['styles.xml'] ??= strToU8(NO_STYLES)
     const workbook = read(zipSync(inflated.files, { level: 0 }), {
-      type: 'array', dense: true, cellDates: false, cellNF: true, cellFormula: false, cellHTML: false,
+      type: 'array',
+      dense: true,
+      cellDates: false,
+      cellNF: true,
+      cellFormula: false,
+      cellHTML: false,
     })
     const date1904 = workbook.Workbook?.WBProps?.date1904 === true
     const sheets: WorkbookSheet[] = []
@@ -113,12 +118,18 @@ export function readWorkbook(bytes: Uint8Array, where: string, limits: ImportLim
       const taken = sheetRows(sheet?.['!data'] ?? [], date1904, limits.max_columns)
       if ('columns' in taken) {
         return failure({
-          code: 'import.too_many_columns', where: name, found: `${taken.columns}`, expected: `at most ${limits.max_columns}`,
+          code: 'import.too_many_columns',
+          where: name,
+          found: `${taken.columns}`,
+          expected: `at most ${limits.max_columns}`,
         })
       }
       if (taken.rows.length > limits.max_rows + 1) {
         return failure({
-          code: 'import.too_many_rows', where: name, found: `more than ${limits.max_rows}`, expected: `at most ${limits.max_rows}`,
+          code: 'import.too_many_rows',
+          where: name,
+          found: `more than ${limits.max_rows}`,
+          expected: `at most ${limits.max_rows}`,
         })
       }
       sheets.push({ name, ...taken })

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { previewCalendar } from '../../../shared/documents/import/calendar-preview.ts'
@@ -11,54 +9,91 @@ const at = (text: string): ReturnType<typeof fromMs> => fromMs(Date.parse(text))
 const YEAR = { start: at('2026-01-01T00:00:00Z'), end: at('2027-01-01T00:00:00Z') }
 const calendar = (...lines: string[]): string => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\n')
 const event = (...lines: string[]): string => ['BEGIN:VEVENT', ...lines, 'END:VEVENT'].join('\n')
-const read = (text: string, cap?: number): CalendarReading => readCalendar(text, { zone: 'Europe/Paris', window: YEAR, ...(cap === undefined ? {} : { cap }) })
-const spans = (reading: CalendarReading): string[] => reading.events.map((item) => `${item.starts_at.slice(0, 16)} ${item.ends_at.slice(0, 16)}`)
+const read = (text: string, cap?: number): CalendarReading =>
+  readCalendar(text, { zone: 'Europe/Paris', window: YEAR, ...(cap === undefined ? {} : { cap }) })
+const spans = (reading: CalendarReading): string[] =>
+  reading.events.map((item) => `${item.starts_at.slice(0, 16)} ${item.ends_at.slice(0, 16)}`)
 const codes = (reading: CalendarReading): string[] => reading.problems.map((problem) => `${problem.line} ${problem.code}`)
 
 describe('times of a calendar become instants', () => {
   it('by IANA zone, Windows name, path, UTC, floating, and the file’s own zone', () => {
-    const reading = read(calendar(
-      'BEGIN:VTIMEZONE', 'TZID:Chapiteau', 'BEGIN:STANDARD', 'DTSTART:16010101T000000', 'TZOFFSETFROM:+0130', 'TZOFFSETTO:+0130', 'END:STANDARD', 'END:VTIMEZONE',
-      event('UID:1', 'SUMMARY:Paris', 'DTSTART;TZID=Europe/Paris:20260715T100000', 'DTEND;TZID=Europe/Paris:20260715T120000'),
-      event('UID:2', 'SUMMARY:Windows', 'DTSTART;TZID=Romance Standard Time:20260115T100000', 'DTEND;TZID=Romance Standard Time:20260115T120000'),
-      event('UID:3', 'SUMMARY:Chemin', 'DTSTART;TZID=/example.org/20260101/America/New_York:20260715T100000', 'DURATION:PT2H'),
-      event('UID:4', 'SUMMARY:UTC', 'DTSTART:20260715T100000Z', 'DTEND:20260715T120000Z'),
-      event('UID:5', 'SUMMARY:Flottant', 'DTSTART:20260715T100000', 'DTEND:20260715T120000'),
-      event('UID:6', 'SUMMARY:Fichier', 'DTSTART;TZID=Chapiteau:20260715T100000', 'DTEND;TZID=Chapiteau:20260715T120000'),
-    ))
+    const reading = read(
+      calendar(
+        'BEGIN:VTIMEZONE',
+        'TZID:Chapiteau',
+        'BEGIN:STANDARD',
+        'DTSTART:16010101T000000',
+        'TZOFFSETFROM:+0130',
+        'TZOFFSETTO:+0130',
+        'END:STANDARD',
+        'END:VTIMEZONE',
+        event('UID:1', 'SUMMARY:Paris', 'DTSTART;TZID=Europe/Paris:20260715T100000', 'DTEND;TZID=Europe/Paris:20260715T120000'),
+        event(
+          'UID:2',
+          'SUMMARY:Windows',
+          'DTSTART;TZID=Romance Standard Time:20260115T100000',
+          'DTEND;TZID=Romance Standard Time:20260115T120000',
+        ),
+        event('UID:3', 'SUMMARY:Chemin', 'DTSTART;TZID=/example.org/20260101/America/New_York:20260715T100000', 'DURATION:PT2H'),
+        event('UID:4', 'SUMMARY:UTC', 'DTSTART:20260715T100000Z', 'DTEND:20260715T120000Z'),
+        event('UID:5', 'SUMMARY:Flottant', 'DTSTART:20260715T100000', 'DTEND:20260715T120000'),
+        event('UID:6', 'SUMMARY:Fichier', 'DTSTART;TZID=Chapiteau:20260715T100000', 'DTEND;TZID=Chapiteau:20260715T120000'),
+      ),
+    )
     expect(spans(reading)).toEqual([
-      '2026-07-15T08:00 2026-07-15T10:00', '2026-01-15T09:00 2026-01-15T11:00', '2026-07-15T14:00 2026-07-15T16:00',
-      '2026-07-15T10:00 2026-07-15T12:00', '2026-07-15T08:00 2026-07-15T10:00', '2026-07-15T08:30 2026-07-15T10:30',
+      '2026-07-15T08:00 2026-07-15T10:00',
+      '2026-01-15T09:00 2026-01-15T11:00',
+      '2026-07-15T14:00 2026-07-15T16:00',
+      '2026-07-15T10:00 2026-07-15T12:00',
+      '2026-07-15T08:00 2026-07-15T10:00',
+      '2026-07-15T08:30 2026-07-15T10:30',
     ])
     expect(reading.events.map((item) => [item.zone, item.time_kind])).toEqual([
-      ['Europe/Paris', 'zoned'], ['Europe/Paris', 'zoned'], ['America/New_York', 'zoned'], ['Europe/Paris', 'utc'], ['Europe/Paris', 'floating'], ['Europe/Paris', 'zoned'],
+      ['Europe/Paris', 'zoned'],
+      ['Europe/Paris', 'zoned'],
+      ['America/New_York', 'zoned'],
+      ['Europe/Paris', 'utc'],
+      ['Europe/Paris', 'floating'],
+      ['Europe/Paris', 'zoned'],
     ])
     expect(reading.problems).toEqual([])
   })
 
   it('a date alone is a whole local day, also on the day the clocks change', () => {
-    const reading = read(calendar(
-      event('UID:1', 'SUMMARY:Relâche', 'DTSTART;VALUE=DATE:20260329'), event('UID:2', 'SUMMARY:Montage', 'DTSTART;VALUE=DATE:20261024', 'DTEND;VALUE=DATE:20261026'),
-      event('UID:3', 'SUMMARY:Sans VALUE', 'DTSTART:20260714', 'DTEND:20260714'), event('UID:4', 'SUMMARY:Deux jours', 'DTSTART;VALUE=DATE:20260714', 'DURATION:P2D'),
-    ))
+    const reading = read(
+      calendar(
+        event('UID:1', 'SUMMARY:Relâche', 'DTSTART;VALUE=DATE:20260329'),
+        event('UID:2', 'SUMMARY:Montage', 'DTSTART;VALUE=DATE:20261024', 'DTEND;VALUE=DATE:20261026'),
+        event('UID:3', 'SUMMARY:Sans VALUE', 'DTSTART:20260714', 'DTEND:20260714'),
+        event('UID:4', 'SUMMARY:Deux jours', 'DTSTART;VALUE=DATE:20260714', 'DURATION:P2D'),
+      ),
+    )
     expect(spans(reading)).toEqual([
-      '2026-03-28T23:00 2026-03-29T22:00', '2026-10-23T22:00 2026-10-25T23:00', '2026-07-13T22:00 2026-07-14T22:00', '2026-07-13T22:00 2026-07-15T22:00',
+      '2026-03-28T23:00 2026-03-29T22:00',
+      '2026-10-23T22:00 2026-10-25T23:00',
+      '2026-07-13T22:00 2026-07-14T22:00',
+      '2026-07-13T22:00 2026-07-15T22:00',
     ])
     expect(reading.events.every((item) => item.all_day && item.time_kind === 'all_day')).toBe(true)
   })
 
   it('a duration in days keeps the hour on the clock, in hours it is exact', () => {
-    const reading = read(calendar(
-      event('UID:1', 'SUMMARY:a', 'DTSTART;TZID=Europe/Paris:20260328T120000', 'DURATION:P1D'),
-      event('UID:2', 'SUMMARY:b', 'DTSTART;TZID=Europe/Paris:20260328T120000', 'DURATION:PT24H'),
-    ))
+    const reading = read(
+      calendar(
+        event('UID:1', 'SUMMARY:a', 'DTSTART;TZID=Europe/Paris:20260328T120000', 'DURATION:P1D'),
+        event('UID:2', 'SUMMARY:b', 'DTSTART;TZID=Europe/Paris:20260328T120000', 'DURATION:PT24H'),
+      ),
+    )
     expect(spans(reading)).toEqual(['2026-03-28T11:00 2026-03-29T10:00', '2026-03-28T11:00 2026-03-29T11:00'])
   })
 
   it('times that the clocks skip or repeat are noted', () => {
-    const reading = read(calendar(
-      event('UID:1', 'SUMMARY:a', 'DTSTART;TZID=Europe/Paris:20260329T023000', 'DURATION:PT1H'), event('UID:2', 'SUMMARY:b', 'DTSTART;TZID=Europe/Paris:20261025T023000', 'DURATION:PT1H'),
-    ))
+    const reading = read(
+      calendar(
+        event('UID:1', 'SUMMARY:a', 'DTSTART;TZID=Europe/Paris:20260329T023000', 'DURATION:PT1H'),
+        event('UID:2', 'SUMMARY:b', 'DTSTART;TZID=Europe/Paris:20261025T023000', 'DURATION:PT1H'),
+      ),
+    )
     expect(reading.events.map((item) => item.clock_note)).toEqual(['gap', 'repeat'])
   })
 })
@@ -66,43 +101,79 @@ describe('times of a calendar become instants', () => {
 describe('recurrence is expanded inside the window', () => {
   const paris = 'DTSTART;TZID=Europe/Paris:'
   it('keeps the hour on the clock across a change of clocks', () => {
-    const reading = read(calendar(event('UID:1', 'SUMMARY:Répétition', `${paris}20261024T100000`, 'DURATION:PT2H', 'RRULE:FREQ=DAILY;COUNT=3')))
-    expect(spans(reading)).toEqual(['2026-10-24T08:00 2026-10-24T10:00', '2026-10-25T09:00 2026-10-25T11:00', '2026-10-26T09:00 2026-10-26T11:00'])
+    const reading = read(
+      calendar(event('UID:1', 'SUMMARY:Répétition', `${paris}20261024T100000`, 'DURATION:PT2H', 'RRULE:FREQ=DAILY;COUNT=3')),
+    )
+    expect(spans(reading)).toEqual([
+      '2026-10-24T08:00 2026-10-24T10:00',
+      '2026-10-25T09:00 2026-10-25T11:00',
+      '2026-10-26T09:00 2026-10-26T11:00',
+    ])
   })
 
   it('honours UNTIL as an instant, as a date and as a wall time', () => {
     const ends = ['20260703T080000Z', '20260703', '20260703T100000']
     for (const until of ends) {
-      const reading = read(calendar(event('UID:1', 'SUMMARY:x', `${paris}20260701T100000`, 'DURATION:PT1H', `RRULE:FREQ=DAILY;UNTIL=${until}`)))
+      const reading = read(
+        calendar(event('UID:1', 'SUMMARY:x', `${paris}20260701T100000`, 'DURATION:PT1H', `RRULE:FREQ=DAILY;UNTIL=${until}`)),
+      )
       expect(reading.events, until).toHaveLength(3)
     }
-    expect(read(calendar(event('UID:1', 'SUMMARY:x', `${paris}20260701T100000`, 'DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20260703T075959Z'))).events).toHaveLength(2)
+    expect(
+      read(calendar(event('UID:1', 'SUMMARY:x', `${paris}20260701T100000`, 'DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20260703T075959Z')))
+        .events,
+    ).toHaveLength(2)
   })
 
   it('adds RDATE, takes EXDATE away, and moves what RECURRENCE-ID names', () => {
-    const reading = read(calendar(
-      event('UID:1', 'SUMMARY:Cours', `${paris}20260601T180000`, 'DURATION:PT1H', 'RRULE:FREQ=WEEKLY;COUNT=4', 'RDATE;TZID=Europe/Paris:20260604T090000', 'EXDATE;TZID=Europe/Paris:20260608T180000'),
-      event('UID:1', 'SUMMARY:Cours déplacé', 'RECURRENCE-ID:20260615T160000Z', `${paris}20260616T200000`, 'DURATION:PT2H'),
-    ))
+    const reading = read(
+      calendar(
+        event(
+          'UID:1',
+          'SUMMARY:Cours',
+          `${paris}20260601T180000`,
+          'DURATION:PT1H',
+          'RRULE:FREQ=WEEKLY;COUNT=4',
+          'RDATE;TZID=Europe/Paris:20260604T090000',
+          'EXDATE;TZID=Europe/Paris:20260608T180000',
+        ),
+        event('UID:1', 'SUMMARY:Cours déplacé', 'RECURRENCE-ID:20260615T160000Z', `${paris}20260616T200000`, 'DURATION:PT2H'),
+      ),
+    )
     expect(reading.events.map((item) => [item.title, item.starts_at.slice(0, 16)])).toEqual([
-      ['Cours', '2026-06-01T16:00'], ['Cours', '2026-06-04T07:00'], ['Cours déplacé', '2026-06-16T18:00'], ['Cours', '2026-06-22T16:00'],
+      ['Cours', '2026-06-01T16:00'],
+      ['Cours', '2026-06-04T07:00'],
+      ['Cours déplacé', '2026-06-16T18:00'],
+      ['Cours', '2026-06-22T16:00'],
     ])
     expect(reading.events.map((item) => item.external_id)).toEqual([
-      '1/2026-06-01T16:00:00.000Z', '1/2026-06-04T07:00:00.000Z', '1/2026-06-15T16:00:00.000Z', '1/2026-06-22T16:00:00.000Z',
+      '1/2026-06-01T16:00:00.000Z',
+      '1/2026-06-04T07:00:00.000Z',
+      '1/2026-06-15T16:00:00.000Z',
+      '1/2026-06-22T16:00:00.000Z',
     ])
   })
 
   it('an endless series stops at the window, single events stay and say that they are outside', () => {
-    const reading = read(calendar(
-      event('UID:1', 'SUMMARY:Point', `${paris}20250101T090000`, 'DURATION:PT15M', 'RRULE:FREQ=WEEKLY;BYDAY=TH'), event('UID:2', 'SUMMARY:Autrefois', `${paris}20200101T090000`, 'DURATION:PT1H'),
-    ))
+    const reading = read(
+      calendar(
+        event('UID:1', 'SUMMARY:Point', `${paris}20250101T090000`, 'DURATION:PT15M', 'RRULE:FREQ=WEEKLY;BYDAY=TH'),
+        event('UID:2', 'SUMMARY:Autrefois', `${paris}20200101T090000`, 'DURATION:PT1H'),
+      ),
+    )
     // 2026 begins and ends on a Thursday: 53 of them.
     expect(reading.events.filter((item) => item.recurring)).toHaveLength(53)
     expect(reading.events.filter((item) => item.outside_window).map((item) => item.uid)).toEqual(['2'])
   })
 
   it('at most the cap comes out, and it is said once with its line', () => {
-    const reading = read(calendar(event('UID:1', 'SUMMARY:a', `${paris}20260101T090000`, 'DURATION:PT1H', 'RRULE:FREQ=DAILY'), event('UID:2', 'SUMMARY:b', `${paris}20260101T090000`, 'DURATION:PT1H', 'RRULE:FREQ=DAILY')), 400)
+    const reading = read(
+      calendar(
+        event('UID:1', 'SUMMARY:a', `${paris}20260101T090000`, 'DURATION:PT1H', 'RRULE:FREQ=DAILY'),
+        event('UID:2', 'SUMMARY:b', `${paris}20260101T090000`, 'DURATION:PT1H', 'RRULE:FREQ=DAILY'),
+      ),
+      400,
+    )
     expect([reading.events.length, reading.instances, reading.capped]).toEqual([400, 400, true])
     expect(codes(reading)).toEqual(['10 calendar.too_many_instances'])
   })
@@ -115,19 +186,29 @@ describe('recurrence is expanded inside the window', () => {
 
 describe('broken parts are reported with their line, the good ones come out', () => {
   it('each event for itself', () => {
-    const reading = read(calendar(
-      event('UID:1', 'SUMMARY:Bon', 'DTSTART:20260701T100000Z', 'DTEND:20260701T110000Z'),
-      event('UID:2', 'SUMMARY:Sans début'),
-      event('UID:3', 'SUMMARY:Mois 13', 'DTSTART:20261301T100000Z'),
-      event('UID:4', 'SUMMARY:Fuseau', 'DTSTART;TZID=Atlantide:20260701T100000'),
-      event('UID:5', 'SUMMARY:Règle', 'DTSTART:20260701T100000Z', 'DURATION:PT1H', 'RRULE:FREQ=PARFOIS'),
-      event('UID:6', 'SUMMARY:Ligne', 'n’importe quoi', 'DTSTART:20260701T100000Z', 'DURATION:PT1H'),
-      'BEGIN:VEVENT', 'UID:7', 'SUMMARY:Ouvert', 'DTSTART:20260701T100000Z',
-      event('UID:8', 'SUMMARY:Dernier', 'DTSTART:20260702T100000Z', 'DURATION:PT1H'),
-    ))
+    const reading = read(
+      calendar(
+        event('UID:1', 'SUMMARY:Bon', 'DTSTART:20260701T100000Z', 'DTEND:20260701T110000Z'),
+        event('UID:2', 'SUMMARY:Sans début'),
+        event('UID:3', 'SUMMARY:Mois 13', 'DTSTART:20261301T100000Z'),
+        event('UID:4', 'SUMMARY:Fuseau', 'DTSTART;TZID=Atlantide:20260701T100000'),
+        event('UID:5', 'SUMMARY:Règle', 'DTSTART:20260701T100000Z', 'DURATION:PT1H', 'RRULE:FREQ=PARFOIS'),
+        event('UID:6', 'SUMMARY:Ligne', 'n’importe quoi', 'DTSTART:20260701T100000Z', 'DURATION:PT1H'),
+        'BEGIN:VEVENT',
+        'UID:7',
+        'SUMMARY:Ouvert',
+        'DTSTART:20260701T100000Z',
+        event('UID:8', 'SUMMARY:Dernier', 'DTSTART:20260702T100000Z', 'DURATION:PT1H'),
+      ),
+    )
     expect(reading.events.map((item) => item.title)).toEqual(['Bon', 'Ligne', 'Dernier'])
     expect(codes(reading)).toEqual([
-      '9 calendar.start_missing', '16 calendar.time_unreadable', '21 calendar.zone_unknown', '28 calendar.rule_unreadable', '33 calendar.line_unreadable', '37 calendar.event_not_closed',
+      '9 calendar.start_missing',
+      '16 calendar.time_unreadable',
+      '21 calendar.zone_unknown',
+      '28 calendar.rule_unreadable',
+      '33 calendar.line_unreadable',
+      '37 calendar.event_not_closed',
     ])
     expect(reading.problems.map((problem) => problem.severity)).toEqual(['error', 'error', 'error', 'error', 'warning', 'error'])
   })
@@ -135,27 +216,70 @@ describe('broken parts are reported with their line, the good ones come out', ()
   it('a file that is no calendar is said so; any text at all is read without an exception', () => {
     expect(codes(read('nom;prénom'))).toEqual(['1 calendar.not_a_calendar'])
     const line = fc.constantFrom(
-      'BEGIN:VCALENDAR', 'END:VCALENDAR', 'BEGIN:VEVENT', 'END:VEVENT', 'BEGIN:VTIMEZONE', 'TZID:X', 'END:VTIMEZONE', 'BEGIN:STANDARD', 'END:STANDARD', 'DTSTART:20260101T000000', 'DTSTART;TZID=X:20260101T000000',
-      'DTEND:2026', 'DURATION:P', 'RRULE:FREQ=YEARLY;BYMONTH=99', 'RRULE:FREQ=MONTHLY;BYMONTHDAY=31;COUNT=3', 'RDATE;VALUE=PERIOD:20260101T000000Z/PT1H', 'EXDATE:x', 'RECURRENCE-ID:20260101T000000', 'UID:1', ' suite', '', 'ATTENDEE;CN="A:mailto:a', 'STATUS:CANCELLED', ';', 'TZOFFSETTO:zz')
-    fc.assert(fc.property(fc.array(fc.oneof(line, fc.string()), { maxLength: 25 }), (lines) => {
-      const reading = read(['BEGIN:VCALENDAR', ...lines].join('\n'))
-      expect(Array.isArray(reading.events)).toBe(true)
-    }), { numRuns: 500 })
+      'BEGIN:VCALENDAR',
+      'END:VCALENDAR',
+      'BEGIN:VEVENT',
+      'END:VEVENT',
+      'BEGIN:VTIMEZONE',
+      'TZID:X',
+      'END:VTIMEZONE',
+      'BEGIN:STANDARD',
+      'END:STANDARD',
+      'DTSTART:20260101T000000',
+      'DTSTART;TZID=X:20260101T000000',
+      'DTEND:2026',
+      'DURATION:P',
+      'RRULE:FREQ=YEARLY;BYMONTH=99',
+      'RRULE:FREQ=MONTHLY;BYMONTHDAY=31;COUNT=3',
+      'RDATE;VALUE=PERIOD:20260101T000000Z/PT1H',
+      'EXDATE:x',
+      'RECURRENCE-ID:20260101T000000',
+      'UID:1',
+      ' suite',
+      '',
+      'ATTENDEE;CN="A:mailto:a',
+      'STATUS:CANCELLED',
+      ';',
+      'TZOFFSETTO:zz',
+    )
+    fc.assert(
+      fc.property(fc.array(fc.oneof(line, fc.string()), { maxLength: 25 }), (lines) => {
+        const reading = read(['BEGIN:VCALENDAR', ...lines].join('\n'))
+        expect(Array.isArray(reading.events)).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('keeps the newest of two versions, and reads several calendars of one file', () => {
-    const one = calendar(event('UID:1', 'SEQUENCE:2', 'SUMMARY:Neuf', 'DTSTART:20260701T100000Z', 'DURATION:PT1H'), event('UID:1', 'SEQUENCE:1', 'SUMMARY:Vieux', 'DTSTART:20260701T090000Z', 'DURATION:PT1H'))
+    const one = calendar(
+      event('UID:1', 'SEQUENCE:2', 'SUMMARY:Neuf', 'DTSTART:20260701T100000Z', 'DURATION:PT1H'),
+      event('UID:1', 'SEQUENCE:1', 'SUMMARY:Vieux', 'DTSTART:20260701T090000Z', 'DURATION:PT1H'),
+    )
     const reading = read(one + calendar(event('UID:1', 'SUMMARY:Autre agenda', 'DTSTART:20260701T100000Z', 'DURATION:PT1H')))
     expect(reading.calendars).toBe(2)
-    expect(reading.events.map((item) => [item.title, item.calendar])).toEqual([['Neuf', 1], ['Autre agenda', 2]])
+    expect(reading.events.map((item) => [item.title, item.calendar])).toEqual([
+      ['Neuf', 1],
+      ['Autre agenda', 2],
+    ])
     expect(codes(reading)).toEqual(['10 calendar.superseded'])
   })
 })
 
 describe('a calendar becomes a preview', () => {
   const text = calendar(
-    event('UID:1', 'SUMMARY:Concert', 'LOCATION:Grande salle', 'CATEGORIES:Jazz,Soir', 'DTSTART:20260701T180000Z', 'DURATION:PT2H', 'ATTENDEE;CN=Ada Roux:mailto:ada@example.org', 'ATTENDEE;CN=Ada:mailto:ADA@example.org',
-      'ATTENDEE;CUTYPE=ROOM;CN=Salle:mailto:salle@example.org', 'ATTENDEE;PARTSTAT=DECLINED;CN=Bo:mailto:bo@example.org'),
+    event(
+      'UID:1',
+      'SUMMARY:Concert',
+      'LOCATION:Grande salle',
+      'CATEGORIES:Jazz,Soir',
+      'DTSTART:20260701T180000Z',
+      'DURATION:PT2H',
+      'ATTENDEE;CN=Ada Roux:mailto:ada@example.org',
+      'ATTENDEE;CN=Ada:mailto:ADA@example.org',
+      'ATTENDEE;CUTYPE=ROOM;CN=Salle:mailto:salle@example.org',
+      'ATTENDEE;PARTSTAT=DECLINED;CN=Bo:mailto:bo@example.org',
+    ),
     event('UID:2', 'SUMMARY:Relâche', 'DTSTART;VALUE=DATE:20260702'),
     event('UID:3', 'SUMMARY:Annulé', 'STATUS:CANCELLED', 'DTSTART:20260703T180000Z', 'DURATION:PT2H'),
     event('UID:4', 'SUMMARY:Sans durée', 'DTSTART:20260703T180000Z'),
@@ -163,88 +287,51 @@ describe('a calendar becomes a preview', () => {
   )
   it('with places, tags, people, days off, and what is refused', () => {
     const preview = previewCalendar({ reading: read(text), source: 'agenda.ics', country: 'FR', attendees: 'assign' })
-    expect(preview.proposals.missions.map((item) => [item.external.external_id, item.draft.title, item.draft.kind, item.draft.all_day, item.draft.tags])).toEqual([
-      ['1', 'Concert', null, false, ['Jazz', 'Soir']], ['2', 'Relâche', 'off', true, []],
+    expect(
+      preview.proposals.missions.map((item) => [
+        item.external.external_id,
+        item.draft.title,
+        item.draft.kind,
+        item.draft.all_day,
+        item.draft.tags,
+      ]),
+    ).toEqual([
+      ['1', 'Concert', null, false, ['Jazz', 'Soir']],
+      ['2', 'Relâche', 'off', true, []],
     ])
     expect(preview.proposals.people.map((item) => [item.draft.full_name, item.draft.email])).toEqual([['Ada Roux', 'ada@example.org']])
     expect(preview.proposals.locations.map((item) => item.draft.name)).toEqual(['Grande salle'])
     expect(preview.counts).toMatchObject({ rows: 5, accepted: 3, rejected: 2, assignments: { create: 1 } })
-    expect(preview.rows.map((row) => row.issues.map((issue) => issue.issue))).toEqual([['duplicate_person'], [], ['event_canceled'], ['zero_length'], ['reversed']])
+    expect(preview.rows.map((row) => row.issues.map((issue) => issue.issue))).toEqual([
+      ['duplicate_person'],
+      [],
+      ['event_canceled'],
+      ['zero_length'],
+      ['reversed'],
+    ])
   })
   it('the next export of the same calendar proposes the cancellation of what is held', () => {
-    const held = { id: 'm1', external: [{ source: 'agenda.ics', external_id: '3' }], title: 'Annulé', day_code: null, starts_at: at('2026-07-03T18:00:00Z'), ends_at: at('2026-07-03T20:00:00Z'), zone: 'Europe/Paris', location_id: null, kind: null, tags: [], description: null }
-    const preview = previewCalendar({ reading: read(text), source: 'agenda.ics', country: 'FR', attendees: 'ignore', existing: { locations: [], people: [], missions: [held], assignments: [] } })
+    const held = {
+      id: 'm1',
+      external: [{ source: 'agenda.ics', external_id: '3' }],
+      title: 'Annulé',
+      day_code: null,
+      starts_at: at('2026-07-03T18:00:00Z'),
+      ends_at: at('2026-07-03T20:00:00Z'),
+      zone: 'Europe/Paris',
+      location_id: null,
+      kind: null,
+      tags: [],
+      description: null,
+    }
+    const preview = previewCalendar({
+      reading: read(text),
+      source: 'agenda.ics',
+      country: 'FR',
+      attendees: 'ignore',
+      existing: { locations: [], people: [], missions: [held], assignments: [] },
+    })
     const canceled = preview.proposals.missions.find((item) => item.match?.id === 'm1')
     expect(canceled).toMatchObject({ decision: 'update', draft: { canceled: true }, changes: [{ field: 'status', new: 'canceled' }] })
-  })
-})
-
-const FOLDER = join(import.meta.dirname, '../../../../shared/data/ics')
-const present = existsSync(FOLDER)
-if (!present) console.warn('real calendars: SKIPPED, ../shared/data/ics is not there')
-const wide = { start: at('1990-01-01T00:00:00Z'), end: at('2030-01-01T00:00:00Z') }
-const readReal = (name: string, window = wide): CalendarReading => readCalendar(readFileSync(join(FOLDER, name)), { zone: 'Europe/Paris', window })
-
-describe.skipIf(!present)('real calendars give what was worked out by hand', () => {
-  it.each([
-    // Seven days, two of them excluded.
-    ['EXDATE.ics', 1, 5, '2006-01-01T02:00:00.000Z', '2006-01-07T03:00:00.000Z'],
-    ['Session6.ics', 1, 1, '2007-03-14T17:00:00.000Z', '2007-03-14T18:00:00.000Z'],
-    // Five days of a zone named only in the file, after its change of clocks: four hours behind.
-    ['calconnect.ics', 1, 5, '2005-04-11T13:00:00.000Z', '2005-04-15T14:00:00.000Z'],
-    // The first of five periods repeats the start.
-    ['calconnect9.ics', 1, 5, '2005-04-25T13:00:00.000Z', '2005-04-29T13:15:00.000Z'],
-    ['duration_instead_of_dtend.ics', 1, 1, '2012-06-30T13:00:00.000Z', '2012-07-01T13:00:00.000Z'],
-    // Eleven public holidays a year over nine years.
-    ['jours_feries.ics', 1, 99, null, null],
-    ['multiple_calendars.ics', 2, 2, '1997-07-01T18:00:00.000Z', '1997-07-01T19:30:00.000Z'],
-    ['only_dtstart_date.ics', 1, 1, '2012-06-29T22:00:00.000Z', '2012-06-30T22:00:00.000Z'],
-    // Four days, one excluded by its date.
-    ['rdate_exdate.ics', 1, 3, '2024-06-09T03:00:00.000Z', '2024-06-12T03:00:00.000Z'],
-    // 13:42 at seven hours and 41 minutes behind.
-    ['timezone_from_file.ics', 1, 1, '2023-03-06T21:23:00.000Z', '2023-03-06T22:23:00.000Z'],
-  ])('%s', (name, calendars, events, first, last) => {
-    const reading = readReal(name)
-    expect([reading.calendars, reading.events.length, reading.problems]).toEqual([calendars, events, []])
-    if (first) expect(reading.events.map((item) => item.starts_at).sort()[0]).toBe(first)
-    if (last) expect(reading.events.map((item) => item.ends_at).sort().at(-1)).toBe(last)
-  })
-
-  it('a daily series over ten days of a window, at five in the morning of its zone', () => {
-    const reading = readReal('daily_recur.ics', { start: at('2026-03-05T00:00:00Z'), end: at('2026-03-15T00:00:00Z') })
-    expect(reading.events.map((item) => item.starts_at.slice(5, 16))).toEqual([
-      '03-05T13:00', '03-06T13:00', '03-07T13:00', '03-08T12:00', '03-09T12:00', '03-10T12:00', '03-11T12:00', '03-12T12:00', '03-13T12:00', '03-14T12:00',
-    ])
-  })
-
-  it('a daily series without end stops at 2,000', () => {
-    const reading = readReal('daily_recur.ics')
-    expect([reading.events.length, reading.capped]).toEqual([2000, true])
-  })
-
-  it('first Tuesdays with added, excluded and moved dates', () => {
-    const reading = readReal('recur_instances.ics', { start: at('2012-10-01T00:00:00Z'), end: at('2013-06-30T00:00:00Z') })
-    // Tuesdays 2 Oct (moved), 6 Nov, 1 Jan, 5 Mar, 7 May, 4 Jun; 4 Dec, 5 Feb, 2 Apr excluded; added 5 (moved), 10 and 30 Nov.
-    expect(reading.events.map((item) => item.starts_at.slice(0, 16)).sort()).toEqual([
-      '2012-10-02T22:00', '2012-11-06T18:00', '2012-11-07T04:00', '2012-11-10T18:00', '2012-11-30T18:00', '2013-01-01T18:00', '2013-03-05T18:00', '2013-05-07T17:00', '2013-06-04T17:00',
-    ])
-    expect(reading.ignored).toEqual({ 'X-UNKNOWN': 1 })
-  })
-
-  it('broken files never stop the reading', () => {
-    const window = { start: at('2004-12-01T00:00:00Z'), end: at('2005-02-01T00:00:00Z') }
-    const counts = readdirSync(join(FOLDER, 'broken')).sort().map((name) => {
-      const reading = readReal(join('broken', name), window)
-      const preview = previewCalendar({ reading, source: name, country: 'FR', attendees: 'ignore' })
-      return [name, reading.events.length, reading.problems.length, preview.counts.rejected]
-    })
-    expect(counts).toEqual([
-      // 42 moments without length, the last one cut off by the end of the file.
-      ['13-MoonPhase.ics', 41, 1, 41],
-      ['lastfm.ics', 33, 0, 0],
-      ['tmeher.ics', 1, 0, 0],
-      // Four Decembers' days and five Saturdays of January, a meeting, a due date without length, a canceled match.
-      ['twinkle.ics', 11, 0, 1],
-    ])
   })
 })

@@ -34,12 +34,21 @@ describe('a text table is read whatever program wrote it', () => {
   ])('%s', (_name, bytes, encoding) => {
     const table = read(bytes)
     expect(table.encoding).toBe(encoding)
-    expect(rowsOf(table)).toEqual([['Prénom', 'Nom', 'Tarif'], ['Chloé', 'Lefèvre', '250 €'], ['Noël', 'Müller', '300 €']])
+    expect(rowsOf(table)).toEqual([
+      ['Prénom', 'Nom', 'Tarif'],
+      ['Chloé', 'Lefèvre', '250 €'],
+      ['Noël', 'Müller', '300 €'],
+    ])
     expect(table.sheets[0]?.header_row).toBe(0)
   })
 
   it.each([[','], [';'], ['\t'], ['|']] as [Separator][])('finds the separator %j among cells that hold others', (separator) => {
-    const lines = [['titre', 'lieu', 'personnes'], ['Montage', 'Halle A', 'Ana; Bo'], ['Balances, 2', 'Halle B', 'Cy; Di; Ed'], ['Show', 'a|b', 'Fy']]
+    const lines = [
+      ['titre', 'lieu', 'personnes'],
+      ['Montage', 'Halle A', 'Ana; Bo'],
+      ['Balances, 2', 'Halle B', 'Cy; Di; Ed'],
+      ['Show', 'a|b', 'Fy'],
+    ]
     const table = read(utf8(Papa.unparse(lines, { delimiter: separator })), 'planning.txt')
     expect(table.separator).toBe(separator)
     expect(rowsOf(table)).toEqual(lines)
@@ -48,12 +57,25 @@ describe('a text table is read whatever program wrote it', () => {
   it('takes the separator that a first line announces, and counts that line', () => {
     const table = read(utf8('sep=;\r\nnom;note\r\nAda;"a, b"\r\n'))
     expect(table.separator).toBe(';')
-    expect(table.sheets[0]).toMatchObject({ rows: [['nom', 'note'], ['Ada', 'a, b']], lines: [2, 3] })
+    expect(table.sheets[0]).toMatchObject({
+      rows: [
+        ['nom', 'note'],
+        ['Ada', 'a, b'],
+      ],
+      lines: [2, 3],
+    })
   })
 
   it('knows the line of each row past blank lines and cells of several lines', () => {
     const table = read(utf8('nom,note\r\n\r\nAda,"un\r\ndeux"\r\n,\r\nBo,x\r\n'))
-    expect(table.sheets[0]).toMatchObject({ rows: [['nom', 'note'], ['Ada', 'un\ndeux'], ['Bo', 'x']], lines: [1, 3, 6] })
+    expect(table.sheets[0]).toMatchObject({
+      rows: [
+        ['nom', 'note'],
+        ['Ada', 'un\ndeux'],
+        ['Bo', 'x'],
+      ],
+      lines: [1, 3, 6],
+    })
   })
 
   it('steps over a title above the header', () => {
@@ -66,10 +88,17 @@ describe('a text table is read whatever program wrote it', () => {
   })
 
   it('any table printed as CSV is read back equal', () => {
-    const cell = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 12 }), fc.constantFrom('a;b', 'a,b', '"', 'é\nè', '=1+1', '\t', '|', ' x '))
+    const cell = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 12 }),
+      fc.constantFrom('a;b', 'a,b', '"', 'é\nè', '=1+1', '\t', '|', ' x '),
+    )
     const text = cell.filter((value) => !/[\0\r\u{feff}]|\p{Cs}/u.test(value))
     const table = fc.integer({ min: 1, max: 5 }).chain((width) =>
-      fc.array(fc.array(text, { minLength: width, maxLength: width }).filter((row) => row.some((value) => value.trim() !== '')), { minLength: 1, maxLength: 8 }))
+      fc.array(
+        fc.array(text, { minLength: width, maxLength: width }).filter((row) => row.some((value) => value.trim() !== '')),
+        { minLength: 1, maxLength: 8 },
+      ),
+    )
     fc.assert(
       fc.property(table, fc.constantFrom<Separator>(',', ';', '\t', '|'), fc.constantFrom('\r\n', '\n'), (rows, separator, newline) => {
         const printed = Papa.unparse(rows, { delimiter: separator, newline, quotes: true })
@@ -92,9 +121,14 @@ describe('a spreadsheet is read as typed, without being run', () => {
     const sheet = utils.aoa_to_sheet([['Date', 'Début', 'Tél', 'Taux', 'Somme', 'Durée']])
     Object.assign(sheet, {
       '!ref': 'A1:F3',
-      A2: { t: 'n', v: 46319, z: 'dd/mm/yyyy' }, B2: { t: 'n', v: 46319.604166666664, z: 'dd/mm/yyyy hh:mm' }, C2: { t: 'n', v: 639980001, z: '0# ## ## ## ##' },
-      D2: { t: 'n', v: 0.1 + 0.2 }, E2: { t: 'n', v: 5, f: 'HYPERLINK("x")' }, F2: { t: 'n', v: 1.0625, z: '[h]:mm' },
-      A3: { t: 'n', v: 46110.99999999, z: 'yyyy-mm-dd hh:mm' }, B3: { t: 'n', v: 0.99999, z: 'hh:mm' },
+      A2: { t: 'n', v: 46319, z: 'dd/mm/yyyy' },
+      B2: { t: 'n', v: 46319.604166666664, z: 'dd/mm/yyyy hh:mm' },
+      C2: { t: 'n', v: 639980001, z: '0# ## ## ## ##' },
+      D2: { t: 'n', v: 0.1 + 0.2 },
+      E2: { t: 'n', v: 5, f: 'HYPERLINK("x")' },
+      F2: { t: 'n', v: 1.0625, z: '[h]:mm' },
+      A3: { t: 'n', v: 46110.99999999, z: 'yyyy-mm-dd hh:mm' },
+      B3: { t: 'n', v: 0.99999, z: 'hh:mm' },
     })
     const table = read(workbookBytes({ SheetNames: ['Équipe'], Sheets: { Équipe: sheet } }, 'xlsx'), 'equipe.xlsx')
     expect(table).toMatchObject({ format: 'xlsx', encoding: null, separator: null })
@@ -116,7 +150,7 @@ describe('a spreadsheet is read as typed, without being run', () => {
     const cell = (attributes: string, text: string): string => `<table:table-cell ${attributes}><text:p>${text}</text:p></table:table-cell>`
     const bytes = odsOf(
       `<table:table-row>${cell('office:value-type="string"', 'Date')}${cell('office:value-type="string"', 'Début')}${cell('office:value-type="string"', 'Fin')}${cell('office:value-type="string"', 'Nombre')}</table:table-row>` +
-      `<table:table-row>${cell('office:value-type="date" office:date-value="2026-10-25"', '25/10/26')}${cell('office:value-type="date" office:date-value="2026-10-25T02:30:00"', '')}${cell('office:value-type="time" office:time-value="PT14H30M00S"', '14:30')}${cell('table:formula="of:=2+3" office:value-type="float" office:value="5"', '5')}</table:table-row>`,
+        `<table:table-row>${cell('office:value-type="date" office:date-value="2026-10-25"', '25/10/26')}${cell('office:value-type="date" office:date-value="2026-10-25T02:30:00"', '')}${cell('office:value-type="time" office:time-value="PT14H30M00S"', '14:30')}${cell('table:formula="of:=2+3" office:value-type="float" office:value="5"', '5')}</table:table-row>`,
     )
     const table = read(bytes, 'planning.ods')
     expect(table.format).toBe('ods')
@@ -125,10 +159,20 @@ describe('a spreadsheet is read as typed, without being run', () => {
 
   it('keeps every sheet with its own header', () => {
     const book = utils.book_new()
-    utils.book_append_sheet(book, utils.aoa_to_sheet([['Nom', 'E-mail'], ['Ada', 'ada@example.org']]), 'Équipe')
+    utils.book_append_sheet(
+      book,
+      utils.aoa_to_sheet([
+        ['Nom', 'E-mail'],
+        ['Ada', 'ada@example.org'],
+      ]),
+      'Équipe',
+    )
     utils.book_append_sheet(book, utils.aoa_to_sheet([['Planning'], [], ['Titre', 'Début'], ['Montage', '8h']]), 'Missions')
     const table = read(workbookBytes(book, 'xlsx'), 'tout.xlsx')
-    expect(table.sheets.map((sheet) => [sheet.name, sheet.header_row, sheet.lines.at(-1)])).toEqual([['Équipe', 0, 2], ['Missions', 1, 4]])
+    expect(table.sheets.map((sheet) => [sheet.name, sheet.header_row, sheet.lines.at(-1)])).toEqual([
+      ['Équipe', 0, 2],
+      ['Missions', 1, 4],
+    ])
   })
 })
 
@@ -165,9 +209,11 @@ describe('what cannot be read is refused with what was found', () => {
     const book = utils.book_new()
     utils.book_append_sheet(book, utils.aoa_to_sheet([['Nom'], ['Ada']]), 'S')
     expect(refusal(workbookBytes(book, 'xlsx').slice(0, 900), 'a.xlsx')).toBe('import.file_damaged')
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (bytes, zip) => {
-      const result = readTable(zip ? Uint8Array.of(0x50, 0x4b, 3, 4, ...bytes) : bytes, 'x.csv')
-      expect(typeof result.ok).toBe('boolean')
-    }))
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (bytes, zip) => {
+        const result = readTable(zip ? Uint8Array.of(0x50, 0x4b, 3, 4, ...bytes) : bytes, 'x.csv')
+        expect(typeof result.ok).toBe('boolean')
+      }),
+    )
   })
 })

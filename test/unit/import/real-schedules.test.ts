@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { suggestMapping } from '../../../shared/documents/import/columns.ts'
 import { headerOf, previewImport, rowsUnderHeader } from '../../../shared/documents/import/preview.ts'
-import type { ImportPreview } from '../../../shared/documents/import/preview-types.ts'
+import type { ExistingRecords, ImportPreview } from '../../../shared/documents/import/preview-types.ts'
 import { readTable } from '../../../shared/documents/import/read-table.ts'
 import { minutesBetween } from '../../../shared/documents/import/times.ts'
 import { toLocal, toMs } from '../../../shared/kernel/instants.ts'
@@ -32,7 +32,7 @@ function stats(): Record<string, Stats> {
   return JSON.parse(readFileSync(join(FOLDER, 'STATS.json'), 'utf8'))
 }
 
-function previewOf(name: string): ImportPreview {
+function previewOf(name: string, existing?: ExistingRecords): ImportPreview {
   const table = readTable(readFileSync(join(FOLDER, `${name}.csv`)), `${name}.csv`)
   if (!table.ok) throw new Error(table.error.code)
   const sheet = table.value.sheets[0]
@@ -40,8 +40,37 @@ function previewOf(name: string): ImportPreview {
   const suggested = suggestMapping('schedule', headerOf(sheet, 'en'), rowsUnderHeader(sheet).rows)
   expect(suggested.columns.map((column) => column.confidence)).toEqual(Array(8).fill('sure'))
   return previewImport({
-    kind: 'schedule', sheet, mapping: suggested.mapping, source: name, zone: 'Europe/Paris', language: 'en', currency: 'EUR', country: 'FR',
+    kind: 'schedule',
+    sheet,
+    mapping: suggested.mapping,
+    source: name,
+    zone: 'Europe/Paris',
+    language: 'en',
+    currency: 'EUR',
+    country: 'FR',
+    ...(existing ? { existing } : {}),
   })
+}
+
+/** What the organization holds once everything proposed was written; ids are made from the keys. */
+function asHeld({ proposals }: ImportPreview): ExistingRecords {
+  return {
+    locations: proposals.locations.map(({ key, external, draft }) => ({ id: `l ${key}`, external: [external], name: draft.name })),
+    people: proposals.people.map(({ key, external, draft }) => ({ id: `p ${key}`, external: [external], ...draft })),
+    missions: proposals.missions.map(({ key, external, draft }) => ({
+      id: `m ${key}`,
+      external: [external],
+      ...draft,
+      location_id: draft.location_key === null ? null : `l ${draft.location_key}`,
+    })),
+    assignments: proposals.assignments.map(({ key, external, draft }) => ({
+      id: `a ${key}`,
+      external: [external],
+      ...draft,
+      person_id: `p ${draft.person_key}`,
+      mission_id: `m ${draft.mission_key}`,
+    })),
+  }
 }
 
 function overlaps(windows: { group: string; start: number; end: number }[]): number {
@@ -56,7 +85,11 @@ function overlaps(windows: { group: string; start: number; end: number }[]): num
 }
 
 describe.skipIf(!present)('the real schedules come out as they were counted independently', () => {
-  for (const [name, lessEvents, lessAssignments] of [['fosdem-2018', 0, 0], ['fosdem-2026', 0, 1], ['havana-film-2025', 4, 0]] as const) {
+  for (const [name, lessEvents, lessAssignments] of [
+    ['fosdem-2018', 0, 0],
+    ['fosdem-2026', 0, 1],
+    ['havana-film-2025', 4, 0],
+  ] as const) {
     it(`${name}: events, rooms, tracks, people, assignments, instants`, () => {
       const expected = stats()[name]
       if (!expected) throw new Error(`no statistics for ${name}`)
@@ -80,18 +113,33 @@ describe.skipIf(!present)('the real schedules come out as they were counted inde
       const crossing = missions.filter(({ draft }) => toLocal(draft.starts_at, draft.zone).date !== toLocal(draft.ends_at, draft.zone).date)
       expect(crossing).toHaveLength(expected.cross_midnight)
 
-      const rooms = missions.map(({ draft }) => ({ group: draft.location_key ?? '', start: toMs(draft.starts_at), end: toMs(draft.ends_at) }))
+      const rooms = missions.map(({ draft }) => ({
+        group: draft.location_key ?? '',
+        start: toMs(draft.starts_at),
+        end: toMs(draft.ends_at),
+      }))
       expect(overlaps(rooms)).toBe(expected.room_overlaps)
       const busy = assignments.map(({ draft }) => ({ group: draft.person_key, start: toMs(draft.start_at), end: toMs(draft.end_at) }))
       expect(overlaps(busy)).toBe(expected.person_overlaps)
     })
   }
 
+  it.each(['fosdem-2018', 'fosdem-2026', 'havana-film-2025'])('%s imported a second time proposes nothing', (name) => {
+    const first = previewOf(name)
+    const again = previewOf(name, asHeld(first))
+    expect(again.ready).toBe(false)
+    for (const kind of ['locations', 'people', 'missions', 'assignments'] as const) {
+      expect(again.counts[kind], kind).toEqual({ create: 0, update: 0, skip: first.proposals[kind].length })
+    }
+  })
+
   it('refuses the four screenings of no length, each with its line and reason', () => {
     const preview = previewOf('havana-film-2025')
     const rejected = preview.rows.filter((row) => row.state === 'rejected')
     expect(rejected.map((row) => row.values.external_id)).toEqual(['52', '53', '54', '55'])
-    expect(rejected.every((row) => row.issues.length === 1 && row.issues[0]?.message_code === 'import.zero_length' && row.source_line > 1)).toBe(true)
+    expect(
+      rejected.every((row) => row.issues.length === 1 && row.issues[0]?.message_code === 'import.zero_length' && row.source_line > 1),
+    ).toBe(true)
     expect(preview.groups).toHaveLength(1)
     expect(preview.counts.rejected).toBe(4)
   })
@@ -99,6 +147,8 @@ describe.skipIf(!present)('the real schedules come out as they were counted inde
   it('notes the second mention of one person in an event and keeps the first', () => {
     const preview = previewOf('fosdem-2026')
     const noted = preview.rows.filter((row) => row.issues.length > 0)
-    expect(noted.map((row) => [row.values.external_id, row.state, row.issues[0]?.message_code])).toEqual([['9796', 'accepted', 'import.duplicate_person']])
+    expect(noted.map((row) => [row.values.external_id, row.state, row.issues[0]?.message_code])).toEqual([
+      ['9796', 'accepted', 'import.duplicate_person'],
+    ])
   })
 })

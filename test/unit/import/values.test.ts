@@ -24,8 +24,24 @@ const dateOf = (text: string, order: DateOrder = 'dmy', year?: number): string =
 
 describe('dates', () => {
   it.each([
-    '24/10/2026', '24-10-2026', '24.10.26', '24 / 10 / 2026', '2026-10-24', '2026/10/24', '20261024', '24 oct. 2026', '24 octobre 2026', 'sam. 24 oct. 2026',
-    'Samedi 24 Octobre 2026', 'Oct 24, 2026', 'October 24th, 2026', 'Sat 24 Oct 2026', 'Saturday, October 24, 2026', '24-Oct-2026', '24-oct-26', 'sam. 24/10/2026',
+    '24/10/2026',
+    '24-10-2026',
+    '24.10.26',
+    '24 / 10 / 2026',
+    '2026-10-24',
+    '2026/10/24',
+    '20261024',
+    '24 oct. 2026',
+    '24 octobre 2026',
+    'sam. 24 oct. 2026',
+    'Samedi 24 Octobre 2026',
+    'Oct 24, 2026',
+    'October 24th, 2026',
+    'Sat 24 Oct 2026',
+    'Saturday, October 24, 2026',
+    '24-Oct-2026',
+    '24-oct-26',
+    'sam. 24/10/2026',
   ])('%s is 24 October 2026', (text) => expect(dateOf(text)).toBe('2026-10-24'))
 
   it('a date without year takes the given year, and is refused without one', () => {
@@ -51,8 +67,13 @@ describe('dates', () => {
     expect(dateOf('29/02/2027')).toBe('no_such_day')
   })
 
-  const dates = fc.date({ min: new Date('1990-01-01'), max: new Date('2069-12-31'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10))
-  const months = { fr: ['janv.', 'févr.', 'mars', 'avr.', 'mai', 'juin', 'juil.', 'août', 'sept.', 'oct.', 'nov.', 'déc.'], en: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] }
+  const dates = fc
+    .date({ min: new Date('1990-01-01'), max: new Date('2069-12-31'), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10))
+  const months = {
+    fr: ['janv.', 'févr.', 'mars', 'avr.', 'mai', 'juin', 'juil.', 'août', 'sept.', 'oct.', 'nov.', 'déc.'],
+    en: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+  }
   const printers: Record<string, { order: DateOrder; print: (y: string, m: string, d: string) => string }> = {
     iso: { order: 'dmy', print: (y, m, d) => `${y}-${m}-${d}` },
     french: { order: 'dmy', print: (y, m, d) => `${d}/${m}/${y}` },
@@ -62,23 +83,42 @@ describe('dates', () => {
     'year first, two figures': { order: 'ymd', print: (y, m, d) => `${y.slice(2)}-${m}-${d}` },
     'French words': { order: 'dmy', print: (y, m, d) => `${Number(d)} ${months.fr[Number(m) - 1]} ${y}` },
     'English words': { order: 'dmy', print: (y, m, d) => `${months.en[Number(m) - 1]} ${Number(d)}, ${y}` },
-    'French long': { order: 'dmy', print: (y, m, d) => new Intl.DateTimeFormat('fr', { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${y}-${m}-${d}`)) },
-    'English long': { order: 'mdy', print: (y, m, d) => new Intl.DateTimeFormat('en', { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${y}-${m}-${d}`)) },
-    'French short weekday': { order: 'dmy', print: (y, m, d) => new Intl.DateTimeFormat('fr', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${y}-${m}-${d}`)) },
+    'French long': {
+      order: 'dmy',
+      print: (y, m, d) => new Intl.DateTimeFormat('fr', { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${y}-${m}-${d}`)),
+    },
+    'English long': {
+      order: 'mdy',
+      print: (y, m, d) => new Intl.DateTimeFormat('en', { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${y}-${m}-${d}`)),
+    },
+    'French short weekday': {
+      order: 'dmy',
+      print: (y, m, d) =>
+        new Intl.DateTimeFormat('fr', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+          new Date(`${y}-${m}-${d}`),
+        ),
+    },
   }
   it.each(Object.keys(printers))('any date printed in the form "%s" is read back equal', (name) => {
     const printer = printers[name]
     if (!printer) throw new Error(name)
-    fc.assert(fc.property(dates, (date) => {
-      const [y = '', m = '', d = ''] = date.split('-')
-      expect(dateOf(printer.print(y, m, d), printer.order)).toBe(date)
-    }))
+    fc.assert(
+      fc.property(dates, (date) => {
+        const [y = '', m = '', d = ''] = date.split('-')
+        expect(dateOf(printer.print(y, m, d), printer.order)).toBe(date)
+      }),
+    )
   })
 
   it('the order is read from the column as a whole and shown with three samples', () => {
     expect(detectDateOrder(['03/04/2026', '05/06/2026', '24/10/2026'])).toEqual({
-      order: 'dmy', certain: true,
-      samples: [{ found: '24/10/2026', read_as: '2026-10-24' }, { found: '03/04/2026', read_as: '2026-04-03' }, { found: '05/06/2026', read_as: '2026-06-05' }],
+      order: 'dmy',
+      certain: true,
+      samples: [
+        { found: '24/10/2026', read_as: '2026-10-24' },
+        { found: '03/04/2026', read_as: '2026-04-03' },
+        { found: '05/06/2026', read_as: '2026-06-05' },
+      ],
     })
     expect(detectDateOrder(['03/04/2026', '10/24/2026']).order).toBe('mdy')
     expect(detectDateOrder(['2026-10-24', '2026-10-25']).order).toBe('ymd')
@@ -91,23 +131,64 @@ describe('dates', () => {
 
 describe('times', () => {
   it.each([
-    ['14h30', '14:30'], ['14 h 30', '14:30'], ['1430', '14:30'], ['14:30', '14:30'], ['14:30:00', '14:30'], ['2:30pm', '14:30'], ['2:30 PM', '14:30'], ['2.30 p.m.', '14:30'],
-    ['2 pm', '14:00'], ['14h', '14:00'], ['14H00', '14:00'], ['7h5', null], ['930', '09:30'], ['9:30', '09:30'], ['12am', '00:00'], ['12 pm', '12:00'], ['midi', '12:00'],
-    ['minuit', '00:00'], ['noon', '12:00'], ['0h00', '00:00'], ['24/10', null], ['14h75', null], ['13pm', null], ['30:00', null], ['', null], ['abc', null], ['14:', null],
+    ['14h30', '14:30'],
+    ['14 h 30', '14:30'],
+    ['1430', '14:30'],
+    ['14:30', '14:30'],
+    ['14:30:00', '14:30'],
+    ['2:30pm', '14:30'],
+    ['2:30 PM', '14:30'],
+    ['2.30 p.m.', '14:30'],
+    ['2 pm', '14:00'],
+    ['14h', '14:00'],
+    ['14H00', '14:00'],
+    ['7h5', null],
+    ['930', '09:30'],
+    ['9:30', '09:30'],
+    ['12am', '00:00'],
+    ['12 pm', '12:00'],
+    ['midi', '12:00'],
+    ['minuit', '00:00'],
+    ['noon', '12:00'],
+    ['0h00', '00:00'],
+    ['24/10', null],
+    ['14h75', null],
+    ['13pm', null],
+    ['30:00', null],
+    ['', null],
+    ['abc', null],
+    ['14:', null],
   ])('%s is read as %s', (text, time) => expect(parseTime(text)).toEqual(time === null ? null : { time, days: 0 }))
 
-  it.each([['24:00', '00:00'], ['25h30', '01:30'], ['01:00 +1', '01:00'], ['1h00 (+1)', '01:00'], ['02:15 (J+1)', '02:15'], ['2 am next day', '02:00'], ['1h lendemain', '01:00']])(
-    '%s is %s on the next day', (text, time) => expect(parseTime(text)).toEqual({ time, days: 1 }))
+  it.each([
+    ['24:00', '00:00'],
+    ['25h30', '01:30'],
+    ['01:00 +1', '01:00'],
+    ['1h00 (+1)', '01:00'],
+    ['02:15 (J+1)', '02:15'],
+    ['2 am next day', '02:00'],
+    ['1h lendemain', '01:00'],
+  ])('%s is %s on the next day', (text, time) => expect(parseTime(text)).toEqual({ time, days: 1 }))
 
   it('any time printed in any form is read back equal', () => {
     const two = (value: number): string => String(value).padStart(2, '0')
-    fc.assert(fc.property(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }), (hours, minutes) => {
-      const time = `${two(hours)}:${two(minutes)}`
-      const half = `${hours % 12 === 0 ? 12 : hours % 12}:${two(minutes)}${hours < 12 ? 'am' : 'pm'}`
-      for (const text of [time, `${hours}h${two(minutes)}`, `${two(hours)}${two(minutes)}`, `${hours} h ${two(minutes)}`, half, half.replace('m', ' M'), `${time}:00`]) {
-        expect(parseTime(text), text).toEqual({ time, days: 0 })
-      }
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }), (hours, minutes) => {
+        const time = `${two(hours)}:${two(minutes)}`
+        const half = `${hours % 12 === 0 ? 12 : hours % 12}:${two(minutes)}${hours < 12 ? 'am' : 'pm'}`
+        for (const text of [
+          time,
+          `${hours}h${two(minutes)}`,
+          `${two(hours)}${two(minutes)}`,
+          `${hours} h ${two(minutes)}`,
+          half,
+          half.replace('m', ' M'),
+          `${time}:00`,
+        ]) {
+          expect(parseTime(text), text).toEqual({ time, days: 0 })
+        }
+      }),
+    )
   })
 })
 
@@ -123,12 +204,18 @@ describe('instants', () => {
   })
 
   it('any instant printed with any offset is read back equal', () => {
-    fc.assert(fc.property(fc.integer({ min: Date.UTC(1990, 0), max: Date.UTC(2100, 0) }), fc.integer({ min: -12 * 4, max: 14 * 4 }), (ms, quarters) => {
-      const offset = quarters * 15
-      const size = Math.abs(offset)
-      const text = `${new Date(ms + offset * 60_000).toISOString().slice(0, 23)}${offset < 0 ? '-' : '+'}${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`
-      expect(parseInstant(text)).toBe(fromMs(ms))
-    }))
+    fc.assert(
+      fc.property(
+        fc.integer({ min: Date.UTC(1990, 0), max: Date.UTC(2100, 0) }),
+        fc.integer({ min: -12 * 4, max: 14 * 4 }),
+        (ms, quarters) => {
+          const offset = quarters * 15
+          const size = Math.abs(offset)
+          const text = `${new Date(ms + offset * 60_000).toISOString().slice(0, 23)}${offset < 0 ? '-' : '+'}${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`
+          expect(parseInstant(text)).toBe(fromMs(ms))
+        },
+      ),
+    )
   })
 
   it('a time that the clocks skip or repeat is placed and reported', () => {
@@ -138,8 +225,15 @@ describe('instants', () => {
   })
 
   it.each([
-    ['24/10/2026 14h30', '14:30'], ['2026-10-24T14:30', '14:30'], ['2026-10-24 14:30:00', '14:30'], ['sam. 24 oct. 2026 à 14h30', '14:30'], ['Sat 24 Oct 2026 at 2:30 pm', '14:30'],
-    ['24/10/2026, 14:30', '14:30'], ['24/10/2026 - 14h', '14:00'], ['Oct 24, 2026 2pm', '14:00'], ['24/10/2026 minuit', '00:00'],
+    ['24/10/2026 14h30', '14:30'],
+    ['2026-10-24T14:30', '14:30'],
+    ['2026-10-24 14:30:00', '14:30'],
+    ['sam. 24 oct. 2026 à 14h30', '14:30'],
+    ['Sat 24 Oct 2026 at 2:30 pm', '14:30'],
+    ['24/10/2026, 14:30', '14:30'],
+    ['24/10/2026 - 14h', '14:00'],
+    ['Oct 24, 2026 2pm', '14:00'],
+    ['24/10/2026 minuit', '00:00'],
   ])('%s is a date with a time', (text, time) => {
     expect(parseMoment(text, { order: 'dmy' })).toMatchObject({ kind: 'date_time', date: '2026-10-24', clock: { time } })
   })
@@ -154,38 +248,77 @@ describe('instants', () => {
 
 describe('money', () => {
   it.each([
-    ['1 234,56 €', 123456, 'EUR', null], ['1\u202f234,56\u00a0€', 123456, 'EUR', null], ['1.234,56', 123456, 'EUR', null], ['1,234.56', 123456, 'EUR', null], ['250.00', 25000, 'EUR', null],
-    ['250', 25000, 'EUR', null], ['EUR 250', 25000, 'EUR', null], ['£99.5', 9950, 'GBP', null], ['-12,50', -1250, 'EUR', null], ['250 €/jour', 25000, 'EUR', 'daily'],
-    ['18,50 € / h', 1850, 'EUR', 'hourly'], ['180 € par cachet', 18000, 'EUR', 'cachet'], ['forfait 900', 90000, 'EUR', 'flat'], ['300 per day', 30000, 'EUR', 'daily'], ['¥1200', 1200, 'JPY', null],
-    ['12,345,678.90', 1234567890, 'EUR', null], ['1 234 567', 123456700, 'EUR', null], ['0,5', 50, 'EUR', null], ["1'250.00 CHF", 125000, 'CHF', null],
-  ])('%s', (text, amount, currency, unit) => expect(parseRate(text, 'EUR')).toEqual({ amount_minor: amount, currency, unit, ambiguous: false }))
+    ['1 234,56 €', 123456, 'EUR', null],
+    ['1\u202f234,56\u00a0€', 123456, 'EUR', null],
+    ['1.234,56', 123456, 'EUR', null],
+    ['1,234.56', 123456, 'EUR', null],
+    ['250.00', 25000, 'EUR', null],
+    ['250', 25000, 'EUR', null],
+    ['EUR 250', 25000, 'EUR', null],
+    ['£99.5', 9950, 'GBP', null],
+    ['-12,50', -1250, 'EUR', null],
+    ['250 €/jour', 25000, 'EUR', 'daily'],
+    ['18,50 € / h', 1850, 'EUR', 'hourly'],
+    ['180 € par cachet', 18000, 'EUR', 'cachet'],
+    ['forfait 900', 90000, 'EUR', 'flat'],
+    ['300 per day', 30000, 'EUR', 'daily'],
+    ['¥1200', 1200, 'JPY', null],
+    ['12,345,678.90', 1234567890, 'EUR', null],
+    ['1 234 567', 123456700, 'EUR', null],
+    ['0,5', 50, 'EUR', null],
+    ["1'250.00 CHF", 125000, 'CHF', null],
+  ])('%s', (text, amount, currency, unit) =>
+    expect(parseRate(text, 'EUR')).toEqual({ amount_minor: amount, currency, unit, ambiguous: false }),
+  )
 
-  it('1,234 is thousands, to be looked at', () => expect(parseRate('1,234', 'EUR')).toMatchObject({ amount_minor: 123400, ambiguous: true }))
-  it.each(['', 'à voir', '12,345678', '1 2 3', '12.34.56', '--5', '12€34', '0.005'])('%s is no amount', (text) => expect(parseRate(text, 'EUR')).toBeNull())
+  it('1,234 is thousands, to be looked at', () =>
+    expect(parseRate('1,234', 'EUR')).toMatchObject({ amount_minor: 123400, ambiguous: true }))
+  it.each(['', 'à voir', '12,345678', '1 2 3', '12.34.56', '--5', '12€34', '0.005'])('%s is no amount', (text) =>
+    expect(parseRate(text, 'EUR')).toBeNull(),
+  )
 
   it('any amount printed in French or English is read back to the cent', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 9_999_999_99 }), fc.constantFrom('fr', 'en', 'de'), (minor, language) => {
-      const printed = new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR' }).format(minor / 100)
-      expect(parseRate(printed, 'USD')).toMatchObject({ amount_minor: minor, currency: 'EUR', ambiguous: false })
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 9_999_999_99 }), fc.constantFrom('fr', 'en', 'de'), (minor, language) => {
+        const printed = new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR' }).format(minor / 100)
+        expect(parseRate(printed, 'USD')).toMatchObject({ amount_minor: minor, currency: 'EUR', ambiguous: false })
+      }),
+    )
   })
 })
 
 describe('telephone numbers', () => {
   it.each([
-    ['06 39 98 00 01', '+33639980001'], ['06.39.98.00.01', '+33639980001'], ['+33 6 39 98 00 01', '+33639980001'], ['+33 (0)6 39 98 00 01', '+33639980001'], ['0033 6 39 98 00 01', '+33639980001'],
-    ['+44 20 7946 0018', '+442079460018'], ['+999 12', null], ['06 39 98', null], ['39 98 00', null],
+    ['06 39 98 00 01', '+33639980001'],
+    ['06.39.98.00.01', '+33639980001'],
+    ['+33 6 39 98 00 01', '+33639980001'],
+    ['+33 (0)6 39 98 00 01', '+33639980001'],
+    ['0033 6 39 98 00 01', '+33639980001'],
+    ['+44 20 7946 0018', '+442079460018'],
+    ['+999 12', null],
+    ['06 39 98', null],
+    ['39 98 00', null],
   ])('%s', (typed, e164) => expect(parsePhone(typed, 'FR')).toEqual({ typed, e164, zero_restored: false }))
-  it('a number whose 0 a spreadsheet dropped is completed and said so', () => expect(parsePhone('639980001', 'FR')).toEqual({ typed: '639980001', e164: '+33639980001', zero_restored: true }))
+  it('a number whose 0 a spreadsheet dropped is completed and said so', () =>
+    expect(parsePhone('639980001', 'FR')).toEqual({ typed: '639980001', e164: '+33639980001', zero_restored: true }))
   it('without a known country a national number stays as typed', () => expect(parsePhone('06 39 98 00 01', 'XX')?.e164).toBeNull())
   it('a word is no number', () => expect(parsePhone('voir Ada', 'FR')).toBeNull())
 })
 
 describe('names', () => {
   it.each([
-    ['DUPONT Marie', 'Marie', 'DUPONT'], ['Marie DUPONT', 'Marie', 'DUPONT'], ['Dupont, Marie', 'Marie', 'Dupont'], ['LE GOFF Anne-Lise', 'Anne-Lise', 'LE GOFF'],
-    ['Anne Lise LE GOFF', 'Anne Lise', 'LE GOFF'], ['Marie Dupont', 'Marie', 'Dupont'], ['Marie de La Tour', 'Marie', 'de La Tour'], ['Jan van der Berg', 'Jan', 'van der Berg'], ['Ari Lund (they/them)', 'Ari', 'Lund'],
-  ])('%s', (text, first, last) => expect(splitName(text, 'first_last')).toMatchObject({ full_name: text, first_name: first, last_name: last }))
+    ['DUPONT Marie', 'Marie', 'DUPONT'],
+    ['Marie DUPONT', 'Marie', 'DUPONT'],
+    ['Dupont, Marie', 'Marie', 'Dupont'],
+    ['LE GOFF Anne-Lise', 'Anne-Lise', 'LE GOFF'],
+    ['Anne Lise LE GOFF', 'Anne Lise', 'LE GOFF'],
+    ['Marie Dupont', 'Marie', 'Dupont'],
+    ['Marie de La Tour', 'Marie', 'de La Tour'],
+    ['Jan van der Berg', 'Jan', 'van der Berg'],
+    ['Ari Lund (they/them)', 'Ari', 'Lund'],
+  ])('%s', (text, first, last) =>
+    expect(splitName(text, 'first_last')).toMatchObject({ full_name: text, first_name: first, last_name: last }),
+  )
   it('the column decides for cells that do not show it', () => {
     expect(detectNameOrder(['DUPONT Marie', 'Roux Ada'])).toEqual({ order: 'last_first', certain: true })
     expect(detectNameOrder(['DUPONT Marie', 'Ada Roux', 'Bo Lund']).order).toBe('first_last')
@@ -204,10 +337,32 @@ describe('lists and words', () => {
     expect(splitList('a; (b; c; d', ';')).toEqual(['a', '(b', 'c', 'd'])
   })
   it('engagement and mission words of both languages', () => {
-    expect(['CDDU', 'Intermittente', 'Artiste', 'CDI', 'Auto-entrepreneur', 'Intérim', 'Bénévole', 'Stagiaire', 'cddu_artist', '?'].map(parseEngagementKind)).toEqual(
-      ['cddu_technician', 'cddu_technician', 'cddu_artist', 'employee', 'freelance', 'agency', 'volunteer', 'intern', 'cddu_artist', null])
-    expect(['Montage', 'Répétition', 'Représentation', 'Tournage', 'Démontage', 'Load-out', 'Relâche', 'x'].map(parseMissionKind)).toEqual(
-      ['build', 'rehearsal', 'show', 'shoot', 'strike', 'strike', 'off', null])
+    expect(
+      ['CDDU', 'Intermittente', 'Artiste', 'CDI', 'Auto-entrepreneur', 'Intérim', 'Bénévole', 'Stagiaire', 'cddu_artist', '?'].map(
+        parseEngagementKind,
+      ),
+    ).toEqual([
+      'cddu_technician',
+      'cddu_technician',
+      'cddu_artist',
+      'employee',
+      'freelance',
+      'agency',
+      'volunteer',
+      'intern',
+      'cddu_artist',
+      null,
+    ])
+    expect(['Montage', 'Répétition', 'Représentation', 'Tournage', 'Démontage', 'Load-out', 'Relâche', 'x'].map(parseMissionKind)).toEqual([
+      'build',
+      'rehearsal',
+      'show',
+      'shoot',
+      'strike',
+      'strike',
+      'off',
+      null,
+    ])
   })
 })
 
@@ -223,6 +378,7 @@ describe('protected numbers', () => {
   it('are struck out inside other text, and nothing else is', () => {
     expect(strikeOutSealed(`sécu ${NIR}, merci`)).toBe('sécu •••, merci')
     expect(strikeOutSealed(`RIB ${IBAN} à virer`)).toBe('RIB ••• à virer')
-    for (const text of ['06 39 98 00 01', '2026-01-31T09:30:00+01:00', 'a long title 123456 with figures', 'AB12 salle 1234']) expect(strikeOutSealed(text)).toBe(text)
+    for (const text of ['06 39 98 00 01', '2026-01-31T09:30:00+01:00', 'a long title 123456 with figures', 'AB12 salle 1234'])
+      expect(strikeOutSealed(text)).toBe(text)
   })
 })
