@@ -34,6 +34,7 @@ export type Margin = [left: number, top: number, right: number, bottom: number]
 export interface TableLayout {
   hLineWidth?: (line: number, node: PdfNode) => number
   vLineWidth?: (line: number, node: PdfNode) => number
+  fillColor?: () => string
   hLineColor?: (line: number) => string
   vLineColor?: (line: number) => string
   paddingLeft?: (column: number) => number
@@ -56,8 +57,6 @@ export interface PdfNode extends TextStyle {
   svg?: string
   image?: string
   fit?: number | [number, number]
-  qr?: string
-  eccLevel?: 'L' | 'M' | 'Q' | 'H'
   width?: Width
   height?: number
   margin?: Margin
@@ -91,6 +90,8 @@ export const struck = (text: string, fontSize: number): Inline =>
 
 /** Raised figures of at least 6.6 pt: pdfmake draws `sup` at 58 % of the size it is given. */
 export const raised = (text: string, size = 6.6): Inline => run(text, { sup: true, fontSize: size / 0.58, font: 'InterSemi', bold: false })
+/** The same on the baseline, where lines are too close to raise anything. */
+export const lowered = (text: string, size = 6.6): Inline => run(`\u200a${text}`, { fontSize: size, font: 'InterSemi', bold: false })
 
 export const rule = (width: number, thickness: number, color = '#000', margin: Margin = [0, 0, 0, 0]): PdfNode =>
   ({ canvas: [{ type: 'line', x1: 0, y1: thickness / 2, x2: width, y2: thickness / 2, lineWidth: thickness, lineColor: color }], margin })
@@ -109,9 +110,10 @@ export interface BoxStyle {
  */
 export function box(content: PdfNode, style: BoxStyle, node: Omit<PdfNode, 'table' | 'layout'> = {}, width: Width = '*'): PdfNode {
   return {
-    table: { widths: [width], body: [[{ ...content, fillColor: boxColor(style) }]] },
+    table: { widths: [width], body: [[content]] },
     layout: {
-      hLineWidth: () => 0, vLineWidth: () => 0,
+      // As the layout's colour, not the cell's: cells hand their colour down to tables inside them.
+      fillColor: () => boxColor(style), hLineWidth: () => 0, vLineWidth: () => 0,
       paddingLeft: () => style.padding[0], paddingTop: () => style.padding[1], paddingRight: () => style.padding[2], paddingBottom: () => style.padding[3],
     },
     ...node,

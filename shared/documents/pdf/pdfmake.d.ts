@@ -35,7 +35,8 @@ declare namespace Pdfmake {
     fonts: object, images: object, patterns: object, attachments: object, options: object, virtualFiles: null, localAccess: () => boolean,
   ) => Document
   interface Line {
-    _node?: unknown
+    /** Ours: the node of the document tree. */
+    source?: unknown
   }
   interface Vector {
     type: string
@@ -64,6 +65,7 @@ declare namespace Pdfmake {
   }
   type RendererClass = new (document: Document, progress?: undefined) => Renderer
   interface Builder {
+    buildNextLine(node: object): Line | null
     registerTableLayouts(layouts: unknown): void
     layoutDocument(
       content: unknown, document: Document, styles: object, defaultStyle: object, background: unknown, header: unknown, footer: unknown,

@@ -37,7 +37,7 @@ const A4 = { width: 595.28, height: 841.89, orientation: 'portrait' }
 const unwrap = <T extends object>(loaded: Pdfmake.Loaded<T>): T => ('default' in loaded ? (loaded.default as T) : (loaded as T))
 const BaseDocument = unwrap(DocumentModule)
 const BaseRenderer = unwrap(RendererModule)
-const Builder = unwrap(BuilderModule)
+const BaseBuilder = unwrap(BuilderModule)
 const SvgMeasure = unwrap(SvgMeasureModule)
 
 /** Shapes each text once: layout asks for widths several times and drawing asks again. */
@@ -63,16 +63,26 @@ class CachingDocument extends BaseDocument {
 const hasTag = (node: unknown): node is { tag: StructTag } => typeof node === 'object' && node !== null && 'tag' in node && typeof node.tag === 'object'
 const isArtifact = (node: unknown): boolean => typeof node === 'object' && node !== null && 'artifact' in node && node.artifact === true
 
+/** Remembers of each line which node it came from, for its place in the structure tree. */
+class TracingBuilder extends BaseBuilder {
+  override buildNextLine(node: object): Pdfmake.Line | null {
+    const line = super.buildNextLine(node)
+    if (line) line.source = node
+    return line
+  }
+}
+
 /** Draws the pages as a tagged PDF: text goes to its place in the structure tree, lines and fills are artifacts. */
 class TaggedRenderer extends BaseRenderer {
   readonly #elements = new Map<StructTag, Pdfmake.StructElement>()
+  readonly #paragraphs = new WeakMap<object, StructTag>()
   readonly #firstPage = new Map<StructTag, number>()
   readonly #root: Pdfmake.StructElement
   #page = 0
 
-  constructor(document: Pdfmake.Document, title: string) {
+  constructor(document: Pdfmake.Document) {
     super(document)
-    this.#root = document.struct('Document', { title })
+    this.#root = document.struct('Document')
     document.addStructure(this.#root)
   }
 
@@ -85,8 +95,8 @@ class TaggedRenderer extends BaseRenderer {
   }
 
   override renderLine(line: Pdfmake.Line, x: number, y: number): void {
-    if (isArtifact(line._node)) return this.#artifact(() => super.renderLine(line, x, y))
-    this.#content(hasTag(line._node) ? line._node.tag : { type: 'P', parent: null }, () => super.renderLine(line, x, y))
+    if (isArtifact(line.source)) return this.#artifact(() => super.renderLine(line, x, y))
+    this.#content(hasTag(line.source) ? line.source.tag : this.#paragraph(line.source), () => super.renderLine(line, x, y))
   }
   override renderVector(vector: Pdfmake.Vector): void {
     this.#artifact(() => super.renderVector(vector))
@@ -99,6 +109,13 @@ class TaggedRenderer extends BaseRenderer {
     else this.#artifact(() => super.renderSVG(svg))
   }
 
+  /** One paragraph for all lines of an untagged text. */
+  #paragraph(source: unknown): StructTag {
+    if (typeof source !== 'object' || source === null) return { type: 'P', parent: null }
+    let tag = this.#paragraphs.get(source)
+    if (!tag) this.#paragraphs.set(source, (tag = { type: 'P', parent: null }))
+    return tag
+  }
   #artifact(draw: () => void): void {
     this.pdfDocument.markContent('Artifact', { type: 'Layout' })
     draw()
@@ -146,21 +163,21 @@ interface NodeInfo {
   pages: number
 }
 
-/** The PDF's bytes. Same job, same bytes. */
-export async function printPdf(job: PrintJob): Promise<Uint8Array> {
+export interface LaidOut {
+  pages: number
+  /** The PDF's bytes. Same job, same bytes. Call once. */
+  write: () => Promise<Uint8Array>
+}
+
+/** Lays the job out; nothing is drawn before `write`, so that a job may be laid out again when it takes too many pages. */
+export function layOut(job: PrintJob): LaidOut {
   const [left, top, right, bottom] = job.margins
   const document = new CachingDocument(fontFamilies(), {}, {}, {}, {
     size: [A4.width, A4.height], pdfVersion: '1.7', subset: 'PDF/A-3b', tagged: true, displayTitle: true, compress: true, lang: job.language,
     autoFirstPage: false, font: null,
     info: { Title: job.title, Author: job.author, Subject: job.subject, Creator: 'Callboard', Producer: 'Callboard', CreationDate: job.createdAt },
   }, null, () => false)
-  const chunks: Uint8Array[] = []
-  const finished = new Promise<Uint8Array>((resolve, reject) => {
-    document.on('data', (chunk) => chunks.push(chunk))
-    document.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
-    document.on('error', reject)
-  })
-  const builder = new Builder(A4, { left, top, right, bottom }, new SvgMeasure())
+  const builder = new TracingBuilder(A4, { left, top, right, bottom }, new SvgMeasure())
   builder.registerTableLayouts(layouts.tableLayouts)
   const breakBefore = job.breakBefore
   const pages = builder.layoutDocument(
@@ -169,7 +186,16 @@ export async function printPdf(job: PrintJob): Promise<Uint8Array> {
       node.id !== undefined && breakBefore(node.id, node.pageNumbers[0] ?? 1, around.getNodesOnNextPage().length === 0)),
   )
   roundBoxes(pages)
-  new TaggedRenderer(document, job.title).drawPages(pages)
-  document.end()
-  return finished
+  return {
+    pages: pages.length,
+    write: () =>
+      new Promise<Uint8Array>((resolve, reject) => {
+        const chunks: Uint8Array[] = []
+        document.on('data', (chunk) => chunks.push(chunk))
+        document.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
+        document.on('error', reject)
+        new TaggedRenderer(document).drawPages(pages)
+        document.end()
+      }),
+  }
 }

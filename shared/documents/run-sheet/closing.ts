@@ -1,5 +1,5 @@
 import { changeLines, lineText } from '../../domain/runsheets/change-sentences.ts'
-import { clock, longDay, offsetOf, shortDate } from '../../domain/runsheets/formats.ts'
+import { clock, longDay, offsetOf, shortDay } from '../../domain/runsheets/formats.ts'
 import { addDays, toLocal } from '../../kernel/instants.ts'
 import { para, rule, run, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode } from '../pdf/nodes.ts'
@@ -36,14 +36,12 @@ function changesList(context: SheetContext): PdfNode[] {
     table: { widths: [2, '*'], dontBreakRows: true, body: [[markCell(true), para(line.runs.map((item) => (item.bold ? strong(item.text) : run(item.text))))]] },
     layout: plainLayout([0, 4.5], 0), fontSize: 7.8, margin: [0, 0, 0, 1.6],
   })
-  // Pairs of lines side by side, read down the first column: rows of a table can break over pages, two long columns could not.
   const half = Math.ceil(lines.length / 2)
   const width = (PAGE_WIDTH - 17) / 2
-  const rows = Array.from({ length: half }, (_, index): PdfNode => {
-    const [left, right] = [lines[index], lines[index + half]]
-    return { columns: [{ width, stack: left ? [node(left)] : [] }, { width, stack: right ? [node(right)] : [] }], columnGap: 17 }
-  })
-  return [section(PAGE_WIDTH, issue.replaces ? words.changesTitle(issue.replaces.version) : words.changesFirst, rows, 9)]
+  const columns: PdfNode = { columns: [{ width, stack: lines.slice(0, half).map(node) }, { width, stack: lines.slice(half).map(node) }], columnGap: 17 }
+  // A long list may break over pages; a short one stays with its title.
+  const title = issue.replaces ? words.changesTitle(issue.replaces.version) : words.changesFirst
+  return [section(PAGE_WIDTH, title, lines.length > 60 ? [{ text: '', fontSize: 1 }, columns] : [columns], 9)]
 }
 
 function attachments(context: SheetContext): PdfNode[] {
@@ -64,7 +62,8 @@ function signature(context: SheetContext): PdfNode[] {
   const runs: Inline[] = []
   if (sheet.validator) {
     const { name, role, at } = sheet.validator
-    runs.push(run(`${words.validatedBy} `), strong(name), run(`${role === null ? '' : `, ${typed(context, role)}`}, ${words.on} ${shortDate(toLocal(at, sheet.zone).date, language)} ${words.at} ${clock(at, sheet.zone)} (${offsetOf(at, sheet.zone)}). `))
+    const { date } = toLocal(at, sheet.zone)
+    runs.push(run(`${words.validatedBy} `), strong(name), run(`${role === null ? '' : `, ${typed(context, role)}`}, ${words.on} ${shortDay(date, language)} ${date.slice(0, 4)} ${words.at} ${clock(at, sheet.zone)} (${offsetOf(at, sheet.zone)}). `))
   }
   if (sheet.distribution_count !== null) runs.push(run(`${words.sentTo(sheet.distribution_count)} `))
   runs.push(run(words.check))

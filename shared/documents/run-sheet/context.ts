@@ -2,9 +2,9 @@ import type { Json } from '../../kernel/hashing.ts'
 import { toLocal } from '../../kernel/instants.ts'
 import type { Instant } from '../../kernel/instants.ts'
 import type { SheetChange } from '../../domain/runsheets/compare.ts'
-import { clock, dayMark, offsetOf, typeset, weekday } from '../../domain/runsheets/formats.ts'
+import { NBSP, clock, dayMark, offsetOf, typeset, weekday } from '../../domain/runsheets/formats.ts'
 import type { Language, SheetIssue, SheetSnapshot } from '../../domain/runsheets/snapshot.ts'
-import { raised, run, struck } from '../pdf/nodes.ts'
+import { lowered, raised, run, struck } from '../pdf/nodes.ts'
 import type { Inline } from '../pdf/nodes.ts'
 import { sheetWords } from './words.ts'
 import type { SheetWords } from './words.ts'
@@ -18,6 +18,8 @@ export interface SheetContext {
   marks: Marks
   /** Changes that are told to the reader, already without what the field may not see. */
   changes: readonly SheetChange[]
+  /** Closer lines and parts, when the first page would otherwise spill over. */
+  snug: boolean
   /** The day mixes two offsets (a change of clocks): times then say theirs. */
   mixedOffsets: boolean
   /** Offset at the start of the day. */
@@ -56,11 +58,11 @@ function instantsOf(sheet: SheetSnapshot): Instant[] {
   return all.filter((at) => at !== null).sort()
 }
 
-export function contextOf(sheet: SheetSnapshot, issue: SheetIssue, language: Language, changes: readonly SheetChange[]): SheetContext {
+export function contextOf(sheet: SheetSnapshot, issue: SheetIssue, language: Language, changes: readonly SheetChange[], snug = false): SheetContext {
   const offsets = instantsOf(sheet).map((at) => toLocal(at, sheet.zone).offset_minutes)
   const firstOffset = offsets[0] ?? 0
   return {
-    sheet, issue, language, words: sheetWords[language], changes, marks: marksOf(changes),
+    sheet, issue, language, words: sheetWords[language], changes, marks: marksOf(changes), snug,
     mixedOffsets: offsets.some((offset) => offset !== firstOffset), firstOffset,
   }
 }
@@ -68,11 +70,13 @@ export function contextOf(sheet: SheetSnapshot, issue: SheetIssue, language: Lan
 /** Typed text with the language's spacing. */
 export const typed = (context: SheetContext, text: string): string => typeset(text, context.language)
 
-/** `06:00` and, on another local date than the sheet's, a raised `+1`. */
-export function clockRuns(context: SheetContext, at: Instant, style: Omit<Inline, 'text'> = {}, raisedSize = 6.6): Inline[] {
+/** `06:00` and, on another local date than the sheet's, a raised `+1` (on the baseline when `raisedSize` is null). */
+export function clockRuns(context: SheetContext, at: Instant, style: Omit<Inline, 'text'> = {}, raisedSize: number | null = 6.6): Inline[] {
   const mark = dayMark(at, context.sheet.zone, context.sheet.date)
   const time = run(clock(at, context.sheet.zone), { noWrap: true, ...style })
-  return mark === 0 ? [time] : [time, raised(`${mark > 0 ? '+' : '−'}${Math.abs(mark)}`, raisedSize)]
+  if (mark === 0) return [time]
+  const text = `${mark > 0 ? '+' : '−'}${Math.abs(mark)}`
+  return [time, raisedSize === null ? lowered(text) : raised(text, raisedSize)]
 }
 
 /** `dim., UTC+1` where the time is of another day or offset than the sheet's; null otherwise. */
@@ -83,6 +87,9 @@ export function whenNote(context: SheetContext, at: Instant, style: 'short' | 'l
   if (local.offset_minutes !== context.firstOffset) parts.push(offsetOf(at, context.sheet.zone))
   return parts.length === 0 ? null : parts.join(', ')
 }
+
+/** Telephone numbers do not break. */
+export const phoneText = (phone: string): string => phone.replace(/ (?=\d)/g, NBSP)
 
 /** ` ~~15:30~~`: the former time or text, struck, after the new one. */
 export function formerRuns(context: SheetContext, former: Json | undefined, fontSize: number, show: (value: string) => string = (value) => typed(context, value)): Inline[] {

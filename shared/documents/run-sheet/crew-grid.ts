@@ -4,9 +4,9 @@ import type { Instant } from '../../kernel/instants.ts'
 import type { SheetPerson } from '../../domain/runsheets/snapshot.ts'
 import { rule, run, semi, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode, Width } from '../pdf/nodes.ts'
-import { clockRuns, formerClock, formerRuns, typed } from './context.ts'
+import { clockRuns, formerClock, formerRuns, phoneText, typed } from './context.ts'
 import type { SheetContext } from './context.ts'
-import { GREY, LINE, MARK, PAGE_WIDTH, SIZE, gridTags, h2, markCell } from './layout.ts'
+import { GREY, LINE, MARK, PAGE_WIDTH, SIZE, gridTags, h2, markCell, onLine } from './layout.ts'
 import type { GridTags } from './layout.ts'
 
 /** Above this many lines the grid is set in two columns at 7.8 pt. */
@@ -32,9 +32,11 @@ export function crewGrid(context: SheetContext): PdfNode[] {
   const two = lines > TWO_COLUMNS_ABOVE
   const groups = groupsOf(context, two ? LONGEST_BLOCK.two : LONGEST_BLOCK.one)
   const heads: Inline = { ...run(`   ${gridNote(context, two)}`), fontSize: 7.4 }
-  const title = h2(words.crew, [heads], { id: 'crew', margin: [0, 0, 0, 2.4] })
-  const start = rule(PAGE_WIDTH, LINE.head, '#000', [0, 12, 0, 3.6])
-  return two ? [start, title, twoColumns(context, groups)] : [start, title, oneColumn(context, groups, lines > AIRY_UP_TO)]
+  const title: PdfNode = {
+    id: 'crew', unbreakable: true, margin: [0, 8, 0, 0],
+    stack: [rule(PAGE_WIDTH, LINE.head, '#000', [0, 0, 0, 3.6]), h2(words.crew, [heads], { margin: [0, 0, 0, 2.4] })],
+  }
+  return [title, two ? twoColumns(context, groups) : oneColumn(context, groups, lines > AIRY_UP_TO)]
 }
 
 function groupsOf(context: SheetContext, longest: number): Group[] {
@@ -84,7 +86,7 @@ interface Cells {
   changed: boolean
 }
 
-function cellsOf(context: SheetContext, person: SheetPerson, sizes: { call: number; former: number }): Cells {
+function cellsOf(context: SheetContext, person: SheetPerson, sizes: { call: number; former: number; raised: number | null }): Cells {
   const { marks, words, sheet } = context
   const old = (field: string): ReturnType<typeof marks.old> => marks.old('people', person.id, field)
   const former = (field: string): Inline[] => formerRuns(context, old(field), sizes.former)
@@ -100,9 +102,9 @@ function cellsOf(context: SheetContext, person: SheetPerson, sizes: { call: numb
       ...former('crew_role'),
     ],
     name: [open ? run('—') : semi(person.name ?? ''), ...former('name')],
-    phone: [run(person.phone ?? '—', { noWrap: true }), ...former('phone')],
-    call: [...clockRuns(context, person.call_at, { bold: true, fontSize: sizes.call }), ...formerTime('call_at')],
-    end: [...(person.end_at === null ? [run('—')] : clockRuns(context, person.end_at)), ...formerTime('end_at')],
+    phone: [run(person.phone === null ? '—' : phoneText(person.phone)), ...former('phone')],
+    call: [...clockRuns(context, person.call_at, { bold: true, fontSize: sizes.call }, sizes.raised), ...formerTime('call_at')],
+    end: [...(person.end_at === null ? [run('—')] : clockRuns(context, person.end_at, {}, sizes.raised)), ...formerTime('end_at')],
     meal: [run(person.meal_at === null ? '—' : clock(person.meal_at, sheet.zone)), ...formerTime('meal_at')],
     remarks: [
       ...(person.marker === null ? [] : [strong(words.markers[person.marker] ?? person.marker)]),
@@ -124,8 +126,18 @@ function departmentHead(group: Group, grid: GridTags, columns: number, words: Sh
   ]
 }
 
+/** In the two-column grid the grey line also names the columns, because they cannot be repeated above. */
+function shortHead(group: Group, grid: GridTags, words: SheetContext['words']): PdfNode[] {
+  const cell = grid.row()
+  const label = (text: string): PdfNode => cell([semi(text, { fontSize: 6.6 })], { fillColor: GREY, margin: [0, 1.2, 0, 0] })
+  return [
+    cell([semi(group.code, { fontSize: 7.4, characterSpacing: 0.2 }), strong(`   ${group.name}${group.continued ? ` (${words.continued})` : ''}`, { fontSize: 8.2 }), run(`  ${group.count}`, { fontSize: 7.4 })], { colSpan: 3, fillColor: GREY, margin: [MARK + 3, 0, 0, 0] }),
+    {}, {}, label(words.callShort), label(words.end),
+  ]
+}
+
 /** One department as a table that never breaks; its first row is the grey department line. */
-function block(head: PdfNode[], rows: PdfNode[][], widths: Width[], options: { vertical: number; gap: number; size: number; lineHeight: number }): PdfNode {
+function block(head: PdfNode[], rows: PdfNode[][], widths: Width[], options: { top: number; bottom: number; gap: number; size: number; lineHeight: number }): PdfNode {
   return {
     fontSize: options.size, lineHeight: options.lineHeight,
     table: { widths, body: [head, ...rows] },
@@ -133,7 +145,7 @@ function block(head: PdfNode[], rows: PdfNode[][], widths: Width[], options: { v
       hLineWidth: (line) => (line === 0 ? LINE.head : line === 1 || line === rows.length + 1 ? 0 : LINE.thin), hLineColor: (line) => (line === 0 ? '#000' : LINE.colour),
       vLineWidth: () => 0,
       paddingLeft: (column) => (column === 1 ? 3 : 0), paddingRight: (column) => (column === 0 || column === widths.length - 1 ? 0 : options.gap),
-      paddingTop: (row) => (row === 0 ? Math.max(options.vertical, 0.6) : options.vertical), paddingBottom: (row) => (row === 0 ? Math.max(options.vertical, 0.6) : options.vertical),
+      paddingTop: () => options.top, paddingBottom: (row) => (row === 0 ? Math.max(options.bottom, 0.5) : options.bottom),
     },
   }
 }
@@ -142,13 +154,15 @@ function oneColumn(context: SheetContext, groups: Group[], dense: boolean): PdfN
   const { words } = context
   const grid = gridTags()
   const widths: Width[] = [MARK, 91, 106, 68, 60, 44, 30, '*']
-  const sizes = { call: dense ? 9 : SIZE.call, former: 7.8 }
+  const size = dense ? 8.5 : SIZE.grid
+  const sizes = { call: dense ? 9 : SIZE.call, former: 7.8, raised: dense ? null : 6.6 }
+  const lift = onLine(sizes.call, size)
   const blocks = groups.map((group) =>
     block(departmentHead(group, grid, widths.length, words, SIZE.grid), group.people.map((person) => {
       const cell = grid.row()
       const cells = cellsOf(context, person, sizes)
-      return [markCell(cells.changed), cell(cells.role), cell(cells.name), cell(cells.phone), cell(cells.call), cell(cells.end), cell(cells.meal), cell(cells.remarks)]
-    }), widths, { vertical: dense ? 0.1 : 2.2, gap: 4, size: dense ? 8.5 : SIZE.grid, lineHeight: dense ? 0.97 : 1.08 }))
+      return [markCell(cells.changed), cell(cells.role), cell(cells.name), cell(cells.phone), cell(cells.call, { margin: lift }), cell(cells.end), cell(cells.meal), cell(cells.remarks)]
+    }), widths, { top: dense ? 0.5 : 2.2, bottom: dense ? 0.1 : 2.2, gap: 4, size, lineHeight: dense ? 0.97 : 1.08 }))
   const head: PdfNode = {
     table: { widths, body: [[markCell(false), ...[words.role, words.name, words.phone, words.call, words.end, words.meal, words.remarks].map((text) => grid.head(text))]] },
     layout: { hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: (column) => (column === 1 ? 3 : 0), paddingRight: (column) => (column === 0 || column === widths.length - 1 ? 0 : 4), paddingTop: () => 0, paddingBottom: () => 2 },
@@ -167,19 +181,22 @@ function twoColumns(context: SheetContext, groups: Group[]): PdfNode {
   const grid = gridTags()
   const gap = 14
   const width = (PAGE_WIDTH - gap) / 2
-  const widths: Width[] = [MARK, 64, '*', 56, 27, 34]
+  const widths: Width[] = [MARK, 79, '*', 29, 34]
   const shared = sharedMeal(sheet.people)
   const blocks = groups.map((group): PdfNode => ({
-    ...block(departmentHead(group, grid, widths.length, words, 8.2), group.people.map((person) => {
+    ...block(shortHead(group, grid, words), group.people.map((person) => {
       const cell = grid.row()
-      const cells = cellsOf(context, person, { call: 9, former: 7 })
+      const cells = cellsOf(context, person, { call: 9, former: 7, raised: null })
       const meal = person.meal_at === shared ? [] : [run(`${words.meal.toLowerCase()}${colon(context.language)}`, { fontSize: 7 }), ...cells.meal.map((item) => ({ ...item, fontSize: 7 }))]
-      const notes = [...cells.remarks.map((item) => ({ ...item, fontSize: 7 })), ...(cells.remarks.length > 0 && meal.length > 0 ? [run(' · ', { fontSize: 7 })] : []), ...meal]
+      // Only heads have a telephone: it goes under the name, and every other line stays single.
+      const phone = person.phone === null ? [] : cells.phone
+      const notes = [phone, cells.remarks, meal].filter((part) => part.length > 0)
+        .flatMap((part, index) => (index === 0 ? part : [run(' · '), ...part])).map((item) => ({ ...item, fontSize: item.fontSize ?? 7 }))
       return [
         markCell(cells.changed), cell(cells.role), cell(notes.length === 0 ? cells.name : [...cells.name, run(' '), ...notes]),
-        cell(cells.phone), cell(cells.call), cell(cells.end),
+        cell(cells.call, { margin: onLine(9, 7.8) }), cell(cells.end),
       ]
-    }), widths, { vertical: 0.5, gap: 3, size: 7.8, lineHeight: 0.98 }),
+    }), widths, { top: 0.9, bottom: 0.5, gap: 3, size: 7.8, lineHeight: 0.98 }),
     unbreakable: true, margin: [0, 0, 0, 3],
   }))
   return { columns: [{ width, stack: blocks }, { width, text: '' }], columnGap: gap, snakingColumns: true }

@@ -1,4 +1,4 @@
-import { eighths } from '../../domain/runsheets/formats.ts'
+import { NBSP, eighths } from '../../domain/runsheets/formats.ts'
 import type { Instant } from '../../kernel/instants.ts'
 import { run, semi, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode, Width } from '../pdf/nodes.ts'
@@ -25,7 +25,7 @@ export function scenesTable(context: SheetContext): PdfNode[] {
     const what: Inline[] = [
       ...(scene.set === null ? [] : [strong(typed(context, scene.set))]),
       ...(scene.synopsis === null ? [] : [run(`${scene.set === null ? '' : ' — '}${typed(context, scene.synopsis)}`)]),
-      ...(scene.story_day === null ? [] : [run(` (${words.storyDay.toLowerCase()} ${scene.story_day})`)]),
+      ...(scene.story_day === null ? [] : [run(` (${words.storyDay.toLowerCase()}${NBSP}${scene.story_day})`)]),
       ...(scene.notes === null ? [] : [run(`. ${typed(context, scene.notes)}`)]),
       ...former,
     ]
@@ -33,7 +33,7 @@ export function scenesTable(context: SheetContext): PdfNode[] {
       mark, cell(time), cell([strong(scene.number ?? '')], { noWrap: true }),
       cell([semi([scene.effect, scene.light].filter((part) => part !== null).join(' '), { fontSize: SIZE.code })], { margin: [0, 1, 0, 0] }),
       cell(what), cell(scene.cast.join(', ')),
-      cell([run(scene.eighths === null ? '' : eighths(scene.eighths)), ...(scene.minutes === null ? [] : [run(`\n${scene.minutes} min`, { fontSize: SIZE.code })])], { noWrap: true, alignment: 'right' }),
+      cell([run(scene.eighths === null ? '' : eighths(scene.eighths)), ...(scene.minutes === null ? [] : [run(`\n${scene.minutes}${NBSP}min`, { fontSize: SIZE.code })])], { alignment: 'right' }),
     ]
   })
   const scenes = sheet.scenes.filter((scene) => scene.kind === 'scene')
@@ -43,10 +43,10 @@ export function scenesTable(context: SheetContext): PdfNode[] {
     h2(words.scenes, [{ ...run(`   ${scenes.length} · ${words.total.toLowerCase()} ${eighths(total)} · ${minutes} min`), fontSize: SIZE.code }], { margin: [0, 0, 0, 2] }),
     {
       table: {
-        headerRows: 1, dontBreakRows: true, widths: [MARK, 35, 26, 36, '*', 38, 32],
+        headerRows: 1, dontBreakRows: true, widths: [MARK, 31, 25, 34, '*', 36, 34],
         body: [[markCell(false), grid.head(words.time), grid.head(words.sceneNo), grid.head(words.effect), grid.head(words.set), grid.head(words.castNos), grid.head(words.pages, { alignment: 'right' })], ...body],
       },
-      layout: gridLayout({ vertical: 2.3, gap: 4, lead: 3 }),
+      layout: gridLayout({ columns: 7, vertical: context.snug ? 1.1 : 2.3, gap: 4, lead: 3 }),
       margin: [0, 0, 0, sheet.slots.length === 0 ? 0 : 10],
     },
   ]
@@ -83,10 +83,10 @@ function castGrid(context: SheetContext): PdfNode {
   return {
     fontSize: SIZE.grid,
     table: {
-      headerRows: 1, dontBreakRows: true, widths: [MARK, 16, 80, 92, 30, ...columns.map(() => 38), '*'] satisfies Width[],
+      headerRows: 1, dontBreakRows: true, widths: [MARK, 14, 78, 86, 28, ...columns.map(() => 36), '*'] satisfies Width[],
       body: [[markCell(false), ...[words.no, words.castRole, words.performer, words.status, ...columns.map(([, word]) => word), words.remarks].map((text) => grid.head(text))], ...body],
     },
-    layout: gridLayout({ vertical: 2.1, gap: 4, lead: 3 }),
+    layout: gridLayout({ columns: columns.length + 6, vertical: 2.1, gap: 4, lead: 3 }),
   }
 }
 
@@ -107,7 +107,7 @@ function extrasGrid(context: SheetContext): PdfNode {
       headerRows: 1, dontBreakRows: true, widths: [MARK, 26, 150, 66, '*', 120],
       body: [[markCell(false), ...[words.count, words.extras, words.call, words.wardrobe, words.holding].map((text) => grid.head(text))], ...body],
     },
-    layout: gridLayout({ vertical: 2.1, gap: 4, lead: 3 }),
+    layout: gridLayout({ columns: 6, vertical: 2.1, gap: 4, lead: 3 }),
   }
 }
 

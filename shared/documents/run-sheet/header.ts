@@ -20,11 +20,11 @@ export function titleBlock(context: SheetContext): PdfNode[] {
   const facts = [
     sentenceCase(longDate(sheet.date, language)),
     ...(sheet.headline === null ? [] : [typed(context, sheet.headline)]),
-    ...(sheet.day === null ? [] : [words.day(sheet.day.number, sheet.day.total)]),
-    ...(sheet.unit === null ? [] : [words.unit(sheet.unit)]),
   ]
+  const shoot = [sheet.day === null ? null : words.day(sheet.day.number, sheet.day.total), sheet.unit === null ? null : words.unit(sheet.unit)].filter((part) => part !== null)
   const others = sheet.missions.slice(1).map((mission) => mission.code).filter((code) => code !== sheet.missions[0]?.code)
   const code = [missionCodes(context), ...new Set(others)].join(' + ')
+  const facing = versionLines(context)
   return [
     {
       // Page 1 has no running header: its title starts at the top margin.
@@ -33,7 +33,7 @@ export function titleBlock(context: SheetContext): PdfNode[] {
         {
           width: '*',
           stack: [
-            para([run(`${sheet.organization.name} `), run(`${words.presents} `), run(sheet.project.name)], { fontSize: 8.4 }),
+            para([run(`${sheet.organization.name} `), run(`${words.presents} `), run(sheet.project.name), ...shoot.map((part) => semi(` · ${part}`))], { fontSize: 8.4 }),
             {
               columns: [
                 para([{ text: words.title, bold: true, characterSpacing: -0.45 }], { width: 'auto', fontSize: SIZE.title, lineHeight: 1, noWrap: true, tag: { type: 'H1', parent: null } }),
@@ -45,7 +45,7 @@ export function titleBlock(context: SheetContext): PdfNode[] {
           ],
         },
         { width: 'auto', ...versionBox(context) },
-        { width: 'auto', stack: versionLines(context), margin: [0, 17.5, 0, 0] },
+        { width: 'auto', stack: facing, margin: [0, 17.5 + (3 - facing.length) * 5, 0, 0] },
       ],
       columnGap: 8.5,
     },
@@ -93,7 +93,7 @@ export function keyBlock(context: SheetContext): PdfNode[] {
     const total = chunk.reduce((sum, _, place) => sum + (weights[place] ?? 1), 0)
     rows.push({
       table: {
-        widths: chunk.map((_, place) => (PAGE_WIDTH * (weights[place] ?? 1)) / total - (place === 0 ? 5.7 : 14.2)),
+        widths: chunk.map((_, place) => (PAGE_WIDTH * (weights[place] ?? 1)) / total - (place === 0 ? 5.7 : 14.7)),
         body: [chunk.map((key, place) => keyCell(context, key, index === 0 && place === 0))],
       },
       layout: {
@@ -120,7 +120,7 @@ function keyCell(context: SheetContext, key: SheetContext['sheet']['key_times'][
     verticalAlignment: 'bottom',
     stack: [
       changed ? { table: { widths: [MARK, '*'], body: [[markCell(true), label]] }, layout: plainLayout([0, 3.4], 0) } : label,
-      para(clockRuns(context, key.at, { bold: true, characterSpacing: large ? -0.6 : -0.4 }, 8), { fontSize: size, lineHeight: 0.93, tag: { type: 'P', parent: null } }),
+      para(clockRuns(context, key.at, { bold: true, characterSpacing: large ? -0.6 : -0.4, fontFeatures: [] }, 8), { fontSize: size, lineHeight: 0.93, tag: { type: 'P', parent: null } }),
       para(under.length === 0 ? [run(' ')] : under, { fontSize: 7.8 }),
     ],
   }
@@ -188,12 +188,13 @@ export function footer(context: SheetContext, page: number, pages: number): PdfN
       rule(PAGE_WIDTH, 0.5, '#000', [0, 0, 0, 4]),
       {
         columns: [
-          cell(`${sheet.organization.name} / ${sheet.project.name} / ${missionCodes(context)}${issue.demo ? ` · ${words.demo}` : ''}`, { width: '*' }, issue.demo),
+          ...(issue.demo ? [cell(words.demo, { width: 'auto', noWrap: true }, true)] : []),
+          cell(`${sheet.organization.name} / ${sheet.project.name} / ${missionCodes(context)}`, { width: '*' }),
           cell(`${words.generated} ${generated}`, { width: 'auto', noWrap: true }),
           cell(`${versionLabel(issue, language)} · ${issue.content_hash}`, { width: 'auto', noWrap: true }, true),
           cell(words.page(page, pages), { width: 'auto', noWrap: true }),
         ],
-        columnGap: 30,
+        columnGap: issue.demo ? 14 : 28,
       },
     ],
   }

@@ -23,9 +23,10 @@ export const h2 = (text: string, extra: Inline[] = [], style: Omit<PdfNode, 'tex
 /** A titled part between two rules: rule, heading, content. */
 export function section(width: number, title: string, content: PdfNode[], space = 10, extra: Inline[] = []): PdfNode {
   const first = content[0]
+  // A short part moves to the next page whole; a long one may break, but its title never stands alone at the foot of a page.
+  if (content.length <= 6) return { stack: [rule(width, LINE.head, '#000', [0, 0, 0, 3.6]), h2(title, extra), ...content], unbreakable: true, margin: [0, space, 0, 0] }
   return {
     stack: [
-      // The title never stands alone at the foot of a page.
       { stack: [rule(width, LINE.head, '#000', [0, 0, 0, 3.6]), h2(title, extra), ...(first ? [first] : [])], unbreakable: true },
       ...content.slice(1),
     ],
@@ -46,7 +47,7 @@ export function bullets(items: { runs: Inline[]; changed: boolean }[]): PdfNode[
 }
 
 /** First cell of a row: black over the row's height when the row changed. */
-export const markCell = (changed: boolean): PdfNode => (changed ? { text: '', fontSize: 1, fillColor: '#000' } : { text: '', fontSize: 1 })
+export const markCell = (changed: boolean): PdfNode => ({ text: '', fontSize: 1, artifact: true, ...(changed ? { fillColor: '#000' } : {}) })
 
 /** No lines; padding to the left of each column. */
 export const plainLayout = (left: readonly number[], vertical: number): TableLayout => ({
@@ -55,7 +56,7 @@ export const plainLayout = (left: readonly number[], vertical: number): TableLay
 })
 
 /** A grid whose first column is the change mark: a strong line under the head, thin lines between rows. */
-export const gridLayout = (options: { vertical: number; gap: number; lead: number; headLine?: number; lastLine?: boolean }): TableLayout => ({
+export const gridLayout = (options: { columns: number; vertical: number; gap: number; lead: number; headLine?: number; lastLine?: boolean }): TableLayout => ({
   hLineWidth: (line, node) => {
     if (line === 0) return 0
     if (line === (node.table?.headerRows ?? 0)) return options.headLine ?? LINE.head
@@ -64,7 +65,7 @@ export const gridLayout = (options: { vertical: number; gap: number; lead: numbe
   hLineColor: (line) => (line <= 1 ? '#000' : LINE.colour),
   vLineWidth: () => 0,
   paddingLeft: (column) => (column === 0 ? 0 : column === 1 ? options.lead : 0),
-  paddingRight: (column) => (column === 0 ? 0 : options.gap),
+  paddingRight: (column) => (column === 0 || column === options.columns - 1 ? 0 : options.gap),
   paddingTop: () => options.vertical, paddingBottom: () => options.vertical,
 })
 
@@ -84,4 +85,5 @@ export function gridTags(parent: StructTag | null = null): GridTags {
     },
   }
 }
-export const noMargin: Margin = [0, 0, 0, 0]
+/** Lifts a larger time so that it stands on the line of the smaller text beside it. */
+export const onLine = (size: number, beside: number): Margin => [0, -0.97 * (size - beside), 0, 0]

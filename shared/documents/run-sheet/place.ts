@@ -1,26 +1,36 @@
-import { colon, dayAndClock, offsetOf, weekday, clock } from '../../domain/runsheets/formats.ts'
+import { create } from 'qrcode'
+import { NBSP, colon, dayAndClock, offsetOf, weekday, clock } from '../../domain/runsheets/formats.ts'
 import { toLocal } from '../../kernel/instants.ts'
 import { MM, box, para, run, semi, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode } from '../pdf/nodes.ts'
-import { typed } from './context.ts'
+import { phoneText, typed } from './context.ts'
 import type { SheetContext } from './context.ts'
-import { MARK, RIGHT_WIDTH, SIZE, h2, markCell, plainLayout, section } from './layout.ts'
-import { textLines } from './schedule.ts'
+import { MARK, RIGHT_WIDTH, SIZE, bullets, h2, markCell, plainLayout, section } from './layout.ts'
 
 /** Right side of page 1: emergency first, place and how to get in, weather and sun, catering, radio, contacts. */
 export function rightColumn(context: SheetContext, plan: Uint8Array | null): PdfNode[] {
   const { sheet, words } = context
   const parts: PdfNode[] = [emergencyBox(context)]
   const add = (title: string, content: PdfNode[]): void => {
-    if (content.length > 0) parts.push(section(RIGHT_WIDTH, title, content))
+    if (content.length > 0) parts.push(section(RIGHT_WIDTH, title, content, context.snug ? 7 : 10))
   }
   add(words.location, place(context, plan))
   add(words.weather, weather(context))
-  add(words.catering, textLines(context, 'practical.catering', sheet.practical.catering))
-  add(words.channels, channels(context))
+  // A film day fills this side and leaves room on the other.
+  if (sheet.layout !== 'film') for (const [title, content] of supplies(context)) add(title, content)
   add(words.contacts, contacts(context))
   return parts
 }
+
+/** Rows of plain text, bulleted. */
+export const textLines = (context: SheetContext, name: string, rows: { id: string; text: string }[]): PdfNode[] =>
+  bullets(rows.map((row) => ({ runs: [run(typed(context, row.text))], changed: context.marks.row(name, row.id) !== null })))
+
+/** Meals and radio channels. */
+export const supplies = (context: SheetContext): [title: string, content: PdfNode[]][] => [
+  [context.words.catering, textLines(context, 'practical.catering', context.sheet.practical.catering)],
+  [context.words.channels, channels(context)],
+]
 
 const edge = (context: SheetContext, name: string, id: string, content: PdfNode): PdfNode =>
   context.marks.row(name, id) === null ? content : { table: { widths: [MARK, '*'], body: [[markCell(true), content]] }, layout: plainLayout([0, 3.4], 0) }
@@ -41,7 +51,7 @@ function emergencyBox(context: SheetContext): PdfNode {
     const where = [hospital.address === null ? null : typed(context, hospital.address), far === '' ? null : far].filter((part) => part !== null).join(', ')
     stack.push(para([run(`${words.nearestHospital}${sep}`), strong(hospital.name)]))
     if (where !== '') stack.push(para(where))
-    if (hospital.phone !== null) stack.push(para([semi(hospital.phone)]))
+    if (hospital.phone !== null) stack.push(para([semi(phoneText(hospital.phone))]))
   }
   return box({ stack }, { stroke: 1.2, fill: null, radius: 3, padding: [5.7, 4.6, 5.7, 4.6] })
 }
@@ -67,7 +77,7 @@ function place(context: SheetContext, plan: Uint8Array | null): PdfNode[] {
         {
           width: 15 * MM,
           stack: [
-            { qr: `geo:${latitude},${longitude}`, fit: 15 * MM, eccLevel: 'M' },
+            { svg: qrSvg(`geo:${latitude},${longitude}`, 15 * MM), tag: { type: 'Figure', parent: null, alt: `${words.qrAlt} ${latitude}, ${longitude}` } },
             para(words.route, { fontSize: 6.8, alignment: 'center', margin: [0, 1, 0, 0] }),
           ],
         },
@@ -82,6 +92,16 @@ function place(context: SheetContext, plan: Uint8Array | null): PdfNode[] {
   }
   if (location.pins.length > 0) parts.push(pinList(context))
   return parts
+}
+
+/** A QR code whose modules fill exactly `size` points. */
+function qrSvg(text: string, size: number): string {
+  const { modules } = create(text, { errorCorrectionLevel: 'M' })
+  let path = ''
+  for (let row = 0; row < modules.size; row++) {
+    for (let column = 0; column < modules.size; column++) if (modules.get(row, column)) path += `M${column} ${row}h1v1h-1z`
+  }
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 ${modules.size} ${modules.size}"><path d="${path}" fill="#000"/></svg>`
 }
 
 /** `Équipe : entrée E, avec badge`: the letters of the plan stand out in the access lines. */
@@ -152,14 +172,16 @@ const channels = (context: SheetContext): PdfNode[] =>
 function contacts(context: SheetContext): PdfNode[] {
   const rows = context.sheet.contacts
   if (rows.length === 0) return []
+  const marked = rows.map((row) => context.marks.row('contacts', row.id) !== null)
+  const edge = marked.some((mark) => mark) ? MARK : 0
   return [{
     table: {
-      widths: [MARK, 'auto', '*'],
-      body: rows.map((row) => [
-        markCell(context.marks.row('contacts', row.id) !== null), para([semi(typed(context, row.label))]),
-        para(row.phone === null ? row.name : `${row.name}, ${row.phone}`),
+      widths: [edge, 'auto', '*'],
+      body: rows.map((row, index) => [
+        markCell(marked[index] === true), para([semi(typed(context, row.label).replace(/ /g, NBSP))], { noWrap: true }),
+        para(row.phone === null ? row.name : `${row.name}, ${phoneText(row.phone)}`),
       ]),
     },
-    layout: { hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: (column) => (column === 1 && rows.some((row) => context.marks.row('contacts', row.id) !== null) ? 2 : 0), paddingRight: (column) => (column === 1 ? 6 : 0), paddingTop: () => 0.2, paddingBottom: () => 0.2 },
+    layout: { hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: (column) => (column === 1 && edge > 0 ? 2 : 0), paddingRight: (column) => (column === 1 ? 6 : 0), paddingTop: () => 0.2, paddingBottom: () => 0.2 },
   }]
 }

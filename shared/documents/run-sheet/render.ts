@@ -4,9 +4,11 @@ import { longDate } from '../../domain/runsheets/formats.ts'
 import type { Language, SheetIssue, SheetSnapshot } from '../../domain/runsheets/snapshot.ts'
 import { toMs } from '../../kernel/instants.ts'
 import type { PdfNode } from '../pdf/nodes.ts'
-import { printPdf } from '../pdf/printer.ts'
+import { layOut } from '../pdf/printer.ts'
+import type { PrintJob } from '../pdf/printer.ts'
 import { closing } from './closing.ts'
 import { contextOf } from './context.ts'
+import type { SheetContext } from './context.ts'
 import { crewGrid } from './crew-grid.ts'
 import { castTables, departmentNotes } from './film.ts'
 import { alertBoxes, background, footer, keyBlock, missionCodes, personalBox, runningHeader, titleBlock } from './header.ts'
@@ -35,7 +37,19 @@ export interface RenderOptions {
 export async function renderRunSheetPdf(snapshot: SheetSnapshot, issue: SheetIssue, options: RenderOptions = {}): Promise<Uint8Array> {
   const language = options.language ?? snapshot.language
   const variant = options.variant ?? 'full'
-  const context = contextOf(snapshot, issue, language, printedChanges(options.changes ?? [], variant))
+  const changes = printedChanges(options.changes ?? [], variant)
+  const airy = sheetJob(contextOf(snapshot, issue, language, changes), variant, options)
+  const laid = layOut(airy.job)
+  if (!airy.spilled()) return laid.write()
+  const snug = sheetJob(contextOf(snapshot, issue, language, changes, true), variant, options)
+  const closer = layOut(snug.job)
+  return closer.pages < laid.pages || !snug.spilled() ? closer.write() : laid.write()
+}
+
+/** The document tree; `spilled` tells, once laid out, whether the first page's columns ran over to the second. */
+function sheetJob(context: SheetContext, variant: 'full' | 'field', options: RenderOptions): { job: PrintJob; spilled: () => boolean } {
+  const { sheet, issue, language } = context
+  let spilled = false
   const content: PdfNode = {
     stack: [
       ...titleBlock(context),
@@ -55,21 +69,26 @@ export async function renderRunSheetPdf(snapshot: SheetSnapshot, issue: SheetIss
       ...closing(context),
     ],
   }
-  return printPdf({
+  const job: PrintJob = {
     content,
     header: (page) => (page === 1 ? null : runningHeader(context)),
     footer: (page, pages) => footer(context, page, pages),
     background: () => background(context),
     // The crew starts a page of its own, unless the whole sheet fits on one or it already follows on page 2.
-    breakBefore: (id, page, endsOnThisPage) => id === 'crew' && page === 1 && !endsOnThisPage,
+    breakBefore: (id, page, endsOnThisPage) => {
+      if (id !== 'crew') return false
+      spilled = page > 1
+      return page === 1 && !endsOnThisPage
+    },
     margins: [MARGIN.left, RUNNING_TOP, MARGIN.right, MARGIN.bottom],
-    style: { font: 'Inter', fontSize: SIZE.body, lineHeight: 1.08 },
+    style: { font: 'Inter', fontSize: SIZE.body, lineHeight: context.snug ? 1.04 : 1.08 },
     language,
     createdAt: new Date(toMs(issue.generated_at)),
-    title: `${context.words.title} ${missionCodes(context)} ${versionLabel(issue, language)}, ${snapshot.project.name}, ${longDate(snapshot.date, language)}`,
-    author: snapshot.organization.name,
+    title: `${context.words.title} ${missionCodes(context)} ${versionLabel(issue, language)}, ${sheet.project.name}, ${longDate(sheet.date, language)}`,
+    author: sheet.organization.name,
     subject: `${versionLabel(issue, language)} · ${issue.content_hash}`,
-  })
+  }
+  return { job, spilled: () => spilled }
 }
 
 /** `2026-10-24_J3_feuille-de-service_v3.pdf`, `2026-10-24_J3_call-sheet_v3.csv`. */

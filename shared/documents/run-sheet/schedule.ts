@@ -4,8 +4,9 @@ import { para, run, semi, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode } from '../pdf/nodes.ts'
 import { clockRuns, formerClock, formerRuns, typed, whenNote } from './context.ts'
 import type { SheetContext } from './context.ts'
-import { GREY, LEFT_WIDTH, MARK, SIZE, bullets, gridLayout, gridTags, h2, markCell, section } from './layout.ts'
+import { GREY, LEFT_WIDTH, MARK, SIZE, bullets, gridLayout, gridTags, h2, markCell, onLine, section } from './layout.ts'
 import { scenesTable } from './film.ts'
+import { supplies, textLines } from './place.ts'
 
 /** Left side of page 1: schedule (and scenes), notes, safety, transport and the rest of the day's logistics. */
 export function leftColumn(context: SheetContext, variant: 'full' | 'field'): PdfNode[] {
@@ -14,10 +15,11 @@ export function leftColumn(context: SheetContext, variant: 'full' | 'field'): Pd
   if (sheet.layout === 'film') parts.push(...scenesTable(context))
   if (sheet.slots.length > 0) parts.push(...slotsTable(context))
   const add = (title: string, content: PdfNode[]): void => {
-    if (content.length > 0) parts.push(section(LEFT_WIDTH, title, content, parts.length === 0 ? 0 : 10))
+    if (content.length > 0) parts.push(section(LEFT_WIDTH, title, content, parts.length === 0 ? 0 : context.snug ? 6 : 10))
   }
   add(words.notes, notes(context, variant))
   add(words.safety, textLines(context, 'practical.safety', sheet.practical.safety))
+  if (sheet.layout === 'film') for (const [title, content] of supplies(context)) add(title, content)
   add(words.transport, sheet.transport.map((row) => timedLine(context, 'transport', row.id, row.at, journey(context, row))))
   add(words.localCrew, sheet.local_crew.map((row) => timedLine(context, 'local_crew', row.id, row.start_at, [
     strong(`${row.quantity} × ${typed(context, row.trade)}`),
@@ -58,7 +60,7 @@ function slotsTable(context: SheetContext): PdfNode[] {
     const mark = markCell(changed(context, 'slots', slot.id))
     return [
       mark.fillColor === undefined ? { ...mark, ...fill } : mark,
-      cell(clockRuns(context, slot.start_at, { bold: true, fontSize: SIZE.call }), fill),
+      cell(clockRuns(context, slot.start_at, { bold: true, fontSize: SIZE.call }), { noWrap: true, margin: onLine(SIZE.call, SIZE.body), ...fill }),
       cell(slot.end_at === null ? '—' : duration(minutesBetween(slot.start_at, slot.end_at), context.language), { noWrap: true, ...fill }),
       cell(what, fill),
       cell([run(slot.location === null ? '' : typed(context, slot.location)), ...formerRuns(context, marks.old('slots', slot.id, 'location'), 8)], fill),
@@ -70,10 +72,10 @@ function slotsTable(context: SheetContext): PdfNode[] {
     {
       fontSize: SIZE.body,
       table: {
-        headerRows: 1, dontBreakRows: true, widths: [MARK, 35, context.language === 'fr' ? 32 : 44, '*', 52, 50],
+        headerRows: 1, dontBreakRows: true, widths: [MARK, 38, context.language === 'fr' ? 31 : 46, '*', 46, 45],
         body: [[markCell(false), grid.head(words.time), grid.head(words.length), grid.head(words.what), grid.head(words.where), grid.head(words.who)], ...rows],
       },
-      layout: gridLayout({ vertical: 2.3, gap: 4, lead: 3 }),
+      layout: gridLayout({ columns: 6, vertical: context.snug ? 1.1 : 2.3, gap: 4, lead: 3 }),
     },
   ]
 }
@@ -85,9 +87,6 @@ function notes(context: SheetContext, variant: 'full' | 'field'): PdfNode[] {
     changed: changed(context, 'notes', note.id),
   })))
 }
-
-export const textLines = (context: SheetContext, name: string, rows: { id: string; text: string }[]): PdfNode[] =>
-  bullets(rows.map((row) => ({ runs: [run(typed(context, row.text))], changed: changed(context, name, row.id) })))
 
 function journey(context: SheetContext, row: SheetContext['sheet']['transport'][number]): Inline[] {
   const way = [row.from, row.to].filter((part) => part !== null).map((part) => typed(context, part ?? '')).join(' → ')
@@ -102,7 +101,7 @@ export function timedLine(context: SheetContext, name: string, id: string, at: I
       widths: [MARK, 36, '*'], dontBreakRows: true,
       body: [[
         markCell(changed(context, name, id)),
-        para(at === null ? [run('—')] : clockRuns(context, at, { bold: true })),
+        para(at === null ? [run('—')] : clockRuns(context, at, { bold: true }), { noWrap: true }),
         para([...runs, ...formerRuns(context, context.marks.old(name, id, name === 'local_crew' ? 'start_at' : 'at'), size - 0.8, formerClock(context))]),
       ]],
     },

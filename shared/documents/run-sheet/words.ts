@@ -13,7 +13,7 @@ export interface SheetWords {
   emergency: string; onSite: string; nearestHospital: string; minutes: (count: number) => string
   location: string; route: string; parking: string; publicTransport: string; plan: string; planAlt: string; qrAlt: string
   weather: string; sunset: string; sunrise: string; forecast: string; noSun: string
-  contacts: string; crew: string; hoursIn: string; role: string; name: string; phone: string; call: string; end: string; meal: string; remarks: string; continued: string; people: (count: number) => string
+  contacts: string; crew: string; hoursIn: string; role: string; name: string; phone: string; call: string; callShort: string; end: string; meal: string; remarks: string; continued: string; people: (count: number) => string
   scenes: string; sceneNo: string; effect: string; set: string; castNos: string; pages: string; estimate: string; storyDay: string; total: string
   cast: string; no: string; castRole: string; performer: string; status: string; pickup: string; arrive: string; hmc: string; rehearsal: string; onSet: string; wrap: string
   extras: string; count: string; wardrobe: string; holding: string; departmentNotes: string
@@ -36,7 +36,7 @@ export const sheetWords: Record<Language, SheetWords> = {
     emergency: 'Urgences', onSite: 'Secours sur place', nearestHospital: 'Hôpital le plus proche', minutes: (count) => `${count} min`,
     location: 'Lieu et accès', route: 'itinéraire', parking: 'Parking', publicTransport: 'Transports', plan: 'Repères', planAlt: 'Plan d’accès', qrAlt: 'Code QR : coordonnées du lieu',
     weather: 'Météo et soleil', sunset: 'Coucher', sunrise: 'lever', forecast: 'Prévision', noSun: 'Pas de lever ni de coucher ce jour',
-    contacts: 'Contacts', crew: 'Équipe et convocations', hoursIn: 'heures', role: 'Fonction', name: 'Nom', phone: 'Téléphone', call: 'Convocation', end: 'Fin', meal: 'Repas', remarks: 'Remarques', continued: 'suite',
+    contacts: 'Contacts', crew: 'Équipe et convocations', hoursIn: 'heures', role: 'Fonction', name: 'Nom', phone: 'Téléphone', call: 'Convocation', callShort: 'Convoc.', end: 'Fin', meal: 'Repas', remarks: 'Remarques', continued: 'suite',
     people: (count) => plural(count, 'personne', 'personnes'),
     scenes: 'Séquences', sceneNo: 'Séq.', effect: 'Effet', set: 'Décor et action', castNos: 'Rôles', pages: 'Pages', estimate: 'Min.', storyDay: 'Jour', total: 'Total',
     cast: 'Comédiens', no: 'N°', castRole: 'Rôle', performer: 'Interprète', status: 'Statut', pickup: 'Départ', arrive: 'Arrivée', hmc: 'HMC', rehearsal: 'Répét.', onSet: 'Plateau', wrap: 'Fin',
@@ -56,7 +56,7 @@ export const sheetWords: Record<Language, SheetWords> = {
     emergency: 'Emergency', onSite: 'On-site aid', nearestHospital: 'Nearest hospital', minutes: (count) => `${count} min`,
     location: 'Location and access', route: 'directions', parking: 'Parking', publicTransport: 'Public transport', plan: 'Points', planAlt: 'Access plan', qrAlt: 'QR code: coordinates of the place',
     weather: 'Weather and sun', sunset: 'Sunset', sunrise: 'sunrise', forecast: 'Forecast', noSun: 'No sunrise or sunset on this day',
-    contacts: 'Contacts', crew: 'Crew and calls', hoursIn: 'times', role: 'Role', name: 'Name', phone: 'Phone', call: 'Call', end: 'End', meal: 'Meal', remarks: 'Remarks', continued: 'continued',
+    contacts: 'Contacts', crew: 'Crew and calls', hoursIn: 'times', role: 'Role', name: 'Name', phone: 'Phone', call: 'Call', callShort: 'Call', end: 'End', meal: 'Meal', remarks: 'Remarks', continued: 'continued',
     people: (count) => plural(count, 'person', 'people'),
     scenes: 'Scenes', sceneNo: 'Scene', effect: 'D/N', set: 'Set and action', castNos: 'Cast', pages: 'Pages', estimate: 'Min.', storyDay: 'Day', total: 'Total',
     cast: 'Cast', no: 'No.', castRole: 'Character', performer: 'Performer', status: 'Status', pickup: 'Pick-up', arrive: 'Arrive', hmc: 'HMU', rehearsal: 'Reh.', onSet: 'On set', wrap: 'Wrap',
