@@ -73,6 +73,11 @@ export const query = <const N extends string, I, O>(declaration: Declaration<N, 
 export const Written = z.object({ id: z.string(), version: z.int() })
 export type Written = z.infer<typeof Written>
 
+/** What commands on several rows answer: the rows, in the order they were given. */
+export const WrittenMany = z.object({ ids: z.array(z.string()) })
+/** Rows that one command may write; a longer gesture goes in chunks that share a group (decision C26). */
+export const bulkRows = 500
+
 /** Condition on one column: a value, null, one of several values, or a range. */
 export type Condition = null | string | number | boolean | readonly (string | number)[] | { gte?: string | number; lt?: string | number; gt?: string | number; lte?: string | number; not?: string | number | null }
 export type Where = Readonly<Record<string, Condition>>

@@ -44,6 +44,14 @@ export const locationHandlers: readonly Handler[] = [
     const after = await tx.update(location, input.id, { label_history: [...before.label_history, { name: before.name, until: tx.call.now }].slice(-50) })
     return { id: after.id, version: after.version }
   }),
+  handle(operations.createLocations, async (tx, input) => {
+    const ids: string[] = []
+    for (const [index, values] of input.locations.entries()) {
+      await checkParent(tx, null, values)
+      ids.push((await tx.insert(location, `location:${index}`, (await withSlug(tx, values)) as typeof values & { slug: string })).id)
+    }
+    return { ids }
+  }),
   answer(operations.getLocation, async (reader, input) => {
     const row = await reader.need(location, input.id)
     const sun = input.date && row.latitude !== null && row.longitude !== null ? sunTimes(row.latitude, row.longitude, input.date, row.zone) : null

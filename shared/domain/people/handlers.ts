@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Id } from '../../kernel/ids.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
@@ -35,8 +36,30 @@ async function clearBlocks(tx: Transaction, block: { collaborator_id: Id; projec
   }
 }
 
+type DirectoryLine = z.infer<typeof operations.createCollaborators.input>['people'][number]
+
+async function insertDirectoryLine(tx: Transaction, index: number, line: DirectoryLine): Promise<Id> {
+  const { crew_role_ids, skills, certifications, availability: blocks, consents, ...values } = line
+  const { id } = await tx.insert(collaborator, `person:${index}`, values)
+  for (const [place, crew_role_id] of (crew_role_ids ?? []).entries())
+    await tx.insert(collaboratorRole, `person:${index}:role:${crew_role_id}`, { collaborator_id: id, crew_role_id, is_main: place === 0 })
+  for (const one of skills ?? []) await tx.insert(collaboratorSkill, `person:${index}:skill:${one.skill_id}`, { collaborator_id: id, ...one })
+  for (const [place, one] of (certifications ?? []).entries()) await tx.insert(certification, `person:${index}:certification:${place}`, { collaborator_id: id, ...one })
+  for (const [place, one] of (blocks ?? []).entries()) {
+    await clearBlocks(tx, { collaborator_id: id, project_id: null, start_at: one.start_at, end_at: one.end_at }, false)
+    await tx.insert(availability, `person:${index}:block:${place}`, { collaborator_id: id, ...one })
+  }
+  for (const one of consents ?? []) await tx.insert(consent, `person:${index}:consent:${one.purpose}`, { collaborator_id: id, ...one })
+  return id
+}
+
 export const peopleHandlers: readonly Handler[] = [
   ...recordHandlers(collaborator, operations.collaborators, { view: 'collaborator_line', sort: ['display_name'], beforeRemove: removeCollaboratorParts }),
+  handle(operations.createCollaborators, async (tx, input) => {
+    const ids: string[] = []
+    for (const [index, line] of input.people.entries()) ids.push(await insertDirectoryLine(tx, index, line))
+    return { ids }
+  }),
   answer(operations.getCollaborator, async (reader, { id }) => {
     const row = await reader.need(collaborator, id)
     const roles = await reader.find(collaboratorRole, { collaborator_id: id }, { sort: ['-is_main', 'created_at'] })

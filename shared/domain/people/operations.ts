@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { changesOf, inputOf, wire } from '../entity.ts'
-import { command, query, Written } from '../operation.ts'
+import { bulkRows, command, query, Written, WrittenMany } from '../operation.ts'
 import { list, records } from '../records.ts'
-import { availability, certification, collaborator, consent, consentPurposes } from './model.ts'
+import { availability, certification, collaborator, collaboratorSkill, consent, consentPurposes } from './model.ts'
 
 const row = (entity: string) => ({ kind: 'rows', entity, ids: (input: { id: z.infer<typeof wire.id> }) => [input.id] }) as const
 const person = { kind: 'person', id: (input: { collaborator_id: z.infer<typeof wire.id> }) => input.collaborator_id } as const
@@ -16,6 +16,30 @@ export const collaborators = records({
   entity: collaborator, permission: 'collaborator:write', read: 'project:read', about: 'a person, team or vendor of the directory',
   required: ['display_name'], optional: optionalFields, filters: ['kind', 'status', 'crew_role_id', 'department_id', 'department_code', 'id', 'external_id'],
   sorts: ['display_name', 'last_name', 'department_code', 'crew_role_name', 'created_at', 'updated_at'],
+})
+
+/** A line of a directory: the person and what is known of them. */
+const directoryLine = z.strictObject({
+  ...inputOf(collaborator, ['display_name'], optionalFields),
+  crew_role_ids: z.array(wire.id).max(30).optional(),
+  skills: z.array(z.strictObject(inputOf(collaboratorSkill, ['skill_id', 'level']))).max(60).optional(),
+  certifications: z.array(z.strictObject(inputOf(certification, ['kind_id'], ['number', 'issued_on', 'expires_on']))).max(30).optional(),
+  availability: z.array(z.strictObject(inputOf(availability, ['kind', 'start_at', 'end_at', 'zone'], ['reason', 'source']))).max(100).optional(),
+  consents: z.array(z.strictObject(inputOf(consent, ['purpose', 'answer', 'answered_on', 'source']))).max(consentPurposes.length).optional(),
+})
+const partsOf = (line: z.infer<typeof directoryLine>): number =>
+  [line.crew_role_ids, line.skills, line.certifications, line.availability, line.consents].reduce((sum, part) => sum + (part?.length ?? 0), 0)
+
+export const createCollaborators = command({
+  name: 'collaborator.create_many',
+  about: 'Makes people of the directory with their crew roles, skills, certifications, availability and consents: at most 500 rows, undone as one.',
+  input: z.strictObject({
+    people: z.array(directoryLine).min(1).max(bulkRows).refine((people) => people.reduce((sum, line) => sum + 1 + partsOf(line), 0) <= bulkRows, { error: 'too_many_rows' }),
+  }),
+  output: WrittenMany,
+  permission: 'collaborator:write',
+  target: { kind: 'visible' },
+  sealed: (input, id) => input.people.map((_, index) => ({ path: ['people', index], subject: id(`person:${index}`) })),
 })
 
 export const getCollaborator = query({

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { fromMs, MINUTE, shiftDays, toMs, type Instant } from '../../kernel/instants.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Row } from '../entity.ts'
@@ -35,17 +36,30 @@ async function each(tx: Transaction, ids: readonly Id[], work: (row: AssignmentR
   return { ids: [...ids] }
 }
 
+type PlannedPerson = z.infer<typeof operations.createAssignments.input>['people'][number]
+
+async function plan(tx: Transaction, label: string, on: Row<typeof mission>, person: PlannedPerson): Promise<Id> {
+  if (on.status === 'canceled') throw refuseFor('mission', 'transition_rejected', detail('mission_id', 'canceled', null, on.title))
+  const row = await tx.insert(assignment, label, {
+    ...(await withRate(tx, person)), collaborator_id: person.collaborator_id, project_id: on.project_id, mission_id: on.id,
+    start_at: person.start_at ?? on.start_at, end_at: person.end_at ?? on.end_at,
+  })
+  return row.id
+}
+
 export const assignmentHandlers: readonly Handler[] = [
   handle(operations.createAssignments, async (tx, input) => {
     const on = await tx.need(mission, input.mission_id)
-    if (on.status === 'canceled') throw refuseFor('mission', 'transition_rejected', detail('mission_id', 'canceled', null, on.title))
     const ids: string[] = []
-    for (const [index, person] of input.people.entries()) {
-      const start_at = person.start_at ?? on.start_at
-      const row = await tx.insert(assignment, `person:${index}`, {
-        ...(await withRate(tx, person)), collaborator_id: person.collaborator_id, project_id: on.project_id, mission_id: on.id, start_at, end_at: person.end_at ?? on.end_at,
-      })
-      ids.push(row.id)
+    for (const [index, person] of input.people.entries()) ids.push(await plan(tx, `person:${index}`, on, person))
+    return { ids }
+  }),
+  handle(operations.createAssignmentsAcross, async (tx, input) => {
+    const ids: string[] = []
+    for (const [index, { mission_id, ...person }] of input.assignments.entries()) {
+      const on = await tx.need(mission, mission_id)
+      if (on.project_id !== input.project_id) throw refuseFor('mission', 'not_found', detail(`assignments.${index}.mission_id`, 'not_found', null, mission_id))
+      ids.push(await plan(tx, `assignment:${index}`, on, person))
     }
     return { ids }
   }),

@@ -117,6 +117,20 @@ export const planningHandlers: readonly Handler[] = [
     const row = await tx.insert(mission, 'mission', { ...input, zone: input.zone ?? place?.zone ?? home.zone })
     return { id: row.id, version: row.version }
   }),
+  handle(operations.createMissions, async (tx, input) => {
+    const home = await tx.need(project, input.project_id)
+    const ids: string[] = []
+    for (const [index, { planned, needs, milestones, ...values }] of input.missions.entries()) {
+      const place = values.location_id ? await tx.get(location, values.location_id) : null
+      const made = await tx.insert(mission, `mission:${index}`, { ...values, project_id: home.id, zone: values.zone ?? place?.zone ?? home.zone })
+      const inside = { project_id: home.id, mission_id: made.id }
+      for (const [part, one] of (needs ?? []).entries()) await tx.insert(need, `mission:${index}:need:${part}`, { ...inside, ...one })
+      for (const [part, one] of (milestones ?? []).entries()) await tx.insert(milestone, `mission:${index}:milestone:${part}`, { ...inside, ...one })
+      if (planned) await changeStatus(tx, { id: made.id, to: 'planned' })
+      ids.push(made.id)
+    }
+    return { ids }
+  }),
   handle(operations.updateMission, (tx, input) => changeRow(tx, mission, input)),
   handle(operations.changeMissionStatus, changeStatus),
   handle(operations.lockMission, async (tx, input) => {

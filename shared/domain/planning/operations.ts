@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { changesOf, inputOf, wire } from '../entity.ts'
-import { command, query, Written } from '../operation.ts'
+import { bulkRows, command, query, Written, WrittenMany } from '../operation.ts'
 import { list, records } from '../records.ts'
 import { assignment, costCentre, dependency, milestone, mission, missionStatuses, need, project } from './model.ts'
 import { missionTransitions } from './rules.ts'
@@ -71,11 +71,32 @@ export const costCentres = records({ entity: costCentre, permission: 'project:up
 
 const missionFields = ['day_code', 'kind', 'objective', 'description', 'lead_collaborator_id', 'location_id', 'priority', 'tags', 'checklist', 'series_id', 'source', 'external_id'] as const
 
+const needFields = ['head_count', 'skill_ids', 'certification_kind_ids', 'start_at', 'end_at', 'notes'] as const
+
 export const createMission = command({
   name: 'mission.create',
   about: 'Makes a mission: a day, a show, a build. Its window runs from the first call to wrap.',
   input: z.strictObject({ project_id: wire.id, ...inputOf(mission, ['title', 'start_at', 'end_at'], ['zone', ...missionFields]) }),
   output: Written,
+  permission: 'mission:create',
+  target: { kind: 'project', id: (input) => input.project_id },
+})
+const missionLine = z.strictObject({
+  ...inputOf(mission, ['title', 'start_at', 'end_at'], ['zone', ...missionFields]),
+  /** True: planned at once, under the same conditions as changing its status. */
+  planned: z.boolean().optional(),
+  needs: z.array(z.strictObject(inputOf(need, ['crew_role_id'], needFields))).max(100).optional(),
+  milestones: z.array(z.strictObject(inputOf(milestone, ['label', 'at']))).max(50).optional(),
+})
+export const createMissions = command({
+  name: 'mission.create_many',
+  about: 'Makes missions of a project with their needs and milestones: at most 500 rows, undone as one.',
+  input: z.strictObject({
+    project_id: wire.id,
+    missions: z.array(missionLine).min(1).max(bulkRows)
+      .refine((missions) => missions.reduce((sum, one) => sum + 1 + (one.needs?.length ?? 0) + (one.milestones?.length ?? 0), 0) <= bulkRows, { error: 'too_many_rows' }),
+  }),
+  output: WrittenMany,
   permission: 'mission:create',
   target: { kind: 'project', id: (input) => input.project_id },
 })
@@ -157,7 +178,7 @@ export const getMission = query({
 
 export const needs = records({
   entity: need, permission: 'need:write', read: 'project:read', about: 'a need: so many people of a crew role', required: ['crew_role_id'],
-  optional: ['head_count', 'skill_ids', 'certification_kind_ids', 'start_at', 'end_at', 'notes'], filters: ['mission_id', 'crew_role_id'], sorts: ['created_at'],
+  optional: needFields, filters: ['mission_id', 'crew_role_id'], sorts: ['created_at'],
 })
 export const milestones = records({ entity: milestone, permission: 'mission:update', read: 'project:read', about: 'a milestone of a mission', required: ['label', 'at'], optional: ['done'], filters: ['mission_id'], sorts: ['at'] })
 
@@ -188,6 +209,17 @@ export const createAssignments = command({
   output: Many,
   permission: 'assignment:plan',
   target: { kind: 'rows', entity: 'mission', ids: (input) => [input.mission_id] },
+})
+export const createAssignmentsAcross = command({
+  name: 'assignment.create_many',
+  about: 'Plans people on missions of one project, at most 500 at once, undone as one. Without a window, the mission’s own is taken.',
+  input: z.strictObject({
+    project_id: wire.id,
+    assignments: z.array(z.strictObject({ mission_id: wire.id, collaborator_id: wire.id, ...inputOf(assignment, [], assignmentFields) })).min(1).max(bulkRows),
+  }),
+  output: WrittenMany,
+  permission: 'assignment:plan',
+  target: { kind: 'project', id: (input) => input.project_id },
 })
 export const updateAssignment = command({
   name: 'assignment.update',
