@@ -116,6 +116,9 @@ const START: FieldOfKind = {
     'start at',
     'h debut',
     'horaire debut',
+    'heure',
+    'heures',
+    'time',
     'horaires',
     'horaire',
     'hours',
@@ -148,7 +151,7 @@ const ZONE: FieldOfKind = { field: 'zone', look: 'zone', words: ['tz', 'zone', '
 const LOCATION: FieldOfKind = {
   field: 'location',
   look: 'text',
-  words: ['lieu', 'salle', 'location', 'room', 'venue', 'place', 'stage', 'scene', 'adresse', 'site', 'endroit', 'decor'],
+  words: ['lieu', 'salle', 'location', 'room', 'venue', 'place', 'stage', 'scene', 'adresse', 'site', 'endroit', 'ou', 'where', 'decor'],
 }
 const TITLE: FieldOfKind = {
   field: 'title',
@@ -169,6 +172,8 @@ const TITLE: FieldOfKind = {
     'nom de la mission',
     'spectacle',
     'activite',
+    'quoi',
+    'what',
   ],
 }
 const KIND: FieldOfKind = { field: 'kind', look: 'text', words: ['type', 'kind', 'nature', 'genre', 'type de mission', 'mission type'] }
