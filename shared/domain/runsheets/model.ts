@@ -70,7 +70,8 @@ export const revision = entity({
     published_by: optional(f.text(60, { class: 'derived' })),
     published_at: optional(f.instant({ class: 'derived' })),
     content_hash: optional(f.text(20, { class: 'derived' })),
-    snapshot: optional(f.json(z.record(z.string(), z.unknown()), { class: 'derived' })),
+    /** Holds names and telephones: in the audit by digest only. */
+    snapshot: optional(f.json(z.record(z.string(), z.unknown()), { class: 'derived', personal: true })),
     /** Code of the device that numbered it without a network. */
     device_code: optional(f.text(12, { class: 'derived' })),
     replaces_revision_id: optional(f.id('revision', { class: 'derived' })),
