@@ -1,7 +1,54 @@
+import { useEffect, useState } from 'react'
+import { search } from '../../shared/domain/audit/operations.ts'
+import { useT } from '../i18n/index.ts'
+import { useAnswer } from './queries.ts'
+import { paths, useOrg, usePlace } from './routes.ts'
+
 export interface Hit {
   key: string
   title: string
   detail?: string
   path: string
 }
-export const useFound = (_words: string, _entity: 'collaborator' | 'mission' | null): readonly Hit[] => []
+
+const ENTITIES = ['mission', 'collaborator', 'location', 'project'] as const
+type Searched = (typeof ENTITIES)[number]
+
+/** Records whose words begin with what is typed, each with the address of its page. */
+export function useFound(words: string, entity: 'collaborator' | 'mission' | null): readonly Hit[] {
+  const t = useT()
+  const org = useOrg()
+  const place = usePlace()
+  const asked = useSettled(words)
+  const { answer } = useAnswer(search, org && asked ? { text: asked, entities: entity ? [entity] : [...ENTITIES], limit: 12 } : null)
+  if (!org || !asked || !answer) return []
+  return answer.value.items.flatMap((item) => {
+    const kind = ENTITIES.find((known) => known === item.entity)
+    if (!kind) return []
+    const path = addressOf(kind, org, item.project_id ?? place.project, item.id)
+    return path ? [{ key: `${kind}-${item.id}`, title: item.title, detail: t(`entity.${kind}`), path }] : []
+  })
+}
+
+function addressOf(kind: Searched, org: string, project: string | null, id: string): string | null {
+  switch (kind) {
+    case 'mission':
+      return project && `${paths.missions(org, project)}?sel=${id}`
+    case 'collaborator':
+      return `${paths.people(org)}?sel=${id}`
+    case 'location':
+      return `${paths.locations(org)}?sel=${id}`
+    case 'project':
+      return paths.missions(org, id)
+  }
+}
+
+/** What was typed, once typing pauses: each letter is not a question. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), 60)
+    return () => clearTimeout(timer)
+  }, [text])
+  return settled
+}

@@ -3,9 +3,11 @@ import type { ReactNode } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { getProject } from '../../shared/domain/planning/operations.ts'
 import { ErrorState, LoadingSkeleton } from '../components/States.tsx'
+import { AuditPage } from '../pages/audit/AuditPage.tsx'
 import { LocationsPage } from '../pages/locations/LocationsPage.tsx'
 import { PeoplePage } from '../pages/people/PeoplePage.tsx'
 import { MissionsPage } from '../pages/planning/MissionsPage.tsx'
+import { PlanningPage } from '../pages/planning/PlanningPage.tsx'
 import { ProjectsPage } from '../pages/planning/ProjectsPage.tsx'
 import { ProjectProvider } from './context.tsx'
 import type { ProjectContext } from './context.tsx'
@@ -24,6 +26,9 @@ export function OrganizationPages() {
         </Route>
         <Route path="/o/:org/locations">
           <LocationsPage />
+        </Route>
+        <Route path="/o/:org/audit">
+          <AuditPage />
         </Route>
         <Route path="/o/:org/p/:project/*?">
           <InProject>
@@ -47,6 +52,9 @@ function ProjectPages() {
     <Switch>
       <Route path="/o/:org/p/:project/missions">
         <MissionsPage />
+      </Route>
+      <Route path="/o/:org/p/:project/planning">
+        <PlanningPage />
       </Route>
       <Route>{org && project && <Redirect to={paths.missions(org, project)} replace />}</Route>
     </Switch>

@@ -21,7 +21,7 @@ export function followChanges(): () => void {
   })
 }
 
-const failureOf = (error: unknown): CallFailure | null =>
+export const failureOf = (error: unknown): CallFailure | null =>
   error === null || error === undefined ? null : error instanceof CallFailure ? error : new CallFailure(UNEXPECTED, String(error))
 
 export interface Asked<O> {
@@ -59,8 +59,16 @@ export interface Listed<T> {
   more: (() => void) | undefined
 }
 
+export const useList = <T>(operation: Declared<ListInput, ListOutput>, input: Plain<ListInput> | null, schema: z.ZodType<T>): Listed<T> => usePages(operation, input, schema)
+
+interface Paged {
+  items: unknown[]
+  next_cursor: string | null
+  total: number
+}
+
 /** A list by pages of rows read by `schema`: `more` adds the following page after those already shown. */
-export function useList<T>(operation: Declared<ListInput, ListOutput>, input: Plain<ListInput> | null, schema: z.ZodType<T>): Listed<T> {
+export function usePages<I extends { cursor?: string | undefined }, O extends Paged, T>(operation: Declared<I, O>, input: Plain<I> | null, schema: z.ZodType<T>): Listed<T> {
   const org = useOrg()
   const query = useInfiniteQuery({
     queryKey: [...keyOf(org, operation.name, input), 'pages'],

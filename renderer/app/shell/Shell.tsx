@@ -1,7 +1,9 @@
-import { TriangleAlert } from 'lucide-react'
+import { TriangleAlert, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
-import { useT } from '../../i18n/index.ts'
+import { Button } from '../../components/Button.tsx'
+import { useT, wordOf } from '../../i18n/index.ts'
+import { useNotice } from '../notice.ts'
 import { usePreferences } from '../preferences.ts'
 import { paths, useGo, usePlace } from '../routes.ts'
 import { focusRegion, useShortcuts } from '../shortcuts.ts'
@@ -65,12 +67,16 @@ export function Shell({ state, children }: { state: AppState; children: ReactNod
 
 /** One line, only when something needs saying. */
 function StatusStrip({ warnings }: { warnings: readonly unknown[] }) {
-  const text = warnings.find((warning) => typeof warning === 'string')
-  if (typeof text !== 'string') return null
+  const t = useT()
+  const notice = useNotice()
+  const warning = warnings.find((found) => typeof found === 'string')
+  const text = notice.text ?? (typeof warning === 'string' ? wordOf(t, 'warning', warning) : null)
+  if (text === null) return null
   return (
     <div className={`${styles['strip']} ${styles['warning']}`} role="status">
       <TriangleAlert size={14} aria-hidden />
-      {text}
+      <span className={styles['said']}>{text}</span>
+      {notice.text !== null && <Button kind="quiet" small iconOnly icon={X} label={t('action.close')} onClick={() => notice.say(null)} />}
     </div>
   )
 }

@@ -16,6 +16,7 @@ import { StateBadge } from '../../components/StateBadge.tsx'
 import { ReadOnlyStrip } from '../../components/States.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
+import { given } from '../changes.ts'
 import { PendingPanel } from '../RecordPanel.tsx'
 import { MissionFields } from './MissionFields.tsx'
 import { MissionSteps } from './MissionSteps.tsx'
@@ -84,17 +85,6 @@ function MissionDetail({ mission, can, onClose }: { mission: MissionRecord; can:
     </SidePanel>
   )
 }
-
-/** Only the fields that were given: absent is not the same as empty. */
-const given = <T extends object>(changes: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } => {
-  const kept: { [Name in keyof T]?: Exclude<T[Name], undefined> } = {}
-  for (const name in changes) {
-    const value = changes[name]
-    if (isGiven(value)) kept[name] = value
-  }
-  return kept
-}
-const isGiven = <T,>(value: T): value is Exclude<T, undefined> => value !== undefined
 
 function RemoveMission({ mission, onRemoved }: { mission: MissionRecord; onRemoved: () => void }) {
   const t = useT()

@@ -1,0 +1,104 @@
+import { useMemo, useState } from 'react'
+import { collaborators } from '../../../shared/domain/people/operations.ts'
+import { createAssignments } from '../../../shared/domain/planning/operations.ts'
+import { useCatalogue } from '../../app/catalogue.ts'
+import { useForeseen } from '../../app/conflicts.ts'
+import { useCommand, useList } from '../../app/queries.ts'
+import { PersonRow } from '../../app/rows.ts'
+import type { MissionRow } from '../../app/rows.ts'
+import { Button } from '../../components/Button.tsx'
+import { Combobox } from '../../components/Combobox.tsx'
+import type { Option } from '../../components/Combobox.tsx'
+import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
+import { announce } from '../../components/LiveRegion.tsx'
+import { mutedText, RowList } from '../../components/RowList.tsx'
+import { SidePanel } from '../../components/SidePanel.tsx'
+import { useFormat } from '../../i18n/format.ts'
+import { useT } from '../../i18n/index.ts'
+import { ConflictsOf } from './ConflictLine.tsx'
+
+/** Mission, then names one after the other (Enter), then Ctrl+Enter: one command. Each name shows its role and conflicts before it is chosen. */
+export function AssignPanel({ missions, mission: given, onClose }: { missions: readonly MissionRow[]; mission: string | null; onClose: () => void }) {
+  const t = useT()
+  const format = useFormat()
+  const catalogue = useCatalogue()
+  const [missionId, setMissionId] = useState<string | null>(given ?? (missions.length === 1 ? (missions[0]?.id ?? null) : null))
+  const [people, setPeople] = useState<readonly PersonRow[]>([])
+  const [words, setWords] = useState('')
+  const [turn, setTurn] = useState(0)
+  const found = useList(collaborators.list, { filter: { status: 'active' }, ...(words.trim() ? { search: words.trim() } : {}), sort: ['display_name'], limit: 30 }, PersonRow)
+  const offered = found.items.filter((row) => !people.some((chosen) => chosen.id === row.id))
+  const asked = useMemo(() => [...new Set([...people, ...found.items].map((row) => row.id))].sort(), [people, found.items])
+  const foreseen = useForeseen(missionId, asked)
+  const assign = useCommand(createAssignments)
+  const mission = missions.find((row) => row.id === missionId)
+  const roleOf = (row: PersonRow): string => [row.department_code, row.crew_role_name && catalogue.name({ name: row.crew_role_name, name_en: row.crew_role_name_en })].filter(Boolean).join(' · ')
+  const options: Option[] = offered.map((row) => {
+    const conflicts = foreseen.get(row.id)
+    return { id: row.id, label: row.display_name, ...(roleOf(row) ? { detail: roleOf(row) } : {}), ...(conflicts && conflicts.length > 0 ? { trailing: <ConflictsOf conflicts={conflicts} /> } : {}) }
+  })
+  const submit = async (): Promise<void> => {
+    if (!missionId || people.length === 0) return
+    const done = await assign.run({ mission_id: missionId, people: people.map((row) => ({ collaborator_id: row.id, ...(row.crew_role_id ? { crew_role_id: row.crew_role_id } : {}) })) })
+    if (!done) return
+    announce(t('assignment.added', { name: people.map((row) => row.display_name).join(', ') }))
+    onClose()
+  }
+  return (
+    <SidePanel
+      title={t('assignment.add_title')}
+      record="new"
+      onClose={onClose}
+      onApply={() => void submit()}
+      footer={
+        <>
+          <Button kind="primary" label={t('planning.assign')} keys="Ctrl ⏎" disabled={!missionId || people.length === 0 || assign.pending} onClick={() => void submit()} />
+          <Button label={t('action.cancel')} onClick={onClose} />
+        </>
+      }
+    >
+      <FormErrorSummary failure={assign.failure} />
+      <Combobox
+        label={t('assignment.mission')}
+        value={missionId}
+        onChange={setMissionId}
+        autoFocus={!missionId}
+        options={missions.map((row) => ({ id: row.id, label: [row.day_code, row.title].filter(Boolean).join(' · '), detail: format.dayOf(row.start_at, row.zone) }))}
+      />
+      {mission ? (
+        <p className={mutedText}>{t('assignment.whole_mission', { start: `${format.dayOf(mission.start_at, mission.zone)} ${format.timeOf(mission.start_at, mission.zone)}`, end: format.timeOf(mission.end_at, mission.zone) })}</p>
+      ) : (
+        <p className={mutedText}>{t('assignment.pick')}</p>
+      )}
+      <Combobox
+        key={turn}
+        label={t('assignment.person')}
+        autoFocus={missionId !== null}
+        value={null}
+        options={options}
+        onSearch={setWords}
+        onChange={(id) => {
+          const chosen = found.items.find((row) => row.id === id)
+          if (!chosen) return
+          setPeople([...people, chosen])
+          setWords('')
+          setTurn(turn + 1)
+        }}
+      />
+      <RowList
+        none=""
+        removeLabel={t('action.remove')}
+        onRemove={(id) => setPeople(people.filter((row) => row.id !== id))}
+        rows={people.map((row) => ({
+          id: row.id,
+          name: row.display_name,
+          content: (
+            <>
+              <strong>{row.display_name}</strong> <span className={mutedText}>{roleOf(row)}</span> <ConflictsOf conflicts={foreseen.get(row.id)} />
+            </>
+          ),
+        }))}
+      />
+    </SidePanel>
+  )
+}
