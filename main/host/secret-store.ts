@@ -5,8 +5,8 @@
 import * as crypto from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { argon2idAsync } from '@noble/hashes/argon2.js'
 import { z } from 'zod'
+import { argon2id, USUAL_COST } from './argon2id.ts'
 import { failure, success, type Result } from '../../shared/kernel/result.ts'
 
 export interface SecretStore {
@@ -18,8 +18,6 @@ export interface SecretStore {
   remove(name: string): Promise<void>
 }
 
-/** OWASP's and RFC 9106's memory-constrained profile; about 0.15 s native, a second in plain JavaScript. */
-const ARGON2ID = { memory_kib: 65_536, passes: 3, lanes: 1 } as const
 const KEY_BYTES = 32
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
@@ -42,7 +40,7 @@ export async function openPassphraseSecrets(file: string, passphrase: string): P
   const present = await readSecretFile(file)
   if (present === 'damaged') return failure({ code: 'secrets.damaged', message: 'The file of secrets cannot be read.' })
   const content: SecretFile = present ?? newSecretFile()
-  const key = await deriveKey(passphrase, content.kdf)
+  const key = deriveKey(passphrase, content.kdf)
   const proof = content.secrets[PROOF]
   if (proof === undefined) {
     content.secrets[PROOF] = seal(key, PROOF, 'callboard')
@@ -73,7 +71,7 @@ function entryName(name: string): string {
 }
 
 function newSecretFile(): SecretFile {
-  return { format: 1, kdf: { name: 'argon2id', ...ARGON2ID, salt: crypto.randomBytes(16).toString('base64') }, secrets: {} }
+  return { format: 1, kdf: { name: 'argon2id', ...USUAL_COST, salt: crypto.randomBytes(16).toString('base64') }, secrets: {} }
 }
 
 async function readSecretFile(file: string): Promise<SecretFile | 'damaged' | null> {
@@ -99,22 +97,12 @@ async function writeSecretFile(file: string, content: SecretFile): Promise<void>
   await rename(next, file)
 }
 
-/** Electron's cryptography has no argon2: the same function in plain JavaScript gives the same key. */
-async function deriveKey(passphrase: string, kdf: SecretFile['kdf']): Promise<Buffer> {
-  const salt = Buffer.from(kdf.salt, 'base64')
-  const native = 'argon2' in crypto && typeof crypto.argon2 === 'function'
-  if (!native) {
-    const options = { m: kdf.memory_kib, t: kdf.passes, p: kdf.lanes, dkLen: KEY_BYTES }
-    return Buffer.from(await argon2idAsync(passphrase, salt, options))
-  }
-  const parameters = { message: passphrase, nonce: salt, memory: kdf.memory_kib, passes: kdf.passes, parallelism: kdf.lanes, tagLength: KEY_BYTES }
-  return new Promise((resolve, reject) => {
-    crypto.argon2('argon2id', parameters, (error, key) => (error ? reject(error) : resolve(key)))
-  })
+function deriveKey(passphrase: string, { salt, memory_kib, passes, lanes }: SecretFile['kdf']): Uint8Array {
+  return argon2id(passphrase, Buffer.from(salt, 'base64'), { memory_kib, passes, lanes }, KEY_BYTES)
 }
 
 /** The name is authenticated with the secret, so that two entries cannot be exchanged. */
-function seal(key: Buffer, name: string, secret: string): Sealed {
+function seal(key: Uint8Array, name: string, secret: string): Sealed {
   const nonce = crypto.randomBytes(NONCE_BYTES)
   const cipher = crypto.createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(Buffer.from(name))
@@ -122,7 +110,7 @@ function seal(key: Buffer, name: string, secret: string): Sealed {
   return { nonce: nonce.toString('base64'), sealed: sealed.toString('base64') }
 }
 
-function unseal(key: Buffer, name: string, entry: Sealed): string | null {
+function unseal(key: Uint8Array, name: string, entry: Sealed): string | null {
   const bytes = Buffer.from(entry.sealed, 'base64')
   const decipher = crypto.createDecipheriv('aes-256-gcm', key, Buffer.from(entry.nonce, 'base64'))
   decipher.setAAD(Buffer.from(name))

@@ -6,9 +6,10 @@ import { peopleHandlers } from '../domain/people/handlers.ts'
 import { planningHandlers } from '../domain/planning/handlers.ts'
 import { auditHandlers } from './audit-handlers.ts'
 import { historyHandlers } from './history-handlers.ts'
+import { keeperHandlers } from './keeper-handlers.ts'
 import type { CoreHandler } from './organization-core.ts'
 import { searchHandlers } from './search-handlers.ts'
 
 export const organizationOperations: readonly (Handler | CoreHandler)[] = [
-  ...organizationHandlers, ...peopleHandlers, ...locationHandlers, ...planningHandlers, ...auditHandlers, ...historyHandlers, ...searchHandlers,
+  ...organizationHandlers, ...peopleHandlers, ...locationHandlers, ...planningHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers,
 ]

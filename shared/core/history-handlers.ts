@@ -46,7 +46,7 @@ async function checkNothingDepends(tx: OpenTransaction, row: RecordedRow, leavin
 
 async function revert(tx: OpenTransaction, record: CommandRecord, inner: Inner, permission: Parameters<typeof inner.person.may>[0]): Promise<void> {
   const leaving = new Set(record.rows.filter(({ op }) => op === 'insert' || op === 'restore').map(({ id }) => String(id)))
-  const rows = record.rows.toReversed()
+  const rows = [...record.rows].reverse()
   for (const row of rows) {
     const entity = entityNamed(row.entity)
     const now = await current(tx, entity, row)

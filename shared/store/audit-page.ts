@@ -61,8 +61,8 @@ export async function auditPage(engine: Engine, org: string, filter: AuditFilter
 /** First searched column of the records named, so that a line reads as a sentence. */
 async function titlesOf(engine: Engine, org: string, page: readonly RawRow[]): Promise<Map<string, string>> {
   const titles = new Map<string, string>()
-  const byEntity = Map.groupBy(page, (row) => String(row['entity']))
-  for (const [name, rows] of byEntity) {
+  for (const name of new Set(page.map((row) => String(row['entity'])))) {
+    const rows = page.filter((row) => row['entity'] === name)
     const column = entities.get(name)?.search[0] ?? (name === 'member' ? 'name' : null)
     if (!column) continue
     const ids = [...new Set(rows.map((row) => text(row, 'entity_id')))]

@@ -64,7 +64,12 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
     return row && row['deleted_at'] === null ? row : null
   }
 
-  async function guard(entity: AnyEntity, row: Loose): Promise<void> {
+  async function guard(entity: AnyEntity, row: Loose, changed: readonly string[]): Promise<void> {
+    const whole = entity.partOf === null ? undefined : entities.get(entity.partOf)
+    const wholeId = row[`${entity.partOf}_id`]
+    const wholeRow = whole?.frozen && typeof wholeId === 'string' ? await load(whole, wholeId as Id) : null
+    const frozen = entity.frozen?.(row, changed) ?? (wholeRow && whole?.frozen?.(wholeRow, 'part')) ?? null
+    if (frozen !== null) throw refuse(frozen, ...changed.map((name) => detail(name, 'frozen')))
     if (access.ignoresLock) return
     const projectId = entity.name === 'project' ? row['id'] : row['project_id']
     if (typeof projectId === 'string') {
@@ -132,7 +137,7 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
     const changes: Loose = {}
     for (const [name, value] of Object.entries(wanted)) if (value !== undefined && !sameValue(row[name], value)) changes[name] = value
     if (Object.keys(changes).length === 0) return row
-    await guard(entity, row)
+    await guard(entity, row, Object.keys(changes))
     return save(entity, row, changes, 'update')
   }
 
@@ -160,7 +165,7 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
       }
       Object.assign(row, { version: 1, created_at: call.now, created_by: call.actor, updated_at: call.now, updated_by: call.actor, deleted_at: null })
       checkInvariants(entity, row)
-      await guard(entity, row)
+      await guard(entity, row, [])
       await checkReferences(entity, row, Object.keys(entity.fields))
       const codec = codecFor(entity)
       try {
@@ -181,14 +186,14 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
       const row = await load(entity, id)
       if (!row) throw refuseFor(entity.name, 'not_found', detail('id', 'not_found', null, id))
       if (row['deleted_at'] !== null) return
-      await guard(entity, row)
+      await guard(entity, row, ['deleted_at'])
       await save(entity, row, { deleted_at: call.now }, 'remove')
     },
     async restore<E extends Entity>(entity: E, id: Id) {
       const row = await load(entity, id)
       if (!row) throw refuseFor(entity.name, 'not_found', detail('id', 'not_found', null, id))
       if (row['deleted_at'] === null) return row as Row<E>
-      await guard(entity, row)
+      await guard(entity, row, ['deleted_at'])
       return (await save(entity, row, { deleted_at: null }, 'restore')) as Row<E>
     },
     async checkVersion(entity, row, versionRead, fields) {

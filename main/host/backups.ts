@@ -1,0 +1,97 @@
+/**
+ * Backups of one organization's file: whole snapshots, verified when made, thinned to 7 daily, 4 weekly and 6 monthly ones. A restore
+ * keeps the replaced file aside: nothing is ever overwritten.
+ */
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkIntegrity, vacuumInto } from '../../shared/store/organization-file.ts'
+import { openDatabase, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
+import type { OrganizationPaths } from './data-folder.ts'
+
+export interface Backup {
+  name: string
+  /** UTC, from the name. */
+  made_at: string
+  bytes: number
+  kind: string
+}
+
+const NAME = /^(daily|manual|before-migration|before-restore)\.(\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}-\d{3}Z)\.sqlite$/
+
+export const stampOf = (instant: string): string => instant.replace(/[:.]/g, '-')
+const instantOf = (stamp: string): string => stamp.replace(/T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z$/, 'T$1:$2:$3.$4Z')
+
+export function listBackups(paths: OrganizationPaths): Backup[] {
+  if (!existsSync(paths.backups)) return []
+  return readdirSync(paths.backups)
+    .flatMap((name) => {
+      const match = NAME.exec(name)
+      return match ? [{ name, kind: match[1] ?? '', made_at: instantOf(match[2] ?? ''), bytes: statSync(join(paths.backups, name)).size }] : []
+    })
+    .sort((a, b) => b.made_at.localeCompare(a.made_at))
+}
+
+function verify(file: string, options: SqliteOptions): void {
+  const database = openDatabase(file, { ...options, readonly: true })
+  try {
+    checkIntegrity(database)
+  } finally {
+    database.close()
+  }
+}
+
+/** Makes a verified backup; throws StoreError (full, damaged...) and leaves no half-made file. */
+export function makeBackup(paths: OrganizationPaths, kind: 'daily' | 'manual' | 'before-restore', now: string, options: SqliteOptions): Backup {
+  mkdirSync(paths.backups, { recursive: true })
+  const name = `${kind}.${stampOf(now)}.sqlite`
+  const target = join(paths.backups, name)
+  const database = openDatabase(paths.file, { ...options, readonly: true })
+  try {
+    vacuumInto(database, target)
+  } finally {
+    database.close()
+  }
+  verify(target, options)
+  return { name, kind, made_at: now, bytes: statSync(target).size }
+}
+
+/** Names of backups to let go: beyond 7 days, 4 weeks and 6 months, one per period is enough. Manual ones stay. */
+export function backupsToDrop(backups: readonly Backup[]): string[] {
+  const daily = backups.filter((one) => one.kind === 'daily').sort((a, b) => b.made_at.localeCompare(a.made_at))
+  const keep = new Set<string>()
+  const newestPer = (periodOf: (at: string) => string, count: number): void => {
+    const seen = new Set<string>()
+    for (const one of daily) {
+      const period = periodOf(one.made_at)
+      if (seen.has(period)) continue
+      if (seen.size === count) break
+      seen.add(period)
+      keep.add(one.name)
+    }
+  }
+  const week = (at: string): string => String(Math.floor((Date.parse(at) / 86_400_000 + 3) / 7))
+  newestPer((at) => at.slice(0, 10), 7)
+  newestPer(week, 4)
+  newestPer((at) => at.slice(0, 7), 6)
+  return daily.filter((one) => !keep.has(one.name)).map((one) => one.name)
+}
+
+export function thinBackups(paths: OrganizationPaths): void {
+  for (const name of backupsToDrop(listBackups(paths))) rmSync(join(paths.backups, name), { force: true })
+}
+
+/** Puts a verified backup in the file's place; the replaced file is kept beside. The file must be closed. */
+export function restoreBackup(paths: OrganizationPaths, name: string, now: string, options: SqliteOptions): { kept: string | null } {
+  const source = join(paths.backups, name)
+  verify(source, options)
+  const draft = `${paths.file}.restoring`
+  copyFileSync(source, draft)
+  verify(draft, options)
+  let kept: string | null = null
+  if (existsSync(paths.file)) {
+    kept = `${paths.file}.replaced-${stampOf(now)}`
+    for (const suffix of ['', '-wal', '-shm']) if (existsSync(`${paths.file}${suffix}`)) renameSync(`${paths.file}${suffix}`, `${kept}${suffix}`)
+  }
+  renameSync(draft, paths.file)
+  return { kept }
+}

@@ -1,0 +1,69 @@
+/** Where everything of this computer is kept, and the lock that keeps a second Callboard out of it. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { openDatabase, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
+
+export interface DataFolder {
+  root: string
+  app: string
+  logs: string
+  organization(id: string): OrganizationPaths
+  release(): void
+}
+
+export interface OrganizationPaths {
+  folder: string
+  file: string
+  backups: string
+  blobs: string
+  exports: string
+}
+
+/** A host that could not start; `code` is for people who script it. */
+export class HostError extends Error {
+  readonly code: string
+  constructor(code: string, message: string) {
+    super(message)
+    this.name = 'HostError'
+    this.code = code
+  }
+}
+
+/**
+ * Opens the folder for one process. The lock is an exclusive SQLite transaction: the system drops it with the process, however it
+ * ends, so that a crash never leaves a stale lock behind.
+ */
+export function openDataFolder(root: string, options: SqliteOptions): DataFolder {
+  try {
+    mkdirSync(join(root, 'organizations'), { recursive: true })
+    mkdirSync(join(root, 'logs'), { recursive: true })
+  } catch (error) {
+    throw new HostError('host.data_folder_unusable', `The data folder ${root} cannot be used: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  let lock
+  try {
+    lock = openDatabase(join(root, 'lock.sqlite'), options)
+    lock.pragma('busy_timeout = 0')
+    lock.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    throw new HostError('host.data_folder_in_use', `Another Callboard is using ${root}. Close it first. (${error instanceof Error ? error.message : String(error)})`)
+  }
+  const held = lock
+  return {
+    root,
+    app: join(root, 'app.sqlite'),
+    logs: join(root, 'logs'),
+    organization(id) {
+      const folder = join(root, 'organizations', id)
+      return { folder, file: join(folder, 'organization.sqlite'), backups: join(folder, 'backups'), blobs: join(folder, 'blobs'), exports: join(folder, 'exports') }
+    },
+    release() {
+      if (held.open) held.close()
+    },
+  }
+}
+
+const cloudFolders = [/dropbox/i, /onedrive/i, /google ?drive/i, /icloud/i, /mobile documents/i, /nextcloud/i, /syncthing/i, /\bbox\b/i, /\bpcloud\b/i]
+
+/** A database inside a folder that a cloud drive synchronizes is damaged sooner or later: people are warned. */
+export const insideCloudDrive = (root: string): boolean => root.split(/[\\/]/).some((part) => cloudFolders.some((pattern) => pattern.test(part)))

@@ -1,0 +1,299 @@
+/** Composition root of every host: sessions by client, the computer's own operations, and the way to each organization's core. */
+import { toJsonSchemas } from './catalogue.ts'
+import { insideCloudDrive, openDataFolder } from './data-folder.ts'
+import { emailKey, openAppFile, type User } from './app-file.ts'
+import { listBackups, makeBackup, restoreBackup } from './backups.ts'
+import { MAX_BLOB_BYTES, putBlob } from './blobs.ts'
+import { exportAll } from './export-all.ts'
+import { openJournal } from './journal.ts'
+import { openOrganizations } from './open-organizations.ts'
+import { hostOperationList, hostOperations, type HostOperation } from './operations.ts'
+import { checkPassword, hashPassword } from './passwords.ts'
+import { describeError, detail, refuse, type ErrorCode } from '../../shared/domain/errors.ts'
+import { permissions, type Permission } from '../../shared/domain/permissions.ts'
+import type { Session } from '../../shared/core/session.ts'
+import { deriveId, type Id } from '../../shared/kernel/ids.ts'
+import { fromMs, type Instant } from '../../shared/kernel/instants.ts'
+import { Refusal, type Failure } from '../../shared/kernel/result.ts'
+import { StoreError } from '../../shared/store/engine.ts'
+import { randomUUID } from 'node:crypto'
+
+export interface HostCall {
+  /** One window, one browser, one command-line run: holds a session. */
+  client: string
+  name: string
+  /** Organization; left out: the client's open one. */
+  org?: string | undefined
+  input: unknown
+  /** The caller's idempotency key. */
+  id?: string | undefined
+  correlation_id?: string | undefined
+  /** Permissions this client is narrowed to. */
+  scope?: readonly string[] | undefined
+}
+export type HostEvent = { type: 'changed'; org: string; entities: string[]; command: string } | { type: 'session'; client: string } | { type: 'storage'; org: string; state: string }
+
+export interface HostOptions {
+  dataDir: string
+  appVersion: string
+  device: 'desktop' | 'web' | 'cli'
+  sqliteBinding?: string | undefined
+}
+
+export interface Host {
+  call(call: HostCall): Promise<string>
+  onEvent(listener: (event: HostEvent) => void): () => void
+  putBlob(client: string, bytes: Uint8Array): { sha256: string; size: number }
+  close(): Promise<void>
+}
+
+interface Client {
+  user: User
+  open: Id | null
+  scope: ReadonlySet<Permission> | null
+}
+
+const FREE_TRIES = 3
+const MAX_WAIT_MS = 15 * 60_000
+
+export async function createHost(options: HostOptions): Promise<Host> {
+  const sqlite = { nativeBinding: options.sqliteBinding }
+  const folder = openDataFolder(options.dataDir, sqlite)
+  const now = (): Instant => fromMs(Date.now())
+  const journal = openJournal(folder.logs, now)
+  const app = await openAppFile(folder.app, sqlite)
+  const clients = new Map<string, Client>()
+  const listeners = new Set<(event: HostEvent) => void>()
+  const emit = (event: HostEvent): void => {
+    for (const listener of listeners) listener(event)
+  }
+  const organizations = openOrganizations({
+    folder, sqlite, appVersion: options.appVersion, journal, onCommit: (org, entities, command) => emit({ type: 'changed', org, entities, command }),
+  })
+  const byName = new Map(hostOperationList.map((operation) => [operation.name, operation]))
+  const deviceLabel = `${options.device} ${app.device.code}`
+  const sessionOf = (client: Client): Session => ({ user_id: client.user.id, device: deviceLabel, scope: client.scope })
+
+  function signedIn(call: HostCall): Client {
+    const client = clients.get(call.client)
+    if (!client) throw refuse('auth.required')
+    return client
+  }
+  async function organizationOf(call: HostCall, client: Client): Promise<Id> {
+    const wanted = call.org ?? client.open
+    const known = await app.organizations()
+    const found = known.find((one) => one.id === wanted)
+    if (!found) throw new Refusal({ ...refuse('record.not_found').failure, code: 'organization.not_found', details: [detail('org', 'not_found', null, wanted ?? null)] })
+    return found.id
+  }
+  /** Sign-in events go to every organization the person belongs to on this computer (decision A8). */
+  async function recordEverywhere(user: User, action: string, open: boolean): Promise<void> {
+    for (const known of await app.organizations()) {
+      try {
+        const { core } = organizations.get(known.id)
+        const member = await core.execute({ name: 'organization.get', input: {} }, { user_id: user.id, device: deviceLabel, scope: null })
+        if ('error' in member) continue
+        if (open) await core.record({ user_id: user.id, device: deviceLabel, scope: null }, action, {})
+      } catch (error) {
+        journal.write('warn', 'audit.unwritten', { org: known.id, action, why: error instanceof Error ? error.message : String(error) })
+      }
+    }
+  }
+  async function signIn(call: HostCall, email: string, password: string): Promise<void> {
+    const user = await app.userByEmail(emailKey(email))
+    if (!user) {
+      // The same work as for a known address, so that time does not tell whether a person exists.
+      hashPassword(password)
+      throw refuse('auth.failed')
+    }
+    if (user.retry_at !== null && user.retry_at > now()) throw refuse('auth.delayed', detail(null, 'retry_at', null, user.retry_at))
+    if (!checkPassword(password, user.password)) {
+      const failures = user.failures + 1
+      const wait = failures <= FREE_TRIES ? 0 : Math.min(MAX_WAIT_MS, 1000 * 2 ** (failures - FREE_TRIES))
+      await app.noteAttempt(user.id, failures, wait === 0 ? null : fromMs(Date.now() + wait))
+      journal.write('warn', 'sign_in.failed', { user: user.id, failures })
+      await recordEverywhere(user, 'security.sign_in.failed', true)
+      throw refuse('auth.failed')
+    }
+    await app.noteAttempt(user.id, 0, null)
+    const known = await app.organizations()
+    const scope = call.scope ? new Set(call.scope.filter((name): name is Permission => (permissions as readonly string[]).includes(name))) : null
+    clients.set(call.client, { user, open: known.length === 1 ? (known[0]?.id ?? null) : null, scope })
+    await recordEverywhere(user, 'security.sign_in', true)
+    emit({ type: 'session', client: call.client })
+  }
+  async function state(call: HostCall): Promise<unknown> {
+    const client = clients.get(call.client)
+    const known = await app.organizations()
+    const preference = async (name: string): Promise<unknown> => (client ? app.setting(client.user.id, name) : null)
+    return {
+      version: options.appVersion, device: { code: app.device.code, kind: options.device },
+      session: client ? { user_id: client.user.id, name: client.user.name, email: client.user.email } : null,
+      preferences: { language: await preference('language'), theme: await preference('theme'), density: await preference('density'), last_path: await preference('last_path') },
+      organizations: client ? known.map(({ id, name }) => ({ id, name, state: organizations.stateOf(id) })) : [],
+      first_run: (await app.users()).length === 0, open: client?.open ?? null,
+      users: (await app.users()).map(({ name, email }) => ({ name, email })),
+      warnings: insideCloudDrive(folder.root) ? ['cloud_drive'] : [],
+    }
+  }
+  /** Backups and exports need their right in the organization; a damaged file is put back by those who kept it. */
+  async function mayKeep(call: HostCall, client: Client, org: Id, permission: Permission): Promise<void> {
+    if (client.scope && !client.scope.has(permission)) throw refuse('auth.scope', detail(null, 'scope', permission))
+    const known = (await app.organizations()).find((one) => one.id === org)
+    if (organizations.stateOf(org) !== 'ready') {
+      if (known?.keepers.includes(client.user.id)) return
+      throw refuse('auth.forbidden', detail(null, 'permission', permission))
+    }
+    const { core } = organizations.get(org)
+    const answer = await core.execute({ name: 'keeper.check', input: { permission }, correlation_id: call.correlation_id }, sessionOf(client))
+    if ('error' in answer) throw new Refusal(answer.error)
+  }
+
+  type Handlers = { [K in keyof typeof hostOperations]: (call: HostCall, input: never) => Promise<unknown> }
+  const handlers: Handlers = {
+    state,
+    async firstRun(call, input: { name: string; email: string; password: string; language: string; theme: string }) {
+      if ((await app.users()).length > 0) throw refuse('auth.failed', detail(null, 'first_run_done'))
+      const user = await app.addUser({ name: input.name, email: input.email, password: hashPassword(input.password) })
+      await app.setSetting(user.id, 'language', input.language)
+      await app.setSetting(user.id, 'theme', input.theme)
+      clients.set(call.client, { user, open: null, scope: null })
+      emit({ type: 'session', client: call.client })
+      return { user_id: user.id }
+    },
+    async signIn(call, input: { email: string; password: string }) {
+      await signIn(call, input.email, input.password)
+      return state(call)
+    },
+    async signOut(call) {
+      const client = clients.get(call.client)
+      clients.delete(call.client)
+      if (client) await recordEverywhere(client.user, 'security.sign_out', true)
+      emit({ type: 'session', client: call.client })
+      return {}
+    },
+    async addUser(_, input: { name: string; email: string; password: string }) {
+      if (await app.userByEmail(emailKey(input.email))) throw refuse('record.taken', detail('email', 'taken'))
+      const user = await app.addUser({ ...input, password: hashPassword(input.password) })
+      return { user_id: user.id }
+    },
+    async setPreference(call, input: { name: string; value: string }) {
+      await app.setSetting(signedIn(call).user.id, input.name, input.value)
+      return {}
+    },
+    async catalogue() {
+      return { operations: toJsonSchemas() }
+    },
+    async createOrganization(call, input: { name: string; kind: string; language: string; zone: string; currency: string }) {
+      const client = signedIn(call)
+      const org = deriveId(client.user.id, `organization:${call.id ?? randomUUID()}`)
+      const { core } = organizations.get(org, true)
+      const { id: user_id, name, email } = client.user
+      const answer = await core.execute({ name: 'organization.create', input: { ...input, owner: { user_id, name, email } }, id: call.id, correlation_id: call.correlation_id }, sessionOf(client))
+      if ('error' in answer) throw new Refusal(answer.error)
+      await app.rememberOrganization({ id: org, name: input.name, keepers: [user_id] })
+      client.open = org
+      return { id: org }
+    },
+    async openOrganization(call, input: { id: Id }) {
+      const client = signedIn(call)
+      const org = await organizationOf({ ...call, org: input.id }, client)
+      client.open = org
+      return { id: org, state: organizations.stateOf(org) }
+    },
+    async createBackup(call) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      await mayKeep(call, client, org, 'backup:run')
+      const made = makeBackup(folder.organization(org), 'manual', now(), sqlite)
+      await organizations.get(org).core.record(sessionOf(client), 'backup.created', { name: made.name, bytes: made.bytes })
+      return made
+    },
+    async listBackups(call) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      await mayKeep(call, client, org, 'backup:run')
+      return { items: listBackups(folder.organization(org)), state: organizations.stateOf(org) }
+    },
+    async restoreBackup(call, input: { name: string }) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      await mayKeep(call, client, org, 'backup:restore')
+      const paths = folder.organization(org)
+      if (!listBackups(paths).some((one) => one.name === input.name)) throw refuse('backup.not_found', detail('name', 'not_found', null, input.name))
+      if (organizations.stateOf(org) === 'ready') makeBackup(paths, 'before-restore', now(), sqlite)
+      await organizations.close(org)
+      const { kept } = restoreBackup(paths, input.name, now(), sqlite)
+      await organizations.get(org).core.record(sessionOf(client), 'backup.restored', { name: input.name, replaced_kept: kept !== null })
+      emit({ type: 'storage', org, state: 'ready' })
+      emit({ type: 'changed', org, entities: ['*'], command: input.name })
+      return { name: input.name, kept }
+    },
+    async exportAll(call) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      await mayKeep(call, client, org, 'export:full')
+      const { core, file } = organizations.get(org)
+      const made = await exportAll(file.readEngine, org, folder.organization(org), now(), options.appVersion)
+      await core.record(sessionOf(client), 'export.full', { sha256: made.sha256, bytes: made.bytes })
+      return made
+    },
+  }
+  const handlerNames = new Map(Object.entries(hostOperations).map(([key, operation]) => [operation.name, key as keyof Handlers]))
+
+  async function answerHere(call: HostCall, operation: HostOperation, request_id: string): Promise<string> {
+    if (operation.needs === 'session') signedIn(call)
+    const parsed = operation.input.safeParse(call.input)
+    if (!parsed.success) throw refuse('validation.invalid', ...parsed.error.issues.map((issue) => detail(issue.path.join('.') || null, issue.code, issue.message)))
+    const key = handlerNames.get(operation.name)
+    if (!key) throw refuse('validation.unknown_operation')
+    return JSON.stringify({ value: await handlers[key](call, parsed.data as never), request_id })
+  }
+  function failureOf(error: unknown, request_id: string): Failure {
+    if (error instanceof Refusal) return error.failure
+    journal.write('error', 'unexpected', { request_id, why: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    if (error instanceof StoreError) {
+      const code = error.object === 'newer' ? 'storage.newer' : error.problem === 'damaged' || error.problem === 'full' || error.problem === 'read_only' ? `storage.${error.problem}` : 'storage.failed'
+      return { code, message: describeError(code).en, details: [] }
+    }
+    const code: ErrorCode = 'server.unexpected'
+    return { code, message: describeError(code).en, details: [] }
+  }
+
+  return {
+    async call(call) {
+      const started = performance.now()
+      const request_id = randomUUID()
+      let text: string
+      try {
+        const operation = byName.get(call.name)
+        if (operation) text = await answerHere(call, operation, request_id)
+        else {
+          const client = signedIn(call)
+          const { core } = organizations.get(await organizationOf(call, client))
+          text = JSON.stringify(await core.execute({ name: call.name, input: call.input, id: call.id, correlation_id: call.correlation_id }, sessionOf(client)))
+        }
+      } catch (error) {
+        const failure = failureOf(error, request_id)
+        text = JSON.stringify({ error: { ...failure, request_id, timestamp: now() } })
+      }
+      journal.write('info', 'call', { name: String(call.name).slice(0, 80), ms: Math.round(performance.now() - started), request_id, refused: text.startsWith('{"error"') })
+      return text
+    },
+    onEvent(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    putBlob(client, bytes) {
+      const held = clients.get(client)
+      if (!held?.open) throw refuse('auth.required')
+      if (bytes.byteLength > MAX_BLOB_BYTES) throw refuse('throttling.too_large', detail(null, 'bytes', String(MAX_BLOB_BYTES), String(bytes.byteLength)))
+      return putBlob(folder.organization(held.open).blobs, bytes)
+    },
+    async close() {
+      await organizations.closeAll()
+      await app.close()
+      folder.release()
+    },
+  }
+}
