@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
@@ -62,6 +63,14 @@ function host(entry: string, name: string, external: (string | RegExp)[] = []): 
   }
 }
 
+/** The core reads its fonts from `../fonts/` beside the file it runs in: in dist/ as in shared/documents/. */
+function fontsBesideTheBundle(): Plugin {
+  return {
+    name: 'callboard-fonts',
+    writeBundle: () => cpSync(here('./shared/documents/fonts'), here('./dist/fonts'), { recursive: true }),
+  }
+}
+
 export default defineConfig(({ mode }) => {
   switch (mode) {
     case 'main':
@@ -69,7 +78,7 @@ export default defineConfig(({ mode }) => {
     case 'preload':
       return host(here('./main/electron/preload.ts'), 'preload')
     case 'core-worker':
-      return host(here('./main/host/worker.ts'), 'core-worker', [/^pg(-native)?$/])
+      return { ...host(here('./main/host/worker.ts'), 'core-worker', [/^pg(-native)?$/]), plugins: [fontsBesideTheBundle()] }
     default:
       return renderer
   }

@@ -1,7 +1,7 @@
 /** The one shape in which pages and scripts ask, over IPC or HTTP: a JSON text `{name, input, id?, org?, correlation_id?}`. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { describeError, detail, type ErrorCode } from '../../shared/domain/errors.ts'
+import { describeError, detail } from '../../shared/domain/errors.ts'
 import type { ErrorDetail, ErrorEnvelope } from '../../shared/kernel/result.ts'
 import type { CoreCall } from '../host/core-client.ts'
 
@@ -34,7 +34,7 @@ export function readCall(client: string, text: string): ReadCall {
 }
 
 /** Envelope of a refusal that the host decides itself, before the core is asked. */
-export function refusalEnvelope(code: ErrorCode | 'address.not_found', details: ErrorDetail[] = []): ErrorEnvelope {
+export function refusalEnvelope(code: string, details: ErrorDetail[] = []): ErrorEnvelope {
   return { error: { code, message: describeError(code).en, details, request_id: randomUUID(), timestamp: new Date().toISOString() } }
 }
 

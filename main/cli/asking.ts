@@ -42,7 +42,7 @@ export interface Asking {
   core: CoreClient
   client: string
   /** The answer's value; throws `Refused`. */
-  ask(name: string, input: unknown, options?: { org?: string | undefined; id?: string | undefined }): Promise<unknown>
+  ask(name: string, input: unknown, options?: { org?: string | undefined; id?: string | undefined; scope?: readonly string[] | undefined }): Promise<unknown>
 }
 
 /** Starts the core on a data folder. Rejects with `host.data_folder_in_use` when another Callboard has it. */
@@ -60,8 +60,8 @@ export function asking(core: CoreClient, client: string): Asking {
     core,
     client,
     async ask(name, input, options = {}) {
-      const { org, id } = options
-      const text = await core.call({ client, name, input, ...(org === undefined ? {} : { org }), ...(id === undefined ? {} : { id }) })
+      const { org, id, scope } = options
+      const text = await core.call({ client, name, input, ...(org === undefined ? {} : { org }), ...(id === undefined ? {} : { id }), ...(scope === undefined ? {} : { scope }) })
       const answer = Answer.parse(JSON.parse(text))
       if ('error' in answer) throw new Refused(answer.error)
       return answer.value
@@ -77,7 +77,7 @@ export async function signIn(run: Asking, who: Who): Promise<void> {
   }
   const password = await readPassword(who.as)
   const scope = who.scope?.split(',').map((one) => one.trim())
-  await run.ask('app.sign_in', { email: who.as, password, ...(scope === undefined ? {} : { scope }) })
+  await run.ask('app.sign_in', { email: who.as, password }, { scope })
 }
 
 /** Runs one command against the core and closes it whatever happens. */

@@ -31,8 +31,9 @@ export async function serveWeb(command: WebCommand): Promise<void> {
   }
 }
 
+/** A terminal sends Ctrl+C to the whole group, and the starting script passes it on: the second one must not cut the closing short. */
 function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
   })
 }

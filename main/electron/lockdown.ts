@@ -8,7 +8,7 @@ const inside = ['app:', 'blob:', 'data:', 'devtools:', 'chrome-devtools:']
 /** Opened by the system, in the person's own programs. */
 const handedOver = ['mailto:', 'tel:']
 
-const schemeOf = (address: string): string => (URL.canParse(address) ? new URL(address).protocol : '')
+const schemeOf = (address: string): string => /^[a-z][a-z0-9+.-]*:/i.exec(address)?.[0].toLowerCase() ?? ''
 
 /** Chromium's own PDF viewer, in the hidden window that prints. */
 const viewer = ['file:', 'chrome:', 'chrome-extension:']

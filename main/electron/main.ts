@@ -29,7 +29,8 @@ function startDesktop(): void {
   }
   declareAppScheme()
   lockEveryContents()
-  app.enableSandbox()
+  // Root can have no sandbox (a container in continuous integration): there the switch was given, and asking for one ends the app.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 
   const core = startCore({
     dataDir: data,

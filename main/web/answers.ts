@@ -1,7 +1,7 @@
 /** Answers of the web host: one JSON envelope with its status, or a file of the renderer. */
 import { createReadStream } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { describeError, type ErrorCode } from '../../shared/domain/errors.ts'
+import { describeError } from '../../shared/domain/errors.ts'
 import type { ErrorDetail } from '../../shared/kernel/result.ts'
 import { refusalEnvelope } from '../bridge/call-text.ts'
 import type { Asset } from '../bridge/assets.ts'
@@ -19,11 +19,7 @@ export function answerJson(response: ServerResponse, status: number, text: strin
 }
 
 /** A refusal of the host itself; `status` differs from the code's own for what only HTTP knows (405, 415). */
-export function answerRefusal(
-  response: ServerResponse,
-  code: ErrorCode | 'address.not_found',
-  options: { status?: number; details?: ErrorDetail[] } = {},
-): void {
+export function answerRefusal(response: ServerResponse, code: string, options: { status?: number; details?: ErrorDetail[] } = {}): void {
   answerJson(response, options.status ?? describeError(code).status, JSON.stringify(refusalEnvelope(code, options.details)))
 }
 

@@ -1,5 +1,6 @@
 /** The HTTP API of the web host; docs/api.md describes it to those who script Callboard. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { z } from 'zod'
 import { detail } from '../../shared/domain/errors.ts'
 import { readCall } from '../bridge/call-text.ts'
 import type { CoreClient } from '../host/core-client.ts'
@@ -15,6 +16,16 @@ export interface Api {
   bound: boolean
   events: EventStreams
 }
+
+/** What the core rejects with when it refuses bytes: no session, too large. */
+const Refused = z.object({
+  failure: z.object({
+    code: z.string(),
+    details: z.array(
+      z.object({ field: z.string().nullable(), issue: z.string(), expected: z.string().nullable().default(null), found: z.string().nullable().default(null) }),
+    ),
+  }),
+})
 
 const sessionOperations = new Set(['app.sign_in', 'app.sign_out', 'app.first_run'])
 
@@ -68,7 +79,13 @@ async function answerBlob(api: Api, request: IncomingMessage, response: ServerRe
   }
   const bytes = await readBody(request, BLOB_LIMIT_BYTES)
   if (bytes === null) return answerTooLarge(response, BLOB_LIMIT_BYTES)
-  answerJson(response, 200, JSON.stringify(await api.core.putBlob(api.client, bytes)))
+  try {
+    answerJson(response, 200, JSON.stringify(await api.core.putBlob(api.client, bytes)))
+  } catch (error) {
+    const refused = Refused.safeParse(error)
+    if (!refused.success) throw error
+    answerRefusal(response, refused.data.failure.code, { details: refused.data.failure.details })
+  }
 }
 
 async function answerSchemas(api: Api, _request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -20,6 +20,8 @@ interface Bridge {
   savePdf?(name: string, bytes: Uint8Array): Promise<unknown>
   openPath?(path: string): Promise<unknown>
   platform?: string
+  setLanguage?(language: 'fr' | 'en'): void
+  secretProtection?(): Promise<'keychain' | 'passphrase'>
 }
 
 declare global {

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from '@playwright/test'
+import type { HostOption } from './support/app.ts'
+
+const debianChromium = '/usr/bin/chromium'
+const chromium = process.env['CALLBOARD_CHROMIUM'] ?? (existsSync(debianChromium) ? debianChromium : undefined)
+const results = fileURLToPath(new URL('../../test-results/e2e', import.meta.url))
+
+/** The same specs in a browser over the web host, in Electron, and in the packaged app; each also has its own. */
+export default defineConfig<HostOption>({
+  testDir: '.',
+  outputDir: results,
+  workers: 1,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: 'list',
+  use: {
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    ...(chromium === undefined ? {} : { launchOptions: { executablePath: chromium } }),
+  },
+  projects: [
+    { name: 'browser', use: { host: 'browser' }, testIgnore: /desktop\.spec\.ts$/ },
+    { name: 'electron', use: { host: 'electron' }, testIgnore: /(web-host|command-line)\.spec\.ts$/ },
+    { name: 'packaged', use: { host: 'packaged' }, testMatch: /(shell|first-sheet)\.spec\.ts$/ },
+  ],
+})

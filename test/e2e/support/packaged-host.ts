@@ -1,0 +1,27 @@
+/**
+ * The packaged app. Its fuses refuse Node's inspector, by which Playwright usually drives Electron; Chromium's own debugging port is
+ * not a fuse's matter, hence the page is driven as a browser's.
+ */
+import { join } from 'node:path'
+import { chromium } from '@playwright/test'
+import type { OpenApp } from './app.ts'
+import { projectFolder, rootArguments, startProgram } from './program.ts'
+
+export const packagedProgram = join(projectFolder, 'release', 'linux-unpacked', 'callboard')
+
+export async function openPackaged(data: string): Promise<OpenApp> {
+  const program = startProgram(packagedProgram, [...rootArguments, '--remote-debugging-port=0', '--data', data])
+  const [, address = ''] = await program.says(/DevTools listening on (ws:\/\/\S+)/)
+  const browser = await chromium.connectOverCDP(address)
+  const [context] = browser.contexts()
+  if (!context) throw new Error('the packaged app has no browser context')
+  const page = context.pages()[0] ?? (await context.waitForEvent('page'))
+  return {
+    page,
+    url: 'app://callboard/',
+    close: async () => {
+      await browser.close()
+      await program.end()
+    },
+  }
+}
