@@ -21,10 +21,11 @@ export async function serveWeb(command: WebCommand): Promise<void> {
   try {
     await signIn(asking(core, WEB_CLIENT), command)
     const host = await startWebHost({ core, renderer, port, client: WEB_CLIENT, bound: command.as !== undefined })
+    const stopped = untilStopped()
     process.stdout.write(
       command.json ? `${JSON.stringify({ url: host.url, token: host.token })}\n` : `Callboard is at ${host.url}#token=${host.token}\nCtrl+C stops it.\n`,
     )
-    await untilStopped()
+    await stopped
     await host.close()
   } finally {
     await core.close()
