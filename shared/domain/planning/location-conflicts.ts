@@ -80,7 +80,7 @@ function overCapacity({ location, assignments }: LocationInput, living: Location
   for (let index = 0; index < events.length; ) {
     // Everything at one instant together: who leaves as another comes was never there with them.
     const at = events[index]?.at ?? 0
-    for (let event = events[index]; event !== undefined && event.at === at && event.heads < 0; event = events[++index]) {
+    for (let event = events[index]; event !== undefined && event.at === at; event = events[++index]) {
       heads += event.heads
       const left = (headsOf.get(event.mission) ?? 0) + event.heads
       if (left === 0) headsOf.delete(event.mission)
