@@ -48,13 +48,27 @@ export const listHistory = query({
   target: { kind: 'visible' },
 })
 
+export const KeptRow = z.object({ entity: z.string(), id: z.string(), title: z.string().nullable(), why: z.enum(['changed_since', 'removed_since', 'restored_since', 'referred_to', 'gone', 'frozen']), fields: z.array(z.string()) })
+export type KeptRow = z.infer<typeof KeptRow>
+
 export const undo = command({
   name: 'history.undo',
   about: 'Undoes one of the person’s own commands: each field still as written goes back, made rows are removed, removed rows come back. Undoing an undo is redo.',
-  input: z.strictObject({ command_id: wire.id }),
-  output: z.object({ command_id: z.string(), rows: z.int() }),
+  /** `keep_moved`: what someone changed since is left as it is and listed, instead of refusing the whole. */
+  input: z.strictObject({ command_id: wire.id, keep_moved: z.literal(true).optional() }),
+  output: z.object({ command_id: z.string(), rows: z.int(), kept: z.array(KeptRow).optional() }),
   permission: 'org:read',
   target: { kind: 'visible' },
+})
+
+export const undoGroup = command({
+  name: 'history.undo_group',
+  about: 'Undoes all commands of one gesture (an import), the last first. Rows changed since are kept and listed. The answer’s group can be undone in turn.',
+  input: z.strictObject({ group_id: wire.id }),
+  output: z.object({ group_id: z.string(), undo_group_id: z.string(), commands: z.int(), rows: z.int(), kept: z.array(KeptRow) }),
+  permission: 'org:read',
+  target: { kind: 'visible' },
+  undoable: false,
 })
 
 export const search = query({

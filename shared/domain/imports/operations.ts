@@ -1,0 +1,201 @@
+/**
+ * Import: look first (`import.preview`), then bring in what was looked at (`import.apply`). What is written goes through
+ * `import.write`, a closed command of at most 500 rows; one import is one group of them, undone by `history.undo_group`.
+ */
+import { z } from 'zod'
+import { changesOf, inputOf, wire } from '../entity.ts'
+import { languages } from '../organization/model.ts'
+import { bulkRows, command, query } from '../operation.ts'
+import { collaborator } from '../people/model.ts'
+import { assignment, mission } from '../planning/model.ts'
+import { location } from '../locations/model.ts'
+
+/** Names a row inside one import: its list and its place there, `m12`. Never a name nor an address: the log keeps it. */
+const Key = z.string().regex(/^[lpma]\d{1,6}$/)
+const existing = { key: Key, id: wire.id, version: wire.version }
+const Ids = z.array(wire.id).max(60)
+
+const LocationRow = z.strictObject({ key: Key, ...inputOf(location, ['name', 'zone'], ['external_id']) })
+const personFields = ['kind', 'first_name', 'last_name', 'email', 'phone', 'languages', 'tags', 'notes'] as const
+const NewPerson = z.strictObject({ key: Key, ...inputOf(collaborator, ['display_name'], [...personFields, 'external_id']), crew_role_id: wire.id.optional(), skill_ids: Ids.optional() })
+const ChangedPerson = z.strictObject({
+  ...existing, changes: changesOf(collaborator, ['display_name', ...personFields]), crew_role_id: wire.id.optional(), /** Added to those they have. */ skill_ids: Ids.optional(),
+})
+/** `location_key`: a place of the same command; `location_id`: one that exists. */
+const place = { location_key: Key.optional() }
+const missionFields = ['day_code', 'kind', 'tags', 'description', 'location_id'] as const
+const NewMission = z.strictObject({ key: Key, ...inputOf(mission, ['title', 'start_at', 'end_at', 'zone'], [...missionFields, 'external_id']), ...place })
+const ChangedMission = z.strictObject({
+  ...existing, changes: changesOf(mission, ['title', 'start_at', 'end_at', 'zone', ...missionFields]), ...place, canceled: z.literal(true).optional(),
+})
+const assignmentFields = ['crew_role_id', 'call_at', 'engagement_kind', 'notes'] as const
+const NewAssignment = z.strictObject({
+  key: Key, collaborator_id: wire.id.optional(), person_key: Key.optional(), mission_id: wire.id.optional(), mission_key: Key.optional(),
+  ...inputOf(assignment, ['start_at', 'end_at'], [...assignmentFields, 'rate_basis', 'rate_minor', 'rate_currency', 'external_id']),
+})
+const ChangedAssignment = z.strictObject({ ...existing, changes: changesOf(assignment, ['start_at', 'end_at', ...assignmentFields]) })
+
+export type LocationRow = z.infer<typeof LocationRow>
+export type NewPerson = z.infer<typeof NewPerson>
+export type ChangedPerson = z.infer<typeof ChangedPerson>
+export type NewMission = z.infer<typeof NewMission>
+export type ChangedMission = z.infer<typeof ChangedMission>
+export type NewAssignment = z.infer<typeof NewAssignment>
+export type ChangedAssignment = z.infer<typeof ChangedAssignment>
+
+/** Rows that a person of an import writes: the record, the crew role (and the former main one), the skills. */
+export const personWeight = (row: Pick<NewPerson, 'crew_role_id' | 'skill_ids'>): number => 1 + (row.crew_role_id ? 2 : 0) + (row.skill_ids?.length ?? 0)
+
+const rowsOf = <T extends z.ZodType>(row: T) => z.array(row).max(bulkRows).optional()
+const KeyedIds = z.record(z.string(), z.string())
+
+const Rows = z.strictObject({
+  project_id: wire.id,
+  /** Kept with each row made, beside its `external_id`, so that a second import finds it. */
+  source: z.string().trim().min(1).max(80),
+  locations: rowsOf(LocationRow), people: rowsOf(NewPerson), changed_people: rowsOf(ChangedPerson), missions: rowsOf(NewMission),
+  changed_missions: rowsOf(ChangedMission), assignments: rowsOf(NewAssignment), changed_assignments: rowsOf(ChangedAssignment),
+})
+export type ImportRows = z.infer<typeof Rows>
+
+const peopleOf = (rows: ImportRows) => [...(rows.people ?? []), ...(rows.changed_people ?? [])]
+const plainRowsOf = (rows: ImportRows) =>
+  [...(rows.locations ?? []), ...(rows.missions ?? []), ...(rows.changed_missions ?? []), ...(rows.assignments ?? []), ...(rows.changed_assignments ?? [])]
+
+export const writeImport = command({
+  name: 'import.write',
+  about: 'Writes rows of an import: places, people, missions, assignments, at most 500 rows. Within one command rows refer to one another by key; to what exists by id.',
+  input: Rows
+    .refine((rows) => plainRowsOf(rows).length + peopleOf(rows).reduce((sum, row) => sum + personWeight(row), 0) <= bulkRows, { error: 'too_many_rows' })
+    .refine((rows) => new Set([...plainRowsOf(rows), ...peopleOf(rows)].map(({ key }) => key)).size === plainRowsOf(rows).length + peopleOf(rows).length, { error: 'key_twice' }),
+  output: z.object({ created: KeyedIds, updated: KeyedIds }),
+  permission: 'import:run',
+  target: { kind: 'project', id: (input) => input.project_id },
+  sealed: (input, id) => [
+    ...(input.people ?? []).map((row, index) => ({ path: ['people', index], subject: id(`person:${row.key}`) })),
+    ...(input.changed_people ?? []).map((row, index) => ({ path: ['changed_people', index], subject: row.id })),
+  ],
+})
+
+export const importKinds = ['people', 'missions', 'assignments', 'schedule'] as const
+
+const FieldName = z.string().max(40)
+const Position = z.int().min(0).max(200_000)
+const CellText = z.string().max(5_000)
+
+/** A file (or pasted text) and all that a person settled about it. The same for looking, importing and the rejected rows. */
+const source = {
+  project_id: wire.id,
+  /** What the rows are. `schedule`: missions with rooms and people. A calendar (.ics) is always a schedule. */
+  kind: z.enum(importKinds),
+  file_name: z.string().trim().min(1).max(255),
+  /** The file, base64; at most 50 MB once decoded. */
+  content_base64: z.string().max(70_000_000).optional(),
+  /** Pasted instead of a file. */
+  text: z.string().max(10_000_000).optional(),
+  /** Origin kept with what is made; the file name without its ending when not given. The same next month should give the same. */
+  source: z.string().trim().min(1).max(80).optional(),
+  sheet: z.int().min(0).max(500).optional(),
+  /** Row of the header among the rows of the sheet; null: there is none. Guessed when not given. */
+  header_row: Position.nullable().optional(),
+  separator: z.enum([',', ';', '\t', '|']).optional(),
+  /** Field of each column, null for none; suggested when not given. */
+  mapping: z.array(FieldName.nullable()).max(400).optional(),
+  date_order: z.enum(['dmy', 'mdy', 'ymd']).optional(),
+  /** Year of dates that name none. */
+  year: z.int().min(1900).max(2200).optional(),
+  /** Of names of numbered columns and of reasons; the organization's when not given. */
+  language: z.enum(languages).optional(),
+  /** Of telephone numbers without a country code; FR when not given. */
+  country: z.string().regex(/^[A-Z]{2}$/).optional(),
+  /** One cell corrected; rows count from 0 under the header. */
+  edits: z.array(z.strictObject({ row: Position, column: z.int().min(0).max(400), value: CellText })).max(5_000).optional(),
+  /** "Correct for all": every cell of the column that holds `found`. */
+  replacements: z.array(z.strictObject({ column: z.int().min(0).max(400), found: CellText, value: CellText })).max(500).optional(),
+  /** Rows left out. */
+  skipped_rows: z.array(Position).max(100_000).optional(),
+  /** Calendars: whether people invited become people assigned. */
+  attendees: z.enum(['ignore', 'assign']).optional(),
+}
+export const ImportSource = z.strictObject(source)
+export type ImportSource = z.infer<typeof ImportSource>
+
+const DecisionCounts = z.object({ create: z.int(), update: z.int(), skip: z.int() })
+export const ImportIssue = z.object({
+  field: z.string().nullable(), issue: z.string(), severity: z.enum(['error', 'warning']), message_code: z.string(), found: z.string(), expected: z.string(),
+})
+const Choice = z.object({ field: z.string(), columns: z.array(z.int()) })
+const PreviewLine = z.object({
+  index: z.int(), source_line: z.int(), cells: z.array(z.string()), values: z.record(z.string(), z.string()), state: z.enum(['accepted', 'rejected']), issues: z.array(ImportIssue),
+})
+const Proposed = z.object({
+  key: z.string(), rows: z.array(z.int()), decision: z.enum(['create', 'update', 'skip']), match: z.object({ id: z.string(), by: z.string() }).nullable(),
+  draft: z.record(z.string(), z.unknown()), changes: z.array(z.object({ field: z.string(), old: z.unknown(), new: z.unknown() })),
+})
+const Column = z.object({
+  column: z.int(), header: z.string(), field: z.string().nullable(), confidence: z.enum(['sure', 'check', 'ignored']), samples: z.array(z.string()),
+  refused: z.object({ column: z.int(), header: z.string(), kind: z.string(), by: z.string() }).nullable(), transform: z.record(z.string(), z.unknown()).nullable(),
+})
+
+/** Rows and proposals shown of each kind; counts are always of all. */
+export const previewRows = 200
+
+export const ImportPreviewAnswer = z.object({
+  /** To be given to `import.apply`: stands for the file, all settings and what exists. */
+  digest: z.string(),
+  format: z.enum(['csv', 'tsv', 'xlsx', 'ods', 'ics']),
+  source: z.string(),
+  sheets: z.array(z.object({ name: z.string(), rows: z.int(), header_row: z.int().nullable() })),
+  sheet: z.int(), header_row: z.int().nullable(), encoding: z.string().nullable(), separator: z.string().nullable(), quote_errors: z.array(z.int()),
+  /** Parts of a calendar that could not be read. */
+  problems: z.array(z.object({ code: z.string(), line: z.int(), severity: z.enum(['error', 'warning']), title: z.string().nullable(), found: z.string() })),
+  /** What was suggested for each column, whatever mapping was given. Empty for a calendar. */
+  columns: z.array(Column),
+  header: z.array(z.string()), mapping: z.array(z.string().nullable()), choices: z.array(Choice),
+  /** False: a choice is pending, or there is nothing to write. */
+  ready: z.boolean(),
+  /** The first 200 rows and, after them, rows with issues (2,000 at most), in the order of the file. */
+  rows: z.array(PreviewLine),
+  groups: z.array(z.object({
+    message_code: z.string(), field: z.string().nullable(), severity: z.enum(['error', 'warning']), count: z.int(), rows: z.array(z.int()),
+    founds: z.array(z.object({ found: z.string(), count: z.int() })), message: z.string(),
+  })),
+  /** The first 200 of each kind that would be made or changed. */
+  proposals: z.object({ locations: z.array(Proposed), people: z.array(Proposed), missions: z.array(Proposed), assignments: z.array(Proposed) }),
+  counts: z.object({
+    rows: z.int(), accepted: z.int(), rejected: z.int(), warnings: z.int(),
+    locations: DecisionCounts, people: DecisionCounts, missions: DecisionCounts, assignments: DecisionCounts,
+  }),
+})
+export type ImportPreviewAnswer = z.infer<typeof ImportPreviewAnswer>
+
+export const previewImportFile = query({
+  name: 'import.preview',
+  about: 'Reads a file or pasted text and says, row by row, what it would bring into the project. Writes nothing.',
+  input: ImportSource,
+  output: ImportPreviewAnswer,
+  permission: 'import:run',
+  target: { kind: 'project', id: (input) => input.project_id },
+})
+
+const KindCounts = z.object({ locations: z.int(), people: z.int(), missions: z.int(), assignments: z.int() })
+
+export const applyImport = command({
+  name: 'import.apply',
+  about: 'Imports what was previewed, as one group of commands that one undo takes away. Refused when the file, the settings or the records changed since.',
+  input: z.strictObject({ ...source, digest: z.string().max(200) }),
+  output: z.object({ group_id: z.string(), created: KindCounts, updated: KindCounts, skipped: KindCounts, rejected: z.int(), chunks: z.int() }),
+  permission: 'import:run',
+  target: { kind: 'project', id: (input) => input.project_id },
+  undoable: false,
+})
+export type ApplyImport = z.infer<typeof applyImport.input>
+
+export const rejectedRows = query({
+  name: 'import.rejected_csv',
+  about: 'The rows that cannot be imported, as CSV with their line and the reason.',
+  input: ImportSource,
+  output: z.object({ file_name: z.string(), rows: z.int(), csv: z.string() }),
+  permission: 'import:run',
+  target: { kind: 'project', id: (input) => input.project_id },
+})
