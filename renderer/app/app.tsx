@@ -4,9 +4,11 @@ import { ErrorState, LoadingSkeleton } from '../components/States.tsx'
 import { useT } from '../i18n/index.ts'
 import { SignInPage } from '../pages/entry/SignInPage.tsx'
 import { WelcomePage } from '../pages/entry/WelcomePage.tsx'
-import { appState, openOrganization } from './host-operations.ts'
+import { call } from './client.ts'
+import { appState, openOrganization, setPreference } from './host-operations.ts'
 import type { AppState } from './host-operations.ts'
 import { OrganizationPages } from './pages.tsx'
+import { adoptPreferences, usePreferences } from './preferences.ts'
 import { useAnswer, useCommand } from './queries.ts'
 import { paths, usePlace } from './routes.ts'
 import { Shell } from './shell/Shell.tsx'
@@ -16,6 +18,7 @@ export function App() {
   const t = useT()
   const asked = useAnswer(appState, {}, { org: null })
   const state = asked.answer?.value
+  useKeptPreferences(state)
   if (!state) {
     return asked.failure ? (
       <main>
@@ -43,6 +46,24 @@ export function App() {
       </Route>
     </Switch>
   )
+}
+
+/** A person's choices follow them to this computer's next session; later changes are kept there. */
+function useKeptPreferences(state: AppState | undefined): void {
+  const user = state?.session?.user_id
+  const kept = state?.preferences
+  useEffect(() => {
+    if (!user || !kept) return undefined
+    adoptPreferences(kept)
+    return usePreferences.subscribe((now, before) => {
+      for (const name of ['language', 'theme', 'density'] as const) {
+        // Kept in the browser too: a refusal here loses nothing.
+        if (now[name] !== before[name]) call(setPreference, { name, value: now[name] }).catch(() => undefined)
+      }
+    })
+    // Once a session: what is chosen during it wins over what was kept before.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [user])
 }
 
 function Home({ state }: { state: AppState }) {

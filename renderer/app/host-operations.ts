@@ -17,6 +17,7 @@ export const AppState = z.object({
   organizations: z.array(OrganizationRef),
   first_run: z.boolean(),
   open: z.string().nullable(),
+  preferences: z.object({ language: z.unknown(), theme: z.unknown(), density: z.unknown(), last_path: z.unknown() }).optional(),
   warnings: z.array(z.unknown()).default([]),
 })
 export type AppState = z.infer<typeof AppState>
@@ -29,6 +30,7 @@ export const firstRun = declare(
 )
 export const signIn = declare('app.sign_in', z.object({ email: z.string(), password: z.string() }), z.unknown())
 export const signOut = declare('app.sign_out', z.object({}), z.unknown())
+export const setPreference = declare('app.set_preference', z.object({ name: z.enum(['language', 'theme', 'density', 'last_path']), value: z.string() }), z.unknown())
 export const createOrganization = declare(
   'organization.create',
   z.object({ name: z.string(), kind: OrganizationKind, language: z.string(), zone: z.string(), currency: z.string() }),

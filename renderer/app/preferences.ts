@@ -46,6 +46,12 @@ export const usePreferences = create<Preferences>()((set, get) => {
   }
 })
 
+/** What the signed-in person chose on this computer, whoever used it before. */
+export function adoptPreferences(kept: { language?: unknown; theme?: unknown; density?: unknown }): void {
+  const now = usePreferences.getState()
+  now.set({ language: oneOf(LANGUAGES, kept.language, now.language), theme: oneOf(THEMES, kept.theme, now.theme), density: oneOf(DENSITIES, kept.density, now.density) })
+}
+
 const media = (query: string): MediaQueryList => window.matchMedia(query)
 
 export function themeShown(theme: Theme): Exclude<Theme, 'system'> {

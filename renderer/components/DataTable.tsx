@@ -18,6 +18,8 @@ export interface Column<Row> {
   sort?: string
   numeric?: boolean
   width?: number
+  /** Left out while a panel takes its place; the panel says it. */
+  secondary?: boolean
 }
 
 interface DataTableProps<Row> {
@@ -46,7 +48,8 @@ const rowHeights = { comfortable: 36, compact: 28, touch: 44 } as const
 const moves: Readonly<Record<string, Move>> = { ArrowDown: 'next', j: 'next', ArrowUp: 'previous', k: 'previous', Home: 'first', End: 'last' }
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, idOf, nameOf, sort = '', onSort, current, onOpen, selected, onSelect, bulk, title, total, onMore, footer } = props
+  const { label, rows, idOf, nameOf, sort = '', onSort, current, onOpen, selected, onSelect, bulk, title, total, onMore, footer } = props
+  const columns = current ? props.columns.filter((column) => !column.secondary) : props.columns
   const t = useT()
   const format = useFormat()
   const density = usePreferences((state) => state.density)

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useFailureText } from '../app/failure-text.ts'
 import type { CallFailure } from '../app/client.ts'
 import { useT } from '../i18n/index.ts'
@@ -10,8 +10,11 @@ export function FormErrorSummary({ failure }: { failure: CallFailure | null }) {
   const t = useT()
   const textOf = useFailureText()
   const box = useRef<HTMLDivElement>(null)
+  const [labels, setLabels] = useState<ReadonlyMap<string, string>>(new Map())
   useEffect(() => {
-    if (failure) box.current?.focus()
+    if (!failure) return
+    box.current?.focus()
+    setLabels(new Map(failure.details.flatMap(({ field }) => labelOf(field))))
   }, [failure])
   if (!failure) return null
   return (
@@ -22,13 +25,23 @@ export function FormErrorSummary({ failure }: { failure: CallFailure | null }) {
         <ul>
           {failure.details.map((detail, index) => (
             <li key={index}>
-              {detail.field ? <a href={`#${fieldId(detail.field)}`} onClick={(event) => focusField(event, fieldId(detail.field ?? ''))}>{textOf.detail(detail)}</a> : textOf.detail(detail)}
+              {detail.field ? <a href={`#${fieldId(nameOf(detail.field))}`} onClick={(event) => focusField(event, fieldId(nameOf(detail.field ?? '')))}>{[labels.get(detail.field), textOf.detail(detail)].filter(Boolean).join(' : ')}</a> : textOf.detail(detail)}
             </li>
           ))}
         </ul>
       )}
     </div>
   )
+}
+
+/** `changes.title` of an update is the field `title` of the form. */
+const nameOf = (field: string): string => field.replace(/^changes\./, '')
+
+/** The label that the form shows for a field. */
+function labelOf(field: string | null): [string, string][] {
+  if (field === null) return []
+  const label = document.querySelector(`label[for="${CSS.escape(fieldId(nameOf(field)))}"]`)?.firstChild?.textContent
+  return label ? [[field, label]] : []
 }
 
 function focusField(event: { preventDefault(): void }, id: string): void {

@@ -21,9 +21,14 @@ export function SidePanel({ title, badge, onClose, children, footer, record, onA
   const t = useT()
   const id = useId()
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [record])
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // A field that asked for the focus keeps it.
+    if (!panel.current?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true })
+  }, [record])
   return (
     <aside
+      ref={panel}
       className={styles['panel']}
       aria-labelledby={id}
       data-region="panel"

@@ -18,7 +18,7 @@ export function TopBar({ state, onCommand }: { state: AppState; onCommand: () =>
       <Mark />
       <OrganizationSwitch state={state} />
       <ProjectSwitch />
-      <button type="button" className={styles['command']} onClick={onCommand} aria-keyshortcuts="Control+K" aria-label={t('palette.open')}>
+      <button type="button" className={styles['command']} onClick={onCommand} aria-keyshortcuts="Control+K">
         <Search size={14} aria-hidden />
         <span>{t('palette.open')}</span>
         <kbd className={styles['key']} aria-hidden>
@@ -118,6 +118,14 @@ function ProjectSwitch() {
   )
 }
 
+const Face = ({ name }: { name: string }) => (
+  <svg className={styles['face']} viewBox="0 0 26 26" aria-hidden>
+    <text x="13" y="17" textAnchor="middle">
+      {initials(name)}
+    </text>
+  </svg>
+)
+
 const initials = (name: string): string =>
   name.split(/[\s-]+/).map((word) => word[0] ?? '').slice(0, 2).join('').toUpperCase()
 
@@ -137,11 +145,10 @@ function UserMenu({ state }: { state: AppState }) {
       align="end"
       groups={groups}
       trigger={
-        <button type="button" className={styles['user']} aria-label={t('user.menu', { name })}>
-          <span className={styles['face']} aria-hidden>
-            {initials(name)}
-          </span>
+        <button type="button" className={styles['user']}>
+          <Face name={name} />
           <b>{name}</b>
+          <span className="visually-hidden">{t('user.menu')}</span>
           <ChevronDown size={14} aria-hidden />
         </button>
       }

@@ -44,8 +44,8 @@ export function AuditPage() {
     { key: 'action', label: t('audit.action'), render: (row) => row.action },
     { key: 'op', label: t('audit.changes'), render: (row) => (row.op ? wordOf(t, 'audit.op', row.op) : '') },
     { key: 'entity', label: t('audit.entity'), render: (row) => (row.entity ? `${wordOf(t, 'entity', row.entity)}${row.title ? ` · ${row.title}` : ''}` : '') },
-    { key: 'reason', label: t('audit.reason'), render: (row) => row.reason },
-    { key: 'position', label: t('audit.position'), numeric: true, render: (row) => (row.position === null ? '' : format.number(row.position)) },
+    { key: 'reason', secondary: true, label: t('audit.reason'), render: (row) => row.reason },
+    { key: 'position', secondary: true, label: t('audit.position'), numeric: true, render: (row) => (row.position === null ? '' : format.number(row.position)) },
   ]
   const shown = list.items.find((row) => row.id === open)
   const mayVerify = list.failure === null

@@ -7,7 +7,7 @@ export function EntryFrame({ title, about, step, children }: { title: string; ab
   const t = useT()
   return (
     <div className={styles['page']}>
-      <div>
+      <div className={styles['column']}>
         <header className={styles['brand']}>
           <Mark />
           {t('app.name')}

@@ -32,14 +32,14 @@ export function LocationsPage() {
   )
   const mayCreate = list.can.has('location.create')
   const close = (): void => url.set({ sel: null })
-  useShortcuts({ 'n l': () => mayCreate && url.set({ sel: 'new' }), n: () => undefined })
+  useShortcuts({ 'n l': () => mayCreate && url.set({ sel: 'new' }) })
   const columns: Column<LocationRow>[] = [
     { key: 'name', label: t('location.name'), sort: 'name', render: (row) => <strong>{row.name}</strong> },
     { key: 'kind', label: t('location.kind'), sort: 'kind', render: (row) => wordOf(t, 'location.kind', row.kind) },
-    { key: 'parent', label: t('location.parent'), render: (row) => row.parent_name },
+    { key: 'parent', secondary: true, label: t('location.parent'), render: (row) => row.parent_name },
     { key: 'address', label: t('location.address'), render: (row) => row.address?.replaceAll('\n', ', ') },
-    { key: 'hospital', label: t('location.hospital'), render: (row) => row.hospital_name },
-    { key: 'zone', label: t('location.zone'), render: (row) => row.zone },
+    { key: 'hospital', secondary: true, label: t('location.hospital'), render: (row) => row.hospital_name },
+    { key: 'zone', secondary: true, label: t('location.zone'), render: (row) => row.zone },
     { key: 'status', label: t('location.status'), sort: 'status', render: (row) => wordOf(t, 'location.status', row.status) },
   ]
   const add = mayCreate && <Button kind="primary" icon={Plus} label={t('locations.new')} onClick={() => url.set({ sel: 'new' }, 'push')} />

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { setCrewRoles } from '../../../shared/domain/people/operations.ts'
 import { useCatalogue } from '../../app/catalogue.ts'
 import { useCommand } from '../../app/queries.ts'
@@ -12,8 +11,6 @@ export function CrewRolesSection({ person, held }: { person: string; held: reado
   const t = useT()
   const catalogue = useCatalogue()
   const save = useCommand(setCrewRoles)
-  // Emptied after each choice: the field is for adding.
-  const [turn, setTurn] = useState(0)
   const ids = held.map((role) => role.id)
   const put = (crew_role_ids: string[]): void => void save.run({ id: person, crew_role_ids })
   return (
@@ -26,15 +23,12 @@ export function CrewRolesSection({ person, held }: { person: string; held: reado
         onRemove={(id) => put(ids.filter((held) => held !== id))}
       />
       <Combobox
-        key={turn}
         label={t('person.role_add')}
         hint={t('person.roles_hint')}
         value={null}
         options={catalogue.crewRoles.filter((role) => !ids.includes(role.id)).map((role) => ({ id: role.id, label: catalogue.name(role), ...departmentOf(role, catalogue.departments) }))}
         onChange={(id) => {
-          if (!id) return
-          put([...ids, id])
-          setTurn(turn + 1)
+          if (id) put([...ids, id])
         }}
       />
     </>

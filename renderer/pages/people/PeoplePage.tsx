@@ -38,16 +38,16 @@ export function PeoplePage() {
   )
   const mayCreate = list.can.has('collaborator.create')
   const close = (): void => url.set({ sel: null })
-  useShortcuts({ 'n p': () => mayCreate && url.set({ sel: 'new' }), n: () => undefined })
+  useShortcuts({ 'n p': () => mayCreate && url.set({ sel: 'new' }) })
   const reserved = (column: string, value: string | null): string => (value === null && list.hidden.has(`collaborator.${column}`) ? t('person.reserved') : (value ?? ''))
   const columns: Column<PersonRow>[] = [
     { key: 'name', label: t('person.name'), sort: 'display_name', render: (row) => <strong>{row.display_name}</strong> },
     { key: 'role', label: t('person.main_role'), sort: 'crew_role_name', render: (row) => (row.crew_role_name ? catalogue.name({ name: row.crew_role_name, name_en: row.crew_role_name_en }) : '') },
     { key: 'department', label: t('person.department'), sort: 'department_code', render: (row) => row.department_code && <DepartmentTag code={row.department_code} /> },
     { key: 'phone', label: t('person.phone'), render: (row) => reserved('phone', row.phone) },
-    { key: 'email', label: t('person.email'), render: (row) => reserved('email', row.email) },
-    { key: 'kind', label: t('person.kind'), render: (row) => wordOf(t, 'person.kind', row.kind) },
-    { key: 'status', label: t('person.status'), render: (row) => wordOf(t, 'person.status', row.status) },
+    { key: 'email', secondary: true, label: t('person.email'), render: (row) => reserved('email', row.email) },
+    { key: 'kind', secondary: true, label: t('person.kind'), render: (row) => wordOf(t, 'person.kind', row.kind) },
+    { key: 'status', secondary: true, label: t('person.status'), render: (row) => wordOf(t, 'person.status', row.status) },
   ]
   const add = mayCreate && <Button kind="primary" icon={Plus} label={t('people.new')} keys="N P" onClick={() => url.set({ sel: 'new' }, 'push')} />
   const bring = mayCreate && project && <Button icon={Upload} label={t('people.import')} onClick={() => go(`${paths.import(org, project.id)}?kind=people`)} />

@@ -25,7 +25,6 @@ export function AssignPanel({ missions, mission: given, onClose }: { missions: r
   const [missionId, setMissionId] = useState<string | null>(given ?? (missions.length === 1 ? (missions[0]?.id ?? null) : null))
   const [people, setPeople] = useState<readonly PersonRow[]>([])
   const [words, setWords] = useState('')
-  const [turn, setTurn] = useState(0)
   const found = useList(collaborators.list, { filter: { status: 'active' }, ...(words.trim() ? { search: words.trim() } : {}), sort: ['display_name'], limit: 30 }, PersonRow)
   const offered = found.items.filter((row) => !people.some((chosen) => chosen.id === row.id))
   const asked = useMemo(() => [...new Set([...people, ...found.items].map((row) => row.id))].sort(), [people, found.items])
@@ -71,9 +70,8 @@ export function AssignPanel({ missions, mission: given, onClose }: { missions: r
         <p className={mutedText}>{t('assignment.pick')}</p>
       )}
       <Combobox
-        key={turn}
         label={t('assignment.person')}
-        autoFocus={missionId !== null}
+        autoFocus={given !== null}
         value={null}
         options={options}
         onSearch={setWords}
@@ -81,8 +79,6 @@ export function AssignPanel({ missions, mission: given, onClose }: { missions: r
           const chosen = found.items.find((row) => row.id === id)
           if (!chosen) return
           setPeople([...people, chosen])
-          setWords('')
-          setTurn(turn + 1)
         }}
       />
       <RowList

@@ -24,7 +24,7 @@ export function MissionFields({ draft, failure }: { draft: Draft<MissionRow>; fa
     <div className={formStack}>
       <TextField label={t('mission.title')} name="title" value={draft.get('title')} onChange={(title) => draft.set('title', title)} error={error('title')} />
       <div className={formTwo}>
-        <TextField label={t('mission.day_code')} hint={t('mission.day_code_hint')} name="day_code" value={plain(draft.get('day_code'))} onChange={(code) => draft.set('day_code', code === '' ? null : code)} error={error('day_code')} />
+        <TextField label={t('mission.day_code')} placeholder={t('mission.day_code_hint')} name="day_code" value={plain(draft.get('day_code'))} onChange={(code) => draft.set('day_code', code === '' ? null : code)} error={error('day_code')} />
         <Select
           label={t('mission.kind')}
           value={draft.get('kind')}

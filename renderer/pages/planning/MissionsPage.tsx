@@ -44,13 +44,16 @@ export function MissionsPage() {
     MissionRow,
   )
   const mayCreate = list.can.has('mission.create') && !project.archived
-  useShortcuts({ 'n m': () => quick.current?.focus(), n: () => undefined })
+  const assign = (): void => {
+    if (open) go(`${paths.planning(project.org, project.id)}?mission=${open}&sel=new`)
+  }
+  useShortcuts({ 'n m': () => quick.current?.focus(), a: assign, 'n a': assign })
   const columns: Column<MissionRow>[] = [
     { key: 'date', label: t('mission.date'), sort: 'start_at', render: (row) => format.day(localDateOf(row.start_at, row.zone)) },
     { key: 'code', label: t('mission.day_code'), sort: 'day_code', render: (row) => row.day_code },
     { key: 'title', label: t('mission.title'), sort: 'title', render: (row) => <strong>{row.title}</strong> },
-    { key: 'kind', label: t('mission.kind'), render: (row) => wordOf(t, 'mission.kind', row.kind) },
-    { key: 'location', label: t('mission.location'), render: (row) => row.location_name },
+    { key: 'kind', secondary: true, label: t('mission.kind'), render: (row) => wordOf(t, 'mission.kind', row.kind) },
+    { key: 'location', secondary: true, label: t('mission.location'), render: (row) => row.location_name },
     { key: 'call', label: t('mission.call'), numeric: true, render: (row) => format.timeOf(row.start_at, row.zone) },
     { key: 'wrap', label: t('mission.wrap'), numeric: true, render: (row) => <EndTime row={row} /> },
     { key: 'coverage', label: t('mission.coverage'), numeric: true, render: (row) => (row.head_count ? `${row.assigned_count ?? 0} / ${row.head_count}` : (row.assigned_count ?? '')) },

@@ -17,7 +17,6 @@ export function NeedsSection({ mission, needs, mayWrite }: { mission: string; ne
   const remove = useCommand(needOperations.remove)
   const [role, setRole] = useState<string | null>(null)
   const [count, setCount] = useState('1')
-  const [turn, setTurn] = useState(0)
   const nameOf = (id: string): string => {
     const found = catalogue.crewRoles.find((row) => row.id === id)
     return found ? catalogue.name(found) : '—'
@@ -27,7 +26,6 @@ export function NeedsSection({ mission, needs, mayWrite }: { mission: string; ne
     if (await create.run({ mission_id: mission, crew_role_id: role, head_count: Math.max(1, Number.parseInt(count, 10) || 1) })) {
       setRole(null)
       setCount('1')
-      setTurn(turn + 1)
     }
   }
   return (
@@ -48,7 +46,7 @@ export function NeedsSection({ mission, needs, mayWrite }: { mission: string; ne
             void add()
           }}
         >
-          <Combobox key={turn} label={t('mission.need_role')} value={role} onChange={setRole} options={catalogue.crewRoles.map((row) => ({ id: row.id, label: catalogue.name(row) }))} />
+          <Combobox label={t('mission.need_role')} value={role} onChange={setRole} options={catalogue.crewRoles.map((row) => ({ id: row.id, label: catalogue.name(row) }))} />
           <TextField label={t('mission.need_count')} inputMode="numeric" value={count} onChange={setCount} />
           <div className={inlineEnd}>
             <Button type="submit" small label={t('mission.need_add')} disabled={!role || create.pending} />

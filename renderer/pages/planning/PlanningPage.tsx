@@ -44,7 +44,7 @@ export function PlanningPage() {
   const ofRow = useMemo(() => byRecord(conflicts, 'assignment'), [conflicts])
   const columns = useAssignmentColumns(ofRow, project.zone)
   const mayAssign = list.can.has('assignment.create') && !project.archived
-  useShortcuts({ a: () => mayAssign && url.set({ sel: 'new' }), 'n a': () => mayAssign && url.set({ sel: 'new' }), n: () => undefined })
+  useShortcuts({ a: () => mayAssign && url.set({ sel: 'new' }), 'n a': () => mayAssign && url.set({ sel: 'new' }) })
   const close = (): void => url.set({ sel: null })
   const assign = mayAssign && <Button kind="primary" icon={Plus} label={t('planning.assign')} keys="A" onClick={() => url.set({ sel: 'new' }, 'push')} />
   return (

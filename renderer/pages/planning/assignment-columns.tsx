@@ -27,11 +27,11 @@ export function useAssignmentColumns(conflicts: ReadonlyMap<string, readonly Con
     { key: 'conflict', label: t('assignment.conflict'), render: (row) => <ConflictsOf conflicts={conflicts.get(row.id)} /> },
     { key: 'person', label: t('assignment.person'), sort: 'collaborator_name', render: (row) => <strong>{row.collaborator_name}</strong> },
     { key: 'role', label: t('assignment.role'), sort: 'crew_role_name', render: (row) => (row.crew_role_name ? catalogue.name({ name: row.crew_role_name, name_en: row.crew_role_name_en }) : '—') },
-    { key: 'department', label: t('assignment.department'), sort: 'department_code', render: (row) => row.department_code && <DepartmentTag code={row.department_code} /> },
+    { key: 'department', secondary: true, label: t('assignment.department'), sort: 'department_code', render: (row) => row.department_code && <DepartmentTag code={row.department_code} /> },
     { key: 'mission', label: t('assignment.mission'), sort: 'mission_title', render: (row) => [row.mission_day_code, row.mission_title].filter(Boolean).join(' · ') },
     { key: 'start', label: t('assignment.start'), sort: 'start_at', render: (row) => moment(row, row.start_at) },
-    { key: 'end', label: t('assignment.end'), sort: 'end_at', render: (row) => (nextDay(row) ? moment(row, row.end_at) : format.timeOf(row.end_at, zoneOf(row))) },
-    { key: 'duration', label: t('assignment.duration'), numeric: true, render: (row) => format.duration(row.start_at, row.end_at) },
+    { key: 'end', secondary: true, label: t('assignment.end'), sort: 'end_at', render: (row) => (nextDay(row) ? moment(row, row.end_at) : format.timeOf(row.end_at, zoneOf(row))) },
+    { key: 'duration', secondary: true, label: t('assignment.duration'), numeric: true, render: (row) => format.duration(row.start_at, row.end_at) },
     { key: 'state', label: t('assignment.state'), sort: 'state', render: (row) => <StateBadge family="engagement" state={row.state} reason={row.cancel_reason} /> },
   ]
 }
