@@ -1,10 +1,11 @@
 import { distinctFolded, namedPerson } from './row-readers.ts'
 import type { ImportField } from './fields.ts'
 import type { CalendarReading } from './ics.ts'
+import { cutTo, MAX_ITEMS, MAX_LENGTH } from './lengths.ts'
 import { nameKey } from './names.ts'
 import { finishPreview, openRow } from './preview.ts'
 import type { ExistingRecords, ImportPreview, MissionDraft, PersonDraft } from './preview-types.ts'
-import { locationKey, proposalBook } from './proposal-book.ts'
+import { keyOf, locationKey, proposalBook } from './proposal-book.ts'
 import { checkWindow } from './row-window.ts'
 import { strikeOutSealed } from './sealed-values.ts'
 
@@ -31,8 +32,10 @@ export function previewCalendar(input: CalendarPreviewInput): ImportPreview {
     ),
   )
   const rows = input.reading.events.map((event, index) => {
-    const title = strikeOutSealed(event.title)
-    const description = strikeOutSealed(event.description)
+    const title = cutTo(strikeOutSealed(event.title), MAX_LENGTH.title)
+    const description = cutTo(strikeOutSealed(event.description), MAX_LENGTH.description)
+    const place = cutTo(event.location, MAX_LENGTH.location)
+    const externalId = event.external_id.length > MAX_LENGTH.external_id ? keyOf('uid', event.external_id) : event.external_id
     const cells = [
       event.external_id,
       title,
@@ -45,6 +48,8 @@ export function previewCalendar(input: CalendarPreviewInput): ImportPreview {
     ]
     const { row, report } = openRow(index, event.line, Object.fromEntries(COLUMNS.map((field, column) => [field, cells[column] ?? ''])))
     row.cells = cells
+    if (title.endsWith('…') && title.length === MAX_LENGTH.title) report('import.cut', 'title', 'warning', title)
+    if (place.length < event.location.length) report('import.cut', 'location', 'warning', place)
     if (title === '') report('import.title_missing', 'title', 'error', '')
     checkWindow(event.starts_at, event.ends_at, event.ends_at, report)
     if (event.clock_note)
@@ -55,7 +60,7 @@ export function previewCalendar(input: CalendarPreviewInput): ImportPreview {
       row.state = 'rejected'
       return row
     }
-    if (event.canceled && !knownBefore.has(event.external_id)) return row
+    if (event.canceled && !knownBefore.has(externalId)) return row
     const draft: MissionDraft = {
       title,
       day_code: null,
@@ -63,20 +68,20 @@ export function previewCalendar(input: CalendarPreviewInput): ImportPreview {
       ends_at: event.ends_at,
       zone: event.zone,
       all_day: event.all_day,
-      location_key: event.location === '' ? null : locationKey(event.location),
+      location_key: place === '' ? null : locationKey(place),
       kind: event.all_day ? 'off' : null,
-      tags: distinctFolded(event.categories),
+      tags: distinctFolded(event.categories.map((tag) => cutTo(tag, MAX_LENGTH.track))).slice(0, MAX_ITEMS),
       description: description || null,
       notes: null,
       canceled: event.canceled,
     }
-    const mission = book.mission(draft, event.external_id, index)
+    const mission = book.mission(draft, externalId, index)
     if (!mission) {
       report('import.duplicate_external_id', 'external_id', 'error', event.external_id)
       row.state = 'rejected'
       return row
     }
-    if (event.location !== '') book.location(event.location, index)
+    if (place !== '') book.location(place, index)
     if (input.attendees === 'ignore') return row
     const seen = new Set<string>()
     for (const attendee of event.attendees) {

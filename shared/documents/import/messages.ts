@@ -167,6 +167,29 @@ export const IMPORT_MESSAGES: Readonly<Record<ImportMessageCode, Words>> = {
   },
   'import.event_canceled': { fr: '« {found} » est annulé dans l’agenda.', en: '“{found}” is canceled in the calendar.' },
   'import.outside_window': { fr: 'Hors des dates du projet ({found}).', en: 'Outside the dates of the project ({found}).' },
+  'import.too_long': { fr: '« {found} » est trop long ({expected} caractères au plus). Raccourcissez.', en: '“{found}” is too long ({expected} characters at most). Shorten it.' },
+  'import.cut': { fr: 'Texte trop long, coupé : « {found} ».', en: 'Text too long, cut short: “{found}”.' },
+  'import.crew_role_unknown': {
+    fr: 'Le poste « {found} » n’est pas au catalogue : gardé en note. Ajoutez-le au catalogue pour l’utiliser.',
+    en: 'The crew role “{found}” is not in the catalogue: kept as a note. Add it to the catalogue to use it.',
+  },
+  'import.skill_unknown': {
+    fr: 'La compétence « {found} » n’est pas au catalogue : gardée en étiquette.',
+    en: 'The skill “{found}” is not in the catalogue: kept as a tag.',
+  },
+  'import.mission_locked': {
+    fr: 'La mission « {found} » est verrouillée : rien n’y est modifié. Déverrouillez-la d’abord.',
+    en: 'The mission “{found}” is locked: nothing is changed there. Unlock it first.',
+  },
+  'import.mission_canceled': { fr: 'La mission « {found} » est annulée : personne n’y est ajouté.', en: 'The mission “{found}” is canceled: nobody is added to it.' },
+  'import.terms_answered': {
+    fr: '{found} a déjà répondu sur ces conditions : elles restent. Proposez plutôt une modification.',
+    en: '{found} has answered on these terms: they stay. Propose a change instead.',
+  },
+  'import.cancel_kept': {
+    fr: '« {found} » n’est pas annulée ici : votre rôle ne le permet pas, ou des personnes y sont engagées.',
+    en: '“{found}” is not canceled here: your role does not allow it, or people are engaged on it.',
+  },
   'calendar.not_a_calendar': {
     fr: 'Ce n’est pas un agenda (début : « {found} »). Exportez-le au format .ics.',
     en: 'This is not a calendar (it begins “{found}”). Export it as .ics.',

@@ -45,6 +45,14 @@ export type RowIssueCode =
   | 'import.sealed_value_removed'
   | 'import.event_canceled'
   | 'import.outside_window'
+  | 'import.too_long'
+  | 'import.cut'
+  | 'import.crew_role_unknown'
+  | 'import.skill_unknown'
+  | 'import.mission_locked'
+  | 'import.mission_canceled'
+  | 'import.terms_answered'
+  | 'import.cancel_kept'
 
 export interface RowIssue {
   field: ImportField | null

@@ -1,3 +1,5 @@
+import type { ImportCatalogue } from './catalogue.ts'
+import { catalogueIndex } from './catalogue.ts'
 import type { DateOrder } from './dates.ts'
 import { detectDateOrder } from './dates.ts'
 import type { RefusedColumn } from './columns.ts'
@@ -39,6 +41,7 @@ export interface PreviewInput {
   /** Rows that the person leaves out. */
   skipped_rows?: readonly number[]
   existing?: ExistingRecords
+  catalogue?: ImportCatalogue
 }
 
 const NOTHING: ExistingRecords = { locations: [], people: [], missions: [], assignments: [] }
@@ -91,6 +94,7 @@ function rulesOf(input: PreviewInput, rows: readonly string[][], mapping: Column
     dates: input.year === undefined ? { order } : { order, year: input.year },
     names,
     lists,
+    ...(input.catalogue ? { catalogue: catalogueIndex(input.catalogue) } : {}),
   }
 }
 

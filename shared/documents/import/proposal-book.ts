@@ -1,4 +1,5 @@
 import type { Instant } from '../../kernel/instants.ts'
+import { sha256 } from '../../kernel/hashing.ts'
 import { fold } from '../../kernel/text.ts'
 import type { PeopleIndex, PersonIdentity } from './people-index.ts'
 import { emailKey, peopleIndex } from './people-index.ts'
@@ -49,7 +50,13 @@ const isFrom = (external: readonly ExternalRef[], source: string, id: string): b
   external.some((ref) => ref.source === source && ref.external_id === id)
 
 /** The key under which a place is entered, whether or not it has been. */
-export const locationKey = (name: string): string => `place:${fold(name)}`
+export const locationKey = (name: string): string => keyOf('place', fold(name))
+
+/** A key that fits in an external id, however long what it is made from. */
+export function keyOf(prefix: string, text: string): string {
+  return `${prefix}:${text.length > LONGEST_IN_KEY ? sha256(text) : text}`
+}
+const LONGEST_IN_KEY = 180
 
 const startKey = (title: string, start: Instant): string => `${fold(title)}@${start}`
 
@@ -164,10 +171,10 @@ export function proposalBook(source: string, existing: ExistingRecords, country:
       externalId !== null
         ? `id:${externalId}`
         : draft.email !== null
-          ? `mail:${emailKey(draft.email)}`
+          ? keyOf('mail', emailKey(draft.email))
           : draft.phone_e164 !== null
             ? `tel:${draft.phone_e164}`
-            : `name:${nameKey(draft.full_name)}`
+            : keyOf('name', nameKey(draft.full_name))
     const stable = externalId ?? key
     const byExternal = peopleByExternal.get(stable)
     const found = byExternal ? null : directory.find(identity)
@@ -190,7 +197,7 @@ export function proposalBook(source: string, existing: ExistingRecords, country:
 
   function mission(draft: MissionDraft, externalId: string | null, row: number): { key: string; again: boolean } | null {
     const derived = startKey(draft.title, draft.starts_at)
-    const key = externalId === null ? `mission:${derived}` : `id:${externalId}`
+    const key = externalId === null ? keyOf('mission', derived) : `id:${externalId}`
     const known = missions.get(key)
     if (known) {
       const former = known.proposal.draft

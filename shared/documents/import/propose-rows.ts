@@ -3,6 +3,7 @@ import type { ImportKind } from './fields.ts'
 import type { MissionDraft, PreviewRow } from './preview-types.ts'
 import type { ProposalBook } from './proposal-book.ts'
 import { locationKey } from './proposal-book.ts'
+import { checkLengths } from './lengths.ts'
 import { nameKey } from './names.ts'
 import type { ReadingRules } from './row-readers.ts'
 import {
@@ -38,6 +39,7 @@ const isRejected = (row: PreviewRow): boolean => row.issues.some((issue) => issu
 
 /** Reads one row and enters in the book what it proposes; nothing at all when it has an error. */
 export function proposeRow(row: PreviewRow, context: RowContext, report: Report): void {
+  checkLengths(row, context.kind, context.rules, report)
   switch (context.kind) {
     case 'people':
       return proposePerson(row, context, report)

@@ -5,6 +5,8 @@ import type { DateOptions } from './dates.ts'
 import type { ImportField } from './fields.ts'
 import type { ListSeparator } from './lists.ts'
 import { splitList } from './lists.ts'
+import type { CatalogueIndex } from './catalogue.ts'
+import { inCatalogue } from './catalogue.ts'
 import type { RateReading } from './money.ts'
 import { parseRate } from './money.ts'
 import type { NameOrder } from './names.ts'
@@ -24,6 +26,8 @@ export interface ReadingRules {
   dates: DateOptions
   names: NameOrder
   lists: Partial<Record<ImportField, ListSeparator | null>>
+  /** Crew roles and skills of the organization; absent: names are taken as typed. */
+  catalogue?: CatalogueIndex
 }
 
 export type RowValues = Partial<Record<ImportField, string>>
@@ -72,7 +76,7 @@ export function readPerson(values: RowValues, nameField: 'full_name' | 'person',
   const kind = parsePersonKind(kindTyped)
   if (kindTyped !== '' && !kind && nameField === 'full_name')
     report('import.kind_unknown', 'kind', 'warning', kindTyped, 'personne, équipe, fournisseur')
-  return {
+  const draft: PersonDraft = {
     kind: kind ?? 'person',
     full_name: fullName || (email ?? ''),
     first_name: first || (split?.first_name ?? null),
@@ -86,6 +90,7 @@ export function readPerson(values: RowValues, nameField: 'full_name' | 'person',
     languages: list(values, 'languages', rules),
     notes: textOrNull(values, 'notes'),
   }
+  return rules.catalogue ? inCatalogue(draft, rules.catalogue, report) : draft
 }
 
 /** `Dupont, Marie` and `DUPONT Marie` are turned round, first name first, spelling kept; a cell that does not show its order stays as typed. */

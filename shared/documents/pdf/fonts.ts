@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 
-/** The bundled Inter (OFL): Regular, SemiBold, Bold as OpenType, so that every glyph we print is embedded and subset. */
+/**
+ * The bundled Inter (OFL, version 4.0 beta 7 as Debian ships it): Regular, SemiBold, Bold as whole OpenType files. The web fonts of the
+ * interface are cut into scripts, and none of the cuts has the arrow of the changes list.
+ */
 export type FontFamilies = Record<string, { normal: Uint8Array; bold: Uint8Array }>
 
 let folder: string | URL = new URL('../fonts/', import.meta.url)

@@ -32,7 +32,13 @@ declare namespace Pdfmake {
     addStructure(element: StructElement): void
   }
   type DocumentClass = new (
-    fonts: object, images: object, patterns: object, attachments: object, options: object, virtualFiles: null, localAccess: () => boolean,
+    fonts: object,
+    images: object,
+    patterns: object,
+    attachments: object,
+    options: object,
+    virtualFiles: null,
+    localAccess: () => boolean,
   ) => Document
   interface Line {
     /** Ours: the node of the document tree. */
@@ -68,8 +74,15 @@ declare namespace Pdfmake {
     buildNextLine(node: object): Line | null
     registerTableLayouts(layouts: unknown): void
     layoutDocument(
-      content: unknown, document: Document, styles: object, defaultStyle: object, background: unknown, header: unknown, footer: unknown,
-      watermark: undefined, pageBreakBefore: unknown,
+      content: unknown,
+      document: Document,
+      styles: object,
+      defaultStyle: object,
+      background: unknown,
+      header: unknown,
+      footer: unknown,
+      watermark: undefined,
+      pageBreakBefore: unknown,
     ): Page[]
   }
   type BuilderClass = new (pageSize: object, pageMargins: object, svgMeasure: object) => Builder

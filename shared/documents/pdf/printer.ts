@@ -20,7 +20,11 @@ export interface PrintJob {
   /** Drawn behind the text of each page. */
   background: (page: number) => PdfNode | null
   /** Decides, once the first layout is known, whether a node with an id starts a new page. */
-  breakBefore?: (id: string, page: number, endsOnThisPage: boolean) => boolean
+  breakBefore?: (
+    id: string,
+    at: { page: number; /** 0 at the top of the page's text, 1 at its foot. */ ratio: number },
+    endsOnThisPage: boolean,
+  ) => boolean
   margins: Margin
   style: TextStyle
   /** BCP 47. */
@@ -60,7 +64,8 @@ class CachingDocument extends BaseDocument {
   }
 }
 
-const hasTag = (node: unknown): node is { tag: StructTag } => typeof node === 'object' && node !== null && 'tag' in node && typeof node.tag === 'object'
+const hasTag = (node: unknown): node is { tag: StructTag } =>
+  typeof node === 'object' && node !== null && 'tag' in node && typeof node.tag === 'object'
 const isArtifact = (node: unknown): boolean => typeof node === 'object' && node !== null && 'artifact' in node && node.artifact === true
 
 /** Remembers of each line which node it came from, for its place in the structure tree. */
@@ -133,7 +138,10 @@ class TaggedRenderer extends BaseRenderer {
   #element(tag: StructTag): Pdfmake.StructElement {
     let element = this.#elements.get(tag)
     if (!element) {
-      element = this.pdfDocument.struct(tag.type, { ...(tag.alt === undefined ? {} : { alt: tag.alt }), ...(tag.type === 'TH' ? { scope: 'Column' } : {}) })
+      element = this.pdfDocument.struct(tag.type, {
+        ...(tag.alt === undefined ? {} : { alt: tag.alt }),
+        ...(tag.type === 'TH' ? { scope: 'Column' } : {}),
+      })
       this.#elements.set(tag, element)
       const parent = tag.parent ? this.#element(tag.parent) : this.#root
       parent.add(element)
@@ -150,8 +158,14 @@ function roundBoxes(pages: Pdfmake.Page[]): void {
       if (!style) continue
       const inset = style.stroke / 2
       Object.assign(item, {
-        x: item.x + inset, y: item.y + inset, w: (item.w ?? 0) - style.stroke, h: (item.h ?? 0) - style.stroke,
-        r: style.radius, lineWidth: style.stroke, color: style.fill ?? undefined, lineColor: style.stroke > 0 ? style.strokeColor : undefined,
+        x: item.x + inset,
+        y: item.y + inset,
+        w: (item.w ?? 0) - style.stroke,
+        h: (item.h ?? 0) - style.stroke,
+        r: style.radius,
+        lineWidth: style.stroke,
+        color: style.fill ?? undefined,
+        lineColor: style.stroke > 0 ? style.strokeColor : undefined,
       })
     }
   }
@@ -160,6 +174,7 @@ function roundBoxes(pages: Pdfmake.Page[]): void {
 interface NodeInfo {
   id?: string
   pageNumbers: number[]
+  startPosition?: { verticalRatio: number }
   pages: number
 }
 
@@ -172,18 +187,53 @@ export interface LaidOut {
 /** Lays the job out; nothing is drawn before `write`, so that a job may be laid out again when it takes too many pages. */
 export function layOut(job: PrintJob): LaidOut {
   const [left, top, right, bottom] = job.margins
-  const document = new CachingDocument(fontFamilies(), {}, {}, {}, {
-    size: [A4.width, A4.height], pdfVersion: '1.7', subset: 'PDF/A-3b', tagged: true, displayTitle: true, compress: true, lang: job.language,
-    autoFirstPage: false, font: null,
-    info: { Title: job.title, Author: job.author, Subject: job.subject, Creator: 'Callboard', Producer: 'Callboard', CreationDate: job.createdAt },
-  }, null, () => false)
+  const document = new CachingDocument(
+    fontFamilies(),
+    {},
+    {},
+    {},
+    {
+      size: [A4.width, A4.height],
+      pdfVersion: '1.7',
+      subset: 'PDF/A-3b',
+      tagged: true,
+      displayTitle: true,
+      compress: true,
+      lang: job.language,
+      autoFirstPage: false,
+      font: null,
+      info: {
+        Title: job.title,
+        Author: job.author,
+        Subject: job.subject,
+        Creator: 'Callboard',
+        Producer: 'Callboard',
+        CreationDate: job.createdAt,
+      },
+    },
+    null,
+    () => false,
+  )
   const builder = new TracingBuilder(A4, { left, top, right, bottom }, new SvgMeasure())
   builder.registerTableLayouts(layouts.tableLayouts)
   const breakBefore = job.breakBefore
   const pages = builder.layoutDocument(
-    job.content, document, {}, job.style, job.background, job.header, job.footer, undefined,
-    breakBefore && ((node: NodeInfo, around: { getNodesOnNextPage: () => unknown[] }) =>
-      node.id !== undefined && breakBefore(node.id, node.pageNumbers[0] ?? 1, around.getNodesOnNextPage().length === 0)),
+    job.content,
+    document,
+    {},
+    job.style,
+    job.background,
+    job.header,
+    job.footer,
+    undefined,
+    breakBefore &&
+      ((node: NodeInfo, around: { getNodesOnNextPage: () => unknown[] }) =>
+        node.id !== undefined &&
+        breakBefore(
+          node.id,
+          { page: node.pageNumbers[0] ?? 1, ratio: node.startPosition?.verticalRatio ?? 0 },
+          around.getNodesOnNextPage().length === 0,
+        )),
   )
   roundBoxes(pages)
   return {

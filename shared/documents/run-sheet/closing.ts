@@ -23,8 +23,18 @@ function advance(context: SheetContext): PdfNode[] {
       run(typed(context, row.text)),
     ])
     const changed = marks.row('advance', day.id) !== null
-    return section(PAGE_WIDTH, heading, [{ table: { widths: [MARK, '*'], body: [[markCell(changed), para(runs.length === 0 ? '—' : runs)]] }, layout: plainLayout([0, 3.4], 0) }], 10,
-      day.note === null ? [] : [{ ...run(`   ${typed(context, day.note)}`), fontSize: 7.4 }])
+    return section(
+      PAGE_WIDTH,
+      heading,
+      [
+        {
+          table: { widths: [MARK, PAGE_WIDTH - MARK - 3.4], body: [[markCell(changed), para(runs.length === 0 ? '—' : runs)]] },
+          layout: plainLayout([0, 3.4], 0),
+        },
+      ],
+      10,
+      day.note === null ? [] : [{ ...run(`   ${typed(context, day.note)}`), fontSize: 7.4 }],
+    )
   })
 }
 
@@ -32,13 +42,25 @@ function changesList(context: SheetContext): PdfNode[] {
   const { sheet, words, language, issue } = context
   const lines = changeLines(context.changes, { zone: sheet.zone, date: sheet.date, language }).filter((line) => lineText(line) !== '')
   if (lines.length === 0) return []
+  const width = (PAGE_WIDTH - 17) / 2
   const node = (line: (typeof lines)[number]): PdfNode => ({
-    table: { widths: [2, '*'], dontBreakRows: true, body: [[markCell(true), para(line.runs.map((item) => (item.bold ? strong(item.text) : run(item.text))))]] },
-    layout: plainLayout([0, 4.5], 0), fontSize: 7.8, margin: [0, 0, 0, 1.6],
+    table: {
+      widths: [2, width - 6.5],
+      dontBreakRows: true,
+      body: [[markCell(true), para(line.runs.map((item) => (item.bold ? strong(item.text) : run(item.text))))]],
+    },
+    layout: plainLayout([0, 4.5], 0),
+    fontSize: 7.8,
+    margin: [0, 0, 0, 1.6],
   })
   const half = Math.ceil(lines.length / 2)
-  const width = (PAGE_WIDTH - 17) / 2
-  const columns: PdfNode = { columns: [{ width, stack: lines.slice(0, half).map(node) }, { width, stack: lines.slice(half).map(node) }], columnGap: 17 }
+  const columns: PdfNode = {
+    columns: [
+      { width, stack: lines.slice(0, half).map(node) },
+      { width, stack: lines.slice(half).map(node) },
+    ],
+    columnGap: 17,
+  }
   // A long list may break over pages; a short one stays with its title.
   const title = issue.replaces ? words.changesTitle(issue.replaces.version) : words.changesFirst
   return [section(PAGE_WIDTH, title, lines.length > 60 ? [{ text: '', fontSize: 1 }, columns] : [columns], 9)]
@@ -48,14 +70,30 @@ function attachments(context: SheetContext): PdfNode[] {
   const { sheet, words, marks } = context
   if (sheet.attachments.length === 0) return []
   const number = new Intl.NumberFormat(context.language === 'fr' ? 'fr-FR' : 'en-GB', { maximumFractionDigits: 1 })
-  const size = (bytes: number): string => (bytes < 1_000_000 ? `${number.format(Math.max(1, Math.round(bytes / 1000)))} ${context.language === 'fr' ? 'ko' : 'kB'}` : `${number.format(bytes / 1_000_000)} ${context.language === 'fr' ? 'Mo' : 'MB'}`)
-  return [section(PAGE_WIDTH, words.attachments, bullets(sheet.attachments.map((file) => ({
-    runs: [run(`${file.name}, ${size(file.size_bytes)}, SHA-256 ${file.sha256.slice(0, 12)}`, { fontSize: 7.8 })], changed: marks.row('attachments', file.id) !== null,
-  }))), 9)]
+  const size = (bytes: number): string =>
+    bytes < 1_000_000
+      ? `${number.format(Math.max(1, Math.round(bytes / 1000)))} ${context.language === 'fr' ? 'ko' : 'kB'}`
+      : `${number.format(bytes / 1_000_000)} ${context.language === 'fr' ? 'Mo' : 'MB'}`
+  return [
+    section(
+      PAGE_WIDTH,
+      words.attachments,
+      bullets(
+        sheet.attachments.map((file) => ({
+          runs: [run(`${file.name}, ${size(file.size_bytes)}, SHA-256 ${file.sha256.slice(0, 12)}`, { fontSize: 7.8 })],
+          changed: marks.row('attachments', file.id) !== null,
+        })),
+        PAGE_WIDTH,
+      ),
+      9,
+    ),
+  ]
 }
 
 const legal = (context: SheetContext): PdfNode[] =>
-  context.sheet.legal_note === null ? [] : [section(PAGE_WIDTH, context.words.legal, [para(typed(context, context.sheet.legal_note), { fontSize: 7.8 })], 9)]
+  context.sheet.legal_note === null
+    ? []
+    : [section(PAGE_WIDTH, context.words.legal, [para(typed(context, context.sheet.legal_note), { fontSize: 7.8 })], 9)]
 
 function signature(context: SheetContext): PdfNode[] {
   const { sheet, words, language } = context
@@ -63,10 +101,22 @@ function signature(context: SheetContext): PdfNode[] {
   if (sheet.validator) {
     const { name, role, at } = sheet.validator
     const { date } = toLocal(at, sheet.zone)
-    runs.push(run(`${words.validatedBy} `), strong(name), run(`${role === null ? '' : `, ${typed(context, role)}`}, ${words.on} ${shortDay(date, language)} ${date.slice(0, 4)} ${words.at} ${clock(at, sheet.zone)} (${offsetOf(at, sheet.zone)}). `))
+    runs.push(
+      run(`${words.validatedBy} `),
+      strong(name),
+      run(
+        `${role === null ? '' : `, ${typed(context, role)}`}, ${words.on} ${shortDay(date, language)} ${date.slice(0, 4)} ` +
+          `${words.at} ${clock(at, sheet.zone)} (${offsetOf(at, sheet.zone)}). `,
+      ),
+    )
   }
   if (sheet.distribution_count !== null) runs.push(run(`${words.sentTo(sheet.distribution_count)} `))
   runs.push(run(words.check))
-  return [{ stack: [rule(PAGE_WIDTH, LINE.thin, '#999999', [0, 0, 0, 3.6]), para(runs, { fontSize: 7.8 })], margin: [0, 8, 0, 0], unbreakable: true }]
+  return [
+    {
+      stack: [rule(PAGE_WIDTH, LINE.thin, '#999999', [0, 0, 0, 3.6]), para(runs, { fontSize: 7.8 })],
+      margin: [0, 8, 0, 0],
+      unbreakable: true,
+    },
+  ]
 }
-

@@ -58,12 +58,25 @@ function instantsOf(sheet: SheetSnapshot): Instant[] {
   return all.filter((at) => at !== null).sort()
 }
 
-export function contextOf(sheet: SheetSnapshot, issue: SheetIssue, language: Language, changes: readonly SheetChange[], snug = false): SheetContext {
+export function contextOf(
+  sheet: SheetSnapshot,
+  issue: SheetIssue,
+  language: Language,
+  changes: readonly SheetChange[],
+  snug = false,
+): SheetContext {
   const offsets = instantsOf(sheet).map((at) => toLocal(at, sheet.zone).offset_minutes)
   const firstOffset = offsets[0] ?? 0
   return {
-    sheet, issue, language, words: sheetWords[language], changes, marks: marksOf(changes), snug,
-    mixedOffsets: offsets.some((offset) => offset !== firstOffset), firstOffset,
+    sheet,
+    issue,
+    language,
+    words: sheetWords[language],
+    changes,
+    marks: marksOf(changes),
+    snug,
+    mixedOffsets: offsets.some((offset) => offset !== firstOffset),
+    firstOffset,
   }
 }
 
@@ -92,10 +105,18 @@ export function whenNote(context: SheetContext, at: Instant, style: 'short' | 'l
 export const phoneText = (phone: string): string => phone.replace(/ (?=\d)/g, NBSP)
 
 /** ` ~~15:30~~`: the former time or text, struck, after the new one. */
-export function formerRuns(context: SheetContext, former: Json | undefined, fontSize: number, show: (value: string) => string = (value) => typed(context, value)): Inline[] {
+export function formerRuns(
+  context: SheetContext,
+  former: Json | undefined,
+  fontSize: number,
+  show: (value: string) => string = (value) => typed(context, value),
+): Inline[] {
   if (former === undefined || former === null || former === '') return []
   return [run(' '), struck(show(String(former)), fontSize)]
 }
-export const formerClock = (context: SheetContext) => (value: string): string => clock(value as Instant, context.sheet.zone)
+export const formerClock =
+  (context: SheetContext) =>
+  (value: string): string =>
+    clock(value as Instant, context.sheet.zone)
 
 export const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

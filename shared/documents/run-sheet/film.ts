@@ -1,10 +1,10 @@
 import { NBSP, eighths } from '../../domain/runsheets/formats.ts'
 import type { Instant } from '../../kernel/instants.ts'
 import { run, semi, strong } from '../pdf/nodes.ts'
-import type { Inline, PdfNode, Width } from '../pdf/nodes.ts'
+import type { Inline, PdfNode } from '../pdf/nodes.ts'
 import { clockRuns, formerClock, formerRuns, typed } from './context.ts'
 import type { SheetContext } from './context.ts'
-import { GREY, MARK, PAGE_WIDTH, SIZE, bullets, gridLayout, gridTags, h2, markCell, section } from './layout.ts'
+import { GREY, LEFT_WIDTH, MARK, PAGE_WIDTH, SIZE, bullets, gridLayout, gridTags, h2, keepRows, markCell, rest, section } from './layout.ts'
 
 /** Scenes of the day in shooting order, with banners between them; lengths in eighths of a page. */
 export function scenesTable(context: SheetContext): PdfNode[] {
@@ -30,21 +30,49 @@ export function scenesTable(context: SheetContext): PdfNode[] {
       ...former,
     ]
     return [
-      mark, cell(time), cell([strong(scene.number ?? '')], { noWrap: true }),
-      cell([semi([scene.effect, scene.light].filter((part) => part !== null).join(' '), { fontSize: SIZE.code })], { margin: [0, 1, 0, 0] }),
-      cell(what), cell(scene.cast.join(', ')),
-      cell([run(scene.eighths === null ? '' : eighths(scene.eighths)), ...(scene.minutes === null ? [] : [run(`\n${scene.minutes}${NBSP}min`, { fontSize: SIZE.code })])], { alignment: 'right' }),
+      mark,
+      cell(time),
+      cell([strong(scene.number ?? '')], { noWrap: true }),
+      cell([semi([scene.effect, scene.light].filter((part) => part !== null).join(' '), { fontSize: SIZE.code })], {
+        margin: [0, 1, 0, 0],
+      }),
+      cell(what),
+      cell(scene.cast.join(', ')),
+      cell(
+        [
+          run(scene.eighths === null ? '' : eighths(scene.eighths)),
+          ...(scene.minutes === null ? [] : [run(`\n${scene.minutes}${NBSP}min`, { fontSize: SIZE.code })]),
+        ],
+        { alignment: 'right' },
+      ),
     ]
   })
   const scenes = sheet.scenes.filter((scene) => scene.kind === 'scene')
   const total = scenes.reduce((sum, scene) => sum + (scene.eighths ?? 0), 0)
   const minutes = scenes.reduce((sum, scene) => sum + (scene.minutes ?? 0), 0)
   return [
-    h2(words.scenes, [{ ...run(`   ${scenes.length} · ${words.total.toLowerCase()} ${eighths(total)} · ${minutes} min`), fontSize: SIZE.code }], { margin: [0, 0, 0, 2] }),
+    h2(
+      words.scenes,
+      [{ ...run(`   ${scenes.length} · ${words.total.toLowerCase()} ${eighths(total)} · ${minutes} min`), fontSize: SIZE.code }],
+      { margin: [0, 0, 0, 2] },
+    ),
     {
       table: {
-        headerRows: 1, dontBreakRows: true, widths: [MARK, 31, 25, 34, '*', 36, 34],
-        body: [[markCell(false), grid.head(words.time), grid.head(words.sceneNo), grid.head(words.effect), grid.head(words.set), grid.head(words.castNos), grid.head(words.pages, { alignment: 'right' })], ...body],
+        headerRows: 1,
+        dontBreakRows: keepRows(body),
+        widths: [MARK, 31, 25, 34, rest(LEFT_WIDTH, [MARK, 31, 25, 34, 36, 34], 23), 36, 34],
+        body: [
+          [
+            markCell(false),
+            grid.head(words.time),
+            grid.head(words.sceneNo),
+            grid.head(words.effect),
+            grid.head(words.set),
+            grid.head(words.castNos),
+            grid.head(words.pages, { alignment: 'right' }),
+          ],
+          ...body,
+        ],
       },
       layout: gridLayout({ columns: 7, vertical: context.snug ? 1.1 : 2.3, gap: 4, lead: 3 }),
       margin: [0, 0, 0, sheet.slots.length === 0 ? 0 : 10],
@@ -66,16 +94,31 @@ export function castTables(context: SheetContext): PdfNode[] {
 function castGrid(context: SheetContext): PdfNode {
   const { sheet, words, marks } = context
   const grid = gridTags()
-  const all: [CastTime, string][] = [['pickup_at', words.pickup], ['arrive_at', words.arrive], ['hmc_at', words.hmc], ['rehearsal_at', words.rehearsal], ['on_set_at', words.onSet], ['wrap_at', words.wrap]]
+  const all: [CastTime, string][] = [
+    ['pickup_at', words.pickup],
+    ['arrive_at', words.arrive],
+    ['hmc_at', words.hmc],
+    ['rehearsal_at', words.rehearsal],
+    ['on_set_at', words.onSet],
+    ['wrap_at', words.wrap],
+  ]
+  const timed = all.filter(([field]) => sheet.cast.some((row) => row[field] !== null)).length
+  const widths = [MARK, 14, 78, 86, 28, ...Array.from({ length: timed }, () => 36)]
   // A column nobody uses today leaves its room to the notes.
   const columns = all.filter(([field]) => sheet.cast.some((row) => row[field] !== null))
   const body = sheet.cast.map((row) => {
     const cell = grid.row()
     const time = (field: CastTime, at: Instant | null): PdfNode =>
-      cell([...(at === null ? [run('—')] : clockRuns(context, at, { bold: true, fontSize: 9 })), ...formerRuns(context, marks.old('cast', row.id, field), 8, formerClock(context))])
+      cell([
+        ...(at === null ? [run('—')] : clockRuns(context, at, { bold: true, fontSize: 9 })),
+        ...formerRuns(context, marks.old('cast', row.id, field), 8, formerClock(context)),
+      ])
     return [
-      markCell(marks.row('cast', row.id) !== null), cell([strong(row.number)], { noWrap: true }), cell([semi(typed(context, row.role))]),
-      cell([run(row.performer ?? '—'), ...formerRuns(context, marks.old('cast', row.id, 'performer'), 7.8)]), cell([semi(row.status ?? '', { fontSize: SIZE.code })], { margin: [0, 1, 0, 0] }),
+      markCell(marks.row('cast', row.id) !== null),
+      cell([strong(row.number)], { noWrap: true }),
+      cell([semi(typed(context, row.role))]),
+      cell([run(row.performer ?? '—'), ...formerRuns(context, marks.old('cast', row.id, 'performer'), 7.8)]),
+      cell([semi(row.status ?? '', { fontSize: SIZE.code })], { margin: [0, 1, 0, 0] }),
       ...columns.map(([field]) => time(field, row[field])),
       cell(typed(context, [row.transport, row.notes].filter((part) => part !== null).join(' · '))),
     ]
@@ -83,8 +126,18 @@ function castGrid(context: SheetContext): PdfNode {
   return {
     fontSize: SIZE.grid,
     table: {
-      headerRows: 1, dontBreakRows: true, widths: [MARK, 14, 78, 86, 28, ...columns.map(() => 36), '*'] satisfies Width[],
-      body: [[markCell(false), ...[words.no, words.castRole, words.performer, words.status, ...columns.map(([, word]) => word), words.remarks].map((text) => grid.head(text))], ...body],
+      headerRows: 1,
+      dontBreakRows: keepRows(body),
+      widths: [...widths, rest(PAGE_WIDTH, widths, 3 + 4 * (widths.length - 1))],
+      body: [
+        [
+          markCell(false),
+          ...[words.no, words.castRole, words.performer, words.status, ...columns.map(([, word]) => word), words.remarks].map((text) =>
+            grid.head(text),
+          ),
+        ],
+        ...body,
+      ],
     },
     layout: gridLayout({ columns: columns.length + 6, vertical: 2.1, gap: 4, lead: 3 }),
   }
@@ -96,16 +149,27 @@ function extrasGrid(context: SheetContext): PdfNode {
   const body = sheet.extras.map((row) => {
     const cell = grid.row()
     return [
-      markCell(marks.row('extras', row.id) !== null), cell([strong(String(row.quantity)), ...formerRuns(context, marks.old('extras', row.id, 'quantity'), 7.8)]), cell([semi(typed(context, row.label))]),
-      cell([...(row.call_at === null ? [run('—')] : clockRuns(context, row.call_at, { bold: true, fontSize: 9 })), ...formerRuns(context, marks.old('extras', row.id, 'call_at'), 7.8, formerClock(context))]),
-      cell(typed(context, row.wardrobe ?? '—')), cell(typed(context, row.holding ?? '—')),
+      markCell(marks.row('extras', row.id) !== null),
+      cell([strong(String(row.quantity)), ...formerRuns(context, marks.old('extras', row.id, 'quantity'), 7.8)]),
+      cell([semi(typed(context, row.label))]),
+      cell([
+        ...(row.call_at === null ? [run('—')] : clockRuns(context, row.call_at, { bold: true, fontSize: 9 })),
+        ...formerRuns(context, marks.old('extras', row.id, 'call_at'), 7.8, formerClock(context)),
+      ]),
+      cell(typed(context, row.wardrobe ?? '—')),
+      cell(typed(context, row.holding ?? '—')),
     ]
   })
   return {
     fontSize: SIZE.grid,
     table: {
-      headerRows: 1, dontBreakRows: true, widths: [MARK, 26, 150, 66, '*', 120],
-      body: [[markCell(false), ...[words.count, words.extras, words.call, words.wardrobe, words.holding].map((text) => grid.head(text))], ...body],
+      headerRows: 1,
+      dontBreakRows: keepRows(body),
+      widths: [MARK, 26, 150, 66, rest(PAGE_WIDTH, [MARK, 26, 150, 66, 120], 19), 120],
+      body: [
+        [markCell(false), ...[words.count, words.extras, words.call, words.wardrobe, words.holding].map((text) => grid.head(text))],
+        ...body,
+      ],
     },
     layout: gridLayout({ columns: 6, vertical: 2.1, gap: 4, lead: 3 }),
   }
@@ -116,7 +180,18 @@ export function departmentNotes(context: SheetContext): PdfNode[] {
   const { sheet, words, marks } = context
   if (sheet.department_notes.length === 0) return []
   const names = new Map(sheet.departments.map((department) => [department.id, department.name]))
-  return [section(PAGE_WIDTH, words.departmentNotes, bullets(sheet.department_notes.map((row) => ({
-    runs: [semi(`${typed(context, names.get(row.department_id) ?? '')} `), run(typed(context, row.text))], changed: marks.row('department_notes', row.id) !== null,
-  }))), 12)]
+  return [
+    section(
+      PAGE_WIDTH,
+      words.departmentNotes,
+      bullets(
+        sheet.department_notes.map((row) => ({
+          runs: [semi(`${typed(context, names.get(row.department_id) ?? '')} `), run(typed(context, row.text))],
+          changed: marks.row('department_notes', row.id) !== null,
+        })),
+        PAGE_WIDTH,
+      ),
+      12,
+    ),
+  ]
 }

@@ -4,6 +4,7 @@ import { box, para, rule, run, semi, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode } from '../pdf/nodes.ts'
 import { clockRuns, formerClock, formerRuns, sentenceCase, typed, whenNote } from './context.ts'
 import type { SheetContext } from './context.ts'
+import { pageBackground } from './drawings.ts'
 import { LINE, MARGIN, MARK, PAGE_WIDTH, RUNNING_TOP, SIZE, markCell, plainLayout } from './layout.ts'
 import { versionLabel } from './words.ts'
 
@@ -12,18 +13,27 @@ export const missionCodes = (context: SheetContext): string => context.sheet.mis
 
 /** Number of lines the changes list will show. */
 export const countChanges = (context: SheetContext): number =>
-  changeLines(context.changes, { zone: context.sheet.zone, date: context.sheet.date, language: context.language }).filter((line) => lineText(line) !== '').length
+  changeLines(context.changes, { zone: context.sheet.zone, date: context.sheet.date, language: context.language }).filter(
+    (line) => lineText(line) !== '',
+  ).length
 
 /** Title, mission code, date, version box: the head of page 1. */
 export function titleBlock(context: SheetContext): PdfNode[] {
   const { sheet, words, language } = context
+  const others = sheet.missions
+    .slice(1)
+    .map((mission) => mission.code)
+    .filter((code) => code !== sheet.missions[0]?.code)
   const facts = [
     sentenceCase(longDate(sheet.date, language)),
+    ...(others.length === 0 ? [] : [`+ ${[...new Set(others)].join(', ')}`]),
     ...(sheet.headline === null ? [] : [typed(context, sheet.headline)]),
   ]
-  const shoot = [sheet.day === null ? null : words.day(sheet.day.number, sheet.day.total), sheet.unit === null ? null : words.unit(sheet.unit)].filter((part) => part !== null)
-  const others = sheet.missions.slice(1).map((mission) => mission.code).filter((code) => code !== sheet.missions[0]?.code)
-  const code = [missionCodes(context), ...new Set(others)].join(' + ')
+  const shoot = [
+    sheet.day === null ? null : words.day(sheet.day.number, sheet.day.total),
+    sheet.unit === null ? null : words.unit(sheet.unit),
+  ].filter((part) => part !== null)
+  const code = missionCodes(context)
   const facing = versionLines(context)
   return [
     {
@@ -33,13 +43,40 @@ export function titleBlock(context: SheetContext): PdfNode[] {
         {
           width: '*',
           stack: [
-            para([run(`${sheet.organization.name} `), run(`${words.presents} `), run(sheet.project.name), ...shoot.map((part) => semi(` · ${part}`))], { fontSize: 8.4 }),
+            para(
+              [
+                run(`${sheet.organization.name} `),
+                run(`${words.presents} `),
+                run(sheet.project.name),
+                ...shoot.map((part) => semi(` · ${part}`)),
+              ],
+              { fontSize: 8.4 },
+            ),
             {
               columns: [
-                para([{ text: words.title, bold: true, characterSpacing: -0.45 }], { width: 'auto', fontSize: SIZE.title, lineHeight: 1, noWrap: true, tag: { type: 'H1', parent: null } }),
-                { width: 'auto', ...box(para([strong(code, { fontSize: code.length > 6 ? 12 : 17 })], { lineHeight: 1, noWrap: true, tag: { type: 'P', parent: null } }), { stroke: 1.4, fill: null, radius: 3.4, padding: [6.5, 0.6, 6.5, 0.4] }, { margin: [0, 2.6, 0, 0] }, 'auto') },
+                para([{ text: words.title, bold: true, characterSpacing: -0.45 }], {
+                  width: 'auto',
+                  fontSize: SIZE.title,
+                  lineHeight: 1,
+                  noWrap: true,
+                  tag: { type: 'H1', parent: null },
+                }),
+                {
+                  width: 'auto',
+                  ...box(
+                    para([strong(code, { fontSize: code.length > 14 ? 9 : code.length > 7 ? 12 : 17 })], {
+                      lineHeight: 1,
+                      noWrap: true,
+                      tag: { type: 'P', parent: null },
+                    }),
+                    { stroke: 1.4, fill: null, radius: 3.4, padding: [6.5, 0.6, 6.5, 0.4] },
+                    'auto',
+                    { margin: [0, 2.6, 0, 0] },
+                  ),
+                },
               ],
-              columnGap: 9, margin: [0, 1.6, 0, 2.6],
+              columnGap: 9,
+              margin: [0, 1.6, 0, 2.6],
             },
             para([semi(facts.join(' · '))], { fontSize: SIZE.date }),
           ],
@@ -56,9 +93,20 @@ export function titleBlock(context: SheetContext): PdfNode[] {
 function versionBox(context: SheetContext): PdfNode {
   const draft = isDraft(context)
   const color = draft ? '#000' : '#FFF'
-  const stack: PdfNode[] = [para([{ ...strong(`v${context.issue.version}`), characterSpacing: -0.7 }], { fontSize: 25, lineHeight: 0.98, alignment: 'center', color, noWrap: true })]
-  if (context.sheet.colour !== null) stack.push(para([strong(context.sheet.colour)], { fontSize: 8.4, lineHeight: 1, alignment: 'center', color, noWrap: true }))
-  return box({ stack }, { stroke: draft ? 1.4 : 0, fill: draft ? null : '#000', radius: 4, padding: [7.4, 2.4, 7.4, 3] }, { margin: [0, context.sheet.colour === null ? 15 : 8, 0, 0] }, 'auto')
+  const stack: PdfNode[] = [
+    para([{ ...strong(`v${context.issue.version}`), characterSpacing: -0.7 }], {
+      fontSize: 25,
+      lineHeight: 0.98,
+      alignment: 'center',
+      color,
+      noWrap: true,
+    }),
+  ]
+  if (context.sheet.colour !== null)
+    stack.push(para([strong(context.sheet.colour)], { fontSize: 8.4, lineHeight: 1, alignment: 'center', color, noWrap: true }))
+  return box({ stack }, { stroke: draft ? 1.4 : 0, fill: draft ? null : '#000', radius: 4, padding: [7.4, 2.4, 7.4, 3] }, 'auto', {
+    margin: [0, context.sheet.colour === null ? 15 : 8, 0, 0],
+  })
 }
 
 function versionLines(context: SheetContext): PdfNode[] {
@@ -67,16 +115,26 @@ function versionLines(context: SheetContext): PdfNode[] {
   if (issue.state === 'draft') lines.push(para([strong(words.draft), run(`, ${words.notSent}`)]))
   else if (issue.state === 'validated') lines.push(para([strong(words.validated), run(`, ${words.notSent}`)]))
   else if (issue.published_at !== null) {
-    lines.push(para([strong(`${words.published} `), run(`${dayAndClock(issue.published_at, sheet.zone, language)} (${offsetOf(issue.published_at, sheet.zone)})`)]))
+    lines.push(
+      para([
+        strong(`${words.published} `),
+        run(`${dayAndClock(issue.published_at, sheet.zone, language)} (${offsetOf(issue.published_at, sheet.zone)})`),
+      ]),
+    )
   }
   if (issue.device_code !== null) lines.push(para([semi(`${versionLabel(issue, language)} · ${words.device} ${issue.device_code}`)]))
   if (issue.replaces) {
-    lines.push(para(`${words.replaces(issue.replaces.version)} ${words.replacesOf} ${dayAndClock(issue.replaces.published_at, sheet.zone, language)}`))
+    lines.push(
+      para(
+        `${words.replaces(issue.replaces.version)} ${words.replacesOf} ${dayAndClock(issue.replaces.published_at, sheet.zone, language)}`,
+      ),
+    )
     const count = countChanges(context)
     if (count > 0) {
       lines.push({
         table: { widths: [2.2, '*'], body: [[markCell(true), para([semi(words.changesSince(count, issue.replaces.version))])]] },
-        layout: plainLayout([0, 3.4], 0), margin: [0, 0.6, 0, 0],
+        layout: plainLayout([0, 3.4], 0),
+        margin: [0, 0.6, 0, 0],
       })
     }
   }
@@ -97,8 +155,13 @@ export function keyBlock(context: SheetContext): PdfNode[] {
         body: [chunk.map((key, place) => keyCell(context, key, index === 0 && place === 0))],
       },
       layout: {
-        hLineWidth: (line) => (line === 1 ? LINE.strong : 0), vLineWidth: (line) => (line === 0 || line === chunk.length ? 0 : 0.5), vLineColor: () => LINE.column,
-        paddingLeft: (column) => (column === 0 ? 0 : 8.5), paddingRight: () => 5.7, paddingTop: () => 6.8, paddingBottom: () => 6,
+        hLineWidth: (line) => (line === 1 ? LINE.strong : 0),
+        vLineWidth: (line) => (line === 0 || line === chunk.length ? 0 : 0.5),
+        vLineColor: () => LINE.column,
+        paddingLeft: (column) => (column === 0 ? 0 : 8.5),
+        paddingRight: () => 5.7,
+        paddingTop: () => 6.8,
+        paddingBottom: () => 6,
       },
     })
   }
@@ -115,12 +178,26 @@ function keyCell(context: SheetContext, key: SheetContext['sheet']['key_times'][
     ...(note === null ? [] : [run(`${key.place === null ? '' : ', '}${note}`)]),
     ...formerRuns(context, marks.old('key_times', key.id, 'at'), 7.4, formerClock(context)),
   ]
-  const label = para([semi(key.label === null ? (words.keyTimes[key.code] ?? key.code) : typed(context, key.label), { fontSize: 7.4 })], { tag: { type: 'P', parent: null } })
+  const label = para([semi(key.label === null ? (words.keyTimes[key.code] ?? key.code) : typed(context, key.label), { fontSize: 7.4 })], {
+    tag: { type: 'P', parent: null },
+  })
   return {
     verticalAlignment: 'bottom',
     stack: [
-      changed ? { table: { widths: [MARK, '*'], body: [[markCell(true), label]] }, layout: plainLayout([0, 3.4], 0) } : label,
-      para(clockRuns(context, key.at, { bold: true, characterSpacing: large ? -0.6 : -0.4, fontFeatures: [] }, 8), { fontSize: size, lineHeight: 0.93, tag: { type: 'P', parent: null } }),
+      changed
+        ? {
+            columns: [
+              { width: MARK, canvas: [{ type: 'rect', x: 0, y: 0.8, w: MARK, h: 8, color: '#000' }] },
+              { width: '*', ...label },
+            ],
+            columnGap: 3,
+          }
+        : label,
+      para(clockRuns(context, key.at, { bold: true, characterSpacing: large ? -0.6 : -0.4, fontFeatures: [] }, 8), {
+        fontSize: size,
+        lineHeight: 0.93,
+        tag: { type: 'P', parent: null },
+      }),
       para(under.length === 0 ? [run(' ')] : under, { fontSize: 7.8 }),
     ],
   }
@@ -137,8 +214,11 @@ export const alertBoxes = (context: SheetContext): PdfNode[] =>
         ],
         columnGap: 6,
       },
-      { stroke: 1, fill: null, radius: 3, padding: [7, 3, 7, 3] }, { margin: [0, 7.4, 0, 0] },
-    ))
+      { stroke: 1, fill: null, radius: 3, padding: [7, 3, 7, 3] },
+      PAGE_WIDTH,
+      { margin: [0, 7.4, 0, 0] },
+    ),
+  )
 
 /** A personal sheet: the reader's own line, boxed on page 1. */
 export function personalBox(context: SheetContext, assignmentId: string): PdfNode[] {
@@ -146,7 +226,8 @@ export function personalBox(context: SheetContext, assignmentId: string): PdfNod
   if (!person) return []
   const { words } = context
   const facts: Inline[] = [
-    strong(`${person.name ?? '—'}`, { fontSize: 10.4 }), run(` · ${typed(context, person.crew_role)} · ${words.call.toLowerCase()} `),
+    strong(`${person.name ?? '—'}`, { fontSize: 10.4 }),
+    run(` · ${typed(context, person.crew_role)} · ${words.call.toLowerCase()} `),
     ...clockRuns(context, person.call_at, { bold: true, fontSize: 12 }, 7),
     ...(person.end_at === null ? [] : [run(` · ${words.end.toLowerCase()} `), ...clockRuns(context, person.end_at, { bold: true })]),
     ...(person.meal_at === null ? [] : [run(` · ${words.meal.toLowerCase()} `), ...clockRuns(context, person.meal_at)]),
@@ -154,8 +235,18 @@ export function personalBox(context: SheetContext, assignmentId: string): PdfNod
     ...(person.remarks === null ? [] : [run(` · ${typed(context, person.remarks)}`)]),
     ...(person.marker === null ? [] : [run(' · '), strong(words.markers[person.marker] ?? '')]),
   ]
-  return [box({ stack: [para([semi(words.personal, { fontSize: SIZE.code })]), para(facts)] }, { stroke: 1.6, fill: null, radius: 3, padding: [7, 4, 7, 4] }, { margin: [0, 7.4, 0, 0] })]
+  return [
+    box(
+      { stack: [para([semi(words.personal, { fontSize: SIZE.code })]), para(facts)] },
+      { stroke: 1.6, fill: null, radius: 3, padding: [7, 4, 7, 4] },
+      PAGE_WIDTH,
+      { margin: [0, 7.4, 0, 0] },
+    ),
+  ]
 }
+
+/** For one-line places; the whole name stands at the head of page 1. */
+const short = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text)
 
 /** One line at the top of pages 2 and following. */
 export function runningHeader(context: SheetContext): PdfNode {
@@ -166,11 +257,30 @@ export function runningHeader(context: SheetContext): PdfNode {
     stack: [
       {
         columns: [
-          para([strong(words.title), run(` — ${missionCodes(context)}, ${longDate(sheet.date, language)}`)], { width: '*', fontSize: 8.6, artifact: true, margin: [0, 1.4, 0, 0] }),
-          para(sheet.project.name, { width: 'auto', fontSize: 8.6, artifact: true, margin: [0, 1.4, 0, 0] }),
-          { width: 'auto', ...box(para([strong(versionLabel(context.issue, language))], { artifact: true, fontSize: 8.6, lineHeight: 1, color: draft ? '#000' : '#FFF', noWrap: true }), { stroke: draft ? 1 : 0, fill: draft ? null : '#000', radius: 2.2, padding: [4.6, 1.6, 4.6, 1.6] }, {}, 'auto') },
+          para([strong(words.title), run(` — ${missionCodes(context)}, ${longDate(sheet.date, language)}`)], {
+            width: '*',
+            fontSize: 8.6,
+            artifact: true,
+            margin: [0, 1.4, 0, 0],
+          }),
+          para(short(sheet.project.name, 42), { width: 'auto', fontSize: 8.6, artifact: true, margin: [0, 1.4, 0, 0] }),
+          {
+            width: 'auto',
+            ...box(
+              para([strong(versionLabel(context.issue, language))], {
+                artifact: true,
+                fontSize: 8.6,
+                lineHeight: 1,
+                color: draft ? '#000' : '#FFF',
+                noWrap: true,
+              }),
+              { stroke: draft ? 1 : 0, fill: draft ? null : '#000', radius: 2.2, padding: [4.6, 1.6, 4.6, 1.6] },
+              'auto',
+            ),
+          },
         ],
-        columnGap: 24, margin: [0, 0, 0, 3.4],
+        columnGap: 24,
+        margin: [0, 0, 0, 3.4],
       },
       rule(PAGE_WIDTH, LINE.strong),
     ],
@@ -180,7 +290,8 @@ export function runningHeader(context: SheetContext): PdfNode {
 /** Footer of every page: who, when, which version, which content, which page. */
 export function footer(context: SheetContext, page: number, pages: number): PdfNode {
   const { sheet, issue, words, language } = context
-  const cell = (text: string, style: Partial<PdfNode> = {}, bold = false): PdfNode => para([bold ? semi(text) : run(text)], { artifact: true, fontSize: SIZE.footer, ...style })
+  const cell = (text: string, style: Partial<PdfNode> = {}, bold = false): PdfNode =>
+    para([bold ? semi(text) : run(text)], { artifact: true, fontSize: SIZE.footer, ...style })
   const generated = issue.generated_at.replace(/\.\d{3}Z$/, 'Z')
   return {
     margin: [MARGIN.left, 8, MARGIN.right, 0],
@@ -189,7 +300,7 @@ export function footer(context: SheetContext, page: number, pages: number): PdfN
       {
         columns: [
           ...(issue.demo ? [cell(words.demo, { width: 'auto', noWrap: true }, true)] : []),
-          cell(`${sheet.organization.name} / ${sheet.project.name} / ${missionCodes(context)}`, { width: '*' }),
+          cell(`${short(sheet.organization.name, 48)} / ${short(sheet.project.name, 48)} / ${missionCodes(context)}`, { width: '*' }),
           cell(`${words.generated} ${generated}`, { width: 'auto', noWrap: true }),
           cell(`${versionLabel(issue, language)} · ${issue.content_hash}`, { width: 'auto', noWrap: true }, true),
           cell(words.page(page, pages), { width: 'auto', noWrap: true }),
@@ -200,21 +311,12 @@ export function footer(context: SheetContext, page: number, pages: number): PdfN
   }
 }
 
-const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;')
-
 /** Behind the text: the outline watermark of a draft, the margin stamp of a superseded version. */
 export function background(context: SheetContext): PdfNode | null {
   const { issue, words } = context
-  const parts: string[] = []
-  if (isDraft(context)) {
-    for (const y of [92, 222]) {
-      parts.push(`<text transform="translate(105 ${y}) rotate(-32)" font-family="Inter" font-weight="bold" font-size="29" letter-spacing="2" text-anchor="middle" fill="none" stroke="#C2C2C2" stroke-width="0.35">${escape(words.watermark)}</text>`)
-    }
-  }
-  if (issue.superseded_by !== null) {
-    parts.push(`<text transform="translate(7.4 148.5) rotate(-90)" font-family="Inter" font-weight="bold" font-size="5.2" letter-spacing="0.4" text-anchor="middle" fill="#000">${escape(words.supersededBy(issue.superseded_by))}</text>`)
-  }
-  if (parts.length === 0) return null
-  return { svg: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297" width="595.28" height="841.89">${parts.join('')}</svg>`, font: 'Inter' }
+  const drawing = pageBackground(
+    isDraft(context) ? words.watermark : null,
+    issue.superseded_by === null ? null : words.supersededBy(issue.superseded_by),
+  )
+  return drawing === null ? null : { svg: drawing, font: 'Inter' }
 }
-

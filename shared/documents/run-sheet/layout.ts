@@ -1,4 +1,4 @@
-import { MM, para, rule } from '../pdf/nodes.ts'
+import { MM, para, rule, sizeOf } from '../pdf/nodes.ts'
 import type { Inline, Margin, PdfNode, StructTag, TableLayout } from '../pdf/nodes.ts'
 
 /** The sheet's measures (ui 5.1): A4 portrait, margins 9 / 12 / 15 / 13 mm, body 8.8 pt, crew grid 8.6, nothing under 6.6. */
@@ -23,11 +23,21 @@ export const h2 = (text: string, extra: Inline[] = [], style: Omit<PdfNode, 'tex
 /** A titled part between two rules: rule, heading, content. */
 export function section(width: number, title: string, content: PdfNode[], space = 10, extra: Inline[] = []): PdfNode {
   const first = content[0]
-  // A short part moves to the next page whole; a long one may break, but its title never stands alone at the foot of a page.
-  if (content.length <= 6) return { stack: [rule(width, LINE.head, '#000', [0, 0, 0, 3.6]), h2(title, extra), ...content], unbreakable: true, margin: [0, space, 0, 0] }
+  const total = content.reduce((sum, node) => sum + sizeOf(node), 0)
+  // A short part moves to the next page whole; a long one may break, but its title never stands alone at the foot of a page. What is
+  // longer than a page must stay breakable, or it would run off the paper.
+  if (content.length <= 6 && total <= 900)
+    return {
+      stack: [rule(width, LINE.head, '#000', [0, 0, 0, 3.6]), h2(title, extra), ...content],
+      unbreakable: true,
+      margin: [0, space, 0, 0],
+    }
   return {
     stack: [
-      { stack: [rule(width, LINE.head, '#000', [0, 0, 0, 3.6]), h2(title, extra), ...(first ? [first] : [])], unbreakable: true },
+      {
+        stack: [rule(width, LINE.head, '#000', [0, 0, 0, 3.6]), h2(title, extra), ...(first ? [first] : [])],
+        unbreakable: first === undefined || sizeOf(first) <= 900,
+      },
       ...content.slice(1),
     ],
     margin: [0, space, 0, 0],
@@ -35,28 +45,55 @@ export function section(width: number, title: string, content: PdfNode[], space 
 }
 
 /** Bulleted lines, changed ones with the black rule. */
-export function bullets(items: { runs: Inline[]; changed: boolean }[]): PdfNode[] {
+export function bullets(items: { runs: Inline[]; changed: boolean }[], width: number): PdfNode[] {
   const list: StructTag = { type: 'L', parent: null }
   return items.map(({ runs, changed }) => {
     const tag: StructTag = { type: 'LI', parent: list }
     return {
-      table: { widths: [MARK, 5, '*'], dontBreakRows: true, body: [[markCell(changed), para('•', { tag, alignment: 'center' }), para(runs, { tag })]] },
+      table: {
+        widths: [MARK, 5, width - MARK - 5 - 6.8],
+        dontBreakRows: runs.reduce((sum, item) => sum + item.text.length, 0) <= 900,
+        body: [[markCell(changed), para('•', { tag, alignment: 'center' }), para(runs, { tag })]],
+      },
       layout: plainLayout([0, 3.4, 3.4], 0.3),
     }
   })
 }
 
+/** Rows stay whole unless a cell is longer than a page could show: then they must break, or text would be lost. */
+export const keepRows = (body: readonly PdfNode[][]): boolean => body.every((row) => row.every((cell) => sizeOf(cell) <= 500))
+
+/** Width left for the one column that takes what the others leave. */
+export const rest = (total: number, others: readonly number[], gaps: number): number =>
+  total - others.reduce((sum, width) => sum + width, 0) - gaps
+
 /** First cell of a row: black over the row's height when the row changed. */
-export const markCell = (changed: boolean): PdfNode => ({ text: '', fontSize: 1, artifact: true, ...(changed ? { fillColor: '#000' } : {}) })
+export const markCell = (changed: boolean): PdfNode => ({
+  text: '',
+  fontSize: 1,
+  artifact: true,
+  ...(changed ? { fillColor: '#000' } : {}),
+})
 
 /** No lines; padding to the left of each column. */
 export const plainLayout = (left: readonly number[], vertical: number): TableLayout => ({
-  hLineWidth: () => 0, vLineWidth: () => 0,
-  paddingLeft: (column) => left[column] ?? left.at(-1) ?? 0, paddingRight: () => 0, paddingTop: () => vertical, paddingBottom: () => vertical,
+  hLineWidth: () => 0,
+  vLineWidth: () => 0,
+  paddingLeft: (column) => left[column] ?? left.at(-1) ?? 0,
+  paddingRight: () => 0,
+  paddingTop: () => vertical,
+  paddingBottom: () => vertical,
 })
 
 /** A grid whose first column is the change mark: a strong line under the head, thin lines between rows. */
-export const gridLayout = (options: { columns: number; vertical: number; gap: number; lead: number; headLine?: number; lastLine?: boolean }): TableLayout => ({
+export const gridLayout = (options: {
+  columns: number
+  vertical: number
+  gap: number
+  lead: number
+  headLine?: number
+  lastLine?: boolean
+}): TableLayout => ({
   hLineWidth: (line, node) => {
     if (line === 0) return 0
     if (line === (node.table?.headerRows ?? 0)) return options.headLine ?? LINE.head
@@ -66,7 +103,8 @@ export const gridLayout = (options: { columns: number; vertical: number; gap: nu
   vLineWidth: () => 0,
   paddingLeft: (column) => (column === 0 ? 0 : column === 1 ? options.lead : 0),
   paddingRight: (column) => (column === 0 || column === options.columns - 1 ? 0 : options.gap),
-  paddingTop: () => options.vertical, paddingBottom: () => options.vertical,
+  paddingTop: () => options.vertical,
+  paddingBottom: () => options.vertical,
 })
 
 export interface GridTags {
@@ -78,7 +116,8 @@ export function gridTags(parent: StructTag | null = null): GridTags {
   const table: StructTag = { type: 'Table', parent }
   const headRow: StructTag = { type: 'TR', parent: table }
   return {
-    head: (text, style = {}) => para([{ text, font: 'InterSemi', fontSize: SIZE.code }], { tag: { type: 'TH', parent: headRow, repeats: true }, ...style }),
+    head: (text, style = {}) =>
+      para([{ text, font: 'InterSemi', fontSize: SIZE.code }], { tag: { type: 'TH', parent: headRow, repeats: true }, ...style }),
     row: () => {
       const tr: StructTag = { type: 'TR', parent: table }
       return (content, style = {}) => para(content, { tag: { type: 'TD', parent: tr }, ...style })

@@ -1,10 +1,10 @@
-import { create } from 'qrcode'
-import { NBSP, colon, dayAndClock, offsetOf, weekday, clock } from '../../domain/runsheets/formats.ts'
+import { colon, dayAndClock, offsetOf, weekday, clock } from '../../domain/runsheets/formats.ts'
 import { toLocal } from '../../kernel/instants.ts'
 import { MM, box, para, run, semi, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode } from '../pdf/nodes.ts'
 import { phoneText, typed } from './context.ts'
 import type { SheetContext } from './context.ts'
+import { pinBadge, qrCode } from './drawings.ts'
 import { MARK, RIGHT_WIDTH, SIZE, bullets, h2, markCell, plainLayout, section } from './layout.ts'
 
 /** Right side of page 1: emergency first, place and how to get in, weather and sun, catering, radio, contacts. */
@@ -17,23 +17,28 @@ export function rightColumn(context: SheetContext, plan: Uint8Array | null): Pdf
   add(words.location, place(context, plan))
   add(words.weather, weather(context))
   // A film day fills this side and leaves room on the other.
-  if (sheet.layout !== 'film') for (const [title, content] of supplies(context)) add(title, content)
+  if (sheet.layout !== 'film') for (const [title, content] of supplies(context, RIGHT_WIDTH)) add(title, content)
   add(words.contacts, contacts(context))
   return parts
 }
 
 /** Rows of plain text, bulleted. */
-export const textLines = (context: SheetContext, name: string, rows: { id: string; text: string }[]): PdfNode[] =>
-  bullets(rows.map((row) => ({ runs: [run(typed(context, row.text))], changed: context.marks.row(name, row.id) !== null })))
+export const textLines = (context: SheetContext, name: string, rows: { id: string; text: string }[], width: number): PdfNode[] =>
+  bullets(
+    rows.map((row) => ({ runs: [run(typed(context, row.text))], changed: context.marks.row(name, row.id) !== null })),
+    width,
+  )
 
 /** Meals and radio channels. */
-export const supplies = (context: SheetContext): [title: string, content: PdfNode[]][] => [
-  [context.words.catering, textLines(context, 'practical.catering', context.sheet.practical.catering)],
+export const supplies = (context: SheetContext, width: number): [title: string, content: PdfNode[]][] => [
+  [context.words.catering, textLines(context, 'practical.catering', context.sheet.practical.catering, width)],
   [context.words.channels, channels(context)],
 ]
 
 const edge = (context: SheetContext, name: string, id: string, content: PdfNode): PdfNode =>
-  context.marks.row(name, id) === null ? content : { table: { widths: [MARK, '*'], body: [[markCell(true), content]] }, layout: plainLayout([0, 3.4], 0) }
+  context.marks.row(name, id) === null
+    ? content
+    : { table: { widths: [MARK, '*'], body: [[markCell(true), content]] }, layout: plainLayout([0, 3.4], 0) }
 
 function emergencyBox(context: SheetContext): PdfNode {
   const { emergency } = context.sheet
@@ -41,19 +46,29 @@ function emergencyBox(context: SheetContext): PdfNode {
   const sep = colon(language)
   const stack: PdfNode[] = [
     h2(words.emergency, [], { margin: [0, 0, 0, 1.6] }),
-    para([strong(emergency.numbers.map((row) => (row.label === null ? row.number : `${row.label} ${row.number}`)).join(' · ') || '—')], { fontSize: 10.4, margin: [0, 0, 0, 1] }),
+    para([strong(emergency.numbers.map((row) => (row.label === null ? row.number : `${row.label} ${row.number}`)).join(' · ') || '—')], {
+      fontSize: 10.4,
+      margin: [0, 0, 0, 1],
+    }),
   ]
   if (emergency.on_site !== null) stack.push(para([run(`${words.onSite}${sep}`), strong(typed(context, emergency.on_site))]))
   const { hospital } = emergency
   if (hospital) {
     const number = new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { maximumFractionDigits: 1 })
-    const far = [hospital.minutes === null ? null : words.minutes(hospital.minutes), hospital.distance_km === null ? null : `(${number.format(hospital.distance_km)} km)`].filter((part) => part !== null).join(' ')
-    const where = [hospital.address === null ? null : typed(context, hospital.address), far === '' ? null : far].filter((part) => part !== null).join(', ')
+    const far = [
+      hospital.minutes === null ? null : words.minutes(hospital.minutes),
+      hospital.distance_km === null ? null : `(${number.format(hospital.distance_km)} km)`,
+    ]
+      .filter((part) => part !== null)
+      .join(' ')
+    const where = [hospital.address === null ? null : typed(context, hospital.address), far === '' ? null : far]
+      .filter((part) => part !== null)
+      .join(', ')
     stack.push(para([run(`${words.nearestHospital}${sep}`), strong(hospital.name)]))
     if (where !== '') stack.push(para(where))
     if (hospital.phone !== null) stack.push(para([semi(phoneText(hospital.phone))]))
   }
-  return box({ stack }, { stroke: 1.2, fill: null, radius: 3, padding: [5.7, 4.6, 5.7, 4.6] })
+  return box({ stack }, { stroke: 1.2, fill: null, radius: 3, padding: [5.7, 4.6, 5.7, 4.6] }, RIGHT_WIDTH)
 }
 
 function place(context: SheetContext, plan: Uint8Array | null): PdfNode[] {
@@ -64,20 +79,37 @@ function place(context: SheetContext, plan: Uint8Array | null): PdfNode[] {
   const lines: PdfNode[] = [
     para([strong(typed(context, location.name))]),
     ...location.address.map((line) => para(typed(context, line))),
-    ...location.access.map((row) => edge(context, 'location.access', row.id, para(emphasizeLetters(typed(context, row.text), location.pins.map((pin) => pin.letter))))),
+    ...location.access.map((row) =>
+      edge(
+        context,
+        'location.access',
+        row.id,
+        para(
+          emphasizeLetters(
+            typed(context, row.text),
+            location.pins.map((pin) => pin.letter),
+          ),
+        ),
+      ),
+    ),
     ...(location.parking === null ? [] : [para([run(`${words.parking}${sep}${typed(context, location.parking)}`)])]),
-    ...(location.public_transport === null ? [] : [para([run(`${words.publicTransport}${sep}${typed(context, location.public_transport)}`)])]),
+    ...(location.public_transport === null
+      ? []
+      : [para([run(`${words.publicTransport}${sep}${typed(context, location.public_transport)}`)])]),
   ]
   const parts: PdfNode[] = []
   if (location.coordinates) {
     const { latitude, longitude } = location.coordinates
     parts.push({
       columns: [
-        { width: '*', stack: lines },
+        { width: RIGHT_WIDTH - 15 * MM - 6, stack: lines },
         {
           width: 15 * MM,
           stack: [
-            { svg: qrSvg(`geo:${latitude},${longitude}`, 15 * MM), tag: { type: 'Figure', parent: null, alt: `${words.qrAlt} ${latitude}, ${longitude}` } },
+            {
+              svg: qrCode(`geo:${latitude},${longitude}`, 15 * MM),
+              tag: { type: 'Figure', parent: null, alt: `${words.qrAlt} ${latitude}, ${longitude}` },
+            },
             para(words.route, { fontSize: 6.8, alignment: 'center', margin: [0, 1, 0, 0] }),
           ],
         },
@@ -88,41 +120,51 @@ function place(context: SheetContext, plan: Uint8Array | null): PdfNode[] {
   } else parts.push({ stack: lines })
   if (plan) {
     const media = plan[0] === 0x89 ? 'png' : 'jpeg'
-    parts.push({ image: `data:image/${media};base64,${Buffer.from(plan).toString('base64')}`, fit: [RIGHT_WIDTH, 52 * MM], margin: [0, 4, 0, 0], tag: { type: 'Figure', parent: null, alt: words.planAlt } })
+    parts.push({
+      image: `data:image/${media};base64,${Buffer.from(plan).toString('base64')}`,
+      fit: [RIGHT_WIDTH, 52 * MM],
+      margin: [0, 4, 0, 0],
+      tag: { type: 'Figure', parent: null, alt: words.planAlt },
+    })
   }
   if (location.pins.length > 0) parts.push(pinList(context))
   return parts
 }
 
-/** A QR code whose modules fill exactly `size` points. */
-function qrSvg(text: string, size: number): string {
-  const { modules } = create(text, { errorCorrectionLevel: 'M' })
-  let path = ''
-  for (let row = 0; row < modules.size; row++) {
-    for (let column = 0; column < modules.size; column++) if (modules.get(row, column)) path += `M${column} ${row}h1v1h-1z`
-  }
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 ${modules.size} ${modules.size}"><path d="${path}" fill="#000"/></svg>`
-}
-
 /** `Équipe : entrée E, avec badge`: the letters of the plan stand out in the access lines. */
 function emphasizeLetters(text: string, letters: string[]): Inline[] {
   const known = new Set(letters)
-  return text.split(/(?<![\p{L}\d])(\p{Lu})(?![\p{L}\d’'])/u).filter((part) => part !== '').map((part) => (known.has(part) ? strong(part) : run(part)))
+  return text
+    .split(/(?<![\p{L}\d])(\p{Lu})(?![\p{L}\d’'])/u)
+    .filter((part) => part !== '')
+    .map((part) => (known.has(part) ? strong(part) : run(part)))
 }
 
 /** The lettered points of the place, as on the plan: black for the ways in, outlined for rescue. */
 function pinList(context: SheetContext): PdfNode {
   const pins = context.sheet.location?.pins ?? []
-  const cells = pins.map((pin) => {
-    const outline = pin.letter === '+' || pin.letter === 'R'
-    const badge = `<svg xmlns="http://www.w3.org/2000/svg" width="12" height="12" viewBox="0 0 12 12"><circle cx="6" cy="6" r="5.3" fill="${outline ? '#fff' : '#000'}" stroke="#000" stroke-width="1"/><text x="6" y="${pin.letter === '+' ? 8.6 : 8.5}" font-family="Inter" font-weight="bold" font-size="${pin.letter.length > 1 ? 6.6 : 7.2}" text-anchor="middle" fill="${outline ? '#000' : '#fff'}">${pin.letter.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</text></svg>`
-    return edge(context, 'location.pins', pin.id, {
-      columns: [{ svg: badge, width: 12, font: 'Inter', tag: { type: 'P', parent: null } }, para(typed(context, pin.label), { width: '*', fontSize: 8.4, margin: [0, 0.6, 0, 0] })], columnGap: 4,
-    })
-  })
+  const many = pins.length > 3
+  const width = many ? (RIGHT_WIDTH - 16) / 2 : RIGHT_WIDTH - 10
+  const cells = pins.map((pin) =>
+    edge(context, 'location.pins', pin.id, {
+      columns: [
+        { svg: pinBadge(pin.letter), width: 12, font: 'Inter', tag: { type: 'P', parent: null } },
+        para(typed(context, pin.label), { width: width - 16 - MARK - 3.4, fontSize: 8.4, margin: [0, 0.6, 0, 0] }),
+      ],
+      columnGap: 4,
+    }),
+  )
   const half = Math.ceil(cells.length / 2)
-  const column = (from: number, to: number): PdfNode => ({ width: '*', stack: cells.slice(from, to).map((cell) => ({ ...cell, margin: [0, 0, 0, 2] as const }) as PdfNode) })
-  return box({ columns: cells.length > 3 ? [column(0, half), column(half, cells.length)] : [column(0, cells.length)], columnGap: 6 }, { stroke: 0.6, fill: null, radius: 3, padding: [5, 4.4, 5, 2.4] }, { margin: [0, 4, 0, 0] })
+  const column = (from: number, to: number): PdfNode => ({
+    width,
+    stack: cells.slice(from, to).map((cell) => ({ ...cell, margin: [0, 0, 0, 2] as const }) as PdfNode),
+  })
+  return box(
+    { columns: many ? [column(0, half), column(half, cells.length)] : [column(0, cells.length)], columnGap: 6 },
+    { stroke: 0.6, fill: null, radius: 3, padding: [5, 4.4, 5, 2.4] },
+    RIGHT_WIDTH,
+    { margin: [0, 4, 0, 0] },
+  )
 }
 
 function weather(context: SheetContext): PdfNode[] {
@@ -131,27 +173,43 @@ function weather(context: SheetContext): PdfNode[] {
   const forecast = sheet.practical.weather
   const parts: PdfNode[] = []
   if (forecast && forecast.periods.length > 0) {
-    parts.push(box({
-      table: {
-        widths: forecast.periods.map(() => '*' as const),
-        body: [forecast.periods.map((period) => ({
-          stack: [
-            para(typed(context, period.label), { fontSize: 6.9 }),
-            para([strong(typed(context, period.figure))], { fontSize: 10, lineHeight: 1 }),
-            para(period.note === null ? ' ' : typed(context, period.note), { fontSize: 7 }),
-          ],
-        }))],
-      },
-      layout: {
-        hLineWidth: () => 0, vLineWidth: (line) => (line === 0 || line === forecast.periods.length ? 0 : 0.5), vLineColor: () => '#BBBBBB',
-        paddingLeft: () => 3.4, paddingRight: () => 1, paddingTop: () => 2.8, paddingBottom: () => 2,
-      },
-    }, { stroke: 0.5, fill: null, radius: 3, padding: [0, 0, 0, 0], strokeColor: '#999999' }, { margin: [0, 0, 0, 2.8] }))
+    parts.push(
+      box(
+        {
+          table: {
+            widths: forecast.periods.map(() => (RIGHT_WIDTH - 0.5 * (forecast.periods.length - 1)) / forecast.periods.length - 4.4),
+            body: [
+              forecast.periods.map((period) => ({
+                stack: [
+                  para(typed(context, period.label), { fontSize: 6.9 }),
+                  para([strong(typed(context, period.figure))], { fontSize: 10, lineHeight: 1 }),
+                  para(period.note === null ? ' ' : typed(context, period.note), { fontSize: 7 }),
+                ],
+              })),
+            ],
+          },
+          layout: {
+            hLineWidth: () => 0,
+            vLineWidth: (line) => (line === 0 || line === forecast.periods.length ? 0 : 0.5),
+            vLineColor: () => '#BBBBBB',
+            paddingLeft: () => 3.4,
+            paddingRight: () => 1,
+            paddingTop: () => 2.8,
+            paddingBottom: () => 2,
+          },
+        },
+        { stroke: 0.5, fill: null, radius: 3, padding: [0, 0, 0, 0], strokeColor: '#999999' },
+        RIGHT_WIDTH,
+        { margin: [0, 0, 0, 2.8] },
+      ),
+    )
   }
   const sunRuns: Inline[] = []
   const mention = (word: string, at: NonNullable<typeof sun.rise_at>): void => {
     const first = sunRuns.length === 0
-    sunRuns.push(run(`${first ? '' : ' · '}${first ? word.charAt(0).toUpperCase() + word.slice(1) : word.charAt(0).toLowerCase() + word.slice(1)} `))
+    sunRuns.push(
+      run(`${first ? '' : ' · '}${first ? word.charAt(0).toUpperCase() + word.slice(1) : word.charAt(0).toLowerCase() + word.slice(1)} `),
+    )
     const local = toLocal(at, sheet.zone)
     if (local.date !== sheet.date) sunRuns.push(run(`${weekday(local.date, language)} `))
     sunRuns.push(strong(clock(at, sheet.zone)))
@@ -162,26 +220,43 @@ function weather(context: SheetContext): PdfNode[] {
   if (sun.next_rise_at !== null) mention(words.sunrise, sun.next_rise_at)
   if (sunRuns.length > 0) parts.push(para(sunRuns))
   else if (sheet.location?.coordinates) parts.push(para(words.noSun))
-  if (forecast) parts.push(para(`${words.forecast} ${typed(context, forecast.source)}, ${dayAndClock(forecast.forecast_at, sheet.zone, language)} (${offsetOf(forecast.forecast_at, sheet.zone)}).`, { fontSize: 8.4 }))
+  if (forecast) {
+    const when = `${dayAndClock(forecast.forecast_at, sheet.zone, language)} (${offsetOf(forecast.forecast_at, sheet.zone)})`
+    parts.push(para(`${words.forecast} ${typed(context, forecast.source)}, ${when}.`, { fontSize: 8.4 }))
+  }
   return parts
 }
 
 const channels = (context: SheetContext): PdfNode[] =>
-  context.sheet.practical.channels.map((row) => edge(context, 'practical.channels', row.id, para([strong(row.channel), run(` ${typed(context, row.use)}`)])))
+  context.sheet.practical.channels.map((row) =>
+    edge(context, 'practical.channels', row.id, para([strong(row.channel), run(` ${typed(context, row.use)}`)])),
+  )
 
 function contacts(context: SheetContext): PdfNode[] {
   const rows = context.sheet.contacts
   if (rows.length === 0) return []
   const marked = rows.map((row) => context.marks.row('contacts', row.id) !== null)
   const edge = marked.some((mark) => mark) ? MARK : 0
-  return [{
-    table: {
-      widths: [edge, 'auto', '*'],
-      body: rows.map((row, index) => [
-        markCell(marked[index] === true), para([semi(typed(context, row.label).replace(/ /g, NBSP))], { noWrap: true }),
-        para(row.phone === null ? row.name : `${row.name}, ${phoneText(row.phone)}`),
-      ]),
+  // By the longest label, at the mean width of a letter; a table would let a long name push past the margin.
+  const label = Math.min(90, 6 + 5.2 * Math.max(...rows.map((row) => row.label.length)))
+  return [
+    {
+      table: {
+        widths: [edge, label, RIGHT_WIDTH - edge - label - 8],
+        body: rows.map((row, index) => [
+          markCell(marked[index] === true),
+          para([semi(typed(context, row.label))]),
+          para(row.phone === null ? row.name : `${row.name}, ${phoneText(row.phone)}`),
+        ]),
+      },
+      layout: {
+        hLineWidth: () => 0,
+        vLineWidth: () => 0,
+        paddingLeft: (column) => (column === 1 && edge > 0 ? 2 : 0),
+        paddingRight: (column) => (column === 1 ? 6 : 0),
+        paddingTop: () => 0.2,
+        paddingBottom: () => 0.2,
+      },
     },
-    layout: { hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: (column) => (column === 1 && edge > 0 ? 2 : 0), paddingRight: (column) => (column === 1 ? 6 : 0), paddingTop: () => 0.2, paddingBottom: () => 0.2 },
-  }]
+  ]
 }

@@ -49,6 +49,7 @@ export async function renderRunSheetPdf(snapshot: SheetSnapshot, issue: SheetIss
 /** The document tree; `spilled` tells, once laid out, whether the first page's columns ran over to the second. */
 function sheetJob(context: SheetContext, variant: 'full' | 'field', options: RenderOptions): { job: PrintJob; spilled: () => boolean } {
   const { sheet, issue, language } = context
+  const version = versionLabel(issue, language)
   let spilled = false
   const content: PdfNode = {
     stack: [
@@ -61,7 +62,8 @@ function sheetJob(context: SheetContext, variant: 'full' | 'field', options: Ren
           { width: LEFT_WIDTH, stack: leftColumn(context, variant) },
           { width: RIGHT_WIDTH, stack: rightColumn(context, options.plan_image ?? null) },
         ],
-        columnGap: GUTTER, margin: [0, 10, 0, 0],
+        columnGap: GUTTER,
+        margin: [0, 10, 0, 0],
       },
       ...castTables(context),
       ...crewGrid(context),
@@ -75,25 +77,34 @@ function sheetJob(context: SheetContext, variant: 'full' | 'field', options: Ren
     footer: (page, pages) => footer(context, page, pages),
     background: () => background(context),
     // The crew starts a page of its own, unless the whole sheet fits on one or it already follows on page 2.
-    breakBefore: (id, page, endsOnThisPage) => {
-      if (id !== 'crew') return false
+    breakBefore: (id, { page, ratio }, endsOnThisPage) => {
+      if (id !== 'crew') return ratio > 0.88
       spilled = page > 1
-      return page === 1 && !endsOnThisPage
+      return (page === 1 && !endsOnThisPage) || ratio > 0.8
     },
     margins: [MARGIN.left, RUNNING_TOP, MARGIN.right, MARGIN.bottom],
     style: { font: 'Inter', fontSize: SIZE.body, lineHeight: context.snug ? 1.04 : 1.08 },
     language,
     createdAt: new Date(toMs(issue.generated_at)),
-    title: `${context.words.title} ${missionCodes(context)} ${versionLabel(issue, language)}, ${sheet.project.name}, ${longDate(sheet.date, language)}`,
+    title: [`${context.words.title} ${missionCodes(context)} ${version}`, sheet.project.name, longDate(sheet.date, language)].join(', '),
     author: sheet.organization.name,
-    subject: `${versionLabel(issue, language)} · ${issue.content_hash}`,
+    subject: `${version} · ${issue.content_hash}`,
   }
   return { job, spilled: () => spilled }
 }
 
 /** `2026-10-24_J3_feuille-de-service_v3.pdf`, `2026-10-24_J3_call-sheet_v3.csv`. */
-export function runSheetFileName(snapshot: SheetSnapshot, issue: SheetIssue, extension: 'pdf' | 'csv', language: Language = snapshot.language): string {
-  const safe = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[^\w.-]+/g, '-')
+export function runSheetFileName(
+  snapshot: SheetSnapshot,
+  issue: SheetIssue,
+  extension: 'pdf' | 'csv',
+  language: Language = snapshot.language,
+): string {
+  const safe = (text: string): string =>
+    text
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .replace(/[^\w.-]+/g, '-')
   const kind = language === 'fr' ? 'feuille-de-service' : 'call-sheet'
   return `${snapshot.date}_${safe(snapshot.missions[0]?.code ?? '')}_${kind}_v${issue.version}.${extension}`
 }

@@ -14,7 +14,9 @@ export interface SunTimes {
  */
 export function sunTimes(latitude: number, longitude: number, date: LocalDate, zone: string): SunTimes {
   // suncalc answers for the solar day of an instant, which may be another date on the clocks (Pacific zones): look at both neighbours.
-  const days = [addDays(date, -1), date, addDays(date, 1)].map((day) => getTimes(new Date(fromLocal(day, '12:00', zone)), latitude, longitude))
+  const days = [addDays(date, -1), date, addDays(date, 1)].map((day) =>
+    getTimes(new Date(fromLocal(day, '12:00', zone)), latitude, longitude),
+  )
   const onDate = (pick: (times: ReturnType<typeof getTimes>) => Date | null): Instant | null => {
     for (const times of days) {
       const found = pick(times)

@@ -44,7 +44,9 @@ function sentence(change: SheetChange, context: SentenceContext): Run[] {
     case 'value_changed': {
       const name = words.values[change.path] ?? words.values[change.path.split('.')[0] ?? ''] ?? words.sheet
       // Long texts are read on the page itself.
-      const short = [change.before, change.after].every((value) => value === null || (typeof value !== 'object' && String(value).length <= 60))
+      const short = [change.before, change.after].every(
+        (value) => value === null || (typeof value !== 'object' && String(value).length <= 60),
+      )
       return short ? [plain(`${name}${sep}`), ...arrow(change.before, change.after, context)] : [plain(name + sep), bold(words.modified)]
     }
     case 'rows_moved':
@@ -80,7 +82,8 @@ function changed(section: string, fields: readonly FieldChange[], before: Row, a
     const start = of('start_at')
     if (start) runs.push(plain(' '), ...arrow(start.before, start.after, context))
     const [was, is] = [length(before), length(after)]
-    if (was !== is) runs.push(plain(`${runs.length > 1 ? ', ' : sep}${words.duration} ${minutes(was, context)} → `), bold(minutes(is, context)))
+    if (was !== is)
+      runs.push(plain(`${runs.length > 1 ? ', ' : sep}${words.duration} ${minutes(was, context)} → `), bold(minutes(is, context)))
     if (runs.length > 1) return runs
   }
   if (section === 'people') {
@@ -92,7 +95,8 @@ function changed(section: string, fields: readonly FieldChange[], before: Row, a
     else runs.push(plain(name === '' || (of('quantity') && fields.length === 1) ? role : `${role}${sep}${name}`))
     for (const field of fields) {
       if (field.field === 'name' || (field.field === 'start_at' && of('call_at'))) continue
-      if (field.field === 'marker') runs.push(plain(' '), bold(field.after === null ? words.confirmed : (words.markers[text(field.after)] ?? text(field.after))))
+      if (field.field === 'marker')
+        runs.push(plain(' '), bold(field.after === null ? words.confirmed : (words.markers[text(field.after)] ?? text(field.after))))
       else if (field.field === 'quantity') runs.push(plain(sep), ...arrow(field.before, field.after, context))
       else if (field.field === 'department_id') runs.push(plain(', '), bold(words.moved))
       else runs.push(plain(`, ${words.fields[field.field] ?? field.field} `), ...arrow(field.before, field.after, context))
@@ -120,7 +124,10 @@ function arrow(before: Json, after: Json, context: SentenceContext): Run[] {
   // A time may look unchanged across a change of clocks or of date: say which.
   if (before === null || before === '') return [bold(show(after, context))]
   const ambiguous = isInstant(before) && isInstant(after) && show(before, context) === show(after, context)
-  return [plain(`${show(before, context)}${ambiguous ? offset(before, context) : ''} → `), bold(`${show(after, context)}${ambiguous ? offset(after, context) : ''}`)]
+  return [
+    plain(`${show(before, context)}${ambiguous ? offset(before, context) : ''} → `),
+    bold(`${show(after, context)}${ambiguous ? offset(after, context) : ''}`),
+  ]
 }
 const offset = (value: Json, context: SentenceContext): string => (isInstant(value) ? ` (${offsetOf(value, context.zone)})` : '')
 

@@ -21,9 +21,19 @@ export type SheetChange =
   | { kind: 'value_changed'; path: string; before: Json; after: Json }
 
 /** Sections whose order is content: moving a slot changes the day, moving a contact does not. */
-export const ORDERED_SECTIONS: ReadonlySet<string> = new Set(['missions', 'key_times', 'alerts', 'slots', 'scenes', 'departments', 'location.access', 'practical.weather.periods'])
+export const ORDERED_SECTIONS: ReadonlySet<string> = new Set([
+  'missions',
+  'key_times',
+  'alerts',
+  'slots',
+  'scenes',
+  'departments',
+  'location.access',
+  'practical.weather.periods',
+])
 
-const isObject = (value: Json | undefined): value is { [key: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 const isRow = (value: Json): value is Row => isObject(value) && typeof value['id'] === 'string'
 const isRows = (value: Json | undefined): value is Row[] => Array.isArray(value) && value.every(isRow)
 const same = (a: Json, b: Json): boolean => canonicalJson(a) === canonicalJson(b)
@@ -31,9 +41,32 @@ const textOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Lists that hold rows in every snapshot, known by name because an empty list looks like a list of texts. */
 const ROW_LISTS: ReadonlySet<string> = new Set([
-  'missions', 'key_times', 'alerts', 'slots', 'departments', 'people', 'location.access', 'location.pins', 'emergency.numbers',
-  'practical.weather.periods', 'practical.catering', 'practical.channels', 'practical.safety', 'notes', 'transport', 'lodging',
-  'local_crew', 'hospitality', 'equipment', 'scenes', 'cast', 'extras', 'department_notes', 'advance', 'contacts', 'attachments',
+  'missions',
+  'key_times',
+  'alerts',
+  'slots',
+  'departments',
+  'people',
+  'location.access',
+  'location.pins',
+  'emergency.numbers',
+  'practical.weather.periods',
+  'practical.catering',
+  'practical.channels',
+  'practical.safety',
+  'notes',
+  'transport',
+  'lodging',
+  'local_crew',
+  'hospitality',
+  'equipment',
+  'scenes',
+  'cast',
+  'extras',
+  'department_notes',
+  'advance',
+  'contacts',
+  'attachments',
 ])
 
 /** Differences from `before` to `after`, in the order of the fields of `after`. Empty when the contents are equal. */
@@ -76,13 +109,15 @@ function compareRows(section: string, before: Row[], after: Row[], changes: Shee
 /** The snapshot with rows of unordered sections sorted by id: two snapshots with equal normal forms say the same. */
 export function normalizeSheet(snapshot: SheetSnapshot): SheetSnapshot {
   const walk = (prefix: string, value: { [key: string]: Json }): { [key: string]: Json } =>
-    Object.fromEntries(Object.entries(value).map(([key, member]) => {
-      const path = prefix + key
-      if (ROW_LISTS.has(path) && isRows(member)) {
-        return [path.slice(prefix.length), ORDERED_SECTIONS.has(path) ? member : [...member].sort((a, b) => textOrder(a.id, b.id))]
-      }
-      return [key, isObject(member) ? walk(`${path}.`, member) : member]
-    }))
+    Object.fromEntries(
+      Object.entries(value).map(([key, member]) => {
+        const path = prefix + key
+        if (ROW_LISTS.has(path) && isRows(member)) {
+          return [path.slice(prefix.length), ORDERED_SECTIONS.has(path) ? member : [...member].sort((a, b) => textOrder(a.id, b.id))]
+        }
+        return [key, isObject(member) ? walk(`${path}.`, member) : member]
+      }),
+    )
   return walk('', snapshot as unknown as { [key: string]: Json }) as unknown as SheetSnapshot
 }
 
@@ -132,7 +167,14 @@ export function applyChanges(before: SheetSnapshot, changes: readonly SheetChang
   return result as unknown as SheetSnapshot
 }
 
-const UNPRINTED_VALUES: ReadonlySet<string> = new Set(['source_revision_id', 'distribution_count', 'validator', 'colour', 'language', 'format'])
+const UNPRINTED_VALUES: ReadonlySet<string> = new Set([
+  'source_revision_id',
+  'distribution_count',
+  'validator',
+  'colour',
+  'language',
+  'format',
+])
 
 /** The changes a reader is told of: without who validated, the colour name, the mailing count, and (for the field) internal notes. */
 export function printedChanges(changes: readonly SheetChange[], variant: 'full' | 'field'): SheetChange[] {
@@ -140,12 +182,17 @@ export function printedChanges(changes: readonly SheetChange[], variant: 'full' 
   return changes.flatMap((change): SheetChange[] => {
     if (change.kind === 'value_changed') {
       const root = change.path.split('.')[0] ?? ''
-      return UNPRINTED_VALUES.has(root) ? [] : [change]
+      return UNPRINTED_VALUES.has(root) || change.path.endsWith('.id') ? [] : [change]
     }
     if (change.kind === 'rows_moved' || change.section !== 'notes' || variant === 'full') return [change]
     if (change.kind !== 'row_changed') return internal(change.row) ? [] : [change]
     // A note that became internal is, for the field, a note taken back; its words must not travel.
-    if (internal(change.before)) return internal(change.after) ? [] : [{ kind: 'row_added', section: change.section, row_id: change.row_id, index: 0, row: change.after }]
-    return internal(change.after) ? [{ kind: 'row_removed', section: change.section, row_id: change.row_id, index: 0, row: change.before }] : [change]
+    if (internal(change.before))
+      return internal(change.after)
+        ? []
+        : [{ kind: 'row_added', section: change.section, row_id: change.row_id, index: 0, row: change.after }]
+    return internal(change.after)
+      ? [{ kind: 'row_removed', section: change.section, row_id: change.row_id, index: 0, row: change.before }]
+      : [change]
   })
 }

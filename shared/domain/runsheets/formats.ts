@@ -14,7 +14,13 @@ function partsOf(date: LocalDate, language: Language, style: 'short' | 'long'): 
   const key = `${language}${style}`
   let formatter = cache.get(key)
   if (!formatter) {
-    formatter = new Intl.DateTimeFormat(LOCALES[language], { timeZone: 'UTC', weekday: style, day: 'numeric', month: style, year: 'numeric' })
+    formatter = new Intl.DateTimeFormat(LOCALES[language], {
+      timeZone: 'UTC',
+      weekday: style,
+      day: 'numeric',
+      month: style,
+      year: 'numeric',
+    })
     cache.set(key, formatter)
   }
   const parts: Record<string, string> = {}
@@ -23,7 +29,8 @@ function partsOf(date: LocalDate, language: Language, style: 'short' | 'long'): 
   if (language === 'en' && style === 'short') parts['month'] = (parts['month'] ?? '').slice(0, 3)
   return parts
 }
-const day = (parts: Record<string, string>, language: Language): string => (language === 'fr' && parts['day'] === '1' ? '1er' : (parts['day'] ?? ''))
+const day = (parts: Record<string, string>, language: Language): string =>
+  language === 'fr' && parts['day'] === '1' ? '1er' : (parts['day'] ?? '')
 
 /** `samedi 24 octobre 2026`, `Saturday 24 October 2026`. */
 export function longDate(date: LocalDate, language: Language): string {

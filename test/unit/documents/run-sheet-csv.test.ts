@@ -5,19 +5,31 @@ import type { SheetSnapshot } from '../../../shared/domain/runsheets/snapshot.ts
 import { runSheetCsv } from '../../../shared/documents/run-sheet/csv.ts'
 import { crowd, filmDay, issueOf, stageDay, theatreDay } from '../../fixtures/sheets.ts'
 
-const parse = (csv: string, delimiter: string): string[][] => Papa.parse<string[]>(csv.replace(/^\ufeff/, '').replace(/\r\n$/, ''), { delimiter, newline: '\r\n' }).data
+const parse = (csv: string, delimiter: string): string[][] =>
+  Papa.parse<string[]>(csv.replace(/^\ufeff/, '').replace(/\r\n$/, ''), { delimiter, newline: '\r\n' }).data
 
 describe('the run sheet as CSV', () => {
   it('starts with a byte order mark and the line of identifiers', () => {
     const csv = runSheetCsv(stageDay, issueOf(stageDay))
     expect(csv.startsWith('\ufeff')).toBe(true)
     const [identifiers] = parse(csv, ';')
-    for (const text of ['Compagnie du Phare', 'Les Nuits du Phare 2026', 'J3', 'v3', '2026-10-23T16:40:12.000Z', issueOf(stageDay).content_hash]) expect(identifiers).toContain(text)
+    for (const text of [
+      'Compagnie du Phare',
+      'Les Nuits du Phare 2026',
+      'J3',
+      'v3',
+      '2026-10-23T16:40:12.000Z',
+      issueOf(stageDay).content_hash,
+    ])
+      expect(identifiers).toContain(text)
   })
 
   it('has the same number of fields on every line, in both languages', () => {
     for (const sheet of [stageDay, theatreDay, filmDay]) {
-      for (const [language, delimiter] of [['fr', ';'], ['en', ',']] as const) {
+      for (const [language, delimiter] of [
+        ['fr', ';'],
+        ['en', ','],
+      ] as const) {
         const rows = parse(runSheetCsv(sheet, issueOf(sheet), { language }), delimiter)
         expect(new Set(rows.map((row) => row.length))).toEqual(new Set([13]))
       }

@@ -1,3 +1,4 @@
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compareSheets } from '../../../shared/domain/runsheets/compare.ts'
 import { clock } from '../../../shared/domain/runsheets/formats.ts'
@@ -11,7 +12,11 @@ const changes = compareSheets(stageDayBefore, stageDay)
 const spaces = (text: string): string => text.replace(/\s+/gu, ' ')
 
 describe('the printed run sheet says what the snapshot says', () => {
-  for (const [name, sheet] of [['stage day', stageDay], ['theatre day', theatreDay], ['film day', filmDay]] as const) {
+  for (const [name, sheet] of [
+    ['stage day', stageDay],
+    ['theatre day', theatreDay],
+    ['film day', filmDay],
+  ] as const) {
     for (const language of ['fr', 'en'] as const) {
       it(`prints every name, role, telephone and text of the ${name} in ${language}`, async () => {
         sheetSnapshotSchema.parse(sheet)
@@ -78,7 +83,10 @@ describe('drafts, reprints and variants', () => {
   })
 
   it('leaves internal notes out of the field variant, in the text and among the changes', async () => {
-    const before: SheetSnapshot = { ...stageDay, notes: stageDay.notes.map((note) => (note.id === 'n5' ? { ...note, text: 'Secret précédent' } : note)) }
+    const before: SheetSnapshot = {
+      ...stageDay,
+      notes: stageDay.notes.map((note) => (note.id === 'n5' ? { ...note, text: 'Secret précédent' } : note)),
+    }
     const options = { changes: compareSheets(before, stageDay) }
     const full = textOf(await renderRunSheetPdf(stageDay, issueOf(stageDay), options))
     expect(full).toContain('majoration au devis')
@@ -93,9 +101,17 @@ describe('drafts, reprints and variants', () => {
     const text = textOf(await renderRunSheetPdf(stageDay, issueOf(stageDay), { changes }))
     expect(text).toContain('9 changements depuis v2')
     for (const line of [
-      'Balances 16:30 → 17:00', 'Démontage & chargement : durée 6 h 30 → 7 h 30', 'Électro : Sacha Petit à confirmer', 'Électro 2 : poste à pourvoir', 'Opératrice vidéo : Chloé Tran, convoc. 15:30 → 16:00',
-      'Cintrière : Lola Ngata → Anna Weiss', 'Roads : 4 → 6', 'Musiciennes : Quatuor Estran, convoc. 16:00 → 16:30', 'Pause encadrée, boissons chaudes : ajout à 02:15 (+1)',
-    ]) expect(text).toContain(line)
+      'Balances 16:30 → 17:00',
+      'Démontage & chargement : durée 6 h 30 → 7 h 30',
+      'Électro : Sacha Petit à confirmer',
+      'Électro 2 : poste à pourvoir',
+      'Opératrice vidéo : Chloé Tran, convoc. 15:30 → 16:00',
+      'Cintrière : Lola Ngata → Anna Weiss',
+      'Roads : 4 → 6',
+      'Musiciennes : Quatuor Estran, convoc. 16:00 → 16:30',
+      'Pause encadrée, boissons chaudes : ajout à 02:15 (+1)',
+    ])
+      expect(text).toContain(line)
     expect(text).toContain('16:00 15:30')
     expect(text).toContain('Anna Weiss Lola Ngata')
   })
@@ -147,10 +163,27 @@ describe('the file', () => {
 
   it('has a structure tree of headings, tables, rows and cells', () => {
     const tree = poppler('pdfinfo', bytes, ['-struct-text'])
-    for (const tag of ['Document', 'H1', 'H2', 'Table', 'TR', 'TH', 'TD', 'LI', 'Figure']) expect(tree).toMatch(new RegExp(`^\\s*${tag}\\b`, 'm'))
+    for (const tag of ['Document', 'H1', 'H2', 'Table', 'TR', 'TH', 'TD', 'LI', 'Figure'])
+      expect(tree).toMatch(new RegExp(`^\\s*${tag}\\b`, 'm'))
     expect(tree).toContain('"Inès Morvan"')
     // Footers and watermarks are no content.
     expect(tree).not.toContain('page 1 / 2')
+  })
+
+  it('sets no text under 6.5 pt, in any density', async () => {
+    for (const sheet of [stageDay, filmDay, crowd(45), crowd(150)]) {
+      const loading = getDocument({ data: new Uint8Array(await renderRunSheetPdf(sheet, draftOf(sheet))) })
+      const document = await loading.promise
+      for (let number = 1; number <= document.numPages; number++) {
+        const { items } = await (await document.getPage(number)).getTextContent()
+        for (const item of items) {
+          if (!('str' in item) || item.str.trim() === '') continue
+          const [a = 0, b = 0] = item.transform as number[]
+          expect(Math.hypot(a, b), item.str).toBeGreaterThanOrEqual(6.5)
+        }
+      }
+      await loading.destroy()
+    }
   })
 
   it('embeds every font it uses', () => {
@@ -160,6 +193,69 @@ describe('the file', () => {
       expect(font).toContain('Inter-')
       expect(font).toMatch(/yes yes yes\s+\d+\s+\d+$/)
     }
+  })
+})
+
+describe('long texts', () => {
+  const word = 'Donaudampfschifffahrtsgesellschaftskapitän'
+  const phrase = 'Coordination générale de la scénographie itinérante et des installations pyrotechniques'
+  const long: SheetSnapshot = {
+    ...stageDay,
+    organization: { id: 'org', name: `Établissement public ${phrase}` },
+    project: { id: 'project', name: `Festival ${phrase}` },
+    headline: phrase,
+    unit: 'seconde équipe',
+    colour: 'Goldenrod',
+    key_times: [...stageDay.key_times, ...stageDay.key_times.map((row) => ({ ...row, id: `${row.id}-2`, label: phrase, place: phrase }))],
+    slots: stageDay.slots.map((row) => ({ ...row, label: `${word} ${phrase}`, location: word })),
+    people: stageDay.people.map((row) => ({
+      ...row,
+      crew_role: `${word} en chef`,
+      name: `Maximiliane ${word}`,
+      phone: '+33 6 39 98 10 01',
+      remarks: word,
+    })),
+    notes: stageDay.notes.map((row) => ({ ...row, text: `https://example.org/${word}/${word}/${word}` })),
+    contacts: stageDay.contacts.map((row) => ({ ...row, name: `${word} ${word}` })),
+  }
+
+  it('stay between the margins of the paper', async () => {
+    for (const sheet of [long, filmDay, crowd(150)]) {
+      const loading = getDocument({
+        data: new Uint8Array(await renderRunSheetPdf(sheet, issueOf(sheet, { device_code: 'A7', demo: true }))),
+      })
+      const document = await loading.promise
+      for (let number = 1; number <= document.numPages; number++) {
+        const { items } = await (await document.getPage(number)).getTextContent()
+        for (const item of items) {
+          if (!('str' in item) || item.str.trim() === '') continue
+          const [, , , , x = 0, y = 0] = item.transform as number[]
+          expect(x, item.str).toBeGreaterThanOrEqual(36.8)
+          expect(x + item.width, item.str).toBeLessThanOrEqual(595.28 - 34 + 0.6)
+          expect(y, item.str).toBeGreaterThanOrEqual(8)
+        }
+      }
+      await loading.destroy()
+    }
+  })
+
+  it('are never lost, even where one cell is longer than a page', async () => {
+    let count = 0
+    const words = (number: number): string => Array.from({ length: number }, () => `zq${String(count++).padStart(5, '0')}`).join(' ')
+    const [slot, ...slots] = stageDay.slots
+    const [person, ...people] = stageDay.people
+    const [first, ...notes] = stageDay.notes
+    if (!slot || !person || !first) throw new Error('the stage day has rows')
+    const sheet: SheetSnapshot = {
+      ...stageDay,
+      alerts: [{ id: 'a', title: 'x', text: words(300) }],
+      slots: [{ ...slot, label: words(600) }, ...slots],
+      people: [{ ...person, remarks: words(500) }, ...people],
+      notes: [{ ...first, text: words(900) }, ...notes],
+      legal_note: words(900),
+    }
+    const text = textOf(await renderRunSheetPdf(sheet, issueOf(sheet)))
+    for (const expected of JSON.stringify(sheet).match(/zq\d{5}/g) ?? []) expect(text).toContain(expected)
   })
 })
 
@@ -204,14 +300,11 @@ describe('large crews', () => {
   it('renders 150 people in under a second', async () => {
     const sheet = crowd(150)
     const issue = issueOf(sheet)
-    // The best of three, because other tests share the machine.
-    const times: number[] = []
-    for (let round = 0; round < 3; round++) {
-      const start = performance.now()
-      await renderRunSheetPdf(sheet, issue)
-      times.push(performance.now() - start)
-    }
-    expect(Math.min(...times)).toBeLessThan(1000)
+    // Processor time, because other tests share the machine.
+    const start = process.cpuUsage()
+    await renderRunSheetPdf(sheet, issue)
+    const used = process.cpuUsage(start)
+    expect((used.user + used.system) / 1000).toBeLessThan(1000)
   })
 })
 
@@ -219,7 +312,9 @@ describe('large crews', () => {
 function textsOf(sheet: SheetSnapshot): string[] {
   const { hospital } = sheet.emergency
   return [
-    sheet.organization.name, sheet.project.name, ...sheet.missions.map((row) => row.code),
+    sheet.organization.name,
+    sheet.project.name,
+    ...sheet.missions.map((row) => row.code),
     ...sheet.key_times.flatMap((row) => [row.place ?? '', clock(row.at, sheet.zone)]),
     ...sheet.alerts.flatMap((row) => [row.title]),
     ...sheet.slots.flatMap((row) => [clock(row.start_at, sheet.zone)]),

@@ -16,19 +16,31 @@ const TABLE: [city: string, latitude: number, longitude: number, zone: string, d
 ]
 
 describe('sunrise and sunset without a network', () => {
-  it.each(TABLE)('in %s (%d, %d, %s) on %s agrees with the tables within two minutes', (_city, latitude, longitude, zone, date, rise, set) => {
-    const sun = sunTimes(latitude, longitude, date as LocalDate, zone)
-    for (const [found, expected] of [[sun.rise_at, rise], [sun.set_at, set]] as const) {
-      if (expected === null || found === null) expect(found).toBe(expected)
-      else expect(Math.abs(toMs(found) - toMs(fromLocal(date, expected, zone)))).toBeLessThanOrEqual(120_000)
-    }
-  })
+  it.each(TABLE)(
+    'in %s (%d, %d, %s) on %s agrees with the tables within two minutes',
+    (_city, latitude, longitude, zone, date, rise, set) => {
+      const sun = sunTimes(latitude, longitude, date as LocalDate, zone)
+      for (const [found, expected] of [
+        [sun.rise_at, rise],
+        [sun.set_at, set],
+      ] as const) {
+        if (expected === null || found === null) expect(found).toBe(expected)
+        else expect(Math.abs(toMs(found) - toMs(fromLocal(date, expected, zone)))).toBeLessThanOrEqual(120_000)
+      }
+    },
+  )
 
   it('answers for the date on the local clocks, on both sides of the date line', () => {
-    for (const [longitude, zone] of [[-157.4, 'Pacific/Kiritimati'], [-176.2, 'Pacific/Auckland'], [-150, 'Pacific/Honolulu']] as const) {
+    for (const [longitude, zone] of [
+      [-157.4, 'Pacific/Kiritimati'],
+      [-176.2, 'Pacific/Auckland'],
+      [-150, 'Pacific/Honolulu'],
+    ] as const) {
       const sun = sunTimes(0, longitude, '2026-03-20' as LocalDate, zone)
       expect(sun.rise_at).not.toBeNull()
-      expect(toMs(sun.rise_at ?? fromLocal('2026-03-20', '00:00', zone))).toBeGreaterThanOrEqual(toMs(fromLocal('2026-03-20', '00:00', zone)))
+      expect(toMs(sun.rise_at ?? fromLocal('2026-03-20', '00:00', zone))).toBeGreaterThanOrEqual(
+        toMs(fromLocal('2026-03-20', '00:00', zone)),
+      )
       expect(toMs(sun.rise_at ?? fromLocal('2026-03-20', '00:00', zone))).toBeLessThan(toMs(fromLocal('2026-03-21', '00:00', zone)))
     }
   })
