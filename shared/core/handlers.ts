@@ -4,12 +4,15 @@ import { locationHandlers } from '../domain/locations/handlers.ts'
 import { organizationHandlers } from '../domain/organization/handlers.ts'
 import { peopleHandlers } from '../domain/people/handlers.ts'
 import { planningHandlers } from '../domain/planning/handlers.ts'
+import { runSheetHandlers } from '../domain/runsheets/handlers.ts'
 import { auditHandlers } from './audit-handlers.ts'
 import { historyHandlers } from './history-handlers.ts'
 import { keeperHandlers } from './keeper-handlers.ts'
 import type { CoreHandler } from './organization-core.ts'
 import { searchHandlers } from './search-handlers.ts'
+import { sheetDocumentHandlers } from './sheet-documents.ts'
 
 export const organizationOperations: readonly (Handler | CoreHandler)[] = [
-  ...organizationHandlers, ...peopleHandlers, ...locationHandlers, ...planningHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers,
+  ...organizationHandlers, ...peopleHandlers, ...locationHandlers, ...planningHandlers, ...runSheetHandlers, ...sheetDocumentHandlers,
+  ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers,
 ]

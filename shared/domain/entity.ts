@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { isId, type Id } from '../kernel/id-form.ts'
 import { isInstant, isLocalDate, isZone, type Instant, type LocalDate } from '../kernel/instants.ts'
+import type { ErrorCode } from './errors.ts'
 import type { Permission } from './permissions.ts'
 
 /**
@@ -125,6 +126,8 @@ export interface Entity<N extends string = string, S extends Scope = Scope, F ex
   invariants(row: Readonly<Record<string, unknown>>): Violation[]
   /** Rows whose removal would make no sense of this one: never refuse an undo for them (they are removed with it). */
   partOf: string | null
+  /** Why these fields of the row (or rows that are `part` of it) may not be written in its present state, whoever writes, undo included. */
+  frozen: ((row: Readonly<Record<string, unknown>>, changed: readonly string[] | 'part') => ErrorCode | null) | null
 }
 
 /** Fields that may be left out; undefined is the same as left out. */
@@ -145,6 +148,7 @@ export function entity<const N extends string, S extends Scope, F extends Record
   owner?: string
   invariants?(row: FieldsOf<F>): Violation[]
   partOf?: string
+  frozen?: (row: Readonly<Record<string, unknown>>, changed: readonly string[] | 'part') => ErrorCode | null
 }): Entity<N, S, F> {
   return {
     name: declaration.name,
@@ -156,6 +160,7 @@ export function entity<const N extends string, S extends Scope, F extends Record
     owner: declaration.owner ?? null,
     invariants: (row) => declaration.invariants?.(row as FieldsOf<F>) ?? [],
     partOf: declaration.partOf ?? null,
+    frozen: declaration.frozen ?? null,
   }
 }
 

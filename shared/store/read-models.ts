@@ -62,5 +62,32 @@ export const readModels: ReadonlyMap<string, ReadModel> = new Map(
     readModel('location_line', entityNamed('location'), {
       parent_name: ['text', 'l.name'],
     }, join('location', 'l', 'parent_id')),
+    readModel('run_sheet_line', entityNamed('run_sheet'), {
+      project_name: ['text', 'p.name'],
+      project_code: ['text', 'p.code'],
+      lead_mission_title: ['text', 'm.title'],
+      lead_mission_code: ['text', 'm.day_code'],
+      zone: ['text', 'm.zone'],
+      start_at: ['text', 'm.start_at'],
+      location_id: ['text', 'l.id'],
+      location_name: ['text', 'l.name'],
+      published_revision_id: ['text', 'c.id'],
+      published_number: ['integer', 'c.number'],
+      published_at: ['text', 'c.published_at'],
+      content_hash: ['text', 'c.content_hash'],
+      next_revision_id: ['text', 'w.id'],
+      next_number: ['integer', 'w.number'],
+      next_state: ['text', 'w.state'],
+      /** What is current: the published version, else the one in work, else nothing but archives. */
+      status: ['text', `COALESCE(c.state, w.state, 'archived')`],
+      mission_count: ['integer', '(SELECT COUNT(*) FROM sheet_cover k WHERE k.org_id = t.org_id AND k.sheet_id = t.id AND k.deleted_at IS NULL)'],
+      people_count: ['integer', `(SELECT COALESCE(SUM(a.quantity), 0) FROM sheet_cover k JOIN assignment a ON a.org_id = k.org_id AND a.mission_id = k.covered_mission_id AND a.deleted_at IS NULL AND a.state <> 'canceled' WHERE k.org_id = t.org_id AND k.sheet_id = t.id AND k.deleted_at IS NULL)`],
+      version_count: ['integer', `(SELECT COUNT(*) FROM revision v WHERE v.org_id = t.org_id AND v.sheet_id = t.id AND v.deleted_at IS NULL AND v.state IN ('published', 'archived'))`],
+    }, [
+      join('project', 'p', 'project_id'), join('mission', 'm', 'lead_mission_id'),
+      `LEFT JOIN revision c ON c.org_id = t.org_id AND c.sheet_id = t.id AND c.deleted_at IS NULL AND c.state = 'published'`,
+      `LEFT JOIN revision w ON w.org_id = t.org_id AND w.sheet_id = t.id AND w.deleted_at IS NULL AND w.state IN ('draft', 'validated')`,
+      'LEFT JOIN location l ON l.org_id = t.org_id AND l.id = COALESCE(w.sheet_location_id, c.sheet_location_id, m.location_id)',
+    ].join(' ')),
   ].map((model) => [model.name, model]),
 )

@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { entity, f, optional, windowInvariant, wire, withInitial } from '../entity.ts'
 import { languages } from '../organization/model.ts'
 import { sheetLayouts } from '../planning/model.ts'
+import { revisionStates, whyFrozen } from './rules.ts'
 import { KEY_TIME_CODES, SLOT_KINDS } from './snapshot.ts'
-
-export const revisionStates = ['draft', 'validated', 'published', 'archived'] as const
 
 /** The sheet of a day: one lead mission, maybe others of the same project and day. What is printed lives in its revisions. */
 export const runSheet = entity({
@@ -76,7 +75,10 @@ export const revision = entity({
     device_code: optional(f.text(12, { class: 'derived' })),
     replaces_revision_id: optional(f.id('revision', { class: 'derived' })),
   },
+  // Also what keeps a discarded draft from coming back beside a newer one.
+  unique: [['sheet_id', 'number']],
   partOf: 'run_sheet',
+  frozen: (row, changed) => whyFrozen(row['state'], changed),
 })
 
 /**

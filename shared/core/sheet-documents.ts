@@ -1,0 +1,33 @@
+/**
+ * Run sheets as files. A frozen version is printed from its snapshot with its publication time, so that its bytes are the same
+ * every time; nothing is stored beside the snapshot. Here because documents may know the domain, not the reverse.
+ */
+import { detail, refuse } from '../domain/errors.ts'
+import { answer, type Handler } from '../domain/operation.ts'
+import { sheetCsv, sheetPdf } from '../domain/runsheets/operations.ts'
+import { printedOf, seenRevision } from '../domain/runsheets/versions.ts'
+import { runSheetCsv } from '../documents/run-sheet/csv.ts'
+import { renderRunSheetPdf, runSheetFileName } from '../documents/run-sheet/render.ts'
+
+export const sheetDocumentHandlers: readonly Handler[] = [
+  answer(sheetPdf, async (reader, input) => {
+    const { row } = await seenRevision(reader, input.revision_id)
+    const { snapshot, issue, changes, variant } = await printedOf(reader, row, input)
+    const { assignment_id, language = snapshot.language } = input
+    if (assignment_id !== undefined && !snapshot.people.some((person) => person.id === assignment_id))
+      throw refuse('validation.reference', detail('assignment_id', 'not_found', 'a person of this sheet', assignment_id))
+    const bytes = await renderRunSheetPdf(snapshot, issue, { changes, language, variant, ...(assignment_id === undefined ? {} : { boxed_assignment_id: assignment_id }) })
+    return {
+      file_name: runSheetFileName(snapshot, issue, 'pdf', language), media_type: 'application/pdf', base64: Buffer.from(bytes).toString('base64'), content_hash: issue.content_hash,
+    }
+  }),
+  answer(sheetCsv, async (reader, input) => {
+    const { row } = await seenRevision(reader, input.revision_id)
+    const { snapshot, issue, variant } = await printedOf(reader, row, input)
+    const { language = snapshot.language } = input
+    const text = runSheetCsv(snapshot, issue, { language, variant })
+    return {
+      file_name: runSheetFileName(snapshot, issue, 'csv', language), media_type: 'text/csv; charset=utf-8', base64: Buffer.from(text, 'utf8').toString('base64'), content_hash: issue.content_hash,
+    }
+  }),
+]

@@ -1,0 +1,47 @@
+/** What stands in the way of publishing, and what to look at first (decision A15). Pure, over the snapshot that would be frozen. */
+import { localDateOf } from '../../kernel/instants.ts'
+import type { Check } from './operations.ts'
+import type { SheetSnapshot } from './snapshot.ts'
+
+/** What the snapshot alone does not say. */
+export interface Surroundings {
+  /** Rows of the sheet that two copies changed differently; none while there is no sync. */
+  in_sync_conflict: readonly { entity: string; id: string }[]
+  /** Severe conflicts, not acknowledged, of the people of this sheet: one assignment of the sheet for each. */
+  severe: readonly { assignment_id: string; kind: string; name: string }[]
+}
+export const nothingAround: Surroundings = { in_sync_conflict: [], severe: [] }
+
+type Found = Omit<Check, 'severity'>
+const found = (code: Check['code'], params: Check['params'] = {}, record: Check['record'] = null): Found => ({ code, params, record })
+
+export function blockingChecks(sheet: SheetSnapshot, around: Surroundings = nothingAround): Check[] {
+  const list: Found[] = []
+  if (!sheet.key_times.some((row) => row.code === 'general_call')) list.push(found('no_general_call'))
+  if (sheet.location === null || sheet.location.address.length === 0)
+    list.push(found('no_place', { place: sheet.location?.name ?? '' }, sheet.location && { entity: 'location', id: sheet.location.id }))
+  if (sheet.emergency.numbers.every((row) => row.number.trim() === '')) list.push(found('no_emergency_line'))
+  if (sheet.emergency.hospital === null || sheet.emergency.hospital.name.trim() === '') list.push(found('no_hospital'))
+  for (const [index, slot] of sheet.slots.entries()) {
+    const before = sheet.slots[index - 1]
+    if (before && slot.start_at < before.start_at)
+      list.push(found('slots_out_of_order', { label: slot.label, start_at: slot.start_at, after: before.label, after_start_at: before.start_at }, { entity: 'sheet_slot', id: slot.id }))
+  }
+  for (const record of around.in_sync_conflict) list.push(found('sync_conflict', {}, record))
+  return list.map((check) => ({ ...check, severity: 'blocking' }))
+}
+
+export function warnings(sheet: SheetSnapshot, around: Surroundings = nothingAround): Check[] {
+  const list: Found[] = []
+  const count = (marker: 'to_fill' | 'to_confirm'): number => sheet.people.filter((row) => row.marker === marker).reduce((sum, row) => sum + row.quantity, 0)
+  if (sheet.people.length === 0) list.push(found('nobody'))
+  const open = count('to_fill')
+  if (open > 0) list.push(found('open_posts', { count: open, roles: [...new Set(sheet.people.filter((row) => row.marker === 'to_fill').map((row) => row.crew_role))].join(', ') }))
+  const unanswered = count('to_confirm')
+  if (unanswered > 0) list.push(found('unanswered', { count: unanswered, names: sheet.people.filter((row) => row.marker === 'to_confirm').map((row) => row.name ?? '').join(', ') }))
+  for (const one of around.severe) list.push(found('severe_conflicts', { kind: one.kind, name: one.name }, { entity: 'assignment', id: one.assignment_id }))
+  if (sheet.practical.weather === null) list.push(found('no_weather'))
+  for (const mission of sheet.missions)
+    if (localDateOf(mission.start_at, sheet.zone) !== sheet.date) list.push(found('other_day', { title: mission.title, date: localDateOf(mission.start_at, sheet.zone) }, { entity: 'mission', id: mission.id }))
+  return list.map((check) => ({ ...check, severity: 'warning' }))
+}

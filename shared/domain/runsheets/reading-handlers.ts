@@ -1,0 +1,115 @@
+/** Reading sheets: the library, one sheet, checks, comparison, preview. */
+import type { Id } from '../../kernel/ids.ts'
+import { answer, type AnyOperation, type Condition, type Handler, type Reader } from '../operation.ts'
+import { mission, project } from '../planning/model.ts'
+import { blockingChecks, nothingAround, warnings } from './checks.ts'
+import { changeLines } from './change-sentences.ts'
+import { compareSheets, printedChanges } from './compare.ts'
+import { missionsOf, rowsOf } from './material.ts'
+import type { RevisionRow } from './material.ts'
+import { revision, runSheet, sheetCover } from './model.ts'
+import * as operations from './operations.ts'
+import { severeConflictsOf } from './severe-conflicts.ts'
+import { contentOf, hasUnpublishedChanges, printedOf, seenRevision, seenSheet, withoutInternalNotes } from './versions.ts'
+import type { SheetSnapshot } from './snapshot.ts'
+
+const revisionCommands = Object.values(operations)
+  .filter((value): value is typeof operations.publishSheet => typeof value === 'object' && 'kind' in value && value.kind === 'command')
+  .filter(({ target }) => target.kind === 'rows' && target.entity === 'revision') as unknown as readonly AnyOperation[]
+
+/** What this person may do next with a version. */
+const possibleNext = (reader: Reader, row: RevisionRow): string[] =>
+  revisionCommands.filter((one) => reader.may(one.permission, row.project_id) && (one.possible === null || one.possible(row))).map((one) => one.name)
+
+const asRecord = (value: object): Record<string, unknown> => ({ ...value })
+
+/** A version without its frozen content, which sheet.preview answers. */
+const header = (reader: Reader, { snapshot: _, ...row }: RevisionRow): Record<string, unknown> => ({ ...row, can: possibleNext(reader, { ...row, snapshot: null }) })
+
+/** Sheets of projects where the person only reads: published, and covering a mission they see. */
+async function readableSheets(reader: Reader, projects: readonly Id[]): Promise<Id[]> {
+  const published = await reader.find(revision, { project_id: projects, state: 'published' })
+  const ids = [...new Set(published.map((row) => row.sheet_id))]
+  const sheets = await reader.find(runSheet, { id: ids })
+  const covers = await reader.find(sheetCover, { sheet_id: ids })
+  const missions = new Set((await reader.find(mission, { id: [...new Set([...covers.map((row) => row.covered_mission_id), ...sheets.map((row) => row.lead_mission_id)])] })).map((row) => row.id))
+  return sheets.filter((row) => missions.has(row.lead_mission_id) || covers.some((cover) => cover.sheet_id === row.id && missions.has(cover.covered_mission_id))).map((row) => row.id)
+}
+
+/** What only those who prepare sheets are told. */
+const veiled = { next_revision_id: null, next_number: null, next_state: null }
+
+export const readingHandlers: readonly Handler[] = [
+  answer(operations.listSheets, async (reader, input) => {
+    const where: Record<string, Condition> = {}
+    for (const [name, value] of Object.entries(input.filter ?? {})) if (value !== undefined) where[name] = value as Condition
+    if (input.project_id !== undefined) where['project_id'] = input.project_id
+    const projects = (await reader.find(project, input.project_id === undefined ? {} : { id: input.project_id })).map((row) => row.id)
+    const readOnly = projects.filter((id) => !reader.may('sheet:draft', id))
+    const readable = readOnly.length === 0 ? [] : await readableSheets(reader, readOnly)
+    if (readOnly.length > 0) {
+      const prepared = await reader.find(runSheet, { project_id: projects.filter((id) => !readOnly.includes(id)) })
+      const ids = [...readable, ...prepared.map((row) => row.id)]
+      const asked = where['id']
+      where['id'] = typeof asked === 'string' ? ids.filter((id) => id === asked) : Array.isArray(asked) ? ids.filter((id) => asked.includes(id)) : ids
+      // A reader must not find out by filtering what is in preparation.
+      if (where['next_state'] !== undefined) where['project_id'] = projects.filter((id) => !readOnly.includes(id))
+    }
+    const page = await reader.view('run_sheet_line', { where, sort: input.sort ?? ['-sheet_date'], limit: input.limit ?? 50, cursor: input.cursor, search: input.search })
+    return { ...page, items: page.items.map((row) => (readOnly.some((id) => id === row['project_id']) ? { ...row, ...veiled } : row)) }
+  }),
+
+  answer(operations.getSheet, async (reader, { id }) => {
+    const { sheet, sight } = await seenSheet(reader, id)
+    const all = await reader.find(revision, { sheet_id: id }, { sort: ['-number'] })
+    const published = all.find((row) => row.state === 'published')
+    const inWork = sight.whole ? all.find((row) => row.state === 'draft' || row.state === 'validated') : undefined
+    return {
+      ...sheet,
+      missions: await missionsOf(reader, sheet),
+      revisions: all.filter((row) => sight.whole || row.state === 'published').map((row) => header(reader, row)),
+      published_revision_id: published?.id ?? null,
+      work: inWork ? { ...header(reader, inWork), ...(await rowsOf(reader, inWork.id)) } : null,
+      unpublished_changes: sight.whole && (await hasUnpublishedChanges(reader, published, inWork)),
+    }
+  }),
+
+  answer(operations.checkSheet, async (reader, { revision_id }) => {
+    const row = await reader.need(revision, revision_id)
+    const snapshot = await contentOf(reader, row)
+    const around = { ...nothingAround, severe: await severeConflictsOf(reader, snapshot) }
+    const blocking = blockingChecks(snapshot, around)
+    return { checks: [...blocking, ...warnings(snapshot, around)], publishable: blocking.length === 0 && (row.state === 'draft' || row.state === 'validated') }
+  }),
+
+  answer(operations.compareSheet, async (reader, input) => {
+    const to = await seenRevision(reader, input.to_revision_id)
+    const from = input.from_revision_id === null ? null : await seenRevision(reader, input.from_revision_id, true)
+    const after = await contentOf(reader, to.row)
+    const before = from === null ? emptyOf(after) : await contentOf(reader, from.row)
+    const internal = reader.may('note:internal', to.row.project_id)
+    const changes = internal ? compareSheets(before, after) : printedChanges(compareSheets(before, after), 'field')
+    const lines = changeLines(printedChanges(changes, internal ? 'full' : 'field'), { zone: after.zone, date: after.date, language: after.language })
+    return { changes: changes.map(asRecord), lines: lines.map(asRecord) }
+  }),
+
+  answer(operations.previewSheet, async (reader, input) => {
+    const { row } = await seenRevision(reader, input.revision_id)
+    const { snapshot, issue, changes, variant } = await printedOf(reader, row, input)
+    return {
+      variant, issue: asRecord(issue), changes: printedChanges(changes, variant).map(asRecord),
+      snapshot: asRecord(variant === 'field' ? withoutInternalNotes(snapshot) : snapshot),
+    }
+  }),
+]
+
+/** Nothing said yet, on the same day at the same house. */
+function emptyOf(sheet: SheetSnapshot): SheetSnapshot {
+  return {
+    ...sheet, headline: null, day: null, unit: null, colour: null, key_times: [], alerts: [], slots: [], departments: [], people: [], location: null,
+    emergency: { numbers: [], on_site: null, hospital: null },
+    practical: { weather: null, sun: { rise_at: null, set_at: null, next_rise_at: null }, catering: [], channels: [], safety: [] },
+    notes: [], transport: [], lodging: [], local_crew: [], hospitality: [], equipment: [], scenes: [], cast: [], extras: [], department_notes: [],
+    advance: [], contacts: [], attachments: [], legal_note: null, validator: null, distribution_count: null,
+  }
+}
