@@ -1,6 +1,10 @@
+import { useMemo } from 'react'
 import { z } from 'zod'
+import { listConflicts, previewConflicts } from '../../shared/domain/planning/conflict-operations.ts'
 import { isInstant } from '../../shared/kernel/instants.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
+import { useAnswer } from './queries.ts'
+import { rowsOf } from './rows.ts'
 
 const maybeInstant = z.custom<Instant>(isInstant).nullish().transform((value) => value ?? null)
 
@@ -17,16 +21,18 @@ export const ConflictRow = z.object({
   end_at: maybeInstant,
   figures: z.record(z.string(), z.unknown()).nullish().transform((value) => value ?? {}),
   fingerprint: z.string().nullish().transform((value) => value ?? ''),
-  decision: z.unknown(),
+  acknowledged: z.boolean().nullish().transform((value) => value ?? false),
 })
 export type ConflictRow = z.infer<typeof ConflictRow>
 
 const RANK = { severe: 2, warning: 1, info: 0 } as const
 
+const worstFirst = (conflicts: readonly ConflictRow[]): ConflictRow[] => [...conflicts].sort((one, other) => RANK[other.severity] - RANK[one.severity])
+
 /** Conflicts of each record of a kind of entity, the worst first. */
 export function byRecord(conflicts: readonly ConflictRow[], entity: string): ReadonlyMap<string, readonly ConflictRow[]> {
   const found = new Map<string, ConflictRow[]>()
-  for (const conflict of [...conflicts].sort((one, other) => RANK[other.severity] - RANK[one.severity])) {
+  for (const conflict of worstFirst(conflicts)) {
     for (const record of conflict.records) {
       if (record.entity !== entity || record.id === null) continue
       const known = found.get(record.id)
@@ -37,7 +43,20 @@ export function byRecord(conflicts: readonly ConflictRow[], entity: string): Rea
   return found
 }
 
-export const countOf = (conflicts: readonly ConflictRow[], severity: ConflictRow['severity']): number => conflicts.filter((conflict) => conflict.severity === severity).length
-export const useConflicts = (_project: string): readonly ConflictRow[] => []
-/** Conflicts that planning these people on the mission would make, by person. */
-export const useForeseen = (_mission: string | null, _people: readonly string[]): ReadonlyMap<string, readonly ConflictRow[]> => new Map()
+/** Those that nobody has taken note of yet. */
+export const countOf = (conflicts: readonly ConflictRow[], severity: ConflictRow['severity']): number =>
+  conflicts.filter((conflict) => conflict.severity === severity && !conflict.acknowledged).length
+
+const NONE: readonly ConflictRow[] = []
+
+/** Conflicts of a project, as the core computes them now. */
+export function useConflicts(project: string): readonly ConflictRow[] {
+  const { answer } = useAnswer(listConflicts, { project_id: project, limit: 500 })
+  return useMemo(() => (answer ? rowsOf(ConflictRow, answer.value.items) : NONE), [answer])
+}
+
+/** Conflicts that planning these people on the mission would make, by person: shown before choosing. */
+export function useForeseen(mission: string | null, people: readonly string[]): ReadonlyMap<string, readonly ConflictRow[]> {
+  const { answer } = useAnswer(previewConflicts, mission !== null && people.length > 0 ? { mission_id: mission, collaborator_ids: people.slice(0, 100) } : null)
+  return useMemo(() => new Map((answer?.value.people ?? []).map((person) => [person.collaborator_id, worstFirst(rowsOf(ConflictRow, person.conflicts))])), [answer])
+}
