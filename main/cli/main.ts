@@ -1,11 +1,7 @@
 /** `callboard COMMAND`: the core from a terminal or a script. JSON on stdout, errors on stderr, 0 when done. */
 import { parseArgs } from 'node:util'
-import { appVersion } from './asking.ts'
-import { callOperation } from './call.ts'
 import { EXIT_MISUSED, EXIT_REFUSED, Misuse, Refused } from './failure.ts'
-import { printOperations } from './operations.ts'
 import { usage } from './usage.ts'
-import { serveWeb } from './web.ts'
 
 const options = {
   as: { type: 'string' },
@@ -17,7 +13,9 @@ const options = {
   markdown: { type: 'boolean' },
   org: { type: 'string' },
   port: { type: 'string' },
+  profile: { type: 'string' },
   scope: { type: 'string' },
+  seed: { type: 'string' },
   version: { type: 'boolean', short: 'v' },
 } as const
 
@@ -37,6 +35,7 @@ async function runCommand(): Promise<void> {
   const { values, positionals } = readArguments()
   const [command, subject] = positionals
   if (values.version) {
+    const { appVersion } = await import('./asking.ts')
     process.stdout.write(`${appVersion()}\n`)
     return
   }
@@ -44,17 +43,39 @@ async function runCommand(): Promise<void> {
     process.stdout.write(usage)
     return
   }
+  // Each command loads what it needs: help and mistakes answer at once.
   switch (command) {
-    case 'call':
+    case 'call': {
       if (subject === undefined) throw new Misuse('which operation? callboard call mission.create --input file.json')
+      const { callOperation } = await import('./call.ts')
       print(await callOperation({ ...values, name: subject, file: values.input }))
       return
-    case 'operations':
-      process.stdout.write(await printOperations(values))
+    }
+    case 'demo': {
+      const { makeDemo } = await import('./demo.ts')
+      print(await makeDemo(values))
       return
-    case 'web':
+    }
+    case 'export': {
+      const { exportOrganization } = await import('./organization.ts')
+      print(await exportOrganization(values))
+      return
+    }
+    case 'operations': {
+      const { describeOperations } = await import('./operations.ts')
+      process.stdout.write(describeOperations(values.markdown === true))
+      return
+    }
+    case 'verify-audit': {
+      const { verifyAudit } = await import('./organization.ts')
+      print(await verifyAudit(values))
+      return
+    }
+    case 'web': {
+      const { serveWeb } = await import('./web.ts')
       await serveWeb(values)
       return
+    }
     default:
       throw new Misuse(`unknown command '${command}'`)
   }

@@ -1,12 +1,8 @@
 /** `callboard operations`: what can be asked, from the declarations themselves; `--markdown` is docs/api.md. */
-import { withCore } from './asking.ts'
+import { toJsonSchemas } from '../host/catalogue.ts'
+import { apiPage } from './api-page.ts'
 
-export interface OperationsCommand {
-  data?: string | undefined
-  markdown?: boolean | undefined
-}
-
-export async function printOperations(command: OperationsCommand): Promise<string> {
-  const catalogue = await withCore({ data: command.data }, (run) => run.ask('app.catalogue', {}))
-  return `${JSON.stringify(catalogue, null, 2)}\n`
+export function describeOperations(asMarkdown: boolean): string {
+  const operations = toJsonSchemas()
+  return asMarkdown ? apiPage(operations) : `${JSON.stringify({ operations }, null, 2)}\n`
 }

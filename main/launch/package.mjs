@@ -20,4 +20,6 @@ if (onlyFolder) {
   args.push('--dir')
 }
 if (provided && existsSync(provided)) args.push(`--config.electronDist=${provided}`)
+// The one fuse of electron-builder.yml that a provided, older runtime may not have: the packager refuses to set what is not there.
+else args.push('--config.electronFuses.grantFileProtocolExtraPrivileges=false')
 process.exit(await run(node, args))
