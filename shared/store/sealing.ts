@@ -3,7 +3,7 @@
  * what was said of them cannot be read any more, and the chain still verifies. Nonces come from the place where the value stands,
  * so that replaying a command gives the same bytes.
  */
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
 import { canonicalJson, hmacSha256, type Json } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Engine } from './engine.ts'
@@ -38,16 +38,24 @@ export function personKeys(engine: Engine, org: string, random: (bytes: number) 
   }
 }
 
+/** Node prepares raw bytes anew for each use, which costs more than the cipher; a prepared key lives as long as its bytes. */
+const prepared = new WeakMap<Uint8Array, KeyObject>()
+function keyOf(bytes: Uint8Array): KeyObject {
+  let key = prepared.get(bytes)
+  if (!key) prepared.set(bytes, (key = createSecretKey(bytes)))
+  return key
+}
+
 export function seal(key: Uint8Array, subject: Id, place: string, value: Json): Sealed {
-  const nonce = hmacSha256(key, `nonce ${place}`).subarray(0, 12)
-  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  const nonce = hmacSha256(keyOf(key), `nonce ${place}`).subarray(0, 12)
+  const cipher = createCipheriv('aes-256-gcm', keyOf(key), nonce)
   const text = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()])
   return { $sealed: subject, bytes: Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64') }
 }
 
 export function unseal(key: Uint8Array, sealed: Sealed): Json {
   const bytes = Buffer.from(sealed.bytes, 'base64')
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
+  const decipher = createDecipheriv('aes-256-gcm', keyOf(key), bytes.subarray(0, 12))
   decipher.setAuthTag(bytes.subarray(12, 28))
   return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')) as Json
 }
@@ -57,4 +65,4 @@ export const isSealed = (value: unknown): value is Sealed =>
 
 /** What the audit keeps of a personal value: that it was this one, readable only by who holds the value and the key. */
 export const keyedDigest = (key: Uint8Array | null, value: unknown): string | null =>
-  value === null || value === undefined ? null : key === null ? 'erased' : hmacSha256(key, canonicalJson(value)).toString('hex').slice(0, 16)
+  value === null || value === undefined ? null : key === null ? 'erased' : hmacSha256(keyOf(key), canonicalJson(value)).toString('hex').slice(0, 16)
