@@ -144,12 +144,13 @@ function emphasizeLetters(text: string, letters: string[]): Inline[] {
 function pinList(context: SheetContext): PdfNode {
   const pins = context.sheet.location?.pins ?? []
   const many = pins.length > 3
+  const edgeWidth = pins.some((pin) => context.marks.row('location.pins', pin.id) !== null) ? MARK + 3.4 : 0
   const width = many ? (RIGHT_WIDTH - 16) / 2 : RIGHT_WIDTH - 10
   const cells = pins.map((pin) =>
     edge(context, 'location.pins', pin.id, {
       columns: [
         { svg: pinBadge(pin.letter), width: 12, font: 'Inter', tag: { type: 'P', parent: null } },
-        para(typed(context, pin.label), { width: width - 16 - MARK - 3.4, fontSize: 8.4, margin: [0, 0.6, 0, 0] }),
+        para(typed(context, pin.label), { width: width - 16 - edgeWidth, fontSize: 8.4, margin: [0, 0.6, 0, 0] }),
       ],
       columnGap: 4,
     }),
@@ -238,11 +239,11 @@ function contacts(context: SheetContext): PdfNode[] {
   const marked = rows.map((row) => context.marks.row('contacts', row.id) !== null)
   const edge = marked.some((mark) => mark) ? MARK : 0
   // By the longest label, at the mean width of a letter; a table would let a long name push past the margin.
-  const label = Math.min(90, 6 + 5.2 * Math.max(...rows.map((row) => row.label.length)))
+  const label = Math.min(90, 1 + 4.75 * Math.max(...rows.map((row) => row.label.length)))
   return [
     {
       table: {
-        widths: [edge, label, RIGHT_WIDTH - edge - label - 8],
+        widths: [edge, label, RIGHT_WIDTH - edge - label - (edge > 0 ? 8 : 6)],
         body: rows.map((row, index) => [
           markCell(marked[index] === true),
           para([semi(typed(context, row.label))]),
