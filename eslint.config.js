@@ -31,6 +31,8 @@ export default tseslint.config(
   {
     files: ['renderer/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended],
+    // A field's draft follows its record when someone else changes it: that is what such an effect is for here.
+    rules: { 'react-hooks/set-state-in-effect': 'off' },
   },
   {
     // Tests and programs at the edge print.

@@ -5,20 +5,13 @@ import { join } from 'node:path'
 import { test as base, type Browser, type Page } from '@playwright/test'
 import { openInBrowser } from './browser-host.ts'
 import { openDesktop } from './desktop-host.ts'
+import type { OpenApp } from './open-app.ts'
 import { openPackaged } from './packaged-host.ts'
 
 export type Host = 'browser' | 'electron' | 'packaged'
 
 export interface HostOption {
   host: Host
-}
-
-export interface OpenApp {
-  page: Page
-  /** Address of the app's entry page. */
-  url: string
-  /** Ends the app as a person would; resolves when its files are closed. */
-  close(): Promise<void>
 }
 
 export interface App {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
-import type { OpenApp } from './app.ts'
+import type { OpenApp } from './open-app.ts'
 import { projectFolder, startProgram, type Program } from './program.ts'
 
 export interface RunningWebHost {

@@ -1,5 +1,5 @@
 import { _electron, type ElectronApplication } from '@playwright/test'
-import type { OpenApp } from './app.ts'
+import type { OpenApp } from './open-app.ts'
 import { projectFolder, rootArguments } from './program.ts'
 
 export interface OpenDesktop extends OpenApp {

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
-import type { OpenApp } from './app.ts'
+import type { OpenApp } from './open-app.ts'
 import { projectFolder, rootArguments, startProgram } from './program.ts'
 
 export const packagedProgram = join(projectFolder, 'release', 'linux-unpacked', 'callboard')
