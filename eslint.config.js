@@ -32,7 +32,8 @@ export default tseslint.config(
     files: ['renderer/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended],
     // A field's draft follows its record when someone else changes it: that is what such an effect is for here.
-    rules: { 'react-hooks/set-state-in-effect': 'off' },
+    // The React compiler is not used: what it would skip is no matter.
+    rules: { 'react-hooks/set-state-in-effect': 'off', 'react-hooks/incompatible-library': 'off' },
   },
   {
     // Tests and programs at the edge print.
