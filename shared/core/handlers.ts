@@ -1,18 +1,20 @@
 /** Every operation of an organization, with how it is done. */
-import type { Handler } from '../domain/operation.ts'
+import { importHandlers } from '../domain/imports/handlers.ts'
 import { locationHandlers } from '../domain/locations/handlers.ts'
 import { organizationHandlers } from '../domain/organization/handlers.ts'
 import { peopleHandlers } from '../domain/people/handlers.ts'
 import { planningHandlers } from '../domain/planning/handlers.ts'
 import { runSheetHandlers } from '../domain/runsheets/handlers.ts'
 import { auditHandlers } from './audit-handlers.ts'
+import { conflictHandlers } from './conflict-handlers.ts'
 import { historyHandlers } from './history-handlers.ts'
+import { importFileHandlers } from './import-handlers.ts'
 import { keeperHandlers } from './keeper-handlers.ts'
-import type { CoreHandler } from './organization-core.ts'
+import type { AnyHandler } from './organization-core.ts'
 import { searchHandlers } from './search-handlers.ts'
 import { sheetDocumentHandlers } from './sheet-documents.ts'
 
-export const organizationOperations: readonly (Handler | CoreHandler)[] = [
-  ...organizationHandlers, ...peopleHandlers, ...locationHandlers, ...planningHandlers, ...runSheetHandlers, ...sheetDocumentHandlers,
-  ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers,
+export const organizationOperations: readonly AnyHandler[] = [
+  ...organizationHandlers, ...peopleHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...sheetDocumentHandlers,
+  ...conflictHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers,
 ]

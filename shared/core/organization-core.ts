@@ -23,6 +23,7 @@ import { openTransaction, type OpenTransaction } from '../store/transaction.ts'
 import { nothingPending, recordOf, type CommandRecord, type Write } from '../store/write-set.ts'
 import { eventsOf, securityEvent } from './audit-trail.ts'
 import { authorize, digestOfId, holdsSomewhere } from './authorize.ts'
+import { createConflictWatch, type ConflictWatch } from './conflict-watch.ts'
 import { possibleOn, possibleHere } from './possible.ts'
 import { lensOf } from './lens.ts'
 import { sealInput, sealRecord } from './sealed-record.ts'
@@ -74,6 +75,9 @@ export interface Inner {
   person: Person
   lens: Lens | null
   operations: ReadonlyMap<string, AnyOperation>
+  conflicts: ConflictWatch
+  /** Reads without a person's lens, for what is computed over all rows and veiled afterwards. */
+  all: Reader
   /** Set by undo: which command this one undoes. */
   undoes: Id | null
 }
@@ -85,6 +89,28 @@ export interface CoreHandler {
 export function coreHandler<I>(operation: { input: { parse(value: unknown): I } } & object, run: (tx: OpenTransaction, input: I, inner: Inner) => Promise<unknown>): CoreHandler {
   return { operation: operation as unknown as AnyOperation, run: run as CoreHandler['run'] }
 }
+
+/** What a gesture longer than one command gets: the answers of its own commands, which go through `execute` like any other. */
+export interface Composer {
+  call: CallContext
+  /** Group of the commands of this gesture: the caller's, or one made from the call's own id. */
+  group_id: Id
+  inner: Inner
+  /**
+   * Runs one command of the gesture; refusals are thrown. Its id is made from the caller's id and the label, so that the same
+   * gesture asked again finds what it did already.
+   */
+  execute(name: string, input: unknown, label: string): Promise<AnswerEnvelope>
+}
+/** A gesture that is not a command itself but issues commands (an import, the undo of a group). It is never logged; its commands are. */
+export interface CompositeHandler {
+  operation: AnyOperation
+  compose: (reader: Reader, input: unknown, composer: Composer) => Promise<unknown>
+}
+export function compositeHandler<I>(operation: { input: { parse(value: unknown): I } } & object, compose: (reader: Reader, input: I, composer: Composer) => Promise<unknown>): CompositeHandler {
+  return { operation: operation as unknown as AnyOperation, compose: compose as CompositeHandler['compose'] }
+}
+export type AnyHandler = Handler | CoreHandler | CompositeHandler
 
 export interface OrganizationCore {
   readonly org: Id
@@ -102,7 +128,7 @@ export interface CoreOptions {
   engine: Engine
   /** Reads of queries: a connection of its own, so that a long write never makes a list wait. */
   readEngine: Engine
-  handlers: readonly (Handler | CoreHandler)[]
+  handlers: readonly AnyHandler[]
   outside: Outside
 }
 
@@ -120,6 +146,10 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   const listeners = new Set<(commit: Commit) => void>()
   let people = new Map<string, Person | null>()
   let requests = 0
+  /** Gestures take turns: each reads what the one before has written. */
+  let gesture: Promise<unknown> = Promise.resolve()
+  /** Refusals that their own command has put in the audit. */
+  const audited = new WeakSet<Refusal>()
 
   function contextOf(call: Call, session: Session, collaborator_id: Id | null): CallContext {
     const request_id = deriveId(session.user_id, `request:${outside.now()}:${++requests}:${call.id ?? ''}`)
@@ -132,6 +162,9 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   const denyAll = () => false
   const readerOf = (call: CallContext, person: Person | null, lens: Lens | null, from: Engine = readEngine): Reader =>
     createReader(call, { engine: from, statements: from === engine ? writeStatements : readStatements, readModels, lens, may: person ? (permission, project, own) => person.may(permission, project, own) : denyAll })
+
+  const conflicts = createConflictWatch(() => readerOf(bare(), null, null), outside.now)
+  const bare = (): CallContext => contextOf({ name: '', input: null }, { user_id: org, device: 'core', scope: null }, null)
 
   async function person(call: CallContext, session: Session): Promise<Person | null> {
     const key = `${session.user_id} ${session.scope ? [...session.scope].join(',') : '*'}`
@@ -180,7 +213,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     const lens = await lensOf(asker, readerOf(call, asker, null), hidden)
     const reader = readerOf(call, asker, lens)
     const targets = await authorize(asker, operation, input, readerOf(call, asker, null), lens)
-    const inner: Inner = { engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, undoes: null }
+    const inner: Inner = { engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), undoes: null }
     const value = await handler.run(reader as OpenTransaction, input as never, inner)
     const can = operation.target.kind === 'rows' && targets[0]
       ? possibleOn(asker, entityNamed(operation.target.entity), targets[0], operations)
@@ -210,6 +243,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       ids.add(write.id)
     }
     if (['member', 'role_binding', 'organization'].some((name) => touched.has(name))) people = new Map()
+    conflicts.note(writes)
     for (const listener of listeners) listener({ org, command: call.command_id, name: operation.name, touched, writes })
   }
   async function command(handler: Handler | CoreHandler, call: CallContext, asker: Person | null, rawInput: unknown): Promise<AnswerEnvelope> {
@@ -231,13 +265,34 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
         changedSince: (entity: AnyEntity, id, version) => fieldsChangedSince(engine, org, entity.name, id, version),
       })
       const keys = personKeys(engine, org, outside.random)
-      const inner: Inner | null = asker ? { engine, org, keys, person: asker, lens: null, operations, undoes: null } : null
+      const inner: Inner | null = asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all: reader, undoes: null } : null
       const output = await handler.run(tx, input as never, inner as Inner)
       writes.push(...(await finish(call, operation, given, tx, keys, output, inner?.undoes ?? null)))
       return { value: output as Json, request_id: call.request_id }
     })
     if (!answer.replayed) announce(call, operation, writes)
     return answer
+  }
+
+  async function compose(handler: CompositeHandler, call: CallContext, asker: Person, asked: Call, session: Session): Promise<AnswerEnvelope> {
+    const { operation } = handler
+    const input = parse(operation, asked.input)
+    const lens = await lensOf(asker, readerOf(call, asker, null), new Set())
+    await authorize(asker, operation, input, readerOf(call, asker, null), lens)
+    const group_id = asked.group_id ?? deriveId(call.command_id, 'group')
+    const value = await handler.compose(readerOf(call, asker, lens), input, {
+      call, group_id,
+      inner: { engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), undoes: null },
+      async execute(name, part, label) {
+        const answer = await execute({ name, input: part, id: `${asked.id ?? call.command_id}:${label}`, correlation_id: call.correlation_id, group_id }, session)
+        if (!('error' in answer)) return answer
+        const { request_id: _request, timestamp: _timestamp, ...failure } = answer.error
+        const refusal = new Refusal(failure)
+        audited.add(refusal)
+        throw refusal
+      },
+    })
+    return { value: value as Json, request_id: call.request_id }
   }
 
   async function execute(asked: Call, session: Session): Promise<Answer> {
@@ -249,15 +304,22 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       if (!asker) {
         const founding = asked.name === FOUNDING && (await engine.all('SELECT 1 AS one FROM organization WHERE org_id = ? LIMIT 1', [org])).length === 0
         if (!founding) throw refuse('auth.forbidden', detail(null, 'membership', 'a member of the organization'))
+        if ('compose' in handler) throw refuse('auth.forbidden')
         return await command(handler, call, null, asked.input)
       }
       call = { ...call, collaborator_id: asker.collaborator_id }
       holdsSomewhere(asker, session, handler.operation)
+      if ('compose' in handler) {
+        const [composite, context] = [handler, call]
+        const mine = gesture.then(() => compose(composite, context, asker, asked, session))
+        gesture = mine.catch(() => undefined)
+        return await mine
+      }
       return handler.operation.kind === 'query' ? await query(handler, call, asker, asked.input) : await command(handler, call, asker, asked.input)
     } catch (error) {
       const failure = failureOf(error, call)
       try {
-        if (isRefusal(error)) await auditRefusal(call, handler.operation, failure)
+        if (isRefusal(error) && !audited.has(error)) await auditRefusal(call, handler.operation, failure)
       } catch (auditError) {
         // The refusal stands whether or not it could be written down (full disk, read-only folder).
         outside.report(auditError, call.request_id)
@@ -266,7 +328,6 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     }
   }
 
-  const bare = (): CallContext => contextOf({ name: '', input: null }, { user_id: org, device: 'core', scope: null }, null)
   return {
     org,
     execute,

@@ -1,0 +1,166 @@
+/** Loads from the store what conflicts are computed from: the inputs of the pure functions, for some owners or for all. */
+import type { Row } from '../domain/entity.ts'
+import type { Reader, Where } from '../domain/operation.ts'
+import { location } from '../domain/locations/model.ts'
+import { organization, rateCard } from '../domain/organization/model.ts'
+import { availability, certification, collaborator, collaboratorSkill } from '../domain/people/model.ts'
+import type { ConflictSourceRows } from '../domain/planning/conflict-index.ts'
+import type { LocationInput } from '../domain/planning/location-conflicts.ts'
+import type { MissionInput, OfferedRate } from '../domain/planning/mission-conflicts.ts'
+import { assignment, dependency, mission, need, project } from '../domain/planning/model.ts'
+import type { PersonAssignment, PersonInput } from '../domain/planning/person-input.ts'
+import { defaultRulePack } from '../domain/planning/rule-packs.ts'
+import { revision, runSheet, sheetSlot } from '../domain/runsheets/model.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instants.ts'
+
+type MissionRow = Row<typeof mission>
+type AssignmentRow = Row<typeof assignment>
+type Owners = readonly string[] | 'all'
+
+const living: Where = { state: { not: 'canceled' } }
+const among = (column: string, ids: Owners): Where => (ids === 'all' ? {} : { [column]: ids })
+
+function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string | null): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    if (key === null) continue
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  return groups
+}
+const byId = <T extends { id: string }>(rows: readonly T[]): ReadonlyMap<string, T> => new Map(rows.map((row) => [row.id, row]))
+
+/** Rows by id; all of them when that is fewer questions than one per id. */
+async function missionsOf(reader: Reader, rows: readonly { mission_id: Id }[], ids: Owners): Promise<ReadonlyMap<string, MissionRow>> {
+  if (ids === 'all') return byId(await reader.find(mission, {}))
+  return byId(await reader.getMany(mission, [...new Set(rows.map((row) => row.mission_id))]))
+}
+
+export function personAssignmentOf(row: AssignmentRow, on: MissionRow, agreement: string | null, wanted: Row<typeof need> | undefined): PersonAssignment {
+  return {
+    id: row.id, project_id: row.project_id, mission_id: row.mission_id, mission_status: on.status, start_at: row.start_at, end_at: row.end_at, zone: on.zone, state: row.state,
+    engagement_kind: row.engagement_kind, agreement, unpaid_break_minutes: row.unpaid_break_minutes, option_expires_at: row.option_expires_at,
+    required_certification_kinds: wanted?.certification_kind_ids ?? [], required_skills: (wanted?.skill_ids ?? []).map((id) => ({ id, level: 1 })),
+  }
+}
+
+async function loadPeople(reader: Reader, ids: Owners, now: Instant): Promise<PersonInput[]> {
+  const people = ids === 'all' ? await reader.find(collaborator, {}) : await reader.getMany(collaborator, ids as readonly Id[])
+  const assignments = await reader.find(assignment, { ...among('collaborator_id', ids), ...living })
+  const missions = await missionsOf(reader, assignments, ids)
+  const projects = byId(await reader.find(project, {}))
+  const needs = byId(ids === 'all' ? await reader.find(need, {}) : await reader.getMany(need, [...new Set(assignments.flatMap((row) => (row.need_id ? [row.need_id] : [])))]))
+  const blocks = groupBy(await reader.find(availability, among('collaborator_id', ids)), (row) => row.collaborator_id)
+  const held = groupBy(await reader.find(certification, among('collaborator_id', ids)), (row) => row.collaborator_id)
+  const skills = groupBy(await reader.find(collaboratorSkill, among('collaborator_id', ids)), (row) => row.collaborator_id)
+  const mine = groupBy(assignments, (row) => row.collaborator_id)
+  const [home] = await reader.find(organization, {})
+  return people.map((person) => ({
+    person: { id: person.id, kind: person.kind, zone: home?.default_zone ?? 'UTC' },
+    now,
+    assignments: (mine.get(person.id) ?? []).flatMap((row) => {
+      const on = missions.get(row.mission_id)
+      return on ? [personAssignmentOf(row, on, projects.get(row.project_id)?.agreement ?? null, row.need_id ? needs.get(row.need_id) : undefined)] : []
+    }),
+    // One file holds every project of the organization: nothing is known only as a busy row.
+    busy: [],
+    availability: (blocks.get(person.id) ?? []).map((row) => ({ id: row.id, project_id: row.availability_project_id, kind: row.kind, start_at: row.start_at, end_at: row.end_at })),
+    certifications: (held.get(person.id) ?? []).map(({ kind_id, issued_on, expires_on }) => ({ kind_id, issued_on, expires_on })),
+    skills: (skills.get(person.id) ?? []).map(({ skill_id, level }) => ({ id: skill_id, level })),
+    packs: [defaultRulePack],
+  }))
+}
+
+const rateOf = (row: AssignmentRow): OfferedRate | null =>
+  row.rate_basis !== null && row.rate_minor !== null && row.rate_currency !== null ? { basis: row.rate_basis, amount_minor: row.rate_minor, currency: row.rate_currency } : null
+
+async function loadMissions(reader: Reader, ids: Owners): Promise<MissionInput[]> {
+  const missions = ids === 'all' ? await reader.find(mission, {}) : await reader.getMany(mission, ids as readonly Id[])
+  const projects = byId(await reader.find(project, {}))
+  const places = byId(ids === 'all' ? await reader.find(location, {}) : await reader.getMany(location, [...new Set(missions.flatMap((row) => (row.location_id ? [row.location_id] : [])))]))
+  const assignments = groupBy(await reader.find(assignment, among('mission_id', ids)), (row) => row.mission_id)
+  const needs = groupBy(await reader.find(need, among('mission_id', ids)), (row) => row.mission_id)
+  const links = await reader.find(dependency, among('after_mission_id', ids))
+  const waits = groupBy(links, (row) => row.after_mission_id)
+  const befores = byId(links.length === 0 ? [] : await reader.getMany(mission, [...new Set(links.map((row) => row.before_mission_id))]))
+  const cards = byId(await reader.find(rateCard, {}))
+  const slots = await slotsOfLeadMissions(reader, ids)
+  return missions.map((row) => {
+    const home = projects.get(row.project_id)
+    const place = row.location_id ? places.get(row.location_id) : undefined
+    return {
+      mission: { id: row.id, project_id: row.project_id, start_at: row.start_at, end_at: row.end_at, status: row.status, locked: row.locked },
+      project: { id: row.project_id, start_at: home?.start_at ?? null, end_at: home?.end_at ?? null },
+      location: place ? { id: place.id, status: place.status } : null,
+      assignments: (assignments.get(row.id) ?? []).map((one) => {
+        const card = one.rate_card_id ? cards.get(one.rate_card_id) : undefined
+        return {
+          id: one.id, person_id: one.collaborator_id, start_at: one.start_at, end_at: one.end_at, state: one.state, cancel_reason: one.cancel_reason, need_id: one.need_id,
+          quantity: one.quantity, answers_accepted: one.answers_accepted, answers_refused: one.answers_refused, rate: rateOf(one),
+          card_rate: card ? { basis: card.basis, amount_minor: card.amount_minor, currency: card.currency } : null,
+        }
+      }),
+      needs: (needs.get(row.id) ?? []).map(({ id, head_count }) => ({ id, head_count })),
+      dependencies: (waits.get(row.id) ?? []).flatMap((link) => {
+        const before = befores.get(link.before_mission_id)
+        return before ? [{ id: link.id, lag_minutes: link.lag_minutes, after: { id: before.id, end_at: before.end_at, status: before.status } }] : []
+      }),
+      slots: slots.get(row.id) ?? [],
+      pending: [],
+      stale: [],
+    }
+  })
+}
+
+/** Schedule rows of the current revision (draft first) of the sheets that these missions lead. */
+async function slotsOfLeadMissions(reader: Reader, ids: Owners): Promise<ReadonlyMap<string, MissionInput['slots'][number][]>> {
+  const sheets = await reader.find(runSheet, among('lead_mission_id', ids))
+  if (sheets.length === 0) return new Map()
+  const revisions = await reader.find(revision, { sheet_id: sheets.map((sheet) => sheet.id), state: ['draft', 'validated', 'published'] })
+  const rank = { draft: 0, validated: 1, published: 2, archived: 3 } as const
+  const current = new Map<string, Row<typeof revision>>()
+  for (const one of revisions) {
+    const known = current.get(one.sheet_id)
+    if (!known || rank[one.state] < rank[known.state]) current.set(one.sheet_id, one)
+  }
+  const leadOf = new Map(sheets.flatMap((sheet) => {
+    const one = current.get(sheet.id)
+    return one ? [[String(one.id), sheet.lead_mission_id] as const] : []
+  }))
+  const rows = await reader.find(sheetSlot, { revision_id: [...leadOf.keys()] })
+  const slots = new Map<string, MissionInput['slots'][number][]>()
+  for (const row of rows) {
+    const lead = leadOf.get(row.revision_id)
+    if (!lead) continue
+    const slot = { id: row.id, start_at: row.start_at, end_at: row.end_at, location_id: null, location_shareable: true, owner_id: row.person }
+    slots.set(lead, [...(slots.get(lead) ?? []), slot])
+  }
+  return slots
+}
+
+async function loadLocations(reader: Reader, ids: Owners): Promise<LocationInput[]> {
+  const places = ids === 'all' ? await reader.find(location, {}) : await reader.getMany(location, ids as readonly Id[])
+  const missions = await reader.find(mission, among('location_id', ids))
+  const there = groupBy(missions, (row) => row.location_id)
+  const crowds = groupBy(ids === 'all' ? await reader.find(assignment, living) : await reader.find(assignment, { mission_id: missions.map((row) => row.id), ...living }), (row) => row.mission_id)
+  return places.map((place) => {
+    const here = there.get(place.id) ?? []
+    return {
+      location: { id: place.id, shareable: place.shareable, capacity: place.capacity },
+      missions: here.map(({ id, project_id, start_at, end_at, status }) => ({ id, project_id, start_at, end_at, status })),
+      assignments: here.flatMap((row) => crowds.get(row.id) ?? []).map(({ id, mission_id, start_at, end_at, state, quantity }) => ({ id, mission_id, start_at, end_at, state, quantity })),
+    }
+  })
+}
+
+export function conflictSource(reader: Reader, now: () => Instant): ConflictSourceRows {
+  return {
+    people: (ids) => loadPeople(reader, ids, now()),
+    missions: (ids) => loadMissions(reader, ids),
+    locations: (ids) => loadLocations(reader, ids),
+  }
+}
