@@ -1,7 +1,6 @@
 /** What a person may see, as conditions on rows and columns left empty. Computed once per query from bindings and own assignments. */
 import type { AnyEntity } from '../domain/entity.ts'
-import type { Reader, Where } from '../domain/operation.ts'
-import { collaborator } from '../domain/people/model.ts'
+import type { Condition, Reader, Where } from '../domain/operation.ts'
 import { assignment, mission } from '../domain/planning/model.ts'
 import type { Permission } from '../domain/permissions.ts'
 import type { Lens } from '../store/reader.ts'
@@ -23,6 +22,7 @@ function guardedFieldsOf(entity: AnyEntity) {
 /** Columns that say which project a row of the organization concerns. */
 const projectColumn: Readonly<Record<string, string>> = {
   project: 'id', attachment: 'attachment_project_id', conflict_decision: 'decision_project_id', availability: 'availability_project_id',
+  role_binding: 'binding_project_id',
 }
 
 export const projectIdOf = (entity: AnyEntity, row: Loose): string | null => {
@@ -35,6 +35,13 @@ export const isOwn = (entity: AnyEntity, row: Loose, person: Person): boolean =>
   if (entity.owner === null) return false
   if (entity.name === 'member') return row['id'] === person.member_id
   return person.collaborator_id !== null && row[entity.owner] === person.collaborator_id
+}
+
+/** The few conditions a lens is made of: a value, null, one of several, not null. */
+function meets(value: unknown, wanted: Condition): boolean {
+  if (Array.isArray(wanted)) return wanted.includes(String(value))
+  if (typeof wanted === 'object' && wanted !== null) return value !== null
+  return value === wanted
 }
 
 interface Sight {
@@ -63,37 +70,52 @@ async function sightOf(person: Person, reader: Reader): Promise<Sight> {
   return { projects: [...new Set([...whole, ...mine.map((row) => String(row.project_id))])], missions: ownMissions, people, places }
 }
 
-const personal = new Set(['collaborator', 'collaborator_role', 'collaborator_skill', 'certification', 'availability', 'consent'])
+/** What planners keep about people: others see their own only. */
+const kept = new Set(['collaborator_skill', 'certification', 'availability', 'consent'])
 
 export async function lensOf(person: Person, reader: Reader, hidden: Set<string>): Promise<Lens> {
   const read = person.holding('project:read')
   const directory = person.may('collaborator:write', null)
   const sight = read.everywhere && directory ? null : await sightOf(person, reader)
   const wholeProjects = [...read.projects]
+  const self = person.collaborator_id
 
+  function alternatives(entity: AnyEntity, { projects, missions, people, places }: Sight): readonly Where[] | 'all' {
+    if (kept.has(entity.name)) return directory ? 'all' : self === null ? [] : [{ collaborator_id: self }]
+    if (entity.name === 'collaborator') return directory || read.everywhere ? 'all' : [{ id: [...people] }]
+    if (entity.name === 'collaborator_role') return directory || read.everywhere ? 'all' : [{ collaborator_id: [...people] }]
+    if (entity.name === 'location') return directory || read.everywhere ? 'all' : [{ id: [...places] }]
+    if (entity.name === 'attachment')
+      return [
+        ...(read.everywhere ? [{ attachment_project_id: { not: null } }] : [{ attachment_project_id: wholeProjects }, { entity_id: [...missions, ...(self === null ? [] : [self])] }]),
+        ...(directory ? [{ attachment_project_id: null }] : []),
+      ]
+    if (read.everywhere) return 'all'
+    if (entity.name === 'project') return [{ id: projects }]
+    if (entity.scope === 'organization') {
+      const column = projectColumn[entity.name]
+      return column ? [{ [column]: null }, { [column]: projects }] : 'all'
+    }
+    // Members see their own missions; the rest of those projects stays closed.
+    if (entity.name === 'mission') return [{ project_id: wholeProjects }, { id: missions }]
+    if (entity.scope === 'mission') return [{ project_id: wholeProjects }, { mission_id: missions }]
+    if (entity.name === 'dependency') return [{ project_id: wholeProjects }, { before_mission_id: missions }, { after_mission_id: missions }]
+    return [{ project_id: projects }]
+  }
+  const known = new Map<string, readonly Where[] | null>()
   function where(entity: AnyEntity): readonly Where[] | null {
     if (sight === null) return []
-    if (personal.has(entity.name)) {
-      if (directory) return []
-      return [{ [entity.name === collaborator.name ? 'id' : 'collaborator_id']: [...sight.people] }]
+    let conditions = known.get(entity.name)
+    if (conditions === undefined) {
+      const found = alternatives(entity, sight)
+      const possible = found === 'all' ? [] : found.filter((one) => Object.values(one).every((wanted) => !Array.isArray(wanted) || wanted.length > 0))
+      known.set(entity.name, (conditions = found !== 'all' && possible.length === 0 ? null : possible))
     }
-    if (entity.name === 'location') return directory ? [] : [{ id: [...sight.places] }]
-    if (read.everywhere) return []
-    if (entity.name === 'project') return [{ id: sight.projects }]
-    if (entity.scope === 'organization') return []
-    if (sight.missions.length === 0) return [{ project_id: wholeProjects }]
-    // Members see their own missions; the rest of these projects stays closed.
-    if (entity.name === 'mission') return wholeProjects.length > 0 ? [{ project_id: sight.projects }] : [{ id: sight.missions }]
-    return wholeProjects.length > 0 ? [{ project_id: sight.projects }] : entity.scope === 'mission' ? [{ mission_id: sight.missions }] : [{ project_id: sight.projects }]
+    return conditions
   }
   function sees(entity: AnyEntity, row: Loose): boolean {
     const conditions = where(entity)
-    if (conditions === null) return false
-    const inside = conditions.every((condition) => Object.entries(condition).every(([column, wanted]) => Array.isArray(wanted) && wanted.includes(String(row[column]))))
-    if (!inside || sight === null || read.everywhere) return inside
-    const missionId = entity.name === 'mission' ? row['id'] : entity.scope === 'mission' ? row['mission_id'] : null
-    if (typeof missionId !== 'string') return true
-    return read.projects.has(String(row['project_id'])) || sight.missions.includes(missionId)
+    return conditions !== null && (conditions.length === 0 || conditions.some((condition) => Object.entries(condition).every(([column, wanted]) => meets(row[column], wanted))))
   }
   return {
     where,

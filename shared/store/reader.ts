@@ -12,7 +12,7 @@ import type { ReadModel } from './read-models.ts'
 
 /** What the asking person may see: rows by scope, columns by permission. Commands read without one: rules see everything. */
 export interface Lens {
-  /** Conditions on the rows of an entity (or of a read model based on it); null: nothing is visible. */
+  /** Visible are the rows where one of these holds; none given: all rows; null: no row. */
   where(entity: AnyEntity): readonly Where[] | null
   sees(entity: AnyEntity, row: Readonly<Record<string, unknown>>): boolean
   /** Empties the columns that the person may not read and remembers that it did. */
@@ -61,15 +61,15 @@ export function createReader(call: CallContext, access: ReadAccess): Reader {
   async function pageOf(table: string, base: AnyEntity, codec: Codec, request: PageRequest): Promise<Page<Record<string, unknown>>> {
     const scope = lens ? lens.where(base) : []
     if (scope === null) return { items: [], next_cursor: null, total: 0 }
-    const where = [request.where ?? {}, ...scope]
+    const where = [request.where ?? {}]
     const extra = request.search === undefined || request.search.trim() === '' ? [] : [searchCondition(base, call.org, request.search, engine.dialect)]
     const sorts = request.sort.length + (request.sort.some((name) => name.replace('-', '') === 'id') ? 0 : 1)
     const shape: SelectShape = {
-      where, extra, sort: request.sort, limit: request.limit + 1,
+      where, any: scope, extra, sort: request.sort, limit: request.limit + 1,
       ...(request.cursor ? { after: decodeCursor(request.cursor, sorts) } : {}),
     }
     const raw = await rows(table, codec, shape)
-    const counted = statements.count(table, codec, call.org, { where, extra })
+    const counted = statements.count(table, codec, call.org, { where, any: scope, extra })
     const total = raw.length <= request.limit && !request.cursor ? raw.length : Number((await engine.all(counted.sql, counted.parameters))[0]?.['total'] ?? 0)
     const more = raw.length > request.limit
     const items = (more ? raw.slice(0, request.limit) : raw).map((row) => codec.decode(row))
@@ -99,8 +99,10 @@ export function createReader(call: CallContext, access: ReadAccess): Reader {
     },
     async find<E extends Entity>(entity: E, where: Where, options: FindOptions = {}) {
       const codec = codecFor(entity)
+      const scope = lens ? lens.where(entity) : []
+      if (scope === null) return []
       const found = (await rows(entity.name, codec, {
-        where: [where], removed: options.removed ?? false,
+        where: [where], any: scope, removed: options.removed ?? false,
         ...(options.sort ? { sort: options.sort } : {}), ...(options.limit === undefined ? {} : { limit: options.limit }),
       })).map((raw) => codec.decode(raw))
       return visible(entity, found) as Row<E>[]
@@ -108,7 +110,7 @@ export function createReader(call: CallContext, access: ReadAccess): Reader {
     async count(entity, where) {
       const scope = lens ? lens.where(entity) : []
       if (scope === null) return 0
-      const query = statements.count(entity.name, codecFor(entity), call.org, { where: [where, ...scope] })
+      const query = statements.count(entity.name, codecFor(entity), call.org, { where: [where], any: scope })
       return Number((await engine.all(query.sql, query.parameters))[0]?.['total'] ?? 0)
     },
     async page<E extends Entity>(entity: E, request: PageRequest) {

@@ -97,6 +97,8 @@ const cursorValues = (values: readonly Value[]): Value[] => values.flatMap((_, i
 export interface SelectShape {
   /** All must hold. */
   where?: readonly Where[]
+  /** One of these must hold too; none given: no condition. */
+  any?: readonly Where[]
   sort?: readonly string[]
   limit?: number
   removed?: boolean
@@ -125,16 +127,20 @@ export function createStatements(dialect: Dialect): Statements {
   }
   function conditions(codec: Codec, org: string, shape: SelectShape) {
     const terms = (shape.where ?? []).flatMap((where) => termsOf(where, codec, dialect))
+    const alternatives = (shape.any ?? []).map((where) => termsOf(where, codec, dialect))
     const living = shape.removed ? '' : 'living'
     const extra = shape.extra ?? []
-    const key = [living, ...terms.map((term) => term.key), ...extra.map((one) => one.key)].join(';')
+    const key = [living, ...terms.map((term) => term.key), ...alternatives.map((one) => `or(${one.map((term) => term.key).join(',')})`), ...extra.map((one) => one.key)].join(';')
     const build = () => [
       sql<boolean>`org_id = ${hole}`,
       ...(shape.removed ? [] : [sql<boolean>`deleted_at IS NULL`]),
       ...terms.map((term) => term.build()),
+      ...(alternatives.length === 0 ? [] : [
+        sql<boolean>`(${sql.join(alternatives.map((one) => sql`(${sql.join(one.map((term) => term.build()), sql` AND `)})`), sql` OR `)})`,
+      ]),
       ...extra.map((one) => sql<boolean>`${sql.raw(one.sql)}`),
     ]
-    const values: Value[] = [org, ...terms.flatMap((term) => term.values), ...extra.flatMap((one) => one.values)]
+    const values: Value[] = [org, ...[...terms, ...alternatives.flat()].flatMap((term) => term.values), ...extra.flatMap((one) => one.values)]
     return { key, build, values }
   }
 

@@ -3,34 +3,27 @@ import { keysFor } from '../../kernel/ordering.ts'
 import { fold } from '../../kernel/text.ts'
 import { detail, refuse } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
-import { defaultPolicy, mayGrant, organizationRoles, type Binding, type Role } from '../permissions.ts'
+import type { Role } from '../permissions.ts'
 import { changeRow, listHandler, recordHandlers } from '../records.ts'
+import { entities } from '../registry.ts'
 import { attachment, certificationKind, crewRole, department, flag, member, organization, party, rateCard, roleBinding, skill } from './model.ts'
 import * as operations from './operations.ts'
 import { departmentPresets } from './presets.ts'
+import { checkAnOwnerRemains, checkGrant } from './role-rules.ts'
 
 export const slugOf = (name: string): string => fold(name).replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60) || 'x'
-
-async function bindingsOf(tx: Transaction, member_id: Id): Promise<Binding[]> {
-  return (await tx.find(roleBinding, { member_id })).map(({ role, binding_project_id }) => ({ role, project_id: binding_project_id }))
-}
-
-/** Nobody grants more than they hold, and some roles are held in the whole organization only. */
-async function checkGrant(tx: Transaction, role: Role, project_id: Id | null): Promise<void> {
-  if (organizationRoles.includes(role) && project_id !== null) throw refuse('member.role_scope', detail('role', 'organization_only', null, role))
-  const [granter] = await tx.find(member, { user_id: tx.call.actor, status: 'active' })
-  const held = granter ? await bindingsOf(tx, granter.id) : []
-  if (!mayGrant(held, { role, project_id }, defaultPolicy)) throw refuse('member.grants_more', detail('role', 'more_than_held', null, role))
-}
-
-async function checkAnOwnerRemains(tx: Transaction, without: readonly Id[]): Promise<void> {
-  const owners = await tx.find(roleBinding, { role: 'org_owner' })
-  if (!owners.some((binding) => !without.includes(binding.id))) throw refuse('member.last_owner')
-}
 
 async function bindRole(tx: Transaction, label: string, member_id: Id, role: Role, project_id: Id | null) {
   const [known] = await tx.find(roleBinding, { member_id, role, binding_project_id: project_id })
   return known ?? tx.insert(roleBinding, label, { member_id, role, binding_project_id: project_id })
+}
+
+/** A file hangs on a record that exists, in the project it is filed under. */
+async function checkAttachedTo(tx: Transaction, entityName: string, id: Id, project_id: Id | null): Promise<void> {
+  const entity = entities.get(entityName)
+  const [row]: Record<string, unknown>[] = entity ? await tx.find(entity, { id }) : []
+  const project = entityName === 'project' ? row?.['id'] : (row?.['project_id'] ?? null)
+  if (!row || (project !== null && project !== project_id)) throw refuse('validation.reference', detail('entity_id', 'not_found', entityName, id))
 }
 
 export const organizationHandlers: readonly Handler[] = [
@@ -78,6 +71,7 @@ export const organizationHandlers: readonly Handler[] = [
   handle(operations.removeMember, async (tx, input) => {
     const bindings = await tx.find(roleBinding, { member_id: input.id })
     await checkAnOwnerRemains(tx, bindings.map((binding) => binding.id))
+    for (const binding of bindings) await checkGrant(tx, binding.role, binding.binding_project_id)
     for (const binding of bindings) await tx.remove(roleBinding, binding.id)
     await tx.remove(member, input.id)
     return { id: input.id, version: 0 }
@@ -92,7 +86,8 @@ export const organizationHandlers: readonly Handler[] = [
     return { id: row.id, version: row.version }
   }),
   handle(operations.revokeRole, async (tx, input) => {
-    const binding = await tx.need(roleBinding, input.id)
+    const binding = await tx.get(roleBinding, input.id)
+    if (!binding) return { id: input.id, version: 0 }
     const project = binding.binding_project_id
     if (!tx.may(project === null ? 'org:bind' : 'project:bind', project)) throw refuse('auth.forbidden', detail(null, 'permission', 'org:bind'))
     await checkGrant(tx, binding.role, project)
@@ -113,6 +108,7 @@ export const organizationHandlers: readonly Handler[] = [
   handle(operations.addAttachment, async (tx, input) => {
     const { project_id, ...values } = input
     if (!tx.may('attachment:add', project_id)) throw refuse('auth.forbidden', detail(null, 'permission', 'attachment:add'))
+    await checkAttachedTo(tx, values.entity, values.entity_id, project_id)
     const row = await tx.insert(attachment, 'attachment', { ...values, attachment_project_id: project_id })
     return { id: row.id, version: row.version }
   }),

@@ -84,7 +84,7 @@ export const grantRole = command({
   input: z.strictObject({ member_id: wire.id, role: z.enum(roles), project_id: wire.id.nullable() }),
   output: Written,
   permission: 'project:bind',
-  target: { kind: 'visible' },
+  target: { kind: 'visible', project: (input) => input.project_id ?? undefined },
 })
 export const revokeRole = command({
   name: 'role.revoke',
@@ -92,7 +92,7 @@ export const revokeRole = command({
   input: z.strictObject({ id: wire.id }),
   output: Written,
   permission: 'project:bind',
-  target: { kind: 'visible' },
+  target: { kind: 'rows', entity: 'role_binding', ids: (input) => [input.id], removed: true },
 })
 export const listRoles = list({ name: 'role.list', about: 'Lists who holds which role where.', permission: 'org:read', filters: ['member_id', 'role', 'binding_project_id'], sorts: ['created_at'] })
 

@@ -1,0 +1,132 @@
+/**
+ * Every operation, called with a well-formed input by a person in every role, in the project of their role, in another one, and on
+ * their own records: allowed or refused exactly as docs/permissions.md says. The page is the oracle; the code's own matrix is not read.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { organizationOperations } from '../../shared/core/handlers.ts'
+import type { OrganizationCore } from '../../shared/core/organization-core.ts'
+import type { AnyOperation } from '../../shared/domain/operation.ts'
+import { isError, openTestOrganization, type TestOrganization } from '../fixtures/core.ts'
+import { drawFrom } from '../fixtures/draw.ts'
+import { inputFor } from '../fixtures/inputs.ts'
+import { readPermissionPage } from '../fixtures/permission-page.ts'
+import { rehearse } from '../fixtures/rehearsal.ts'
+import { buildWorld, type Persona, type World } from '../fixtures/world.ts'
+
+const page = readPermissionPage()
+let app: TestOrganization
+let world: World
+let core: OrganizationCore
+const unexpected: unknown[] = []
+
+beforeAll(async () => {
+  app = await openTestOrganization({ seed: 'permissions' })
+  world = await buildWorld(app)
+  core = rehearse(app, (error) => unexpected.push(error))
+})
+afterAll(() => app.close())
+
+/** Where a call is aimed. */
+type Aim = 'A' | 'B' | 'own'
+
+function poolFor(aim: Aim, persona: Persona) {
+  const of = aim === 'B' ? world.b : world.a
+  const own: Record<string, string> = { collaborator: persona.collaborator, assignment: persona.assignment, availability: persona.availability, member: persona.member }
+  return (entity: string): readonly string[] => {
+    if (aim === 'own' && own[entity]) return [own[entity]]
+    if (entity === 'project') return [of.project]
+    if (entity === 'mission') return of.missions.slice(0, 1)
+    if (entity === 'location') return [of.location]
+    if (entity === 'collaborator') return [world.stranger]
+    return of.rows.has(entity) ? [of.rows.get(entity) ?? ''] : (world.ids.get(entity) ?? []).slice(0, 1)
+  }
+}
+
+const organizationRecords = new Set(['organization', 'member', 'department', 'crew_role', 'skill', 'certification_kind', 'rate_card', 'flag', 'party', 'collaborator', 'certification', 'availability', 'location', 'role_binding'])
+/** Records a person owns, by the entity aimed at. */
+const owned = new Set(['collaborator', 'assignment', 'availability', 'member'])
+
+function cell(persona: Persona, permission: string): string {
+  const written = page.matrix.get(permission)?.get(persona.role) ?? ''
+  return written === 'org' && persona.project !== null ? '' : written
+}
+
+/** What the page says of one call: held nowhere, not to be seen, refused, or allowed. */
+function verdict(persona: Persona, operation: AnyOperation, aim: Aim): 'nowhere' | 'unseen' | 'refused' | 'allowed' {
+  const permission = page.operations.get(operation.name) ?? ''
+  const held = cell(persona, permission)
+  if (held === '') return 'nowhere'
+  const everywhere = held !== 'own' && persona.project === null
+  const inA = held !== 'own'
+  const { target } = operation
+  const entity = target.kind === 'rows' ? target.entity : target.kind === 'person' ? 'collaborator' : target.kind === 'project' ? 'project' : null
+  if (target.kind === 'organization') return everywhere ? 'allowed' : 'refused'
+  if (entity === null) return 'allowed'
+  const own = aim === 'own' && owned.has(entity)
+  const ofOrganization = organizationRecords.has(entity)
+  if (!sees(persona, entity, aim, own)) return 'unseen'
+  if (everywhere) return 'allowed'
+  if (held === 'own') return own || permission === 'project:read' ? 'allowed' : 'refused'
+  if (ofOrganization) return page.shared.has(permission) ? 'allowed' : 'refused'
+  return inA && aim !== 'B' ? 'allowed' : 'refused'
+}
+
+/** The row "read the project", and the law on what those who do not plan see of people and places. */
+function sees(persona: Persona, entity: string, aim: Aim, own: boolean): boolean {
+  const read = cell(persona, 'project:read')
+  const plans = cell(persona, 'collaborator:write') !== ''
+  const personal = ['certification', 'availability'].includes(entity)
+  if (personal) return plans || own
+  if (entity === 'collaborator') return plans || own || read !== ''
+  if (entity === 'location') return plans || (read === 'yes' && persona.project === null) || (read !== '' && aim !== 'B')
+  if (organizationRecords.has(entity)) return true
+  if (read === '') return false
+  return (persona.project === null && read !== 'own') || aim !== 'B'
+}
+
+const refusedAs = (code: string): 'unseen' | 'refused' | null =>
+  code === 'auth.forbidden' ? 'refused' : code.endsWith('.not_found') ? 'unseen' : null
+
+describe('every operation, by every role, in every place', () => {
+  it.each(organizationOperations.map(({ operation }) => [operation.name, operation] as const))('%s is allowed or refused as the page says', async (name, operation) => {
+    const wrong: string[] = []
+    if (name === 'organization.create') return
+    for (const persona of world.personas)
+      for (const aim of ['A', 'B', 'own'] as const) {
+        const input = inputFor(operation, poolFor(aim, persona), drawFrom(7), { fullness: 0 })
+        if (input['project_id'] === null) input['project_id'] = aim === 'B' ? world.b.project : world.a.project
+        const answer = await core.execute({ name, input, id: `${persona.name} ${aim} ${name}` }, persona.session)
+        const code = isError(answer) ? answer.error.code : ''
+        if (code.startsWith('validation.invalid') || code.startsWith('server.')) wrong.push(`${persona.name} ${aim}: ${code} ${isError(answer) ? JSON.stringify(answer.error.details) : ''} ${JSON.stringify(input)}`)
+        const expected = special[name]?.(persona, aim) ?? verdict(persona, operation, aim)
+        const found = refusedAs(code) ?? 'allowed'
+        const matches = expected === found || (expected === 'nowhere' && found === 'refused')
+        if (!matches) wrong.push(`${persona.name} on ${aim}: page says ${expected}, answered ${code || 'done'}`)
+      }
+    expect(wrong).toEqual([])
+    expect(unexpected).toEqual([])
+  })
+})
+
+/** Operations whose place is in the input and not in a record: what the page adds in words. */
+const special: Readonly<Record<string, (persona: Persona, aim: Aim) => ReturnType<typeof verdict>>> = {
+  'role.grant': inItsProject, 'role.revoke': inItsProject, 'attachment.add': attaching,
+  'sheet.get': readingDraft, 'sheet.compare': readingDraft, 'sheet.preview': readingDraft, 'sheet.pdf': readingDraft, 'sheet.csv': readingDraft,
+  // The input names a conflict or a command that nobody has.
+  'conflict.acknowledge': (persona) => (cell(persona, 'conflict:acknowledge') === '' ? 'nowhere' : 'unseen'),
+  'conflict.override': (persona) => (cell(persona, 'conflict:override') === '' ? 'nowhere' : 'unseen'),
+  'history.undo': () => 'unseen', 'history.undo_group': () => 'unseen',
+  'keeper.check': (persona) => (cell(persona, 'backup:run') === '' ? 'refused' : 'allowed'),
+}
+
+/** The sheets of the world are drafts: readers see what is published only. */
+function readingDraft(persona: Persona, aim: Aim): ReturnType<typeof verdict> {
+  if (cell(persona, 'project:read') === '') return 'nowhere'
+  return cell(persona, 'sheet:draft') !== '' && (persona.project === null || aim !== 'B') ? 'allowed' : 'unseen'
+}
+function inItsProject(persona: Persona, aim: Aim): ReturnType<typeof verdict> {
+  return cell(persona, 'project:bind') === '' ? 'nowhere' : persona.project === null || aim !== 'B' ? 'allowed' : 'unseen'
+}
+function attaching(persona: Persona, aim: Aim): ReturnType<typeof verdict> {
+  return cell(persona, 'attachment:add') === '' ? 'nowhere' : persona.project === null || aim !== 'B' ? 'allowed' : 'unseen'
+}
