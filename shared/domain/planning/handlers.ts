@@ -1,8 +1,9 @@
 import type { Id } from '../../kernel/ids.ts'
+import type { AnyEntity } from '../entity.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
 import { changeRow, listHandler, recordHandlers } from '../records.ts'
-import { member, roleBinding } from '../organization/model.ts'
+import { certificationKind, member, roleBinding, skill } from '../organization/model.ts'
 import { collaborator } from '../people/model.ts'
 import { location } from '../locations/model.ts'
 import { shiftDays } from '../../kernel/instants.ts'
@@ -47,7 +48,17 @@ async function checkNoCycle(tx: Transaction, project_id: Id, before: Id, after: 
   if (reached.has(before)) throw refuse('dependency.cycle', detail('after_mission_id', 'cycle', null, after))
 }
 
-async function changeStatus(tx: Transaction, input: { id: Id; to: MissionState; reason?: string | undefined }) {
+/** What a need asks for exists in the catalogues (lists of ids have no foreign key). */
+async function checkWanted(tx: Transaction, _: Id | null, values: Record<string, unknown>): Promise<void> {
+  for (const [field, entity] of [['skill_ids', skill], ['certification_kind_ids', certificationKind]] as const) {
+    const wanted = values[field]
+    if (!Array.isArray(wanted) || wanted.length === 0) continue
+    const found = new Set((await tx.getMany<AnyEntity>(entity, wanted as Id[])).map((row) => String((row as { id: unknown }).id)))
+    for (const id of wanted) if (!found.has(String(id))) throw refuse('validation.reference', detail(field, 'not_found', entity.name, String(id)))
+  }
+}
+
+export async function changeStatus(tx: Transaction, input: { id: Id; to: MissionState; reason?: string | undefined }) {
   const row = await tx.need(mission, input.id)
   if (row.status === input.to) return { id: row.id, version: row.version }
   const ways = waysOf(missionTransitions, row.status, input.to)
@@ -135,6 +146,8 @@ export const planningHandlers: readonly Handler[] = [
   handle(operations.changeMissionStatus, changeStatus),
   handle(operations.lockMission, async (tx, input) => {
     if (input.reason) tx.reason(input.reason)
+    const before = await tx.need(mission, input.id)
+    if (before.locked) return { id: before.id, version: before.version }
     const row = await tx.update(mission, input.id, { locked: true, lock_reason: input.reason ?? null })
     return { id: row.id, version: row.version }
   }),
@@ -198,7 +211,7 @@ export const planningHandlers: readonly Handler[] = [
       awaited_by: await reader.find(dependency, { before_mission_id: id }),
     }
   }),
-  ...recordHandlers(need, operations.needs, { sort: ['created_at'] }),
+  ...recordHandlers(need, operations.needs, { sort: ['created_at'], check: checkWanted }),
   ...recordHandlers(milestone, operations.milestones, { sort: ['at'] }),
   handle(operations.addDependency, async (tx, input) => {
     await checkNoCycle(tx, input.project_id, input.before_mission_id, input.after_mission_id)
