@@ -24,7 +24,13 @@ module.exports = {
     ),
     only('kernel-knows-nothing', 'kernel has no domain word in it.', { path: '^shared/kernel/' }, { path: '^(shared/(?!kernel/)|main/|renderer/|sync-server/)' }),
     only('domain-on-kernel', 'domain imports kernel only.', { path: '^shared/domain/' }, { path: '^(shared/(?!kernel/|domain/)|main/|renderer/|sync-server/)' }),
-    only('core-on-domain', 'core imports kernel, domain and the store.', { path: '^shared/core/' }, { path: '^(shared/(?!kernel/|domain/|core/|store/|sync/)|main/|renderer/|sync-server/)' }),
+    only(
+      'core-on-domain',
+      'core imports kernel, domain and the store; only the handlers whose question or answer is a file import documents.',
+      { path: '^shared/core/', pathNot: '^shared/core/(sheet-documents|import-handlers)\\.ts$' },
+      { path: '^(shared/(?!kernel/|domain/|core/|store/|sync/)|main/|renderer/|sync-server/)' },
+    ),
+    only('documents-know-the-domain-only', 'documents are made from read models.', { path: '^shared/documents/' }, { path: '^shared/(core|store|sync)/' }),
     only('store-on-domain', 'store imports kernel, domain and core.', { path: '^shared/store/' }, { path: '^(shared/(?!kernel/|domain/|core/|store/|sync/)|main/|renderer/|sync-server/)' }),
     only('shared-has-no-host', 'The core runs unchanged in every host.', { path: '^shared/' }, { path: '^(main/|renderer/|sync-server/|test/)' }),
     only(

@@ -90,6 +90,8 @@ function playwrightBrowser(node) {
 }
 
 assertSystemNode()
+// A log is read without a terminal's colours.
+if (!process.stdout.isTTY) process.env.NO_COLOR ??= '1'
 const started = performance.now()
 const installed = await stage('install', async () => installSystemPackages() && (await installPackages()))
 if (!installed) {

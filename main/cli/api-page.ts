@@ -57,6 +57,9 @@ npx callboard verify-audit --as lea@example.org
 Answers are JSON on stdout; a refusal is its error as JSON on stderr with exit code 1, a wrong command exits with 2.
 
 ## Operations
+
+An \`id\` is a UUID. An \`instant\` is UTC with milliseconds, \`2027-06-18T16:00:00.000Z\`. A \`zone\` is an IANA name, \`Europe/Paris\`. Amounts
+are integers of the currency's minor unit.
 `
 
 const ObjectSchema = z.looseObject({
@@ -84,11 +87,13 @@ function wordsOf(schema: unknown): string {
   if (either) return [...new Set(either.map(wordsOf))].join(' or ')
   if (field.enum) return field.enum.map((value) => `\`${JSON.stringify(value)}\``).join(', ')
   if (field.const !== undefined) return `\`${JSON.stringify(field.const)}\``
-  if (field.$ref !== undefined) return 'the same, nested'
+  if (field.$ref !== undefined) return (field.$ref.split('/').at(-1) ?? 'anything').toLowerCase()
   const type = Array.isArray(field.type) ? field.type.join(' or ') : field.type
   switch (type) {
     case undefined:
       return 'anything'
+    case 'object':
+      return membersOf(schema)
     case 'array':
       return `list of ${wordsOf(field.items)}`
     case 'string':
@@ -96,6 +101,13 @@ function wordsOf(schema: unknown): string {
     default:
       return type
   }
+}
+
+/** `{collaborator_id, start_at?}`: the members of a nested object, those that may be left out with a question mark. */
+function membersOf(schema: unknown): string {
+  const { properties = {}, required = [] } = ObjectSchema.parse(schema)
+  const names = Object.keys(properties).map((name) => (required.includes(name) ? name : `${name}?`))
+  return names.length === 0 ? 'object' : `\`{${names.join(', ')}}\``
 }
 
 function inputTable(input: unknown): string {
