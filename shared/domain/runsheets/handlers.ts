@@ -14,6 +14,7 @@ import { materialOf, missionsOf, rowsOf } from './material.ts'
 import type { MissionRow, RevisionRow, SheetRow } from './material.ts'
 import { keyTime, revision, runSheet, sheetCover, sheetNote, sheetPerson, sheetRow, sheetSlot } from './model.ts'
 import * as operations from './operations.ts'
+import { removeEmptySheet, removeVersion } from './published.ts'
 import { readingHandlers } from './reading-handlers.ts'
 import { sheetSnapshotSchema } from './snapshot.ts'
 import { checkStep, nextNumber } from './versions.ts'
@@ -164,17 +165,8 @@ const sheetHandlers: readonly Handler[] = [
     const row = await tx.get(revision, input.revision_id)
     if (!row) return { id: input.revision_id, version: 0 }
     if (row.state !== 'draft') throw refuse(row.state === 'validated' ? 'sheet.validated' : 'sheet.frozen', detail('state', 'frozen', 'draft', row.state))
-    const rows = await rowsOf(tx, row.id)
-    for (const one of rows.key_times) await tx.remove(keyTime, one.id)
-    for (const one of rows.slots) await tx.remove(sheetSlot, one.id)
-    for (const one of rows.people) await tx.remove(sheetPerson, one.id)
-    for (const one of rows.notes) await tx.remove(sheetNote, one.id)
-    for (const one of rows.rows) await tx.remove(sheetRow, one.id)
-    await tx.remove(revision, row.id)
-    if ((await tx.find(revision, { sheet_id: row.sheet_id }, { limit: 1 })).length === 0) {
-      for (const cover of await tx.find(sheetCover, { sheet_id: row.sheet_id })) await tx.remove(sheetCover, cover.id)
-      await tx.remove(runSheet, row.sheet_id)
-    }
+    await removeVersion(tx, row.id)
+    await removeEmptySheet(tx, row.sheet_id)
     return { id: row.id, version: 0 }
   }),
 ]

@@ -5,6 +5,8 @@ import { sheetLayouts } from '../planning/model.ts'
 import { revisionStates, whyFrozen } from './rules.ts'
 import { KEY_TIME_CODES, SLOT_KINDS } from './snapshot.ts'
 
+export { revisionStates }
+
 /** The sheet of a day: one lead mission, maybe others of the same project and day. What is printed lives in its revisions. */
 export const runSheet = entity({
   name: 'run_sheet',
