@@ -3,67 +3,58 @@
  * it refuses, naming what moved, rather than overwrite something newer; what had an effect outside is never undone; undoing an
  * undo does the first again.
  */
-import { listHistory, undo } from '../domain/audit/operations.ts'
-import type { AnyEntity } from '../domain/entity.ts'
+import { listHistory, undo, undoGroup, type KeptRow } from '../domain/audit/operations.ts'
 import { detail, refuse, refuseFor } from '../domain/errors.ts'
-import { entities, entityNamed } from '../domain/registry.ts'
-import { commandsOfActor, findCommand, undoneBy } from '../store/command-log.ts'
-import type { OpenTransaction } from '../store/transaction.ts'
-import { sameValue, type CommandRecord, type RecordedRow } from '../store/write-set.ts'
-import { isOwn, projectIdOf } from './lens.ts'
-import { coreHandler, type CoreHandler, type Inner } from './organization-core.ts'
+import type { Reader } from '../domain/operation.ts'
+import { entityNamed } from '../domain/registry.ts'
+import { deriveId, type Id } from '../kernel/ids.ts'
+import { commandsOfActor, commandsOfGroup, findCommand, undoneBy } from '../store/command-log.ts'
+import { compositeHandler, coreHandler, type CompositeHandler, type CoreHandler, type Inner } from './organization-core.ts'
+import { revert } from './reverting.ts'
 import { openRecord } from './sealed-record.ts'
 
-type Loose = Record<string, unknown>
-
-async function current(tx: OpenTransaction, entity: AnyEntity, row: RecordedRow): Promise<Loose> {
-  const [found] = await tx.find(entity, { id: row.id }, { removed: true })
-  if (!found) throw refuse('undo.moved', detail('id', 'gone', null, row.id))
-  return found as Loose
-}
-
-/** Fields that are not as the command left them: someone changed them since. */
-function checkNothingMoved(entity: AnyEntity, row: RecordedRow, now: Loose): void {
-  const expectedGone = row.op === 'remove'
-  if ((now['deleted_at'] !== null) !== expectedGone) throw refuse('undo.moved', detail(null, expectedGone ? 'restored_since' : 'removed_since', null, row.id))
-  if (row.op === 'remove') return
-  const moved = Object.entries(row.fields).filter(([name, cell]) => name in entity.fields && !sameValue(now[name], cell.mine))
-  if (moved.length > 0) throw refuse('undo.moved', ...moved.map(([name, cell]) => detail(name, 'changed_since', JSON.stringify(cell.mine), JSON.stringify(now[name] ?? null))))
-}
-
-/** Living rows that refer to a row about to be removed, and are not removed with it. */
-async function checkNothingDepends(tx: OpenTransaction, row: RecordedRow, leaving: ReadonlySet<string>): Promise<void> {
-  for (const other of entities.values()) {
-    const columns = Object.entries(other.fields).filter(([, field]) => field.references === row.entity).map(([name]) => name)
-    if (row.entity === 'mission' && other.scope === 'mission') columns.push('mission_id')
-    if (row.entity === 'project' && other.scope !== 'organization') columns.push('project_id')
-    for (const column of columns) {
-      const living = (await tx.find(other, { [column]: row.id }, { limit: 500 })).filter((one) => !leaving.has((one as Loose)['id'] as string))
-      if (living.length > 0) throw refuse('undo.depends', ...living.slice(0, 20).map((one) => detail(other.name, 'refers', null, String((one as Loose)['id']))))
-    }
-  }
-}
-
-async function revert(tx: OpenTransaction, record: CommandRecord, inner: Inner, permission: Parameters<typeof inner.person.may>[0]): Promise<void> {
-  const leaving = new Set(record.rows.filter(({ op }) => op === 'insert' || op === 'restore').map(({ id }) => String(id)))
-  const rows = [...record.rows].reverse()
-  for (const row of rows) {
+/** What the kept rows are called, as far as the person may see them. */
+async function withTitles(reader: Reader, kept: readonly KeptRow[]): Promise<KeptRow[]> {
+  const titled: KeptRow[] = []
+  for (const row of kept) {
     const entity = entityNamed(row.entity)
-    const now = await current(tx, entity, row)
-    if (!inner.person.may(permission, projectIdOf(entity, now), isOwn(entity, now, inner.person))) throw refuse('auth.forbidden', detail(null, 'permission', permission))
-    checkNothingMoved(entity, row, now)
-    if (leaving.has(row.id)) await checkNothingDepends(tx, row, leaving)
+    const column = entity.search[0] ?? ('name' in entity.fields ? 'name' : null)
+    const found: Record<string, unknown> | null = column === null ? null : await reader.get(entity, row.id as Id)
+    const title = column === null ? null : found?.[column]
+    titled.push({ ...row, title: typeof title === 'string' ? title : null })
   }
-  for (const row of rows) {
-    const entity = entityNamed(row.entity)
-    if (row.op === 'insert' || row.op === 'restore') await tx.remove(entity, row.id)
-    else if (row.op === 'remove') await tx.restore(entity, row.id)
-    else await tx.put(entity, row.id, Object.fromEntries(Object.entries(row.fields).map(([name, cell]) => [name, cell.base])))
-  }
+  return titled
 }
 
-export const historyHandlers: readonly CoreHandler[] = [
-  coreHandler(undo, async (tx, { command_id }, inner) => {
+/** Takes back every command of a group that still stands, the last first. */
+const undoWholeGroup = compositeHandler(undoGroup, async (reader, { group_id }, { inner, call, group_id: ownGroup, execute }) => {
+  const { engine, org, person } = inner
+  const commands = await commandsOfGroup(engine, org, group_id)
+  if (commands.length === 0 || commands.some(({ actor }) => actor !== person.user_id)) throw refuseFor('command', 'not_found', detail('id', 'not_found', null, group_id))
+  const fixed = commands.find(({ undoable, outcome }) => !undoable || outcome !== 'applied')
+  if (fixed) throw refuse('undo.impossible', detail('group_id', 'not_undoable', null, fixed.name))
+  const undo_group_id = ownGroup === group_id ? deriveId(call.command_id, 'undo') : ownGroup
+  let rows = 0
+  let undone = 0
+  const kept: KeptRow[] = []
+  for (const command of commands.toReversed()) {
+    const by = await undoneBy(engine, org, command.id)
+    const before = by === null ? null : await findCommand(engine, org, by)
+    // Undone otherwise already; when this very call did it before it was cut short, its part is counted.
+    if (before && before.group_id !== undo_group_id) continue
+    const { value } = await execute('history.undo', { command_id: command.id, keep_moved: true }, `undo:${command.id}`)
+    const answer = undo.output.parse(value)
+    undone++
+    rows += answer.rows
+    kept.push(...(answer.kept ?? []))
+  }
+  if (undone === 0) throw refuse('undo.moved', detail('group_id', 'undone_already', null, group_id))
+  return { group_id, undo_group_id, commands: undone, rows, kept: await withTitles(reader, kept) }
+})
+
+export const historyHandlers: readonly (CoreHandler | CompositeHandler)[] = [
+  undoWholeGroup,
+  coreHandler(undo, async (tx, { command_id, keep_moved }, inner) => {
     const { engine, org, person, keys } = inner
     const logged = await findCommand(engine, org, command_id)
     if (!logged || logged.actor !== person.user_id) throw refuseFor('command', 'not_found', detail('id', 'not_found', null, command_id))
@@ -74,9 +65,9 @@ export const historyHandlers: readonly CoreHandler[] = [
     const operation = inner.operations.get(logged.name)
     // Undoing an undo is judged by the right that its own undone command needed.
     const original = logged.undoes ? await originOf(inner, logged.undoes) : operation
-    await revert(tx, record, inner, original?.permission ?? 'org:settings')
+    const { rows, kept } = await revert(tx, record, inner, original?.permission ?? 'org:settings', keep_moved === true)
     inner.undoes = logged.id
-    return { command_id, rows: record.rows.length }
+    return { command_id, rows, ...(keep_moved ? { kept } : {}) }
   }),
   coreHandler(listHistory, async (_, input, { engine, org, person }) => {
     const commands = await commandsOfActor(engine, org, person.user_id, input.limit ?? 50)

@@ -4,7 +4,7 @@
  */
 import type { CallContext } from '../domain/call-context.ts'
 import type { AnyEntity } from '../domain/entity.ts'
-import { detail, refuse } from '../domain/errors.ts'
+import { detail, refuse, refuseFor } from '../domain/errors.ts'
 import type { AnyOperation, Handler, Reader } from '../domain/operation.ts'
 import { entityNamed } from '../domain/registry.ts'
 import { deriveId, type Id } from '../kernel/ids.ts'
@@ -21,7 +21,9 @@ import { personKeys, type PersonKeys } from '../store/sealing.ts'
 import { createStatements } from '../store/statements.ts'
 import { openTransaction, type OpenTransaction } from '../store/transaction.ts'
 import { nothingPending, recordOf, type CommandRecord, type Write } from '../store/write-set.ts'
-import { eventsOf, securityEvent } from './audit-trail.ts'
+import type { Decision, Settled } from './decide.ts'
+import { createSettle, type ReceivedCommand } from './settle.ts'
+import { eventsOf, securityEvent, subjectOf } from './audit-trail.ts'
 import { authorize, digestOfId, holdsSomewhere } from './authorize.ts'
 import { createConflictWatch, type ConflictWatch } from './conflict-watch.ts'
 import { possibleOn, possibleHere } from './possible.ts'
@@ -120,8 +122,17 @@ export interface OrganizationCore {
   onCommit(listener: (commit: Commit) => void): () => void
   /** Reads for derived caches (conflicts), without a person. */
   reader(): Reader
+  /** Decides a command recorded on another device (sync rules 7 to 13). */
+  settle(received: ReceivedCommand, session: Session): Promise<Decision | Settled>
 }
 
+/** What is said of a command beside what it wrote here: its record was frozen where it was first executed. */
+export interface Frozen {
+  record: CommandRecord
+  after: readonly Id[]
+  note: string | null
+  converged: LoggedCommand['converged']
+}
 export interface CoreOptions {
   org: Id
   /** Writes and the reads inside commands. */
@@ -145,9 +156,18 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   const readStatements = createStatements(readEngine.dialect)
   const listeners = new Set<(commit: Commit) => void>()
   let people = new Map<string, Person | null>()
+  /** Grows when roles change: a command that waited behind such a change is judged by the rights of now. */
+  let rights = 0
   let requests = 0
   /** Gestures take turns: each reads what the one before has written. */
   let gesture: Promise<unknown> = Promise.resolve()
+  /** Refusals of people who are not members: nothing of them is written in this organization's file. */
+  const outsiders = new WeakSet<Refusal>()
+  function notAMember(): Refusal {
+    const refusal = refuseFor('organization', 'not_found', detail(null, 'membership', 'a member of the organization'))
+    outsiders.add(refusal)
+    return refusal
+  }
   /** Refusals that their own command has put in the audit. */
   const audited = new WeakSet<Refusal>()
 
@@ -186,10 +206,10 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   }
   /** Denials and look-ups of unknown ids leave a trace in the caller's own organization, with the asked id digested. */
   async function auditRefusal(call: CallContext, operation: AnyOperation, failure: Failure): Promise<void> {
-    const asked = failure.details.find((one) => one.field === 'id')?.found
+    const asked = failure.details.find((one) => one.field === 'id' || one.issue === 'not_found')?.found
     const what = { operation: operation.name, asked: asked ? digestOfId(asked) : null }
     if (failure.code === 'auth.forbidden' || failure.code === 'auth.scope') await appendSecurity(call, 'security.permission.denied', { ...what, permission: operation.permission })
-    else if (failure.code.endsWith('.not_found')) await appendSecurity(call, 'security.record.not_found', what)
+    else if (failure.code.endsWith('.not_found') || failure.code === 'validation.reference') await appendSecurity(call, 'security.record.not_found', what)
     else if (failure.code.endsWith('.transition_rejected')) await appendSecurity(call, 'security.transition.rejected', { ...what, details: failure.details as unknown as Json })
   }
   function envelope(call: CallContext, failure: Failure): ErrorEnvelope {
@@ -221,19 +241,27 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     return { value: value as Json, can, ...(hidden.size > 0 ? { hidden: [...hidden].sort() } : {}), request_id: call.request_id }
   }
 
-  async function finish(call: CallContext, operation: AnyOperation, input: Json, tx: OpenTransaction, keys: PersonKeys, output: unknown, undoes: Id | null): Promise<Write[]> {
+  async function finish(call: CallContext, operation: AnyOperation, input: Json, tx: OpenTransaction, keys: PersonKeys, output: unknown, undoes: Id | null, frozen: Frozen | null = null): Promise<Write[]> {
     const writes = tx.writes()
-    const record: CommandRecord = { rows: writes.map((write) => recordOf(write, nothingPending, () => true)) }
+    const record: CommandRecord = frozen?.record ?? { rows: writes.map((write) => recordOf(write, nothingPending, () => true)) }
+    const subjects = new Map(writes.map((write) => [write.id, subjectOf(write)]))
+    const ownerOf = (id: Id): Id => subjects.get(id) ?? id
     const logged: LoggedCommand = {
       id: call.command_id, name: operation.name, v: 1, payload_hash: payloadHash(operation.name, 1, input),
-      input: await sealInput(operation, input, call, keys), record: await sealRecord(record, writes, call.command_id, keys), after: [], seed: call.seed,
+      input: await sealInput(operation, input, call, keys, ownerOf), record: await sealRecord(record, ownerOf, call.command_id, keys), after: frozen ? [...frozen.after] : [], seed: call.seed,
       issued_at: call.now, actor_kind: call.actor_kind, actor: call.actor, device: call.device, request_id: call.request_id,
-      correlation_id: call.correlation_id, group_id: call.group_id, undoes, undoable: operation.undoable, outcome: 'applied', note: null, answer: output as Json,
+      correlation_id: call.correlation_id, group_id: call.group_id, undoes, undoable: operation.undoable, outcome: 'applied', note: frozen?.note ?? null, converged: frozen?.converged ?? [], answer: output as Json,
     }
     await appendCommand(engine, org, logged)
     await appendEvents(engine, org, await eventsOf({ call, action: operation.name, reason: tx.givenReason() }, writes, keys))
     for (const write of writes) await indexWrite(engine, org, write)
     return writes
+  }
+  /** Roles changed: who may do what is asked again, also by commands already waiting. */
+  function forgetRights(writes: readonly Write[]): void {
+    if (!writes.some(({ entity }) => entity.name === 'member' || entity.name === 'role_binding' || entity.name === 'organization')) return
+    people = new Map()
+    rights++
   }
   function announce(call: CallContext, operation: AnyOperation, writes: readonly Write[]): void {
     const touched = new Map<string, Set<string>>()
@@ -242,32 +270,44 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       if (!ids) touched.set(write.entity.name, (ids = new Set()))
       ids.add(write.id)
     }
-    if (['member', 'role_binding', 'organization'].some((name) => touched.has(name))) people = new Map()
+    forgetRights(writes)
     conflicts.note(writes)
     for (const listener of listeners) listener({ org, command: call.command_id, name: operation.name, touched, writes })
   }
-  async function command(handler: Handler | CoreHandler, call: CallContext, asker: Person | null, rawInput: unknown): Promise<AnswerEnvelope> {
+  const openWrites = (operation: AnyOperation, call: CallContext, asker: Person | null, changedSince: (entity: AnyEntity, id: Id, version: number) => Promise<ReadonlySet<string>>): OpenTransaction =>
+    openTransaction(call, {
+      engine, statements: writeStatements, readModels, ignoresLock: operation.ignoresLock, changedSince,
+      may: asker ? (permission, project, own) => asker.may(permission, project, own) : denyAll,
+    })
+  const innerOf = (asker: Person | null, keys: PersonKeys, all: Reader): Inner | null =>
+    asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all, undoes: null } : null
+
+  async function command(handler: Handler | CoreHandler, call: CallContext, known: Person | null, rawInput: unknown, session: Session): Promise<AnswerEnvelope> {
     const { operation } = handler
+    const rightsKnown = rights
     const input = parse(operation, rawInput)
     const given = JSON.parse(canonicalJson(input)) as Json
     const writes: Write[] = []
     const answer = await engine.transaction(async (): Promise<AnswerEnvelope> => {
-      const known = await findAnswer(engine, org, call.command_id)
-      if (known) {
-        if (known.payload_hash !== payloadHash(operation.name, 1, given)) throw refuse('idempotency.payload_mismatch')
-        return { value: known.answer, replayed: true, request_id: call.request_id }
+      const done = await findAnswer(engine, org, call.command_id)
+      if (done) {
+        if (done.payload_hash !== payloadHash(operation.name, 1, given)) throw refuse('idempotency.payload_mismatch')
+        return { value: done.answer, replayed: true, request_id: call.request_id }
+      }
+      let asker = known
+      if (known && rights !== rightsKnown) {
+        asker = await personOf(readerOf(call, null, null, engine), session)
+        if (!asker) throw notAMember()
+        holdsSomewhere(asker, session, operation)
       }
       const reader = readerOf(call, asker, null, engine)
       if (asker) await authorize(asker, operation, input, reader, await lensOf(asker, reader, new Set()))
-      const tx = openTransaction(call, {
-        engine, statements: writeStatements, readModels, ignoresLock: operation.ignoresLock,
-        may: asker ? (permission, project, own) => asker.may(permission, project, own) : denyAll,
-        changedSince: (entity: AnyEntity, id, version) => fieldsChangedSince(engine, org, entity.name, id, version),
-      })
+      const tx = openWrites(operation, call, asker, (entity, id, version) => fieldsChangedSince(engine, org, entity.name, id, version))
       const keys = personKeys(engine, org, outside.random)
-      const inner: Inner | null = asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all: reader, undoes: null } : null
+      const inner = innerOf(asker, keys, reader)
       const output = await handler.run(tx, input as never, inner as Inner)
       writes.push(...(await finish(call, operation, given, tx, keys, output, inner?.undoes ?? null)))
+      forgetRights(writes)
       return { value: output as Json, request_id: call.request_id }
     })
     if (!answer.replayed) announce(call, operation, writes)
@@ -303,9 +343,8 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       const asker = await person(call, session)
       if (!asker) {
         const founding = asked.name === FOUNDING && (await engine.all('SELECT 1 AS one FROM organization WHERE org_id = ? LIMIT 1', [org])).length === 0
-        if (!founding) throw refuse('auth.forbidden', detail(null, 'membership', 'a member of the organization'))
-        if ('compose' in handler) throw refuse('auth.forbidden')
-        return await command(handler, call, null, asked.input)
+        if (!founding || 'compose' in handler) throw notAMember()
+        return await command(handler, call, null, asked.input, session)
       }
       call = { ...call, collaborator_id: asker.collaborator_id }
       holdsSomewhere(asker, session, handler.operation)
@@ -315,11 +354,11 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
         gesture = mine.catch(() => undefined)
         return await mine
       }
-      return handler.operation.kind === 'query' ? await query(handler, call, asker, asked.input) : await command(handler, call, asker, asked.input)
+      return handler.operation.kind === 'query' ? await query(handler, call, asker, asked.input) : await command(handler, call, asker, asked.input, session)
     } catch (error) {
       const failure = failureOf(error, call)
       try {
-        if (isRefusal(error) && !audited.has(error)) await auditRefusal(call, handler.operation, failure)
+        if (isRefusal(error) && !audited.has(error) && !outsiders.has(error)) await auditRefusal(call, handler.operation, failure)
       } catch (auditError) {
         // The refusal stands whether or not it could be written down (full disk, read-only folder).
         outside.report(auditError, call.request_id)
@@ -337,5 +376,8 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       return () => listeners.delete(listener)
     },
     reader: () => readerOf(bare(), null, null),
+    settle: createSettle({
+      engine, org, handlers, random: outside.random, contextOf, person, parse, openWrites, innerOf, finish, announce, readerOf: (call, asker) => readerOf(call, asker, null, engine),
+    }),
   }
 }

@@ -5,8 +5,7 @@ import { entityNamed } from '../domain/registry.ts'
 import { deriveId, type Id } from '../kernel/ids.ts'
 import type { Json } from '../kernel/hashing.ts'
 import { isSealed, seal, unseal, type PersonKeys } from '../store/sealing.ts'
-import type { CommandRecord, RecordedRow, Write } from '../store/write-set.ts'
-import { subjectOf } from './audit-trail.ts'
+import type { CommandRecord, RecordedRow } from '../store/write-set.ts'
 
 function replaceAt(value: Json, path: readonly (string | number)[], change: (part: Json) => Json): Json {
   const [step, ...rest] = path
@@ -19,10 +18,12 @@ function replaceAt(value: Json, path: readonly (string | number)[], change: (par
   return value
 }
 
-export async function sealInput(operation: AnyOperation, input: Json, call: CallContext, keys: PersonKeys): Promise<Json> {
+export async function sealInput(operation: AnyOperation, input: Json, call: CallContext, keys: PersonKeys, ownerOf: (row: Id) => Id): Promise<Json> {
   if (!operation.sealed) return input
   let sealed = input
-  for (const { path, subject } of operation.sealed(input, (label) => deriveId(call.seed, label))) {
+  for (const { path, subject: named } of operation.sealed(input, (label) => deriveId(call.seed, label))) {
+    // An input that names a row which belongs to a person (a certification) is sealed with that person's key.
+    const subject = ownerOf(named)
     const key = await keys.keyOf(subject)
     const place = `${call.command_id} input ${path.join('.')}`
     sealed = replaceAt(sealed, path, (part) => (key === null ? { $sealed: subject, bytes: '' } : { ...seal(key, subject, place, part) }))
@@ -30,17 +31,17 @@ export async function sealInput(operation: AnyOperation, input: Json, call: Call
   return sealed
 }
 
-export async function sealRecord(record: CommandRecord, writes: readonly Write[], command: Id, keys: PersonKeys): Promise<CommandRecord> {
+/** `ownerOf` says whose key seals the personal cells of a row. */
+export async function sealRecord(record: CommandRecord, ownerOf: (row: Id) => Id, command: Id, keys: PersonKeys): Promise<CommandRecord> {
   const rows: RecordedRow[] = []
-  for (const [index, row] of record.rows.entries()) {
-    const write = writes[index]
+  for (const row of record.rows) {
     const entity = entityNamed(row.entity)
     const personal = Object.keys(row.fields).filter((name) => entity.fields[name]?.personal)
-    if (!write || personal.length === 0) {
+    if (personal.length === 0) {
       rows.push(row)
       continue
     }
-    const subject = subjectOf(write)
+    const subject = ownerOf(row.id)
     const key = await keys.keyOf(subject)
     const fields = { ...row.fields }
     for (const name of personal) {

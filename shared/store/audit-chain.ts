@@ -4,7 +4,7 @@
  * Laws: (1) every mutation writes one event per row, in the same transaction; exactly one of them is the command's lead event.
  * (2) Position and hash are given by the authority, in commit order, without gap. (3) hash = SHA-256(previous hash, the event with
  * the digest of its changes): a copy whose changes are masked still verifies. (4) A placed event is never updated or deleted
- * (triggers). `verifyChain` reports the first position where this breaks.
+ * (triggers). (5) The head is kept beside the events, so that events cut from the end are missed too. `verifyChain` reports the first position where this breaks.
  */
 import { canonicalJson, sha256, type Json } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -45,6 +45,7 @@ const columns = [
 const hashed = columns.filter((name) => name !== 'changes' && name !== 'hash')
 
 const INSERT = `INSERT INTO audit_event (org_id, ${columns.join(', ')}) VALUES (?, ${columns.map(() => '?').join(', ')})`
+const SET_HEAD = 'INSERT INTO audit_head (org_id, position, hash) VALUES (?, ?, ?) ON CONFLICT (org_id) DO UPDATE SET position = excluded.position, hash = excluded.hash'
 export const GENESIS = '0'.repeat(64)
 
 const hashOf = (previous: string, row: Record<string, Value>): string => sha256(JSON.stringify([previous, ...hashed.map((name) => row[name] ?? null)]))
@@ -55,7 +56,7 @@ export interface ChainHead {
 }
 
 export async function chainHead(engine: Engine, org: string): Promise<ChainHead> {
-  const [row] = await engine.all('SELECT position, hash FROM audit_event WHERE org_id = ? AND position IS NOT NULL ORDER BY position DESC LIMIT 1', [org])
+  const [row] = await engine.all('SELECT position, hash FROM audit_head WHERE org_id = ?', [org])
   return row ? { position: Number(row['position']), hash: String(row['hash']) } : { position: 0, hash: GENESIS }
 }
 
@@ -73,9 +74,10 @@ export async function appendEvents(engine: Engine, org: string, events: readonly
     head.hash = String(row['hash'])
     await engine.run(INSERT, [org, ...columns.map((name) => row[name] ?? null)])
   }
+  await engine.run(SET_HEAD, [org, head.position, head.hash])
 }
 
-export type ChainVerdict = { whole: true; events: number; head: string } | { whole: false; events: number; broken_at: number; why: 'hash' | 'gap' | 'changes' }
+export type ChainVerdict = { whole: true; events: number; head: string } | { whole: false; events: number; broken_at: number; why: 'hash' | 'gap' | 'changes' | 'tail' }
 
 /** Walks the chain from its beginning and says where it first breaks. */
 export async function verifyChain(engine: Engine, org: string): Promise<ChainVerdict> {
@@ -83,7 +85,11 @@ export async function verifyChain(engine: Engine, org: string): Promise<ChainVer
   let position = 0
   for (;;) {
     const page: RawRow[] = await engine.all(`SELECT ${columns.join(', ')} FROM audit_event WHERE org_id = ? AND position > ? ORDER BY position LIMIT 1000`, [org, position])
-    if (page.length === 0) return { whole: true, events: position, head: previous }
+    if (page.length === 0) {
+      const head = await chainHead(engine, org)
+      if (head.position !== position || head.hash !== previous) return { whole: false, events: position, broken_at: position + 1, why: 'tail' }
+      return { whole: true, events: position, head: previous }
+    }
     for (const raw of page) {
       const row: Record<string, Value> = { ...raw, position: Number(raw['position']), lead: Number(raw['lead']), row_version: raw['row_version'] === null ? null : Number(raw['row_version']) }
       if (row['position'] !== position + 1) return { whole: false, events: position, broken_at: position + 1, why: 'gap' }

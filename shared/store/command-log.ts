@@ -10,6 +10,12 @@ import type { CommandRecord } from './write-set.ts'
 
 export type Outcome = 'applied' | 'conflict' | 'rejected' | 'blocked'
 
+export interface FieldRef {
+  entity: string
+  id: Id
+  field: string
+}
+
 export interface LoggedCommand {
   id: Id
   name: string
@@ -33,6 +39,8 @@ export interface LoggedCommand {
   outcome: Outcome
   /** `merged` when other fields of a written row differ from what the author saw. */
   note: string | null
+  /** Fields whose present value was already the one written: it and its last writer stayed (rule 12). */
+  converged: readonly FieldRef[]
   answer: Json
 }
 
@@ -41,7 +49,7 @@ export const payloadHash = (name: string, v: number, input: Json): string => sha
 
 const columns = [
   'id', 'name', 'v', 'payload_hash', 'input', 'record', 'after', 'seed', 'issued_at', 'actor_kind', 'actor', 'device', 'request_id', 'correlation_id', 'group_id',
-  'undoes', 'undoable', 'outcome', 'note', 'answer',
+  'undoes', 'undoable', 'outcome', 'note', 'converged', 'answer',
 ] as const
 const LIST = columns.map((name) => (name === 'after' ? '"after"' : name)).join(', ')
 const INSERT = `INSERT INTO command_log (org_id, seq, ${LIST}) VALUES (?, (SELECT COALESCE(MAX(seq), 0) + 1 FROM command_log WHERE org_id = ?), ${columns.map(() => '?').join(', ')})`
@@ -50,7 +58,7 @@ export async function appendCommand(engine: Engine, org: string, command: Logged
   await engine.run(INSERT, [
     org, org, command.id, command.name, command.v, command.payload_hash, JSON.stringify(command.input), JSON.stringify(command.record), JSON.stringify(command.after),
     command.seed, command.issued_at, command.actor_kind, command.actor, command.device, command.request_id, command.correlation_id, command.group_id,
-    command.undoes, command.undoable ? 1 : 0, command.outcome, command.note, JSON.stringify(command.answer),
+    command.undoes, command.undoable ? 1 : 0, command.outcome, command.note, JSON.stringify(command.converged), JSON.stringify(command.answer),
   ])
 }
 
@@ -62,7 +70,7 @@ function decode(row: RawRow): LoggedCommand {
     input: JSON.parse(text('input')) as Json, record: JSON.parse(text('record')) as CommandRecord, after: JSON.parse(text('after')) as Id[],
     seed: text('seed') as Id, issued_at: text('issued_at') as Instant, actor_kind: text('actor_kind'), actor: text('actor'), device: text('device'),
     request_id: text('request_id'), correlation_id: text('correlation_id'), group_id: maybe('group_id') as Id | null, undoes: maybe('undoes') as Id | null,
-    undoable: Number(row['undoable']) === 1, outcome: text('outcome') as Outcome, note: maybe('note'), answer: JSON.parse(text('answer')) as Json,
+    undoable: Number(row['undoable']) === 1, outcome: text('outcome') as Outcome, note: maybe('note'), converged: JSON.parse(text('converged')) as FieldRef[], answer: JSON.parse(text('answer')) as Json,
   }
 }
 
@@ -75,6 +83,12 @@ export async function findCommand(engine: Engine, org: string, id: string): Prom
 export async function findAnswer(engine: Engine, org: string, id: string): Promise<{ payload_hash: string; answer: Json } | null> {
   const [row] = await engine.all('SELECT payload_hash, answer FROM command_log WHERE org_id = ? AND id = ?', [org, id])
   return row ? { payload_hash: String(row['payload_hash']), answer: JSON.parse(String(row['answer'])) as Json } : null
+}
+
+/** What was decided of a command, if it was. */
+export async function findSettled(engine: Engine, org: string, id: string): Promise<{ payload_hash: string; outcome: Outcome; converged: readonly FieldRef[] } | null> {
+  const [row] = await engine.all('SELECT payload_hash, outcome, converged FROM command_log WHERE org_id = ? AND id = ?', [org, id])
+  return row ? { payload_hash: String(row['payload_hash']), outcome: String(row['outcome']) as Outcome, converged: JSON.parse(String(row['converged'])) as FieldRef[] } : null
 }
 
 export async function commandsOfGroup(engine: Engine, org: string, group: string): Promise<LoggedCommand[]> {

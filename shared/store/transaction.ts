@@ -70,13 +70,15 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
     const wholeRow = whole?.frozen && typeof wholeId === 'string' ? await load(whole, wholeId as Id) : null
     const frozen = entity.frozen?.(row, changed) ?? (wholeRow && whole?.frozen?.(wholeRow, 'part')) ?? null
     if (frozen !== null) throw refuse(frozen, ...changed.map((name) => detail(name, 'frozen')))
-    if (access.ignoresLock) return
-    const projectId = entity.name === 'project' ? row['id'] : row['project_id']
-    if (typeof projectId === 'string') {
+    // Opening an archived project is the only write it accepts; opening a lock does not open the project around it.
+    const projectId = entity.name === 'project' ? row['id'] : entity.name === 'attachment' ? row['attachment_project_id'] : row['project_id']
+    if (typeof projectId === 'string' && !(access.ignoresLock && entity.name === 'project')) {
       const project = await load(entityOf('project'), projectId as Id)
       if (project?.['status'] === 'archived') throw refuse('project.archived', detail(null, 'archived', null, String(project['name'])))
     }
-    const missionId = entity.name === 'mission' ? row['id'] : row['mission_id']
+    if (access.ignoresLock) return
+    // A dependency is part of the mission that waits.
+    const missionId = entity.name === 'mission' ? row['id'] : entity.name === 'dependency' ? row['after_mission_id'] : row['mission_id']
     if (typeof missionId === 'string' && entity.scope !== 'organization') {
       const mission = await load(entityOf('mission'), missionId as Id)
       if (mission?.['locked'] === true) throw refuse('mission.locked', detail(null, 'locked', null, String(mission['title'])))
@@ -91,6 +93,12 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
       const elsewhere = found && entity.scope !== 'organization' && target.scope !== 'organization' && found['project_id'] !== row['project_id']
       if (!found || elsewhere) throw refuse('validation.reference', detail(name, 'not_found', target.name, id))
     }
+  }
+  /** A refusal shows no column that the person may not read. */
+  function mayRead(entity: AnyEntity, row: Loose, name: string): boolean {
+    const permission = entity.fields[name]?.readable ?? null
+    const own = entity.owner !== null && call.collaborator_id !== null && row[entity.owner] === call.collaborator_id
+    return permission === null || access.may(permission, (row['project_id'] as Id | undefined) ?? null, own)
   }
   function checkInvariants(entity: AnyEntity, row: Loose): void {
     const violations = entity.invariants(row)
@@ -201,12 +209,14 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
       const found = row as unknown as Loose
       const changed = await access.changedSince(entity, row.id, versionRead)
       const disputed = fields.filter((name) => {
+        // Nobody has read a version that is not written yet.
+        if (versionRead > row.version) return true
         const unit = entity.units.find((one) => one.includes(name)) ?? [name]
         return unit.some((one) => changed.has(one))
       })
       if (disputed.length === 0) return
       throw refuse('concurrency.version_mismatch', ...disputed.map((name) =>
-        detail(name, 'changed_since', String(versionRead), JSON.stringify(found[name] ?? null))))
+        detail(name, 'changed_since', String(versionRead), mayRead(entity, found, name) ? JSON.stringify(found[name] ?? null) : null)))
     },
     reason(text) {
       reasonGiven = text

@@ -59,8 +59,11 @@ export function recordOf(write: Write, pending: Pending, visible: (entity: AnyEn
   } else if (op === 'remove') {
     for (const name of entered) if (visible(entity, name)) fields[name] = { base: asJson(before?.[name]), mine: asJson(before?.[name]), from: pending(entity.name, id, name) }
   } else {
+    const changed = entered.filter((name) => !sameValue(before?.[name], after[name]))
+    // A unit is compared whole: its other fields were on the same screen (rule 5).
+    const units = entity.units.filter((unit) => unit.some((name) => changed.includes(name))).flat()
     for (const name of entered) {
-      if (sameValue(before?.[name], after[name])) continue
+      if (!changed.includes(name) && !units.includes(name)) continue
       fields[name] = { base: asJson(before?.[name]), mine: asJson(after[name]), from: pending(entity.name, id, name) }
     }
   }

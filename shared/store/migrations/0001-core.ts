@@ -16,6 +16,7 @@ const kernelTables = (dialect: Dialect): string[] => {
   position ${integer}, hash TEXT,
   PRIMARY KEY (org_id, id)
 )${strict};`,
+    `CREATE TABLE audit_head (org_id TEXT NOT NULL PRIMARY KEY, position ${integer} NOT NULL, hash TEXT NOT NULL)${strict};`,
     'CREATE UNIQUE INDEX uq_audit_event_position ON audit_event (org_id, position);',
     'CREATE INDEX ix_audit_event_entity ON audit_event (org_id, entity_id, row_version);',
     'CREATE INDEX ix_audit_event_project ON audit_event (org_id, project_id, position);',
@@ -23,7 +24,7 @@ const kernelTables = (dialect: Dialect): string[] => {
   org_id TEXT NOT NULL, id TEXT NOT NULL, seq ${integer} NOT NULL, name TEXT NOT NULL, v ${integer} NOT NULL, payload_hash TEXT NOT NULL,
   input TEXT NOT NULL, record TEXT NOT NULL, "after" TEXT NOT NULL, seed TEXT NOT NULL, issued_at TEXT NOT NULL, actor_kind TEXT NOT NULL, actor TEXT NOT NULL,
   device TEXT NOT NULL, request_id TEXT NOT NULL, correlation_id TEXT NOT NULL, group_id TEXT, undoes TEXT, undoable ${integer} NOT NULL,
-  outcome TEXT NOT NULL, note TEXT, answer TEXT NOT NULL,
+  outcome TEXT NOT NULL, note TEXT, converged TEXT NOT NULL, answer TEXT NOT NULL,
   PRIMARY KEY (org_id, id)
 )${strict};`,
     'CREATE UNIQUE INDEX uq_command_log_seq ON command_log (org_id, seq);',
@@ -34,10 +35,15 @@ const kernelTables = (dialect: Dialect): string[] => {
   ]
 }
 
-function appendOnly(table: string, dialect: Dialect, guarded: string): string[] {
+function appendOnly(table: string, order: string, dialect: Dialect, guarded: string): string[] {
   if (dialect === 'sqlite')
-    return ['UPDATE', 'DELETE'].map((verb) =>
-      `CREATE TRIGGER ${table}_no_${verb.toLowerCase()} BEFORE ${verb} ON ${table} WHEN ${guarded} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`)
+    return [
+      ...['UPDATE', 'DELETE'].map((verb) =>
+        `CREATE TRIGGER ${table}_no_${verb.toLowerCase()} BEFORE ${verb} ON ${table} WHEN ${guarded} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`),
+      // INSERT OR REPLACE takes a row away without asking the DELETE trigger.
+      `CREATE TRIGGER ${table}_no_replace BEFORE INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM ${table} WHERE org_id = NEW.org_id AND (id = NEW.id OR ${order} = NEW.${order})) ` +
+        `BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
+    ]
   return [
     `CREATE FUNCTION ${table}_frozen() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION '${table} is append-only'; END $$ LANGUAGE plpgsql;`,
     `CREATE TRIGGER ${table}_frozen BEFORE UPDATE OR DELETE ON ${table} FOR EACH ROW WHEN (${guarded}) EXECUTE FUNCTION ${table}_frozen();`,
@@ -52,8 +58,8 @@ export function coreSchema(dialect: Dialect): string[] {
     ...tables.flatMap((entity) => [...createUniqueIndexes(entity), ...createIndexes(entity)]),
     ...[...readModels.values()].map((model) => model.sql),
     ...kernelTables(dialect),
-    ...appendOnly('audit_event', dialect, 'OLD.position IS NOT NULL'),
-    ...appendOnly('command_log', dialect, dialect === 'sqlite' ? '1' : 'true'),
+    ...appendOnly('audit_event', 'position', dialect, 'OLD.position IS NOT NULL'),
+    ...appendOnly('command_log', 'seq', dialect, dialect === 'sqlite' ? '1' : 'true'),
     ...(dialect === 'sqlite' ? searchTables : []),
   ]
 }

@@ -1,0 +1,164 @@
+/**
+ * Looking at an import and bringing it in. Nothing is written before `import.apply`; what it writes is one group of commands, and a
+ * refusal half-way takes back those already done.
+ */
+import { issueText } from '../documents/import/messages.ts'
+import type { ImportPreview, PreviewRow, Proposal } from '../documents/import/preview-types.ts'
+import { rejectedRowsCsv } from '../documents/import/rejected-rows.ts'
+import { undo } from '../domain/audit/operations.ts'
+import { detail, refuse } from '../domain/errors.ts'
+import { applyImport, previewImportFile, previewRows, rejectedRows, writeImport, type ApplyImport, type ImportPreviewAnswer } from '../domain/imports/operations.ts'
+import type { Reader } from '../domain/operation.ts'
+import type { Id } from '../kernel/ids.ts'
+import { Refusal } from '../kernel/result.ts'
+import { commandsOfGroup, undoneBy, type LoggedCommand } from '../store/command-log.ts'
+import { chunksOf, inputOf, itemsOf, type ImportItem } from './import-rows.ts'
+import { digestText, readImport, type ReadImport } from './import-source.ts'
+import { compositeHandler, coreHandler, type AnyHandler, type Composer } from './organization-core.ts'
+
+/** Rows with issues shown beyond the first ones. */
+const issueRows = 2_000
+
+function shownRows(rows: readonly PreviewRow[]): PreviewRow[] {
+  const first = rows.slice(0, previewRows)
+  return [...first, ...rows.slice(previewRows).filter((row) => row.issues.length > 0).slice(0, issueRows)]
+}
+
+const shownProposals = <Draft extends object>(proposals: readonly Proposal<Draft>[]) =>
+  proposals.filter(({ decision }) => decision !== 'skip').slice(0, previewRows)
+    .map(({ key, rows, decision, match, draft, changes }) => ({ key, rows, decision, match, draft: { ...draft }, changes }))
+
+function previewAnswer(read: ReadImport): ImportPreviewAnswer {
+  const { preview, table, language } = read
+  const { proposals, counts, groups, choices, header, mapping, ready, source } = preview
+  const suggested = table?.suggestion.columns ?? []
+  return {
+    digest: digestText(read.digest), source, ready, header, mapping, choices, counts,
+    format: table?.source.format ?? 'ics',
+    sheets: (table?.source.sheets ?? []).map(({ name, rows, header_row }) => ({ name, rows: rows.length, header_row })),
+    sheet: table?.sheet ?? 0, header_row: table?.header_row ?? null, encoding: table?.source.encoding ?? null, separator: table?.source.separator ?? null,
+    quote_errors: (table?.source.quote_errors ?? []).slice(0, previewRows),
+    problems: read.problems.slice(0, issueRows),
+    columns: suggested.map((column) => ({ ...column, transform: column.transform === null ? null : { ...column.transform } })),
+    rows: shownRows(preview.rows),
+    groups: groups.map((group) => {
+      const [first] = group.founds
+      return { ...group, message: issueText(group.message_code, language, { found: first?.found ?? '' }) }
+    }),
+    proposals: {
+      locations: shownProposals(proposals.locations), people: shownProposals(proposals.people), missions: shownProposals(proposals.missions),
+      assignments: shownProposals(proposals.assignments),
+    },
+  }
+}
+
+/** What the commands of this import have written so far, when the same call was cut short before. */
+interface Progress {
+  /** Rows that stand, by key. */
+  written: Map<string, { id: Id; created: boolean }>
+  /** Commands ever issued, undone ones included. */
+  issued: number
+  finished: boolean
+}
+
+async function progressOf({ inner, group_id }: Composer): Promise<Progress> {
+  const progress: Progress = { written: new Map(), issued: 0, finished: false }
+  const group = (await commandsOfGroup(inner.engine, inner.org, group_id)).filter(({ name, actor }) => name === writeImport.name && actor === inner.person.user_id)
+  for (const command of group) {
+    progress.issued++
+    if (isLast(command)) progress.finished = true
+    if ((await undoneBy(inner.engine, inner.org, command.id)) !== null) continue
+    note(progress, command.answer)
+  }
+  return progress
+}
+
+const isLast = ({ input }: LoggedCommand): boolean => typeof input === 'object' && input !== null && !Array.isArray(input) && input['last'] === true
+
+function note(progress: Progress, answer: unknown): void {
+  const { created, updated } = writeImport.output.parse(answer)
+  for (const [key, id] of Object.entries(created)) progress.written.set(key, { id: id as Id, created: true })
+  for (const [key, id] of Object.entries(updated)) progress.written.set(key, { id: id as Id, created: false })
+}
+
+/** Nothing may be refused for its form once the first command is written. */
+function checkForm(chunks: readonly ImportItem[][], project_id: Id, source: string): void {
+  for (const chunk of chunks) {
+    const parsed = writeImport.input.safeParse(inputOf(chunk, project_id, source, new Map()))
+    if (!parsed.success)
+      throw refuse('import.refused_rows', ...parsed.error.issues.slice(0, 50).map((issue) => detail(issue.path.join('.') || null, issue.message)))
+  }
+}
+
+/** Takes back what a refused import had written; what cannot be taken back is said with the refusal. */
+async function takeBack(error: unknown, composer: Composer, commands: readonly string[]): Promise<never> {
+  const left: string[] = []
+  for (const command_id of commands.toReversed()) {
+    try {
+      undo.output.parse((await composer.execute(undo.name, { command_id, keep_moved: true }, `back:${command_id}`)).value)
+    } catch {
+      left.push(command_id)
+    }
+  }
+  if (error instanceof Refusal && left.length > 0)
+    throw new Refusal({ ...error.failure, details: [...error.failure.details, ...left.map((id) => detail('command_id', 'not_taken_back', null, id))] })
+  throw error
+}
+
+type Kind = 'locations' | 'people' | 'missions' | 'assignments'
+const kinds: readonly (readonly [string, Kind])[] = [['l', 'locations'], ['p', 'people'], ['m', 'missions'], ['a', 'assignments']]
+
+function summary(group_id: Id, progress: Progress, { counts, proposals }: ImportPreview) {
+  const count = (made: boolean | null) => {
+    const found: Record<Kind, number> = { locations: 0, people: 0, missions: 0, assignments: 0 }
+    for (const [letter, kind] of kinds)
+      for (const [key, { created }] of progress.written) if (key.startsWith(letter) && (made === null || created === made)) found[kind]++
+    return found
+  }
+  const written = count(null)
+  const skipped = Object.fromEntries(kinds.map(([, kind]) => [kind, proposals[kind].length - written[kind]])) as Record<Kind, number>
+  return { group_id, created: count(true), updated: count(false), skipped, rejected: counts.rejected, chunks: progress.issued }
+}
+
+async function apply(reader: Reader, { digest, ...input }: ApplyImport, composer: Composer) {
+  const read = await readImport(reader, input)
+  const progress = await progressOf(composer)
+  const [asked] = digest.split('.')
+  // The same call again: what it wrote itself has changed the records, so only the file and the settings can be compared.
+  const same = progress.issued > 0 ? asked === read.digest.asked : digest === digestText(read.digest)
+  if (!same) throw refuse('import.changed', detail('digest', asked === read.digest.asked ? 'records_changed' : 'file_changed', digestText(read.digest), digest))
+  if (progress.finished) return summary(composer.group_id, progress, read.preview)
+  if (read.preview.choices.length > 0) throw refuse('validation.invalid', ...read.preview.choices.map(({ field, columns }) => detail('mapping', 'choice', field, columns.join(', '))))
+  if (read.known.project.status === 'archived') throw refuse('project.archived', detail('project_id', 'archived', null, read.known.project.name))
+  const items = itemsOf(read.preview, read.known).filter(({ row }) => !progress.written.has(row.key))
+  const chunks = chunksOf(items)
+  checkForm(chunks, input.project_id, read.preview.source)
+  await writeChunks(chunks, read, composer, progress, input.project_id)
+  return summary(composer.group_id, progress, read.preview)
+}
+
+async function writeChunks(chunks: readonly ImportItem[][], read: ReadImport, composer: Composer, progress: Progress, project_id: Id): Promise<void> {
+  const start = progress.issued
+  for (const [index, chunk] of chunks.entries()) {
+    const ids = new Map([...progress.written].map(([key, { id }]) => [key, id]))
+    const last = index === chunks.length - 1 ? { last: true as const } : {}
+    try {
+      const { value } = await composer.execute(writeImport.name, { ...inputOf(chunk, project_id, read.preview.source, ids), ...last }, `write:${start + index}`)
+      progress.issued++
+      note(progress, value)
+    } catch (error) {
+      const standing = await commandsOfGroup(composer.inner.engine, composer.inner.org, composer.group_id)
+      await takeBack(error, composer, standing.filter(({ name }) => name === writeImport.name).map(({ id }) => id))
+    }
+  }
+}
+
+export const importFileHandlers: readonly AnyHandler[] = [
+  coreHandler(previewImportFile, async (reader, input) => previewAnswer(await readImport(reader, input))),
+  compositeHandler(applyImport, apply),
+  coreHandler(rejectedRows, async (reader, input) => {
+    const { preview, language } = await readImport(reader, input)
+    const word = language === 'fr' ? 'refus' : 'rejected'
+    return { file_name: `${preview.source} ${word}.csv`, rows: preview.counts.rejected, csv: rejectedRowsCsv(preview, language) }
+  }),
+]
