@@ -1,11 +1,11 @@
 // `npm run lint`: style (eslint), the arrows between folders (dependency-cruiser), packages nobody uses.
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectFolder, projectNode, run } from './runtime.mjs'
 
 const node = projectNode()
 const inPackages = (path) => join(projectFolder, 'node_modules', path)
-const FOLDERS = ['main', 'renderer', 'shared', 'sync-server', 'test']
+const FOLDERS = ['main', 'renderer', 'shared', 'sync-server', 'test'].filter((folder) => existsSync(join(projectFolder, folder)))
 
 /** Used from a command line, a configuration value or by another package; never imported by name. */
 const NOT_IMPORTED = new Set([
