@@ -91,7 +91,9 @@ export function createSettle(parts: SettleParts): (received: ReceivedCommand, se
         async authorize() {
           if (!asker) throw refuse('auth.forbidden', detail(null, 'membership', 'a member of the organization'))
           holdsSomewhere(asker, session, operation)
-          await authorize(asker, operation, input, reader, await lensOf(asker, reader, new Set()))
+          // A row removed meanwhile is for rule 10 to judge, not for permission.
+          const aimed = operation.target.kind === 'rows' ? { ...operation, target: { ...operation.target, removed: true as const } } : operation
+          await authorize(asker, aimed, input, reader, await lensOf(asker, reader, new Set()))
         },
         row: async (entity, id) => (await reader.find(entityNamed(entity), { id }, { removed: true }))[0] ?? null,
         entity: entityNamed,
