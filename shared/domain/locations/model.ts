@@ -38,8 +38,8 @@ export const location = entity({
     hospital_phone: optional(f.text(40)),
     hospital_minutes: optional(f.integer(0, 600)),
     on_site_aid: optional(f.text(300)),
-    contact_name: optional(f.text(120)),
-    contact_phone: optional(f.text(40)),
+    contact_name: optional(f.text(120, { personal: true })),
+    contact_phone: optional(f.text(40, { personal: true })),
     owner_party_id: optional(f.id('party')),
     tax_region: optional(f.text(40)),
     source: optional(f.text(80)),
@@ -48,4 +48,6 @@ export const location = entity({
   units: [['latitude', 'longitude']],
   unique: [['slug']],
   search: ['name', 'address'],
+  /** Its contact is a person: sealed with a key of the place. */
+  owner: 'id',
 })
