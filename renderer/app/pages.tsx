@@ -9,6 +9,8 @@ import { PeoplePage } from '../pages/people/PeoplePage.tsx'
 import { MissionsPage } from '../pages/planning/MissionsPage.tsx'
 import { PlanningPage } from '../pages/planning/PlanningPage.tsx'
 import { ProjectsPage } from '../pages/planning/ProjectsPage.tsx'
+import { SheetPage } from '../pages/runsheets/SheetPage.tsx'
+import { SheetsPage } from '../pages/runsheets/SheetsPage.tsx'
 import { ProjectProvider } from './context.tsx'
 import type { ProjectContext } from './context.tsx'
 import { useAnswer } from './queries.ts'
@@ -56,6 +58,10 @@ function ProjectPages() {
       <Route path="/o/:org/p/:project/planning">
         <PlanningPage />
       </Route>
+      <Route path="/o/:org/p/:project/sheets">
+        <SheetsPage />
+      </Route>
+      <Route path="/o/:org/p/:project/sheets/:sheet">{({ sheet }) => <SheetPage id={sheet} />}</Route>
       <Route>{org && project && <Redirect to={paths.missions(org, project)} replace />}</Route>
     </Switch>
   )

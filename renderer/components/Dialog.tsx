@@ -22,29 +22,28 @@ export function Dialog({ open, onClose, title, children, actions, wide, onSubmit
       <div className={styles['actions']}>{actions}</div>
     </>
   )
-  const className = `${styles['popup']} ${wide ? styles['wide'] : ''}`
   return (
     <Base.Root open={open} onOpenChange={(now) => !now && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles['backdrop']} />
-        {onSubmit ? (
-          <Base.Popup
-            className={className}
-            render={
-              <form
-                noValidate
-                onSubmit={(event) => {
-                  event.preventDefault()
-                  onSubmit()
-                }}
-              />
-            }
-          >
-            {inside}
-          </Base.Popup>
-        ) : (
-          <Base.Popup className={className}>{inside}</Base.Popup>
-        )}
+        <Base.Popup className={`${styles['popup']} ${wide ? styles['wide'] : ''}`}>
+          {onSubmit ? (
+            <form
+              className={styles['inside']}
+              noValidate
+              onSubmit={(event) => {
+                event.preventDefault()
+                // A dialog opened from inside a form of the page is not part of that form.
+                event.stopPropagation()
+                onSubmit()
+              }}
+            >
+              {inside}
+            </form>
+          ) : (
+            <div className={styles['inside']}>{inside}</div>
+          )}
+        </Base.Popup>
       </Base.Portal>
     </Base.Root>
   )

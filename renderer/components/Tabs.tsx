@@ -10,7 +10,7 @@ export interface Tab {
 
 export function Tabs({ tabs, value, onChange, label }: { tabs: readonly Tab[]; value: string; onChange: (key: string) => void; label: string }) {
   return (
-    <Base.Root value={value} onValueChange={(key) => onChange(String(key))}>
+    <Base.Root className={styles['root']} value={value} onValueChange={(key) => onChange(String(key))}>
       <Base.List className={styles['list']} aria-label={label}>
         {tabs.map((tab) => (
           <Base.Tab key={tab.key} value={tab.key} className={styles['tab']}>

@@ -79,3 +79,10 @@ function dayOf(day: number, month: number, year: string | undefined, reference: 
   const from = Number(reference.slice(0, 4))
   return [from, from + 1, from + 2, from + 3, from + 4].map(written).find((candidate) => exists(candidate) && candidate >= reference) ?? null
 }
+
+/** `00:30+1`, `0h30 +1` -> time and days after; without `+n` the day is left to the caller (null). */
+export function parseClock(text: string): { time: string; days: number | null } | null {
+  const found = /^(.*?)\s*(?:\+\s*(\d))?$/.exec(text.trim())
+  const time = parseTime(found?.[1] ?? '')
+  return time ? { time, days: found?.[2] === undefined ? null : Number(found[2]) } : null
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dayText, parseDay, parseDuration, parseTime, parseWindow } from '../../../renderer/components/time-entry.ts'
+import { dayText, parseClock, parseDay, parseDuration, parseTime, parseWindow } from '../../../renderer/components/time-entry.ts'
 
 describe('typing a time', () => {
   test.each([
@@ -51,4 +51,10 @@ describe('typing a day and its hours in one line', () => {
   test('an end at or before the start is on the next day', () =>
     expect(parseWindow('24 oct 23h30 – 6h', '2026-09-01')).toEqual({ day: '2026-10-24', start: '23:30', end: '06:00', overnight: true }))
   test('a line without hours is not a window', () => expect(parseWindow('24/10', '2026-09-01')).toBeNull())
+})
+
+describe('typing a time on the day of a sheet', () => {
+  test('+1 is the following day', () => expect(parseClock('0h30 +1')).toEqual({ time: '00:30', days: 1 }))
+  test('without it the day is left open', () => expect(parseClock('1430')).toEqual({ time: '14:30', days: null }))
+  test('anything else is not a time', () => expect(parseClock('tea')).toBeNull())
 })

@@ -1,0 +1,56 @@
+import { Plus, Trash2 } from 'lucide-react'
+import { KEY_TIME_CODES } from '../../../shared/domain/runsheets/snapshot.ts'
+import { removeKeyTime, setKeyTime } from '../../../shared/domain/runsheets/operations.ts'
+import { useCommand } from '../../app/queries.ts'
+import { Button } from '../../components/Button.tsx'
+import { orNull, textOf as plain, useDraft } from '../../components/draft.ts'
+import { useT, wordOf } from '../../i18n/index.ts'
+import { ClockInput, SavedRow } from './row-save.tsx'
+import type { KeyTimeRow, SheetDay } from './sheet-rows.ts'
+import styles from './Sheet.module.css'
+
+export function KeyTimesSection({ revision, rows, day }: { revision: string; rows: readonly KeyTimeRow[]; day: SheetDay }) {
+  const t = useT()
+  const add = useCommand(setKeyTime)
+  const unused = KEY_TIME_CODES.find((code) => !rows.some((row) => row.code === code)) ?? 'other'
+  return (
+    <section className={styles['section']}>
+      <h2>{t('sheet.key_times')}</h2>
+      <div className={styles['rows']}>
+        {rows.map((row) => (
+          <KeyTime key={row.id} revision={revision} row={row} day={day} />
+        ))}
+      </div>
+      <div>
+        <Button small icon={Plus} label={t('sheet.add_row')} disabled={add.pending} onClick={() => void add.run({ revision_id: revision, code: unused, at: rows.at(-1)?.at ?? day.from })} />
+      </div>
+    </section>
+  )
+}
+
+function KeyTime({ revision, row, day }: { revision: string; row: KeyTimeRow; day: SheetDay }) {
+  const t = useT()
+  const draft = useDraft(row, row.id)
+  const save = useCommand(setKeyTime)
+  const remove = useCommand(removeKeyTime)
+  const put = async (): Promise<void> => {
+    if (!draft.dirty) return
+    const { code, at, label, place } = { ...row, ...draft.changes }
+    if (await save.run({ revision_id: revision, key_time_id: row.id, version: row.version, code, at, label, place })) draft.clear()
+  }
+  const name = wordOf(t, 'key_time', draft.get('code'))
+  return (
+    <SavedRow label={name} className={styles['keyTime']} onSave={() => void put()} failure={save.failure ?? remove.failure}>
+      <select aria-label={t('sheet.code')} value={draft.get('code')} onChange={(event) => draft.set('code', KEY_TIME_CODES.find((code) => code === event.target.value) ?? 'other')}>
+        {KEY_TIME_CODES.map((code) => (
+          <option key={code} value={code}>
+            {wordOf(t, 'key_time', code)}
+          </option>
+        ))}
+      </select>
+      <ClockInput label={`${name}, ${t('sheet.time')}`} value={draft.get('at')} day={day} onChange={(at) => at && draft.set('at', at)} />
+      <input aria-label={`${name}, ${t('sheet.place')}`} placeholder={t('sheet.place')} value={plain(draft.get('place'))} onChange={(event) => draft.set('place', orNull(event.target.value) === null ? null : event.target.value)} />
+      <Button kind="quiet" small iconOnly icon={Trash2} label={`${t('sheet.remove_row')} : ${name}`} onClick={() => void remove.run({ id: row.id })} />
+    </SavedRow>
+  )
+}
