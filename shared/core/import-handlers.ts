@@ -26,7 +26,7 @@ function shownRows(rows: readonly PreviewRow[]): PreviewRow[] {
 
 const shownProposals = <Draft extends object>(proposals: readonly Proposal<Draft>[]) =>
   proposals.filter(({ decision }) => decision !== 'skip').slice(0, previewRows)
-    .map(({ key, rows, decision, match, draft, changes }) => ({ key, rows, decision, match, draft: { ...draft }, changes }))
+    .map(({ key, rows, decision, match, draft, changes }) => ({ key, rows, decision, match, draft: Object.fromEntries(Object.entries(draft)), changes }))
 
 function previewAnswer(read: ReadImport): ImportPreviewAnswer {
   const { preview, table, language } = read

@@ -48,7 +48,11 @@ export const listHistory = query({
   target: { kind: 'visible' },
 })
 
-export const KeptRow = z.object({ entity: z.string(), id: z.string(), title: z.string().nullable(), why: z.enum(['changed_since', 'removed_since', 'restored_since', 'referred_to', 'gone', 'frozen']), fields: z.array(z.string()) })
+/** A row that an undo left as it is. `title` is given by `history.undo_group` only: the log of commands holds no names. */
+export const KeptRow = z.object({
+  entity: z.string(), id: z.string(), title: z.string().nullable(), fields: z.array(z.string()),
+  why: z.enum(['changed_since', 'removed_since', 'restored_since', 'referred_to', 'gone', 'frozen']),
+})
 export type KeptRow = z.infer<typeof KeptRow>
 
 export const undo = command({

@@ -55,6 +55,8 @@ const Rows = z.strictObject({
   source: z.string().trim().min(1).max(80),
   locations: rowsOf(LocationRow), people: rowsOf(NewPerson), changed_people: rowsOf(ChangedPerson), missions: rowsOf(NewMission),
   changed_missions: rowsOf(ChangedMission), assignments: rowsOf(NewAssignment), changed_assignments: rowsOf(ChangedAssignment),
+  /** The last command of its import: the same call again has nothing more to do. */
+  last: z.literal(true).optional(),
 })
 export type ImportRows = z.infer<typeof Rows>
 

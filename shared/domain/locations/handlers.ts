@@ -21,7 +21,7 @@ async function checkParent(tx: Transaction, id: Id | null, values: Record<string
 }
 
 /** A fixed slug, made once from the name; a number is added when it is taken. */
-async function withSlug(tx: Transaction, values: Record<string, unknown>): Promise<Record<string, unknown>> {
+export async function withSlug(tx: Transaction, values: Record<string, unknown>): Promise<Record<string, unknown>> {
   if (typeof values['slug'] === 'string') return values
   const wanted = slugOf(String(values['name']))
   for (let attempt = 1; ; attempt++) {

@@ -28,7 +28,8 @@ export const collaborator = entity({
     notes: optional(f.longText({ personal: true, readable: 'note:internal' })),
     merged_into: optional(f.id('collaborator')),
     source: optional(f.text(80)),
-    external_id: optional(f.text(200)),
+    /** Who they are elsewhere: a badge number, an address. */
+    external_id: optional(f.text(200, personal)),
   },
   search: ['display_name', 'first_name', 'last_name'],
   owner: 'id',

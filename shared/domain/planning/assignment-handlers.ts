@@ -16,7 +16,7 @@ type AssignmentRow = Row<typeof assignment>
 const answeredTerms = ['start_at', 'end_at', 'crew_role_id', 'rate_card_id', 'rate_basis', 'rate_minor', 'rate_currency', 'cachets'] as const
 const open = (row: AssignmentRow): boolean => row.state === 'planned' || row.state === 'proposed'
 
-function checkTermsOpen(row: AssignmentRow, fields: readonly string[]): void {
+export function checkTermsOpen(row: AssignmentRow, fields: readonly string[]): void {
   if (open(row)) return
   const frozen = fields.filter((name) => (answeredTerms as readonly string[]).includes(name))
   if (row.state === 'canceled') throw refuseFor('assignment', 'transition_rejected', detail('state', 'canceled', null, row.state))
