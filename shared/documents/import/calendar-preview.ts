@@ -15,6 +15,8 @@ export interface CalendarPreviewInput {
   country: string
   /** People invited become people assigned; rooms and those who declined are left out. */
   attendees: 'ignore' | 'assign'
+  /** Events that the person leaves out, by place in the reading. */
+  skipped_rows?: readonly number[]
   existing?: ExistingRecords
 }
 
@@ -31,7 +33,9 @@ export function previewCalendar(input: CalendarPreviewInput): ImportPreview {
       mission.external.filter((ref) => ref.source === input.source).map((ref) => ref.external_id),
     ),
   )
-  const rows = input.reading.events.map((event, index) => {
+  const skipped = new Set(input.skipped_rows ?? [])
+  const rows = input.reading.events.flatMap((event, index) => {
+    if (skipped.has(index)) return []
     const title = cutTo(strikeOutSealed(event.title), MAX_LENGTH.title)
     const description = cutTo(strikeOutSealed(event.description), MAX_LENGTH.description)
     const place = cutTo(event.location, MAX_LENGTH.location)
