@@ -239,7 +239,7 @@ function contacts(context: SheetContext): PdfNode[] {
   const marked = rows.map((row) => context.marks.row('contacts', row.id) !== null)
   const edge = marked.some((mark) => mark) ? MARK : 0
   // By the longest label, at the mean width of a letter; a table would let a long name push past the margin.
-  const label = Math.min(90, 1 + 4.75 * Math.max(...rows.map((row) => row.label.length)))
+  const label = Math.min(90, 1 + 5.3 * Math.max(...rows.map((row) => row.label.length)))
   return [
     {
       table: {

@@ -1,6 +1,7 @@
 /** Editing a draft: its fields and its rows. Every refusal by state is said before anything is written. */
 import { keyBetween } from '../../kernel/ordering.ts'
 import type { Id } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/instants.ts'
 import type { Row } from '../entity.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import { handle, type Handler, type Transaction, type Where } from '../operation.ts'
@@ -30,6 +31,14 @@ async function positionAfter(tx: Transaction, entity: Ordered, where: Where, aft
   const index = after_id === null ? -1 : rows.findIndex((row) => row.id === after_id)
   if (after_id !== null && index < 0) throw refuse('validation.reference', detail('after_id', 'not_found', entity.name, after_id))
   return keyBetween(rows[index]?.position ?? null, rows[index + 1]?.position ?? null)
+}
+
+/** Without a wish, a line goes where its hour puts it: after the last one that does not start later. */
+async function positionByHour(tx: Transaction, entity: typeof keyTime | typeof sheetSlot, revision_id: Id, at: Instant, after_id: Id | null | undefined): Promise<string> {
+  if (after_id !== undefined) return positionAfter(tx, entity, { revision_id }, after_id)
+  const rows: (Row<typeof keyTime> | Row<typeof sheetSlot>)[] = await tx.find(entity, { revision_id }, { sort: ['position'] })
+  const before = rows.findLast((row) => ('start_at' in row ? row.start_at : row.at) <= at)
+  return positionAfter(tx, entity, { revision_id }, before?.id ?? null)
 }
 
 async function move(tx: Transaction, entity: typeof sheetSlot | typeof sheetRow, input: { id: Id; after_id: Id | null }) {
@@ -74,7 +83,7 @@ export const draftHandlers: readonly Handler[] = [
     const draft = await needDraft(tx, input.revision_id)
     const { revision_id, key_time_id, version, after_id, ...values } = input
     if (key_time_id === undefined) {
-      const position = await positionAfter(tx, keyTime, { revision_id }, after_id)
+      const position = await positionByHour(tx, keyTime, revision_id, values.at, after_id)
       return written(await tx.insert(keyTime, 'key_time', { ...values, project_id: draft.project_id, revision_id, line_id: tx.id('key_time'), position }))
     }
     const known = await tx.get(keyTime, key_time_id)
@@ -87,7 +96,7 @@ export const draftHandlers: readonly Handler[] = [
 
   handle(operations.addSlot, async (tx, { revision_id, after_id, ...values }) => {
     const draft = await needDraft(tx, revision_id)
-    const position = await positionAfter(tx, sheetSlot, { revision_id }, after_id)
+    const position = await positionByHour(tx, sheetSlot, revision_id, values.start_at, after_id)
     return written(await tx.insert(sheetSlot, 'slot', { ...values, project_id: draft.project_id, revision_id, line_id: tx.id('slot'), position }))
   }),
   handle(operations.updateSlot, async (tx, input) => {

@@ -20,7 +20,7 @@ const seen = { kind: 'visible' } as const
 const isDraft = (row: State): boolean => row['state'] === 'draft'
 const inState = (...states: readonly string[]) => (row: State): boolean => states.includes(String(row['state']))
 
-/** Where a row goes: after that row, first (null), or last (left out). */
+/** Where a row goes: after that row, first (null), or, left out, where its hour puts it (key times, slots) or last. */
 const afterId = { after_id: wire.id.nullable().optional() }
 const Made = z.object({ id: z.string(), version: z.int(), revision_id: z.string() })
 const Loose = z.record(z.string(), z.unknown())

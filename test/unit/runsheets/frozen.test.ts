@@ -132,6 +132,17 @@ describe('what is published stays as it was published', () => {
 })
 
 describe('editing a draft', () => {
+  it('puts a new slot and a new key time where their hour puts them', async () => {
+    world = await openSheetWorld()
+    const { app } = world
+    const { revision: revision_id } = await world.prepare()
+    for (const [label, at] of [['Représentation', '18:30'], ['Accueil', '11:30'], ['Balances', '15:00'], ['Aussi à 15:00', '15:00']]) await app.ask('sheet.add_slot', { revision_id, label, start_at: day(String(at)) })
+    await app.ask('sheet.set_key_time', { revision_id, code: 'doors', at: day('17:45') })
+    const { slots, key_times } = await rowsOf(app.core.reader(), revision_id as Id)
+    expect(slots.map((slot) => slot.label)).toEqual(['Accueil', 'Balances', 'Aussi à 15:00', 'Représentation'])
+    expect(key_times.map((row) => row.code)).toEqual(['general_call', 'doors', 'wrap'])
+  })
+
   it('moves of slots, in any order, give the order of a plain list', async () => {
     world = await openSheetWorld()
     const { app } = world
