@@ -60,9 +60,14 @@ function settleAssignment(proposal: Proposal<AssignmentDraft>, known: Known, mis
 export const describe = ({ description, notes }: Pick<MissionDraft, 'description' | 'notes'>): string | null =>
   [description, notes].filter((text) => text !== null).join('\n\n') || null
 
-/** Fields of a person that have no place of their own in the directory (the department comes with the crew role). */
-const settlePerson = (proposal: Proposal<PersonDraft>): Proposal<PersonDraft> =>
-  proposal.decision === 'update' ? changed(proposal, proposal.changes.filter(({ field }) => field !== 'department')) : proposal
+/**
+ * The department comes with the crew role. First and last name guessed from a whole name help to make a person; they are nothing
+ * that the file says of one who exists.
+ */
+function settlePerson(proposal: Proposal<PersonDraft>, guessedNames: boolean): Proposal<PersonDraft> {
+  if (proposal.decision !== 'update') return proposal
+  return changed(proposal, proposal.changes.filter(({ field }) => field !== 'department' && !(guessedNames && (field === 'first_name' || field === 'last_name'))))
+}
 
 export function settlePreview(preview: ImportPreview, known: Known, reader: Reader): ImportPreview {
   const byIndex = new Map(preview.rows.map((row) => [row.index, row]))
@@ -74,7 +79,8 @@ export function settlePreview(preview: ImportPreview, known: Known, reader: Read
   const mayCancel = reader.may('mission:direct', known.project.id)
   const missions = preview.proposals.missions.map((one) => settleMission(one, known, mayCancel, warn))
   const missionByKey = new Map(missions.map((one) => [one.key, one]))
-  const people = preview.proposals.people.map(settlePerson)
+  const guessedNames = !preview.mapping.includes('first_name') && !preview.mapping.includes('last_name')
+  const people = preview.proposals.people.map((one) => settlePerson(one, guessedNames))
   const names = new Map(people.map(({ key, draft }) => [key, draft.full_name]))
   const assignments = preview.proposals.assignments.map((one) => settleAssignment(one, known, missionByKey, names, warn))
   const proposals = { ...preview.proposals, people, missions, assignments }
