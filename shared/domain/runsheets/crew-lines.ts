@@ -67,7 +67,7 @@ export function crewLines(material: SheetMaterial, language: Language): Pick<She
     [order.get(person.department_id) ?? material.departments.length, heads.has(person.id) ? 0 : 1, person.marker === 'to_fill' ? 1 : 0, person.call_at, person.crew_role, person.name ?? '', person.id]
   const people = [...assigned, ...open].map((person) => ({ person, rank: rank(person) })).sort((a, b) => compareRanks(a.rank, b.rank)).map(({ person }) => person)
   const used = new Set([...people.map((person) => person.department_id), ...material.rows.flatMap((row) => (row.section === 'department_notes' ? [String(row.body['department_id'])] : []))])
-  const departments = material.departments.filter((row) => used.has(row.id)).map((row) => ({ id: row.id, code: row.code, name: named(row, language) }))
+  const departments: SheetSnapshot['departments'] = material.departments.filter((row) => used.has(row.id)).map((row) => ({ id: row.id, code: row.code, name: named(row, language) }))
   if (used.has(NO_DEPARTMENT)) departments.push({ id: NO_DEPARTMENT, code: '—', name: language === 'fr' ? 'Équipe' : 'Crew' })
   return { departments, people }
 }

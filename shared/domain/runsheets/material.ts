@@ -8,8 +8,7 @@ import { location } from '../locations/model.ts'
 import { crewRole, department, member, organization } from '../organization/model.ts'
 import { collaborator, collaboratorRole, consent } from '../people/model.ts'
 import { assignment, mission, need, project } from '../planning/model.ts'
-import type { revision} from './model.ts';
-import { keyTime, runSheet, sheetCover, sheetNote, sheetPerson, sheetRow, sheetSlot } from './model.ts'
+import { keyTime, runSheet, sheetCover, sheetNote, sheetPerson, sheetRow, sheetSlot, type revision } from './model.ts'
 
 export type SheetRow = Row<typeof runSheet>
 export type RevisionRow = Row<typeof revision>
