@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Id } from '../../shared/kernel/ids.ts'
 import { deriveId } from '../../shared/kernel/ids.ts'
+import { jobTable } from './jobs.ts'
 import { openDatabase, sqliteEngine, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
 import { checkIntegrity } from '../../shared/store/organization-file.ts'
 import type { Engine, RawRow } from '../../shared/store/engine.ts'
@@ -26,10 +27,12 @@ const schema = [
   'CREATE TABLE IF NOT EXISTS user (id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL UNIQUE, password TEXT NOT NULL, failures INTEGER NOT NULL, retry_at TEXT) STRICT',
   'CREATE TABLE IF NOT EXISTS known_organization (id TEXT PRIMARY KEY, name TEXT NOT NULL, keepers TEXT NOT NULL, position INTEGER NOT NULL) STRICT',
   'CREATE TABLE IF NOT EXISTS setting (user_id TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (user_id, name)) STRICT',
+  jobTable,
   'PRAGMA user_version = 1',
 ]
 
 export interface AppFile {
+  engine: Engine
   device: { id: string; code: string }
   users(): Promise<User[]>
   userByEmail(email: string): Promise<User | null>
@@ -70,6 +73,7 @@ export async function openAppFile(file: string, options: SqliteOptions): Promise
     return row ? asUser(row) : null
   }
   return {
+    engine,
     device: { id: String(device?.['id']), code: String(device?.['code']) },
     users: async () => (await engine.all('SELECT * FROM user ORDER BY name', [])).map(asUser),
     userByEmail: (email) => one('email', emailKey(email)),

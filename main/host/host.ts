@@ -7,6 +7,7 @@ import { MAX_BLOB_BYTES, putBlob } from './blobs.ts'
 import { exportAll } from './export-all.ts'
 import { openJournal } from './journal.ts'
 import { openOrganizations } from './open-organizations.ts'
+import { startUpkeep } from './upkeep.ts'
 import { hostOperationList, hostOperations, type HostOperation } from './operations.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
 import { describeError, detail, refuse, type ErrorCode } from '../../shared/domain/errors.ts'
@@ -68,8 +69,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
     for (const listener of listeners) listener(event)
   }
   const organizations = openOrganizations({
-    folder, sqlite, appVersion: options.appVersion, journal, onCommit: (org, entities, command) => emit({ type: 'changed', org, entities, command }),
+    folder, sqlite, appVersion: options.appVersion, journal,
+    onCommit(org, entities, command) {
+      emit({ type: 'changed', org, entities, command })
+      upkeep.afterChange(org)
+    },
+    onOpen: (org) => upkeep.afterOpening(org),
   })
+  const upkeep = startUpkeep({ app, folder, sqlite, journal, organizations })
   const byName = new Map(hostOperationList.map((operation) => [operation.name, operation]))
   const deviceLabel = `${options.device} ${app.device.code}`
   const sessionOf = (client: Client): Session => ({ user_id: client.user.id, device: deviceLabel, scope: client.scope })
@@ -229,6 +236,26 @@ export async function createHost(options: HostOptions): Promise<Host> {
       emit({ type: 'changed', org, entities: ['*'], command: input.name })
       return { name: input.name, kept }
     },
+    async listJobs(call) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      await mayKeep(call, client, org, 'backup:run')
+      return { items: await upkeep.jobs.list(org) }
+    },
+    async retryJob(call, input: { key: string }) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      await mayKeep(call, client, org, 'backup:run')
+      if (!(await upkeep.jobs.retry(org, input.key))) throw refuse('record.not_found', detail('key', 'not_found', null, input.key))
+      return {}
+    },
+    async dropJob(call, input: { key: string }) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      await mayKeep(call, client, org, 'backup:run')
+      if (!(await upkeep.jobs.drop(org, input.key))) throw refuse('record.not_found', detail('key', 'not_found', null, input.key))
+      return {}
+    },
     async exportAll(call) {
       const client = signedIn(call)
       const org = await organizationOf(call, client)
@@ -291,6 +318,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       return putBlob(folder.organization(held.open).blobs, bytes)
     },
     async close() {
+      await upkeep.stop()
       await organizations.closeAll()
       await app.close()
       folder.release()

@@ -8,7 +8,7 @@ import { fromMs, type Instant } from '../../shared/kernel/instants.ts'
 import { StoreError } from '../../shared/store/engine.ts'
 import { openOrganizationFile, type OrganizationFile } from '../../shared/store/organization-file.ts'
 import type { SqliteOptions } from '../../shared/store/sqlite-engine.ts'
-import { listBackups, makeBackup, stampOf, thinBackups } from './backups.ts'
+import { stampOf } from './backups.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { Journal } from './journal.ts'
 
@@ -33,6 +33,7 @@ export interface OrganizationsOptions {
   appVersion: string
   journal: Journal
   onCommit(org: Id, entities: string[], command: string): void
+  onOpen(org: Id): void
 }
 
 const stateOfProblem = (error: unknown): OrganizationState => {
@@ -42,22 +43,9 @@ const stateOfProblem = (error: unknown): OrganizationState => {
   return 'failed'
 }
 
-export function openOrganizations({ folder, sqlite, appVersion, journal, onCommit }: OrganizationsOptions): OpenOrganizations {
+export function openOrganizations({ folder, sqlite, appVersion, journal, onCommit, onOpen }: OrganizationsOptions): OpenOrganizations {
   const open = new Map<Id, OpenOrganization>()
   const now = (): Instant => fromMs(Date.now())
-
-  /** A verified backup after the first change of the day; a failure is logged and tried again at the next change. */
-  function dailyBackup(id: Id): void {
-    const paths = folder.organization(id)
-    const today = now().slice(0, 10)
-    if (listBackups(paths).some((one) => one.kind === 'daily' && one.made_at.startsWith(today))) return
-    try {
-      makeBackup(paths, 'daily', now(), sqlite)
-      thinBackups(paths)
-    } catch (error) {
-      journal.write('error', 'backup.failed', { org: id, why: error instanceof Error ? error.message : String(error) })
-    }
-  }
 
   return {
     get(id, create = false) {
@@ -76,19 +64,10 @@ export function openOrganizations({ folder, sqlite, appVersion, journal, onCommi
           report: (error, request_id) => journal.write('error', 'unexpected', { org: id, request_id, why: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
         },
       })
-      let backedUpOn = ''
-      core.onCommit((commit) => {
-        onCommit(id, [...commit.touched.keys()], commit.command)
-        const today = now().slice(0, 10)
-        if (backedUpOn === today) return
-        backedUpOn = today
-        // After the answer: a backup never makes the first command of the day wait.
-        setTimeout(() => {
-          if (open.has(id)) dailyBackup(id)
-        }, 2_000).unref()
-      })
+      core.onCommit((commit) => onCommit(id, [...commit.touched.keys()], commit.command))
       const opened = { core, file }
       open.set(id, opened)
+      onOpen(id)
       return opened
     },
     stateOf(id) {

@@ -34,6 +34,9 @@ export const hostOperations = {
   createBackup: declare('command', 'backup.create', 'session', 'Makes a verified backup now.', z.strictObject({})),
   listBackups: declare('query', 'backup.list', 'session', 'Lists the backups of an organization, newest first.', z.strictObject({})),
   restoreBackup: declare('command', 'backup.restore', 'session', 'Puts a backup in place; the present file is kept aside and a backup of it is made first when it can be read.', z.strictObject({ name: z.string().max(120) })),
+  listJobs: declare('query', 'job.list', 'session', 'What this computer does by itself for the organization (backup, check, upkeep) and what failed.', z.strictObject({})),
+  retryJob: declare('command', 'job.retry', 'session', 'Gives work that failed for good its attempts again.', z.strictObject({ key: z.string().max(200) })),
+  dropJob: declare('command', 'job.drop', 'session', 'Lets go of work that failed for good.', z.strictObject({ key: z.string().max(200) })),
   exportAll: declare('command', 'export.full', 'session', 'Writes everything the organization holds to one zip file: rows, log, commands, attachments, with counts and checksums.', z.strictObject({})),
 } as const
 

@@ -1,0 +1,101 @@
+/**
+ * Work that this computer does by itself: daily backup, integrity check, upkeep of attachments.
+ *
+ * Laws: a key runs to success once, however often it is asked for; a failure is tried again, five times in all, from 5 s to 5 min
+ * later with jitter; then it is dead, readable, and a person retries or drops it. A lease keeps a killed run from blocking its key.
+ */
+import type { Engine, RawRow } from '../../shared/store/engine.ts'
+
+export type JobState = 'waiting' | 'running' | 'done' | 'dead'
+
+export interface Job {
+  /** Idempotency key: kind, organization, day. */
+  key: string
+  kind: string
+  org: string
+  state: JobState
+  attempts: number
+  run_after: string
+  error: string | null
+}
+
+export interface JobOutside {
+  now(): number
+  /** In [0, 1), for the jitter. */
+  random(): number
+  event(name: 'enqueued' | 'started' | 'succeeded' | 'failed' | 'deadlettered', job: Job): void
+}
+
+export interface Jobs {
+  enqueue(kind: string, org: string, period: string): Promise<void>
+  /** Runs what is due, one after another; answers how many ran. */
+  runDue(): Promise<number>
+  list(org: string): Promise<Job[]>
+  /** Gives a dead job its attempts again. False when there is none. */
+  retry(org: string, key: string): Promise<boolean>
+  drop(org: string, key: string): Promise<boolean>
+}
+
+export type JobRunners = Readonly<Record<string, (org: string) => Promise<void>>>
+
+const MAX_ATTEMPTS = 5
+const FIRST_DELAY_MS = 5_000
+const LONGEST_DELAY_MS = 5 * 60_000
+const LEASE_MS = 60_000
+const KEPT_DAYS_MS = 30 * 86_400_000
+
+export const jobTable = `CREATE TABLE IF NOT EXISTS job (
+  key TEXT PRIMARY KEY, kind TEXT NOT NULL, org TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, run_after TEXT NOT NULL, lease_until TEXT, error TEXT
+) STRICT`
+
+/** Delay before the next attempt: doubles from 5 s to 5 min, less up to a fifth at random. */
+export const delayAfter = (attempts: number, random: number): number =>
+  Math.round(Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1)) * (1 - random / 5))
+
+const asJob = (row: RawRow): Job => ({
+  key: String(row['key']), kind: String(row['kind']), org: String(row['org']), state: String(row['state']) as JobState, attempts: Number(row['attempts']),
+  run_after: String(row['run_after']), error: row['error'] === null ? null : String(row['error']),
+})
+
+export function openJobs(engine: Engine, runners: JobRunners, outside: JobOutside): Jobs {
+  const at = (ms: number): string => new Date(ms).toISOString()
+  const write = (sql: string, values: (string | number | null)[]): Promise<number> => engine.transaction(() => engine.run(sql, values))
+
+  async function runOne(job: Job): Promise<void> {
+    const runner = runners[job.kind]
+    const started: Job = { ...job, state: 'running', attempts: job.attempts + 1 }
+    await write("UPDATE job SET state = 'running', attempts = ?, lease_until = ? WHERE key = ?", [started.attempts, at(outside.now() + LEASE_MS), job.key])
+    outside.event('started', started)
+    try {
+      if (!runner) throw new Error(`no runner for ${job.kind}`)
+      await runner(job.org)
+      await write("UPDATE job SET state = 'done', lease_until = NULL, error = NULL WHERE key = ?", [job.key])
+      outside.event('succeeded', { ...started, state: 'done' })
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      const dead = started.attempts >= MAX_ATTEMPTS
+      const next = at(outside.now() + delayAfter(started.attempts, outside.random()))
+      await write('UPDATE job SET state = ?, lease_until = NULL, error = ?, run_after = ? WHERE key = ?', [dead ? 'dead' : 'waiting', why, next, job.key])
+      outside.event(dead ? 'deadlettered' : 'failed', { ...started, state: dead ? 'dead' : 'waiting', error: why })
+    }
+  }
+
+  return {
+    async enqueue(kind, org, period) {
+      const key = `${kind}:${org}:${period}`
+      const job: Job = { key, kind, org, state: 'waiting', attempts: 0, run_after: at(outside.now()), error: null }
+      const made = await write("INSERT INTO job (key, kind, org, state, attempts, run_after, lease_until, error) VALUES (?, ?, ?, 'waiting', 0, ?, NULL, NULL) ON CONFLICT (key) DO NOTHING", [key, kind, org, job.run_after])
+      if (made > 0) outside.event('enqueued', job)
+    },
+    async runDue() {
+      const now = at(outside.now())
+      const due = await engine.all("SELECT * FROM job WHERE (state = 'waiting' AND run_after <= ?) OR (state = 'running' AND lease_until <= ?) ORDER BY run_after, key", [now, now])
+      for (const row of due) await runOne(asJob(row))
+      await write("DELETE FROM job WHERE state = 'done' AND run_after < ?", [at(outside.now() - KEPT_DAYS_MS)])
+      return due.length
+    },
+    list: async (org) => (await engine.all('SELECT * FROM job WHERE org = ? ORDER BY run_after DESC, key', [org])).map(asJob),
+    retry: async (org, key) => (await write("UPDATE job SET state = 'waiting', attempts = 0, run_after = ? WHERE key = ? AND org = ? AND state = 'dead'", [at(outside.now()), key, org])) > 0,
+    drop: async (org, key) => (await write("DELETE FROM job WHERE key = ? AND org = ? AND state = 'dead'", [key, org])) > 0,
+  }
+}

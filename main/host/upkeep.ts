@@ -1,0 +1,96 @@
+/** Which jobs this computer runs for its organizations, and when they are asked for. */
+import { flag } from '../../shared/domain/organization/model.ts'
+import { evaluateFlag } from '../../shared/domain/organization/flags.ts'
+import type { Id } from '../../shared/kernel/ids.ts'
+import { DAY } from '../../shared/kernel/instants.ts'
+import { namedBlobs } from '../../shared/store/named-blobs.ts'
+import { checkIntegrity } from '../../shared/store/organization-file.ts'
+import { openDatabase, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
+import type { AppFile } from './app-file.ts'
+import { makeBackup, thinBackups } from './backups.ts'
+import { clearBlobs } from './blobs.ts'
+import type { DataFolder } from './data-folder.ts'
+import { openJobs, type Jobs } from './jobs.ts'
+import type { Journal } from './journal.ts'
+import type { OpenOrganizations } from './open-organizations.ts'
+
+export interface Upkeep {
+  jobs: Jobs
+  afterChange(org: Id): void
+  afterOpening(org: Id): void
+  stop(): Promise<void>
+}
+
+const TICK_MS = 5_000
+
+export function startUpkeep({ app, folder, sqlite, journal, organizations }: {
+  app: AppFile
+  folder: DataFolder
+  sqlite: SqliteOptions
+  journal: Journal
+  organizations: OpenOrganizations
+}): Upkeep {
+  const now = (): string => new Date().toISOString()
+
+  async function enabled(org: Id, name: string): Promise<boolean> {
+    const rows = await organizations.get(org).core.reader().find(flag, { name })
+    return evaluateFlag(name, process.env, new Map(rows.map((row) => [row.name, row.enabled]))).enabled
+  }
+  const jobs = openJobs(
+    app.engine,
+    {
+      async daily_backup(org) {
+        if (!(await enabled(org as Id, 'ops_daily_backup'))) return
+        const paths = folder.organization(org)
+        makeBackup(paths, 'daily', now(), sqlite)
+        thinBackups(paths)
+      },
+      async integrity_check(org) {
+        const database = openDatabase(folder.organization(org).file, { ...sqlite, readonly: true })
+        try {
+          checkIntegrity(database)
+        } finally {
+          database.close()
+        }
+      },
+      async attachment_upkeep(org) {
+        if (!(await enabled(org as Id, 'ops_attachment_upkeep'))) return
+        const named = await namedBlobs(organizations.get(org as Id).file.readEngine, org)
+        clearBlobs(folder.organization(org).blobs, named, Date.now() - DAY)
+      },
+    },
+    {
+      now: Date.now,
+      random: Math.random,
+      event: (name, job) => journal.write(name === 'deadlettered' ? 'error' : 'info', `job.${name}`, { key: job.key, attempts: job.attempts, why: job.error }),
+    },
+  )
+
+  let running: Promise<unknown> = Promise.resolve()
+  const asked = new Set<string>()
+  const report = (error: unknown): void => journal.write('error', 'jobs.failed', { why: error instanceof Error ? error.message : String(error) })
+  /** Once a day and kind this process asks; the table holds it to once for good. */
+  function ask(kind: string, org: Id): void {
+    const key = `${kind} ${org} ${now().slice(0, 10)}`
+    if (asked.has(key)) return
+    asked.add(key)
+    jobs.enqueue(kind, org, now().slice(0, 10)).catch(report)
+  }
+  const timer = setInterval(() => {
+    running = running.then(() => jobs.runDue()).catch(report)
+  }, TICK_MS)
+  timer.unref()
+
+  return {
+    jobs,
+    afterChange: (org) => ask('daily_backup', org),
+    afterOpening(org) {
+      ask('integrity_check', org)
+      ask('attachment_upkeep', org)
+    },
+    async stop() {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
