@@ -9,6 +9,8 @@ import { createAsking, type AskedCore, type Asking } from './asking.ts'
 import { daysOf, type DayDraft } from './calendar.ts'
 import { makeCatalogues, type Catalogue } from './catalogues.ts'
 import { createCrews } from './crews.ts'
+import { makeDemo } from './demo.ts'
+import { DEMO_TODAY } from './demo-world.ts'
 import { planProject, projectWindow, type GeneratedMission } from './missions.ts'
 import { makePeople, ZONE, type GeneratedPerson } from './people.ts'
 import { makePlaces, type GeneratedPlace } from './places.ts'
@@ -43,7 +45,14 @@ export interface Generated {
   members: number
 }
 
-async function found(asking: Asking, profile: Profile, session: Session): Promise<void> {
+/** The house of a profile: what the organization is called and what it does. */
+export function houseOf(name: ProfileName): { organization: string; kind: Profile['kind'] } {
+  if (name === 'demo') return { organization: 'Compagnie du Phare', kind: 'event' }
+  const { organization, kind } = profiles[name]
+  return { organization, kind }
+}
+
+async function found(asking: Asking, profile: ReturnType<typeof houseOf>, session: Session): Promise<void> {
   await asking.ask('organization.create', {
     name: profile.organization, kind: profile.kind, language: 'fr', zone: ZONE, currency: 'EUR', owner: { user_id: session.user_id, name: 'Léa Martin', email: 'lea@example.org' },
   })
@@ -132,15 +141,19 @@ async function makeMembers({ asking, random, profile, people }: World, projects:
 export async function generate(options: GenerateOptions): Promise<Generated> {
   const { core, session, profile: name, seed } = options
   const progress = options.onProgress ?? (() => undefined)
-  if (name === 'demo') throw new Error('the demo is not written yet')
-  const profile = profiles[name]
-  const today = options.today ?? (profile.today as LocalDate)
+  const today = options.today ?? (name === 'demo' ? DEMO_TODAY : (profiles[name].today as LocalDate))
   if (!isLocalDate(today)) throw new Error(`not a date: ${String(today)}`)
   const asking = createAsking(core, session, `${name} ${seed} ${today}`)
   const random = createRandom(`${name} ${seed}`)
 
-  if (options.found) await found(asking, profile, session)
+  if (options.found) await found(asking, houseOf(name), session)
   const catalogue = await makeCatalogues(asking, random.fork('catalogues'))
+  if (name === 'demo') {
+    const made = await makeDemo(asking, catalogue, today)
+    progress({ stage: 'projects', done: 1, total: 1 })
+    return { ...made, projects: 1, members: 1 }
+  }
+  const profile = profiles[name]
   const parties = await makeParties(asking, random.fork('parties'), profile.parties)
   progress({ stage: 'organization', done: 1, total: 1 })
   const people = await makePeople(asking, random.fork('people'), profile, catalogue, today)

@@ -1,0 +1,55 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { generate } from '../../../main/generator/generate.ts'
+import type { LocalDate } from '../../../shared/kernel/instants.ts'
+import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
+
+let opened: TestOrganization | null = null
+afterEach(async () => {
+  await opened?.close()
+  opened = null
+})
+async function demo(today?: string): Promise<TestOrganization> {
+  const app = (opened = await openTestOrganization({ found: false, seed: 'demo' }))
+  await generate({ core: app.core, session: app.owner, profile: 'demo', seed: 'demo', found: true, ...(today === undefined ? {} : { today: today as LocalDate }) })
+  return app
+}
+const items = (value: Record<string, unknown>) => value['items'] as Record<string, unknown>[]
+
+describe('the demo production', () => {
+  it('is Les Nuits du Phare: 47 people, 26 assignments on J3, four days, a night when clocks go back', async () => {
+    const app = await demo()
+    expect((await app.ask('organization.get', {}))['organization']).toMatchObject({ name: 'Compagnie du Phare' })
+    expect((await app.ask('collaborator.list', {}))['total']).toBe(47)
+    const missions = items(await app.ask('mission.list', { limit: 50 }))
+    expect(new Set(missions.flatMap((one) => (one['day_code'] === null ? [] : [one['day_code']])))).toEqual(new Set(['J1', 'J2', 'J3', 'J4']))
+    const ofDay = missions.filter((one) => one['day_code'] === 'J3').map((one) => one['id'])
+    expect((await app.ask('assignment.list', { filter: { mission_id: ofDay }, limit: 100 }))['total']).toBe(26)
+    const strike = missions.find((one) => one['title'] === 'Démontage & chargement')
+    expect((Date.parse(String(strike?.['end_at'])) - Date.parse(String(strike?.['start_at']))) / 3_600_000).toBe(7.5)
+    expect(await app.ask('audit.verify', {})).toMatchObject({ whole: true })
+  })
+
+  it('shows one of each kind of trouble that can be computed today', async () => {
+    const app = await demo()
+    app.at('2026-10-23T08:00:00.000Z')
+    const kinds = new Set(items(await app.ask('conflict.list', { limit: 500 })).map((one) => one['kind']))
+    expect([...kinds].sort()).toEqual([
+      'certification_missing', 'day_long', 'dependency_blocked', 'location_deprecated', 'location_offline', 'location_overlap', 'need_open', 'option_expired', 'outside_mission',
+      'outside_project', 'over_capacity', 'person_overlap', 'rate_mismatch', 'rest_short', 'skill_missing', 'slot_collision', 'unavailable', 'week_long',
+    ])
+  })
+
+  it('has published the sheet of J3 three times', async () => {
+    const app = await demo()
+    const [sheet] = items(await app.ask('sheet.list', {}))
+    const about = await app.ask('sheet.get', { id: sheet?.['id'] })
+    expect(about['revisions']).toMatchObject([{ number: 3, state: 'published' }, { number: 2, state: 'archived' }, { number: 1, state: 'archived' }])
+    expect(about['unpublished_changes']).toBe(false)
+  })
+
+  it('moves by whole days with the date given as today', async () => {
+    const app = await demo('2027-03-12')
+    const dates = items(await app.ask('mission.list', { limit: 50 })).filter((one) => one['day_code'] === 'J3').map((one) => String(one['start_at']).slice(0, 10))
+    expect(new Set(dates)).toEqual(new Set(['2027-03-13']))
+  })
+})
