@@ -12,9 +12,10 @@ import { importFileHandlers } from './import-handlers.ts'
 import { keeperHandlers } from './keeper-handlers.ts'
 import type { AnyHandler } from './organization-core.ts'
 import { searchHandlers } from './search-handlers.ts'
+import { sheetCheckHandlers } from './sheet-checks.ts'
 import { sheetDocumentHandlers } from './sheet-documents.ts'
 
 export const organizationOperations: readonly AnyHandler[] = [
-  ...organizationHandlers, ...peopleHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...sheetDocumentHandlers,
+  ...organizationHandlers, ...peopleHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers,
   ...conflictHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers,
 ]

@@ -1,15 +1,13 @@
-/** Reading sheets: the library, one sheet, checks, comparison, preview. */
+/** Reading sheets: the library, one sheet, comparison, preview (checks and files: shared/core). */
 import type { Id } from '../../kernel/ids.ts'
 import { answer, type AnyOperation, type Condition, type Handler, type Reader } from '../operation.ts'
 import { mission, project } from '../planning/model.ts'
-import { blockingChecks, nothingAround, warnings } from './checks.ts'
 import { changeLines } from './change-sentences.ts'
 import { compareSheets, printedChanges } from './compare.ts'
 import { missionsOf, rowsOf } from './material.ts'
 import type { RevisionRow } from './material.ts'
 import { revision, runSheet, sheetCover } from './model.ts'
 import * as operations from './operations.ts'
-import { severeConflictsOf } from './severe-conflicts.ts'
 import { contentOf, hasUnpublishedChanges, printedOf, seenRevision, seenSheet, withoutInternalNotes } from './versions.ts'
 import type { SheetSnapshot } from './snapshot.ts'
 
@@ -72,14 +70,6 @@ export const readingHandlers: readonly Handler[] = [
       work: inWork ? { ...header(reader, inWork), ...(await rowsOf(reader, inWork.id)) } : null,
       unpublished_changes: sight.whole && (await hasUnpublishedChanges(reader, published, inWork)),
     }
-  }),
-
-  answer(operations.checkSheet, async (reader, { revision_id }) => {
-    const row = await reader.need(revision, revision_id)
-    const snapshot = await contentOf(reader, row)
-    const around = { ...nothingAround, severe: await severeConflictsOf(reader, snapshot) }
-    const blocking = blockingChecks(snapshot, around)
-    return { checks: [...blocking, ...warnings(snapshot, around)], publishable: blocking.length === 0 && (row.state === 'draft' || row.state === 'validated') }
   }),
 
   answer(operations.compareSheet, async (reader, input) => {
