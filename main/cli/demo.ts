@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import type { Answer } from '../../shared/core/organization-core.ts'
 import { isId, type Id } from '../../shared/kernel/ids.ts'
-import { generate } from '../generator/generate.ts'
-import { profiles } from '../generator/profiles.ts'
+import { isLocalDate, type LocalDate } from '../../shared/kernel/instants.ts'
+import { generate, houseOf } from '../generator/generate.ts'
+import { profileNames } from '../generator/profiles.ts'
 import { withCore, type Asking, type Who } from './asking.ts'
 import { Misuse } from './failure.ts'
 
@@ -11,23 +12,28 @@ export interface DemoCommand extends Who {
   data?: string | undefined
   profile?: string | undefined
   seed?: string | undefined
+  /** Date that stands for today; the profile's own when absent. */
+  today?: string | undefined
 }
 
 /** The invented person who owns the demonstration on a computer that has no user yet. */
 const owner = { name: 'Léa Martin', email: 'lea@example.org', password: 'callboard-demo' }
 
 const State = z.looseObject({ first_run: z.boolean(), session: z.object({ user_id: z.custom<Id>(isId) }).nullable() })
-const Profile = z.enum(['S', 'M', 'L', 'XL'])
+const Profile = z.enum(profileNames)
+const Today = z.custom<LocalDate>(isLocalDate).optional()
 
 export async function makeDemo(command: DemoCommand): Promise<unknown> {
-  const profile = Profile.safeParse(command.profile ?? 'S')
-  if (!profile.success) throw new Misuse(`--profile ${command.profile ?? ''}: S, M, L or XL`)
+  const profile = Profile.safeParse(command.profile ?? 'demo')
+  if (!profile.success) throw new Misuse(`--profile ${command.profile ?? ''}: demo, S, M, L or XL`)
+  const today = Today.safeParse(command.today)
+  if (!today.success) throw new Misuse(`--today ${command.today ?? ''} is not a date such as 2026-10-23`)
   return withCore(command, async (run) => {
     const isFirst = State.parse(await run.ask('app.state', {})).first_run
     if (isFirst) await run.ask('app.first_run', { ...owner, language: 'fr', theme: 'light' })
     const { session } = State.parse(await run.ask('app.state', {}))
     if (session === null) throw new Misuse('this computer has users: say with --as who owns the demonstration')
-    const { organization, kind } = profiles[profile.data]
+    const { organization, kind } = houseOf(profile.data)
     const founded = await run.ask('organization.create', { name: organization, kind, language: 'fr', zone: 'Europe/Paris', currency: 'EUR' })
     const org = z.object({ id: z.string() }).parse(founded).id
     const made = await generate({
@@ -36,6 +42,7 @@ export async function makeDemo(command: DemoCommand): Promise<unknown> {
       session: { user_id: session.user_id, device: 'cli', scope: null },
       profile: profile.data,
       seed: command.seed ?? 'demo',
+      today: today.data,
       onProgress: ({ stage, done, total }) => process.stderr.write(`\r${stage} ${done}/${total}        `),
     })
     process.stderr.write('\n')

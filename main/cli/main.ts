@@ -16,6 +16,7 @@ const options = {
   profile: { type: 'string' },
   scope: { type: 'string' },
   seed: { type: 'string' },
+  today: { type: 'string' },
   version: { type: 'boolean', short: 'v' },
 } as const
 

@@ -40,6 +40,10 @@ async function missionsOf(reader: Reader, rows: readonly { mission_id: Id }[], i
   return byId(await reader.getMany(mission, [...new Set(rows.map((row) => row.mission_id))]))
 }
 
+async function projectsOf(reader: Reader, rows: readonly { project_id: Id }[], ids: Owners): Promise<ReadonlyMap<string, Row<typeof project>>> {
+  return byId(ids === 'all' ? await reader.find(project, {}) : await reader.getMany(project, [...new Set(rows.map((row) => row.project_id))]))
+}
+
 export function personAssignmentOf(row: AssignmentRow, on: MissionRow, agreement: string | null, wanted: Row<typeof need> | undefined): PersonAssignment {
   return {
     id: row.id, project_id: row.project_id, mission_id: row.mission_id, mission_status: on.status, start_at: row.start_at, end_at: row.end_at, zone: on.zone, state: row.state,
@@ -52,7 +56,7 @@ async function loadPeople(reader: Reader, ids: Owners, now: Instant): Promise<Pe
   const people = ids === 'all' ? await reader.find(collaborator, {}) : await reader.getMany(collaborator, ids as readonly Id[])
   const assignments = await reader.find(assignment, { ...among('collaborator_id', ids), ...living })
   const missions = await missionsOf(reader, assignments, ids)
-  const projects = byId(await reader.find(project, {}))
+  const projects = await projectsOf(reader, assignments, ids)
   const needs = byId(ids === 'all' ? await reader.find(need, {}) : await reader.getMany(need, [...new Set(assignments.flatMap((row) => (row.need_id ? [row.need_id] : [])))]))
   const blocks = groupBy(await reader.find(availability, among('collaborator_id', ids)), (row) => row.collaborator_id)
   const held = groupBy(await reader.find(certification, among('collaborator_id', ids)), (row) => row.collaborator_id)
@@ -80,14 +84,15 @@ const rateOf = (row: AssignmentRow): OfferedRate | null =>
 
 async function loadMissions(reader: Reader, ids: Owners): Promise<MissionInput[]> {
   const missions = ids === 'all' ? await reader.find(mission, {}) : await reader.getMany(mission, ids as readonly Id[])
-  const projects = byId(await reader.find(project, {}))
+  const projects = await projectsOf(reader, missions, ids)
   const places = byId(ids === 'all' ? await reader.find(location, {}) : await reader.getMany(location, [...new Set(missions.flatMap((row) => (row.location_id ? [row.location_id] : [])))]))
-  const assignments = groupBy(await reader.find(assignment, among('mission_id', ids)), (row) => row.mission_id)
+  const assigned = await reader.find(assignment, among('mission_id', ids))
+  const assignments = groupBy(assigned, (row) => row.mission_id)
   const needs = groupBy(await reader.find(need, among('mission_id', ids)), (row) => row.mission_id)
   const links = await reader.find(dependency, among('after_mission_id', ids))
   const waits = groupBy(links, (row) => row.after_mission_id)
   const befores = byId(links.length === 0 ? [] : await reader.getMany(mission, [...new Set(links.map((row) => row.before_mission_id))]))
-  const cards = byId(await reader.find(rateCard, {}))
+  const cards = byId(ids === 'all' ? await reader.find(rateCard, {}) : await reader.getMany(rateCard, [...new Set(assigned.flatMap((row) => (row.rate_card_id ? [row.rate_card_id] : [])))]))
   const slots = await slotsOfLeadMissions(reader, ids)
   return missions.map((row) => {
     const home = projects.get(row.project_id)
