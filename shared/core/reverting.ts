@@ -13,6 +13,7 @@ import type { OpenTransaction } from '../store/transaction.ts'
 import { sameValue, type CommandRecord, type RecordedRow } from '../store/write-set.ts'
 import { isOwn, projectIdOf } from './lens.ts'
 import type { Inner } from './organization-core.ts'
+import { checkRolesStand, checkUndoRights, closedBy } from './undo-rights.ts'
 
 type Loose = Record<string, unknown>
 
@@ -73,6 +74,8 @@ function referringTo(name: string): { other: AnyEntity; column: string }[] {
 interface Reference {
   entity: string
   id: string
+  /** When it was last written. */
+  at: string
 }
 
 /** Living rows that refer to rows about to be removed, by the id referred to. */
@@ -85,7 +88,7 @@ async function referrersOf(tx: OpenTransaction, steps: readonly Step[]): Promise
       for (const row of rows) {
         const target = String(row[column])
         const known = found.get(target)
-        const reference = { entity: other.name, id: String(row['id']) }
+        const reference = { entity: other.name, id: String(row['id']), at: String(row['updated_at']) }
         if (known) known.push(reference)
         else found.set(target, [reference])
       }
@@ -113,8 +116,8 @@ async function isFrozen(tx: OpenTransaction, { entity, now }: Step): Promise<boo
   return typeof id === 'string' && (await tx.get(mission, id as Id))?.locked === true
 }
 
-/** Takes back what a command wrote. Answers how many rows went back and, with `keep`, which stayed. */
-export async function revert(tx: OpenTransaction, record: CommandRecord, inner: Inner, permission: Permission, keep: boolean): Promise<{ rows: number; kept: KeptRow[] }> {
+/** Takes back what a command wrote at `at`. Answers how many rows went back and, with `keep`, which stayed. */
+export async function revert(tx: OpenTransaction, record: CommandRecord, inner: Inner, permission: Permission, keep: boolean, at: string): Promise<{ rows: number; kept: KeptRow[] }> {
   const steps = await stepsOf(tx, record)
   const referrers = await referrersOf(tx, steps)
   const leaving = new Set(steps.filter(({ row }) => leaves(row)).map(({ row }) => row.id as string))
@@ -125,11 +128,13 @@ export async function revert(tx: OpenTransaction, record: CommandRecord, inner: 
   for (const step of steps) {
     const { row } = step
     checkAllowed(inner, permission, step)
+    if (step.now) await checkUndoRights(tx, row, step.now)
     const whole = wholeOf(step)
     let reason = moved.get(step) ?? (whole !== null && staying.has(whole) ? { why: 'referred_to' as const, fields: [] } : null)
     if (reason && !keep) refuseMoved(step, reason)
     // Rows come last written first: whatever of this command refers to the row was settled before it.
-    const depending = leaves(row) ? (referrers.get(row.id) ?? []).filter((one) => !leaving.has(one.id)) : []
+    // A row that had come back goes again as it had gone: what spoke of it then may go on doing so.
+    const depending = leaves(row) ? (referrers.get(row.id) ?? []).filter((one) => !leaving.has(one.id) && (row.op === 'insert' || one.at > at)) : []
     if (!reason && depending.length > 0) {
       if (!keep) throw refuse('undo.depends', ...depending.slice(0, 20).map((one) => detail(one.entity, 'refers', null, one.id)))
       reason = { why: 'referred_to', fields: [] }
@@ -142,10 +147,13 @@ export async function revert(tx: OpenTransaction, record: CommandRecord, inner: 
       if (!(leaves(row) && reason.why === 'removed_since')) kept.push({ entity: row.entity, id: row.id, title: null, ...reason })
     }
   }
+  tx.open(closedBy(record.rows))
   for (const { row, entity } of reverting) {
+    if (row.op === 'remove') await tx.restore(entity, row.id)
+    // A row may have been changed and removed, or brought back and changed, by the same command.
+    if (row.op !== 'insert') await tx.put(entity, row.id, Object.fromEntries(Object.entries(row.fields).flatMap(([name, cell]) => (sameValue(cell.base, cell.mine) ? [] : [[name, cell.base]]))))
     if (leaves(row)) await tx.remove(entity, row.id)
-    else if (row.op === 'remove') await tx.restore(entity, row.id)
-    else await tx.put(entity, row.id, Object.fromEntries(Object.entries(row.fields).map(([name, cell]) => [name, cell.base])))
   }
+  await checkRolesStand(tx, record.rows)
   return { rows: reverting.length, kept }
 }

@@ -29,6 +29,8 @@ export interface OpenTransaction extends Transaction {
   givenReason(): string | null
   /** Writes a field set decided elsewhere (undo, replay of a record) under the same guards. */
   put(entity: AnyEntity, id: Id, changes: Loose): Promise<void>
+  /** These missions and projects may be written though locked or archived: the command undone had closed them. */
+  open(ids: ReadonlySet<string>): void
 }
 
 /** What deletes or refuses in the database's words, said in ours. */
@@ -47,6 +49,7 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
   const cache = new Map<string, Loose>()
   const writes = new Map<string, Write>()
   let reasonGiven: string | null = null
+  let opened: ReadonlySet<string> = new Set()
 
   const keyOf = (entity: AnyEntity, id: string): string => `${entity.name}/${id}`
 
@@ -72,14 +75,14 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
     if (frozen !== null) throw refuse(frozen, ...changed.map((name) => detail(name, 'frozen')))
     // Opening an archived project is the only write it accepts; opening a lock does not open the project around it.
     const projectId = entity.name === 'project' ? row['id'] : entity.name === 'attachment' ? row['attachment_project_id'] : row['project_id']
-    if (typeof projectId === 'string' && !(access.ignoresLock && entity.name === 'project')) {
+    if (typeof projectId === 'string' && !(access.ignoresLock && entity.name === 'project') && !opened.has(projectId)) {
       const project = await load(entityOf('project'), projectId as Id)
       if (project?.['status'] === 'archived') throw refuse('project.archived', detail(null, 'archived', null, String(project['name'])))
     }
     if (access.ignoresLock) return
     // A dependency is part of the mission that waits.
     const missionId = entity.name === 'mission' ? row['id'] : entity.name === 'dependency' ? row['after_mission_id'] : row['mission_id']
-    if (typeof missionId === 'string' && entity.scope !== 'organization') {
+    if (typeof missionId === 'string' && !opened.has(missionId) && entity.scope !== 'organization') {
       const mission = await load(entityOf('mission'), missionId as Id)
       if (mission?.['locked'] === true) throw refuse('mission.locked', detail(null, 'locked', null, String(mission['title'])))
     }
@@ -220,6 +223,9 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
     },
     reason(text) {
       reasonGiven = text
+    },
+    open(ids) {
+      opened = ids
     },
     writes: () => [...writes.values()],
     givenReason: () => reasonGiven,

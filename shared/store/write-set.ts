@@ -57,7 +57,7 @@ export function recordOf(write: Write, pending: Pending, visible: (entity: AnyEn
   if (op === 'insert') {
     for (const name of [...scopeColumns(entity), ...entered]) fields[name] = { base: null, mine: asJson(after[name]), from: null }
   } else if (op === 'remove') {
-    for (const name of entered) if (visible(entity, name)) fields[name] = { base: asJson(before?.[name]), mine: asJson(before?.[name]), from: pending(entity.name, id, name) }
+    for (const name of entered) if (visible(entity, name)) fields[name] = { base: asJson(before?.[name]), mine: asJson(after[name]), from: pending(entity.name, id, name) }
   } else {
     const changed = entered.filter((name) => !sameValue(before?.[name], after[name]))
     // A unit is compared whole: its other fields were on the same screen (rule 5).

@@ -3,7 +3,7 @@ import type { AnyEntity } from '../entity.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
 import { changeRow, listHandler, recordHandlers } from '../records.ts'
-import { certificationKind, member, roleBinding, skill } from '../organization/model.ts'
+import { attachment, certificationKind, member, roleBinding, skill } from '../organization/model.ts'
 import { collaborator } from '../people/model.ts'
 import { location } from '../locations/model.ts'
 import { shiftDays } from '../../kernel/instants.ts'
@@ -106,6 +106,7 @@ export const planningHandlers: readonly Handler[] = [
       await tx.remove(mission, one.id)
     }
     for (const one of await tx.find(costCentre, { project_id: id })) await tx.remove(costCentre, one.id)
+    for (const one of await tx.find(attachment, { attachment_project_id: id })) await tx.remove(attachment, one.id)
     for (const one of await tx.find(roleBinding, { binding_project_id: id })) await tx.remove(roleBinding, one.id)
     await tx.remove(project, id)
     return { id, version: 0 }
