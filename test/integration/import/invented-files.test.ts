@@ -183,12 +183,12 @@ describe('a schedule', () => {
     const { digest } = await look(app, input)
     // The file as it is after the first of three commands: what another run finds after a cut.
     const folder = mkdtempSync(join(tmpdir(), 'callboard-cut-'))
-    let copied: Promise<unknown> | null = null
+    const copies: Promise<unknown>[] = []
     app.core.onCommit(({ name }) => {
-      if (name === 'import.write') copied ??= app.file.engine.run('VACUUM INTO ?', [join(folder, `${app.org}.sqlite`)])
+      if (name === 'import.write' && copies.length === 0) copies.push(app.file.engine.run('VACUUM INTO ?', [join(folder, `${app.org}.sqlite`)]))
     })
     const whole = await app.ask('import.apply', { ...input, digest }, undefined, 'cut')
-    await copied
+    await Promise.all(copies)
     const after = await openTestOrganization({ folder, found: false })
     try {
       expect((await totals(after, project_id)).missions).toBe(495)
