@@ -103,7 +103,7 @@ const lookups: Readonly<Record<string, readonly string[]>> = {
   sheet_person: ['revision_id'],
   sheet_note: ['revision_id'],
   sheet_row: ['revision_id'],
-  assignment: ['mission_id', 'project_id, start_at', 'collaborator_id, start_at'],
+  assignment: ['mission_id', 'project_id, start_at', 'collaborator_id, start_at', 'start_at'],
 }
 
 export function createIndexes(entity: AnyEntity): string[] {
