@@ -123,6 +123,8 @@ export async function revert(tx: OpenTransaction, record: CommandRecord, inner: 
   const leaving = new Set(steps.filter(({ row }) => leaves(row)).map(({ row }) => row.id as string))
   const moved = new Map(steps.map((step) => [step, movedSince(step)]))
   const staying = new Set(steps.filter((step) => moved.get(step)).map(({ row }) => row.id as string))
+  // A person who stays keeps their crew roles and skills.
+  const stays = (id: string): boolean => staying.has(id) || (referrers.get(id) ?? []).some((one) => !leaving.has(one.id))
   const kept: KeptRow[] = []
   const reverting: Step[] = []
   for (const step of steps) {
@@ -130,7 +132,7 @@ export async function revert(tx: OpenTransaction, record: CommandRecord, inner: 
     checkAllowed(inner, permission, step)
     if (step.now) await checkUndoRights(tx, row, step.now)
     const whole = wholeOf(step)
-    let reason = moved.get(step) ?? (whole !== null && staying.has(whole) ? { why: 'referred_to' as const, fields: [] } : null)
+    let reason = moved.get(step) ?? (keep && whole !== null && stays(whole) ? { why: 'referred_to' as const, fields: [] } : null)
     if (reason && !keep) refuseMoved(step, reason)
     // Rows come last written first: whatever of this command refers to the row was settled before it.
     // A row that had come back goes again as it had gone: what spoke of it then may go on doing so.

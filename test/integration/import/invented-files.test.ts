@@ -109,6 +109,17 @@ describe('a list of people', () => {
     expect(await phone()).toBe('06 39 98 00 12')
   })
 
+  it('undo leaves a person whom someone planned since whole, crew role and skills included', async () => {
+    const applied = await bringIn(app, textInput(project_id, 'people', PEOPLE))
+    const [ines] = (await everyRow(app, 'collaborator.list')).filter((row) => row['display_name'] === 'Inès Kaplan')
+    const mission = await app.ask('mission.create', { project_id, title: 'Montage', start_at: '2027-06-18T06:00:00.000Z', end_at: '2027-06-18T10:00:00.000Z' })
+    await app.ask('assignment.create', { mission_id: mission['id'], people: [{ collaborator_id: ines?.['id'] }] })
+    const undone = await undoAll(app, applied.group_id)
+    expect(undone.kept.map(({ entity }) => entity).sort()).toEqual(['collaborator', 'collaborator_role', 'collaborator_skill'])
+    const [left, ...others] = await everyRow(app, 'collaborator.list')
+    expect([left?.['display_name'], left?.['crew_role_name'], others]).toEqual(['Inès Kaplan', 'Gardienne du phare', []])
+  })
+
   it('leaves no address nor telephone readable in the log', async () => {
     await bringIn(app, textInput(project_id, 'people', PEOPLE))
     const logged = await app.file.engine.all('SELECT input, record, answer FROM command_log', [])
