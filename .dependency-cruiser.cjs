@@ -14,7 +14,7 @@ module.exports = {
           '^[^/]+\\.config\\.(ts|js)$',
           '^\\.dependency-cruiser\\.cjs$',
           // Entries: started by a person, by npm or by Electron.
-          '^main/(launch|cli)/[^/]+\\.mjs$',
+          '^main/(launch|cli)/[^/]+\\.(mjs|cjs)$',
           '^main/electron/(main|preload)\\.ts$',
           '^main/host/worker\\.ts$',
           '^test/',

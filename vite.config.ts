@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
@@ -45,7 +45,7 @@ const renderer: UserConfig = {
 }
 
 /** One CommonJS file for a process with Node: Electron's main, its preload, the worker thread of the core. */
-function host(entry: string, name: string, external: (string | RegExp)[] = []): UserConfig {
+function host(entry: string, name: string, { external = [], banner = '' }: { external?: (string | RegExp)[]; banner?: string } = {}): UserConfig {
   return {
     build: {
       ssr: entry,
@@ -56,18 +56,25 @@ function host(entry: string, name: string, external: (string | RegExp)[] = []): 
       sourcemap: false,
       rolldownOptions: {
         external: ['electron', 'better-sqlite3', /^node:/, ...builtinModules, ...external],
-        output: { format: 'cjs', entryFileNames: `${name}.cjs`, codeSplitting: false },
+        output: { format: 'cjs', entryFileNames: `${name}.cjs`, codeSplitting: false, banner },
       },
     },
     ssr: { noExternal: true, external: ['better-sqlite3'] },
   }
 }
 
-/** The core reads its fonts from `../fonts/` beside the file it runs in: in dist/ as in shared/documents/. */
-function fontsBesideTheBundle(): Plugin {
+const olderRuntime = (): string => readFileSync(here('./main/launch/older-runtime.cjs'), 'utf8')
+
+/** Files that the core reads while it runs, at the same places beside dist/electron as beside their sources. */
+function filesBesideTheBundle(): Plugin {
+  const profile = 'sRGB_IEC61966_2_1.icc'
   return {
-    name: 'callboard-fonts',
-    writeBundle: () => cpSync(here('./shared/documents/fonts'), here('./dist/fonts'), { recursive: true }),
+    name: 'callboard-files',
+    writeBundle() {
+      cpSync(here('./shared/documents/fonts'), here('./dist/fonts'), { recursive: true })
+      // The colour profile of PDF/A, which pdfkit reads beside itself.
+      cpSync(here(`./node_modules/pdfkit/js/data/${profile}`), here(`./dist/electron/data/${profile}`))
+    },
   }
 }
 
@@ -78,7 +85,7 @@ export default defineConfig(({ mode }) => {
     case 'preload':
       return host(here('./main/electron/preload.ts'), 'preload')
     case 'core-worker':
-      return { ...host(here('./main/host/worker.ts'), 'core-worker', [/^pg(-native)?$/]), plugins: [fontsBesideTheBundle()] }
+      return { ...host(here('./main/host/worker.ts'), 'core-worker', { external: [/^pg(-native)?$/], banner: olderRuntime() }), plugins: [filesBesideTheBundle()] }
     default:
       return renderer
   }
