@@ -4,6 +4,7 @@ import { Redirect, Route, Switch } from 'wouter'
 import { getProject } from '../../shared/domain/planning/operations.ts'
 import { ErrorState, LoadingSkeleton } from '../components/States.tsx'
 import { AuditPage } from '../pages/audit/AuditPage.tsx'
+import { ImportPage } from '../pages/import/ImportPage.tsx'
 import { LocationsPage } from '../pages/locations/LocationsPage.tsx'
 import { PeoplePage } from '../pages/people/PeoplePage.tsx'
 import { MissionsPage } from '../pages/planning/MissionsPage.tsx'
@@ -57,6 +58,9 @@ function ProjectPages() {
       </Route>
       <Route path="/o/:org/p/:project/planning">
         <PlanningPage />
+      </Route>
+      <Route path="/o/:org/p/:project/import">
+        <ImportPage />
       </Route>
       <Route path="/o/:org/p/:project/sheets">
         <SheetsPage />

@@ -122,8 +122,9 @@ export function useCommand<I, O>(operation: Declared<I, O>, options: { org?: str
       const id = unanswered.current?.text === text ? unanswered.current.id : crypto.randomUUID()
       unanswered.current = { text, id }
       const answer = await call(operation, input, { id, ...(org ? { org } : {}) })
-      unanswered.current = null
       await client.invalidateQueries({ queryKey: [org ?? HOST] })
+      // Until the screen shows the answer, the same input is the same gesture (Enter, then leaving the field).
+      unanswered.current = null
       return answer
     },
   })

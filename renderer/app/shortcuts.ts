@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 
 /** `mod+k`, `g m`, `n p`, `/`, `?`: letters by the character typed, so that they hold on every keyboard layout. */
 export type Bindings = Readonly<Record<string, () => void>>
@@ -45,7 +45,9 @@ function find(name: string | null): (() => void) | undefined {
 /** Binds keys while the component is shown; the last bound wins. */
 export function useShortcuts(bindings: Bindings): void {
   const latest = useRef(bindings)
-  latest.current = bindings
+  useLayoutEffect(() => {
+    latest.current = bindings
+  })
   const names = Object.keys(bindings).join('\n')
   useEffect(() => {
     const layer = Object.fromEntries(names.split('\n').filter(Boolean).map((name) => [name, () => latest.current[name]?.()]))

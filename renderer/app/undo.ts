@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { listHistory, undo as undoOperation } from '../../shared/domain/audit/operations.ts'
+import { listHistory, undo as undoOperation, undoGroup } from '../../shared/domain/audit/operations.ts'
 import { announce } from '../components/LiveRegion.tsx'
 import { useT } from '../i18n/index.ts'
 import { call, CallFailure } from './client.ts'
@@ -20,9 +20,12 @@ export function useUndo(): { undo: () => void; redo: () => void } {
       const history = await call(listHistory, { limit: 100 }, { org })
       const command_id = history.value[which]
       if (command_id === null) return announce(t('action.nothing_to_undo'))
-      await call(undoOperation, { command_id }, { org })
+      // One gesture of several commands (an import) is undone whole.
+      const group_id = history.value.items.find((item) => item.command_id === command_id)?.group_id ?? null
+      const kept = group_id === null ? [] : (await call(undoGroup, { group_id }, { org })).value.kept
+      if (group_id === null) await call(undoOperation, { command_id }, { org })
       await client.invalidateQueries({ queryKey: [org] })
-      say(null)
+      say(kept.length > 0 ? t('action.undo_kept', { count: kept.length, names: kept.slice(0, 5).map((row) => row.title ?? row.entity).join(', ') }) : null)
       announce(t(which === 'undo' ? 'action.undone' : 'action.redone'))
     } catch (error) {
       if (!(error instanceof CallFailure)) throw error

@@ -1,4 +1,4 @@
-import { Lock, RotateCw } from 'lucide-react'
+import { Info, Lock, RotateCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { CallFailure } from '../app/client.ts'
@@ -65,10 +65,10 @@ export function LoadingSkeleton({ rows = 8 }: { rows?: number }) {
   )
 }
 
-export function ReadOnlyStrip({ text, children }: { text: string; children?: ReactNode }) {
+export function ReadOnlyStrip({ text, children, note }: { text: string; children?: ReactNode; /** Something to know rather than a lock. */ note?: boolean }) {
   return (
     <div className={styles['strip']} role="status">
-      <Lock size={14} aria-hidden />
+      {note ? <Info size={14} aria-hidden /> : <Lock size={14} aria-hidden />}
       <span>{text}</span>
       {children}
     </div>

@@ -10,7 +10,7 @@ export function DayChip({ name, label }: { name: string; label: string }) {
   const [typed, setTyped] = useState(value ? dayText(value) : '')
   useEffect(() => setTyped(value ? dayText(value) : ''), [value])
   // Logs are about the past: a day without a year is looked for from a year ago.
-  const yearAgo = new Date(Date.now() - 364 * 86_400_000).toISOString().slice(0, 10)
+  const [yearAgo] = useState(() => new Date(Date.now() - 364 * 86_400_000).toISOString().slice(0, 10))
   const understood = parseDay(typed, yearAgo)
   return (
     <label className={styles['chip']} data-on={value !== ''}>

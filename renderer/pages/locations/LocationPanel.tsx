@@ -30,7 +30,7 @@ function LocationDetail({ place, can, onClose }: { place: LocationRow; can: Read
   const save = async (): Promise<void> => {
     if (!draft.dirty) return
     if (await update.run({ id: place.id, version: place.version, changes: draft.changes })) {
-      draft.clear()
+      draft.clear(draft.changes)
       announce(t('person.saved'))
     }
   }
@@ -44,7 +44,7 @@ function LocationDetail({ place, can, onClose }: { place: LocationRow; can: Read
         mayUpdate && (
           <>
             <Button kind="primary" label={t('action.save')} keys="Ctrl ⏎" disabled={!draft.dirty || update.pending} onClick={() => void save()} />
-            {draft.dirty && <Button label={t('action.cancel')} onClick={draft.clear} />}
+            {draft.dirty && <Button label={t('action.cancel')} onClick={() => draft.clear()} />}
           </>
         )
       }

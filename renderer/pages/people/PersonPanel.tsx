@@ -38,7 +38,7 @@ function PersonDetail({ person, can, onClose }: { person: PersonRecord; can: Rea
   const save = async (): Promise<void> => {
     if (!draft.dirty) return
     if (await update.run({ id: person.id, version: person.version, changes: draft.changes })) {
-      draft.clear()
+      draft.clear(draft.changes)
       announce(t('person.saved'))
     }
   }
@@ -52,7 +52,7 @@ function PersonDetail({ person, can, onClose }: { person: PersonRecord; can: Rea
         mayUpdate && (
           <>
             <Button kind="primary" label={t('action.save')} keys="Ctrl ⏎" disabled={!draft.dirty || update.pending} onClick={() => void save()} />
-            {draft.dirty && <Button label={t('action.cancel')} onClick={draft.clear} />}
+            {draft.dirty && <Button label={t('action.cancel')} onClick={() => draft.clear()} />}
             {can.has('collaborator.remove') && <Button kind="quiet" label={t('action.remove')} onClick={() => setRemoving(true)} />}
           </>
         )

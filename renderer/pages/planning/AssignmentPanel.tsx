@@ -57,7 +57,7 @@ function AssignmentDetail({ row, can, conflicts, onClose }: DetailProps) {
     if (!draft.dirty) return
     const { start_at, end_at, call_at, crew_role_id, engagement_kind, notes } = draft.changes
     if (await update.run({ id: row.id, version: row.version, changes: given({ start_at, end_at, call_at, crew_role_id, engagement_kind, notes }) })) {
-      draft.clear()
+      draft.clear(draft.changes)
       announce(t('person.saved'))
     }
   }
@@ -71,7 +71,7 @@ function AssignmentDetail({ row, can, conflicts, onClose }: DetailProps) {
       footer={
         <>
           {mayUpdate && <Button kind="primary" label={t('action.save')} keys="Ctrl ⏎" disabled={!draft.dirty || update.pending} onClick={() => void save()} />}
-          {draft.dirty && <Button label={t('action.cancel')} onClick={draft.clear} />}
+          {draft.dirty && <Button label={t('action.cancel')} onClick={() => draft.clear()} />}
           {can.has('assignment.cancel') && <Button kind="quiet" label={t('assignment.cancel')} onClick={() => setCanceling(true)} />}
         </>
       }

@@ -46,7 +46,7 @@ function MissionDetail({ mission, can, onClose }: { mission: MissionRecord; can:
     const { title, day_code, kind, objective, description, location_id, start_at, end_at, zone, tags } = draft.changes
     const changes = { title, day_code, kind, objective, description, location_id, start_at, end_at, zone, tags }
     if (await update.run({ id: mission.id, version: mission.version, changes: given(changes) })) {
-      draft.clear()
+      draft.clear(draft.changes)
       announce(t('person.saved'))
     }
   }
@@ -60,7 +60,7 @@ function MissionDetail({ mission, can, onClose }: { mission: MissionRecord; can:
       footer={
         <>
           {mayUpdate && <Button kind="primary" label={t('action.save')} keys="Ctrl ⏎" disabled={!draft.dirty || update.pending} onClick={() => void save()} />}
-          {draft.dirty && <Button label={t('action.cancel')} onClick={draft.clear} />}
+          {draft.dirty && <Button label={t('action.cancel')} onClick={() => draft.clear()} />}
           <Button label={t('mission.crew')} onClick={() => go(`${paths.planning(project.org, project.id)}?mission=${mission.id}`)} />
           {can.has('mission.lock') && <Button kind="quiet" label={t('mission.lock')} onClick={() => void lock.run({ id: mission.id })} />}
         </>

@@ -3,7 +3,7 @@ import { KEY_TIME_CODES } from '../../../shared/domain/runsheets/snapshot.ts'
 import { removeKeyTime, setKeyTime } from '../../../shared/domain/runsheets/operations.ts'
 import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
-import { orNull, textOf as plain, useDraft } from '../../components/draft.ts'
+import { orNull, textOf as plain, useAutosave, useDraft } from '../../components/draft.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { ClockInput, SavedRow } from './row-save.tsx'
 import type { KeyTimeRow, SheetDay } from './sheet-rows.ts'
@@ -33,14 +33,13 @@ function KeyTime({ revision, row, day }: { revision: string; row: KeyTimeRow; da
   const draft = useDraft(row, row.id)
   const save = useCommand(setKeyTime)
   const remove = useCommand(removeKeyTime)
-  const put = async (): Promise<void> => {
-    if (!draft.dirty) return
-    const { code, at, label, place } = { ...row, ...draft.changes }
-    if (await save.run({ revision_id: revision, key_time_id: row.id, version: row.version, code, at, label, place })) draft.clear()
-  }
+  const put = useAutosave(draft, async (changes) => {
+    const { code, at, label, place } = { ...row, ...changes }
+    return (await save.run({ revision_id: revision, key_time_id: row.id, version: row.version, code, at, label, place })) !== null
+  })
   const name = wordOf(t, 'key_time', draft.get('code'))
   return (
-    <SavedRow label={name} className={styles['keyTime']} onSave={() => void put()} failure={save.failure ?? remove.failure}>
+    <SavedRow label={name} className={styles['keyTime']} onSave={put} failure={save.failure ?? remove.failure}>
       <select aria-label={t('sheet.code')} value={draft.get('code')} onChange={(event) => draft.set('code', KEY_TIME_CODES.find((code) => code === event.target.value) ?? 'other')}>
         {KEY_TIME_CODES.map((code) => (
           <option key={code} value={code}>

@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { isInstant } from '../../../shared/kernel/instants.ts'
 import { addRow, removeRow, updateRow } from '../../../shared/domain/runsheets/operations.ts'
 import { useCommand } from '../../app/queries.ts'
@@ -40,7 +40,8 @@ function Line({ row, fields, day }: { row: SectionRow; fields: readonly SectionF
   const name = String(body['label'] ?? body['name'] ?? body['number'] ?? '')
   const put = async (): Promise<void> => {
     if (JSON.stringify(body) === JSON.stringify(row.body)) return
-    if (await save.run({ id: row.id, version: row.version, body })) setTyped({})
+    // What is typed while saving stays typed.
+    if (await save.run({ id: row.id, version: row.version, body })) setTyped((now) => (now === typed ? {} : now))
   }
   return (
     <SavedRow label={name} className={styles['contact']} onSave={() => void put()} failure={save.failure ?? remove.failure}>
@@ -55,9 +56,13 @@ function NewLine({ revision, section, fields, empty, day }: { revision: string; 
   const add = useCommand(addRow)
   const [typed, setTyped] = useState<Body>({})
   const [turn, setTurn] = useState(0)
+  const busy = useRef(false)
   const put = async (): Promise<void> => {
-    if (Object.keys(typed).length === 0 || add.pending) return
-    if (await add.run({ revision_id: revision, section, body: { ...empty, ...typed } })) {
+    if (Object.keys(typed).length === 0 || busy.current) return
+    busy.current = true
+    const added = await add.run({ revision_id: revision, section, body: { ...empty, ...typed } })
+    busy.current = false
+    if (added) {
       setTyped({})
       setTurn(turn + 1)
     }

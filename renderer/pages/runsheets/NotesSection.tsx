@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { addNote, removeNote, updateNote } from '../../../shared/domain/runsheets/operations.ts'
 import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
-import { useDraft } from '../../components/draft.ts'
+import { useAutosave, useDraft } from '../../components/draft.ts'
 import { useT } from '../../i18n/index.ts'
 import { given } from '../changes.ts'
 import { SavedRow } from './row-save.tsx'
@@ -39,13 +39,9 @@ function Note({ row }: { row: NoteRow }) {
   const draft = useDraft(row, row.id)
   const save = useCommand(updateNote)
   const remove = useCommand(removeNote)
-  const put = async (): Promise<void> => {
-    if (!draft.dirty) return
-    const { text, visibility } = draft.changes
-    if (await save.run({ id: row.id, version: row.version, changes: given({ text, visibility }) })) draft.clear()
-  }
+  const put = useAutosave(draft, async ({ text, visibility }) => (await save.run({ id: row.id, version: row.version, changes: given({ text, visibility }) })) !== null)
   return (
-    <SavedRow label={row.text} className={styles['note']} onSave={() => void put()} failure={save.failure ?? remove.failure}>
+    <SavedRow label={row.text} className={styles['note']} onSave={put} failure={save.failure ?? remove.failure}>
       <input aria-label={t('sheet.text')} value={draft.get('text')} onChange={(event) => draft.set('text', event.target.value)} />
       <select aria-label={t('sheet.visibility')} value={draft.get('visibility')} onChange={(event) => draft.set('visibility', event.target.value === 'internal' ? 'internal' : 'field')}>
         {VISIBILITIES.map((value) => (

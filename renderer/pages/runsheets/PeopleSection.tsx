@@ -2,7 +2,7 @@ import { listAssignments } from '../../../shared/domain/planning/operations.ts'
 import { setPerson } from '../../../shared/domain/runsheets/operations.ts'
 import { useCommand, useList } from '../../app/queries.ts'
 import { AssignmentRow } from '../../app/rows.ts'
-import { textOf as plain, useDraft } from '../../components/draft.ts'
+import { textOf as plain, useAutosave, useDraft } from '../../components/draft.ts'
 import { mutedText } from '../../components/RowList.tsx'
 import { useT } from '../../i18n/index.ts'
 import { ClockInput, SavedRow } from './row-save.tsx'
@@ -31,11 +31,10 @@ function Person({ revision, row, said, day }: { revision: string; row: Assignmen
   const draft = useDraft(said, row.id)
   const save = useCommand(setPerson)
   const name = row.collaborator_name ?? ''
-  const put = async (): Promise<void> => {
-    if (!draft.dirty) return
-    const { meal_at, channel, remarks } = { ...said, ...draft.changes }
-    if (await save.run({ revision_id: revision, assignment_id: row.id, meal_at, channel, remarks })) draft.clear()
-  }
+  const put = useAutosave(draft, async (changes) => {
+    const { meal_at, channel, remarks } = { ...said, ...changes }
+    return (await save.run({ revision_id: revision, assignment_id: row.id, meal_at, channel, remarks })) !== null
+  })
   const text = (field: 'channel' | 'remarks') => ({
     'aria-label': `${name}, ${t(field === 'channel' ? 'sheet.radio' : 'sheet.remarks')}`,
     placeholder: t(field === 'channel' ? 'sheet.radio' : 'sheet.remarks'),
@@ -43,11 +42,11 @@ function Person({ revision, row, said, day }: { revision: string; row: Assignmen
     onChange: (event: { target: { value: string } }) => draft.set(field, event.target.value === '' ? null : event.target.value),
   })
   return (
-    <SavedRow label={name} className={styles['person']} onSave={() => void put()} failure={save.failure}>
+    <SavedRow label={name} className={styles['person']} onSave={put} failure={save.failure}>
       <span>
         {name} <span className={mutedText}>{row.crew_role_name}</span>
       </span>
-      <ClockInput label={`${name}, ${t('sheet.meal')}`} optional value={draft.get('meal_at')} day={day} onChange={(at) => draft.set('meal_at', at)} />
+      <ClockInput label={`${name}, ${t('sheet.meal')}`} placeholder={t('sheet.meal')} optional value={draft.get('meal_at')} day={day} onChange={(at) => draft.set('meal_at', at)} />
       <input {...text('channel')} />
       <input {...text('remarks')} />
     </SavedRow>

@@ -7,7 +7,7 @@ import { useCommand, useList } from '../../app/queries.ts'
 import { LocationRow } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
 import { DateTimeField } from '../../components/DateTimeField.tsx'
-import { textOf as plain, useDraft } from '../../components/draft.ts'
+import { textOf as plain, useAutosave, useDraft } from '../../components/draft.ts'
 import type { Draft } from '../../components/draft.ts'
 import { Select, TextArea, TextField } from '../../components/Field.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
@@ -23,18 +23,17 @@ export function RevisionSections({ work, day }: { work: RevisionRow; day: SheetD
   const t = useT()
   const draft = useDraft(work, work.id)
   const save = useCommand(updateDraft)
-  const put = async (): Promise<void> => {
-    if (!draft.dirty || save.pending) return
-    const { language, headline, unit, colour, day_number, day_total, alerts, sheet_location_id, emergency_numbers, on_site_aid, hospital, weather, catering, channels, safety, legal_note } = draft.changes
+  const put = useAutosave(draft, async (typed) => {
+    const { language, headline, unit, colour, day_number, day_total, alerts, sheet_location_id, emergency_numbers, on_site_aid, hospital, weather, catering, channels, safety, legal_note } = typed
     const changes = given({
       language, headline, unit, colour, day_number, day_total, alerts, sheet_location_id, emergency_numbers, on_site_aid, hospital, weather, catering, channels, safety, legal_note,
     })
-    if (await save.run({ revision_id: work.id, version: work.version, changes })) draft.clear()
-  }
+    return (await save.run({ revision_id: work.id, version: work.version, changes })) !== null
+  })
   return (
     <div
       onBlur={(event) => {
-        if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget) || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) void put()
+        if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget) || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) put()
       }}
     >
       <FormErrorSummary failure={save.failure} />

@@ -94,7 +94,7 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
           {work && may('sheet.publish') && <Button kind="primary" label={t('sheet.publish')} keys="Ctrl ⏎" onClick={askPublish} />}
         </div>
         {!work && shown?.state === 'published' && <ReadOnlyStrip text={t('sheet.locked_strip', { version: shown.number })} />}
-        {sheet.unpublished_changes && <ReadOnlyStrip text={t('sheet.unpublished')} />}
+        {sheet.unpublished_changes && <ReadOnlyStrip note text={t('sheet.unpublished')} />}
         <FormErrorSummary failure={revise.failure ?? validate.failure ?? reopen.failure} />
       </div>
       <div className={styles['columns']}>

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import { addSlot, moveSlot, removeSlot, updateSlot } from '../../../shared/domain/runsheets/operations.ts'
 import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
-import { listOf, textOf as plain, useDraft } from '../../components/draft.ts'
+import { listOf, textOf as plain, useAutosave, useDraft } from '../../components/draft.ts'
 import { useT } from '../../i18n/index.ts'
 import { given } from '../changes.ts'
 import { ClockInput, SavedRow } from './row-save.tsx'
@@ -44,11 +44,10 @@ function Slot({ row, day, before, after }: SlotProps) {
   const save = useCommand(updateSlot)
   const move = useCommand(moveSlot)
   const remove = useCommand(removeSlot)
-  const put = async (): Promise<void> => {
-    if (!draft.dirty) return
-    const { label, detail, start_at, end_at, place, departments, everyone, important } = draft.changes
-    if (await save.run({ id: row.id, version: row.version, changes: given({ label, detail, start_at, end_at, place, departments, everyone, important }) })) draft.clear()
-  }
+  const put = useAutosave(draft, async (changes) => {
+    const { label, detail, start_at, end_at, place, departments, everyone, important } = changes
+    return (await save.run({ id: row.id, version: row.version, changes: given({ label, detail, start_at, end_at, place, departments, everyone, important }) })) !== null
+  })
   const who = draft.get('everyone') ? t('sheet.everyone') : draft.get('departments').join(', ')
   const name = draft.get('label')
   const setWho = (text: string): void => {
@@ -56,7 +55,7 @@ function Slot({ row, day, before, after }: SlotProps) {
     draft.set('departments', EVERYONE.test(text.trim()) ? [] : listOf(text.toUpperCase()).map((code) => code.slice(0, 3)))
   }
   return (
-    <SavedRow label={name} className={styles['slot']} onSave={() => void put()} failure={save.failure ?? move.failure ?? remove.failure}>
+    <SavedRow label={name} className={styles['slot']} onSave={put} failure={save.failure ?? move.failure ?? remove.failure}>
       <ClockInput label={`${name}, ${t('sheet.time')}`} value={draft.get('start_at')} day={day} onChange={(at) => at && draft.set('start_at', at)} />
       <ClockInput label={`${name}, ${t('sheet.end')}`} optional value={draft.get('end_at')} day={day} onChange={(at) => draft.set('end_at', at)} />
       <input aria-label={t('sheet.what')} value={name} onChange={(event) => draft.set('label', event.target.value)} />

@@ -31,7 +31,7 @@ export function VersionsTab({ revisions, shown }: { revisions: readonly Revision
             <span className={mutedText}>{row.published_at ? `${format.moment(row.published_at)}${row.content_hash ? ` · ${row.content_hash}` : ''}` : ''}</span>
           </span>
           <Button small label={t('sheet.preview')} aria-pressed={row.id === shown} onClick={() => url.set({ v: row.id })} />
-          <Button small label={t('sheet.compare')} keys="C" aria-pressed={row.id === compared} onClick={() => url.set({ compare: row.id === compared ? null : row.id })} />
+          <Button small label={t('sheet.compare')} aria-pressed={row.id === compared} onClick={() => url.set({ compare: row.id === compared ? null : row.id })} />
           <Button small label={t('sheet.download_pdf')} onClick={() => void download(org, row.id, 'pdf')} />
           <Button small label={t('sheet.download_csv')} onClick={() => void download(org, row.id, 'csv')} />
         </div>

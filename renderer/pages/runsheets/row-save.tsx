@@ -43,11 +43,11 @@ interface ClockInputProps {
   onChange: (instant: Instant | null) => void
   /** A time may be missing. */
   optional?: boolean
-  autoFocus?: boolean
+  placeholder?: string
 }
 
 /** `14h30`, `00:30+1`; what cannot be read is marked and not sent. */
-export function ClockInput({ label, value, day, onChange, optional, autoFocus }: ClockInputProps) {
+export function ClockInput({ label, value, day, onChange, optional, placeholder }: ClockInputProps) {
   const shown = value ? clockOnDay(value, day) : ''
   const [typed, setTyped] = useState<string | null>(null)
   const understood = typed === null ? value : instantOnDay(typed, day)
@@ -57,7 +57,7 @@ export function ClockInput({ label, value, day, onChange, optional, autoFocus }:
       aria-label={label}
       value={typed ?? shown}
       autoComplete="off"
-      autoFocus={autoFocus}
+      placeholder={placeholder}
       {...(bad ? { 'aria-invalid': true } : {})}
       onChange={(event) => {
         setTyped(event.target.value)
