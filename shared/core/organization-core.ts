@@ -184,7 +184,11 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     createReader(call, { engine: from, statements: from === engine ? writeStatements : readStatements, readModels, lens, may: person ? (permission, project, own) => person.may(permission, project, own) : denyAll })
 
   const conflicts = createConflictWatch(() => readerOf(bare(), null, null), outside.now)
-  const bare = (): CallContext => contextOf({ name: '', input: null }, { user_id: org, device: 'core', scope: null }, null)
+  /** Reading for a derived cache: no call, so it takes neither a number nor an id that a call would have had. */
+  const bare = (): CallContext => ({
+    org, command_id: org, seed: org, now: outside.now(), actor_kind: 'system', actor: org, collaborator_id: null, device: 'core', request_id: org, correlation_id: org,
+    group_id: null, app_version: outside.app_version,
+  })
 
   async function person(call: CallContext, session: Session): Promise<Person | null> {
     const key = `${session.user_id} ${session.scope ? [...session.scope].join(',') : '*'}`

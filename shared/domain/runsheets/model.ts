@@ -108,7 +108,7 @@ export const sheetSlot = entity({
     place: optional(f.text(120)),
     departments: withInitial(f.json(z.array(z.string().max(3)).max(30)), []),
     everyone: withInitial(f.flag(), false),
-    person: optional(f.text(120)),
+    person: optional(f.text(120, { personal: true })),
     important: withInitial(f.flag(), false),
   },
   units: [['start_at', 'end_at']],
@@ -134,7 +134,7 @@ export const sheetPerson = entity({
 export const sheetNote = entity({
   name: 'sheet_note',
   scope: 'project',
-  fields: { ...lineage, visibility: f.oneOf(['internal', 'field']), text: f.text(2000), author: f.text(120), noted_at: f.instant() },
+  fields: { ...lineage, visibility: f.oneOf(['internal', 'field']), text: f.text(2000), author: f.text(120, { personal: true }), noted_at: f.instant() },
   partOf: 'revision',
 })
 
@@ -146,6 +146,6 @@ export const sheetSections = [
 export const sheetRow = entity({
   name: 'sheet_row',
   scope: 'project',
-  fields: { ...lineage, section: f.oneOf(sheetSections), body: f.json(z.record(z.string(), z.unknown())) },
+  fields: { ...lineage, section: f.oneOf(sheetSections), body: f.json(z.record(z.string(), z.unknown()), { personal: true }) },
   partOf: 'revision',
 })

@@ -1,7 +1,7 @@
 /** What can be done with run sheets. Rows of a draft are named by their own id; `line_id` is what they keep from version to version. */
 import { z } from 'zod'
 import { changesOf, inputOf, wire } from '../entity.ts'
-import { command, query, Written } from '../operation.ts'
+import { bulkRows, command, query, Written, WrittenMany } from '../operation.ts'
 import { list } from '../records.ts'
 import { languages } from '../organization/model.ts'
 import { keyTime, revision, sheetNote, sheetPerson, sheetSections, sheetSlot } from './model.ts'
@@ -124,6 +124,16 @@ export const addSlot = command({
   permission: 'sheet:draft',
   target: ofRevision,
   possible: isDraft,
+  sealed: (input) => [{ path: ['person'], subject: input.revision_id }],
+})
+export const addSlots = command({
+  name: 'sheet.add_slots',
+  about: 'Adds lines to the schedule, at most 500, each where its hour puts it.',
+  input: z.strictObject({ revision_id: wire.id, slots: z.array(z.strictObject(inputOf(sheetSlot, ['label', 'start_at'], slotFields))).min(1).max(bulkRows) }),
+  output: WrittenMany,
+  permission: 'sheet:draft',
+  target: ofRevision,
+  possible: isDraft,
 })
 export const updateSlot = command({
   name: 'sheet.update_slot',
@@ -132,6 +142,7 @@ export const updateSlot = command({
   output: Written,
   permission: 'sheet:draft',
   target: ofRow('sheet_slot'),
+  sealed: (input) => [{ path: ['changes', 'person'], subject: input.id }],
 })
 export const moveSlot = command({
   name: 'sheet.move_slot',
@@ -194,6 +205,7 @@ export const addRow = command({
   permission: 'sheet:draft',
   target: ofRevision,
   possible: isDraft,
+  sealed: (input) => [{ path: ['body'], subject: input.revision_id }],
 })
 export const updateRow = command({
   name: 'sheet.update_row',
@@ -202,6 +214,7 @@ export const updateRow = command({
   output: Written,
   permission: 'sheet:draft',
   target: ofRow('sheet_row'),
+  sealed: (input) => [{ path: ['body'], subject: input.id }],
 })
 export const moveRow = command({
   name: 'sheet.move_row',
