@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 
 /**
  * The bundled Inter (OFL, version 4.0 beta 7 as Debian ships it): Regular, SemiBold, Bold as whole OpenType files. The web fonts of the
@@ -18,7 +19,8 @@ export function useFontFolder(path: string | URL): void {
 /** `Inter` (400, bold 700) and `InterSemi` (600, bold 700). Read once. */
 export function fontFamilies(): FontFamilies {
   if (families) return families
-  const read = (name: string): Uint8Array => readFileSync(typeof folder === 'string' ? `${folder}${name}` : new URL(name, folder))
+  // As a path: inside a packaged app only paths are looked up in its archive.
+  const read = (name: string): Uint8Array => readFileSync(typeof folder === 'string' ? `${folder}${name}` : fileURLToPath(new URL(name, folder)))
   const bold = read('Inter-Bold.otf')
   families = {
     Inter: { normal: read('Inter-Regular.otf'), bold },
