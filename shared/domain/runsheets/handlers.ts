@@ -40,6 +40,15 @@ async function takeMission(tx: Transaction, sheet: SheetRow, one: MissionRow, po
   await tx.insert(sheetCover, `cover:${one.id}`, { project_id: sheet.project_id, sheet_id: sheet.id, covered_mission_id: one.id, position })
 }
 
+/** The mission's own sheet, when all its versions are archived: it goes on, so that two papers never bear the same number. */
+async function withdrawnSheetOf(tx: Transaction, lead: MissionRow): Promise<SheetRow | null> {
+  for (const sheet of await tx.find(runSheet, { lead_mission_id: lead.id }, { sort: ['-created_at'] })) {
+    const states = (await tx.find(revision, { sheet_id: sheet.id })).map((row) => row.state)
+    if (states.length > 0 && states.every((state) => state === 'archived')) return sheet
+  }
+  return null
+}
+
 async function checkNothingInWork(tx: Transaction, sheet_id: Id): Promise<void> {
   const [inWork] = await tx.find(revision, { sheet_id, state: ['draft', 'validated'] }, { limit: 1 })
   if (inWork) throw refuse('sheet.in_work', detail('id', inWork.state, null, inWork.id))
@@ -72,12 +81,14 @@ const sheetHandlers: readonly Handler[] = [
     const others: MissionRow[] = []
     for (const id of new Set(input.covers ?? [])) if (id !== lead.id) others.push(await tx.need(mission, id))
     for (const other of [lead, ...others]) checkSameDay(lead, other)
-    const sheet = await tx.insert(runSheet, 'sheet', {
-      project_id: lead.project_id, lead_mission_id: lead.id, sheet_date: localDateOf(lead.start_at, lead.zone), layout: home.sheet_layout,
-    })
+    const day = { sheet_date: localDateOf(lead.start_at, lead.zone), layout: home.sheet_layout }
+    const withdrawn = await withdrawnSheetOf(tx, lead)
+    const sheet = withdrawn ? await tx.update(runSheet, withdrawn.id, day) : await tx.insert(runSheet, 'sheet', { project_id: lead.project_id, lead_mission_id: lead.id, ...day })
+    for (const cover of await tx.find(sheetCover, { sheet_id: sheet.id })) await tx.remove(sheetCover, cover.id)
     const positions = keysFor(others.length + 1)
     for (const [index, one] of [lead, ...others].entries()) await takeMission(tx, sheet, one, positions[index] ?? '')
-    const draft = await insertFirstDraft(tx, sheet, [lead, ...others], { number: 1, source_revision_id: null })
+    const [last] = await tx.find(revision, { sheet_id: sheet.id }, { sort: ['-number'], limit: 1 })
+    const draft = await insertFirstDraft(tx, sheet, [lead, ...others], { number: await nextNumber(tx, sheet.id), source_revision_id: last?.id ?? null })
     return { ...written(sheet), revision_id: draft.id }
   }),
   handle(operations.coverMission, async (tx, input) => {

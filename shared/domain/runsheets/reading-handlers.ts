@@ -26,9 +26,9 @@ const header = (reader: Reader, { snapshot: _, ...row }: RevisionRow): Record<st
 
 /** Sheets of projects where the person only reads: published, and covering a mission they see. */
 async function readableSheets(reader: Reader, projects: readonly Id[]): Promise<Id[]> {
-  const published = await reader.find(revision, { project_id: projects, state: 'published' })
-  const ids = [...new Set(published.map((row) => row.sheet_id))]
-  const sheets = await reader.find(runSheet, { id: ids })
+  const { items } = await reader.view('run_sheet_line', { where: { project_id: projects, status: 'published' }, sort: ['id'], limit: 100_000 })
+  const sheets = items.map((row) => ({ id: row['id'] as Id, lead_mission_id: row['lead_mission_id'] as Id }))
+  const ids = sheets.map((row) => row.id)
   const covers = await reader.find(sheetCover, { sheet_id: ids })
   const missions = new Set((await reader.find(mission, { id: [...new Set([...covers.map((row) => row.covered_mission_id), ...sheets.map((row) => row.lead_mission_id)])] })).map((row) => row.id))
   return sheets.filter((row) => missions.has(row.lead_mission_id) || covers.some((cover) => cover.sheet_id === row.id && missions.has(cover.covered_mission_id))).map((row) => row.id)

@@ -45,6 +45,7 @@ function attacks(revision_id: string, rows: Rows, assignment_id: string | undefi
     { name: 'sheet.set_key_time', input: { revision_id, key_time_id: rows.key_times[0]?.id, code: 'general_call', at: day('17:45') } },
     { name: 'sheet.remove_key_time', input: { id: rows.key_times[0]?.id } },
     { name: 'sheet.add_slot', input: { revision_id, label: 'De plus', start_at: day('18:00') } },
+    { name: 'sheet.add_slots', input: { revision_id, slots: [{ label: 'De plus', start_at: day('18:00') }] } },
     { name: 'sheet.update_slot', input: { id: slot?.id, version: 1, changes: { label: 'Autre' } } },
     { name: 'sheet.move_slot', input: { id: other?.id, after_id: null } },
     { name: 'sheet.remove_slot', input: { id: slot?.id } },
@@ -202,6 +203,22 @@ describe('editing a draft', () => {
     const { ids } = await app.ask('assignment.create', { mission_id: elsewhere['id'], people: [{ collaborator_id: people.get('Malik Sow') }] })
     expect(await app.refused('sheet.set_person', { revision_id, assignment_id: (ids as string[])[0], channel: '1' })).toBe('validation.reference')
     expect(await app.refused('sheet.attach', { revision_id, attachment_id: revision_id })).toBe('attachment.not_found')
+  })
+
+  it('joins a kept file by its content: once, with the same line in the next version; another content is a change', async () => {
+    world = await openSheetWorld()
+    const { app, project } = world
+    const { sheet, revision: revision_id } = await world.prepare()
+    const keep = async (name: string, sha256: string) => (await app.ask('attachment.add', { project_id: project, entity: 'run_sheet', entity_id: sheet, name, type: 'application/pdf', size: 1200, sha256 }))['id']
+    const attachment_id = await keep('plan-de-feu.pdf', 'a'.repeat(64))
+    const joined = await app.ask('sheet.attach', { revision_id, attachment_id })
+    expect(await app.ask('sheet.attach', { revision_id, attachment_id })).toEqual(joined)
+    await app.ask('sheet.publish', { revision_id })
+    const next = (await app.ask('sheet.revise', { id: sheet }))['revision_id']
+    const changes = async () => ((await app.ask('sheet.compare', { from_revision_id: revision_id, to_revision_id: next }))['changes'] as { section?: string; kind: string }[]).filter(({ section }) => section === 'attachments')
+    expect(await changes()).toEqual([])
+    await app.ask('sheet.attach', { revision_id: next, attachment_id: await keep('plan-de-feu.pdf', 'b'.repeat(64)) })
+    expect(await changes()).toMatchObject([{ kind: 'row_added', row: { name: 'plan-de-feu.pdf', media_type: 'application/pdf', size_bytes: 1200, sha256: 'b'.repeat(64) } }])
   })
 
   it('a discarded draft leaves the published version, and cannot come back beside a newer one', async () => {

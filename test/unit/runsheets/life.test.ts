@@ -116,7 +116,7 @@ describe('the life of a version', () => {
     expect(await app.refused('sheet.cover', { id: sheet, mission_id: sameDay })).toBe('sheet.covered')
   })
 
-  it('a withdrawn sheet lets its mission go to a new one, and the mission can still not be removed', async () => {
+  it('a withdrawn sheet goes on under its numbers, and its mission can still not be removed', async () => {
     world = await openSheetWorld()
     const { app, project, place } = world
     const mission = await app.ask('mission.create', { project_id: project, title: 'Essai', location_id: place, start_at: day('08:00'), end_at: day('10:00') })
@@ -124,12 +124,42 @@ describe('the life of a version', () => {
     await app.ask('sheet.publish', { revision_id })
     await app.ask('sheet.archive', { revision_id })
     const again = await app.ask('sheet.prepare', { mission_id: mission['id'] })
-    expect(again['id']).not.toBe(sheet)
-    expect(await app.refused('sheet.revise', { id: sheet })).toBe('sheet.covered')
-    expect(await app.refused('mission.remove', { id: mission['id'] })).toBe('mission.not_removable')
+    expect(again['id']).toBe(sheet)
+    expect(await app.ask('sheet.get', { id: sheet })).toMatchObject({ work: { number: 2, source_revision_id: revision_id }, missions: [{ id: mission['id'] }] })
+    expect(await app.refused('sheet.prepare', { mission_id: mission['id'] })).toBe('sheet.covered')
     await app.ask('sheet.discard_draft', { revision_id: again['revision_id'] })
-    expect(await app.ask('sheet.list', {})).toMatchObject({ total: 1, items: [{ id: sheet, status: 'archived' }] })
+    expect(await app.ask('sheet.list', { filter: { status: 'archived' } })).toMatchObject({ total: 1, items: [{ id: sheet }] })
+    expect(await app.refused('mission.remove', { id: mission['id'] })).toBe('mission.not_removable')
     expect(await app.ask('sheet.revise', { id: sheet, from: 'live' })).toMatchObject({ id: sheet })
+  })
+
+  it('a mission of a withdrawn sheet may go to another sheet, which the first does not take back', async () => {
+    world = await openSheetWorld()
+    const { app, project, place, mission } = world
+    const also = await app.ask('mission.create', { project_id: project, title: 'Essai', location_id: place, start_at: day('08:00'), end_at: day('10:00') })
+    const { id: sheet, revision_id } = await app.ask('sheet.prepare', { mission_id: mission, covers: [also['id']] })
+    await app.ask('sheet.publish', { revision_id })
+    await app.ask('sheet.archive', { revision_id })
+    const other = await app.ask('sheet.prepare', { mission_id: also['id'] })
+    expect(other['id']).not.toBe(sheet)
+    await app.ask('sheet.revise', { id: sheet })
+    expect((await app.ask('sheet.get', { id: sheet }))['missions']).toMatchObject([{ id: mission }])
+    expect(await app.refused('mission.remove', { id: also['id'] })).toBe('mission.not_removable')
+  })
+
+  it('the library is found by project, day, place and state', async () => {
+    world = await openSheetWorld()
+    const { app, project, place } = world
+    const { sheet } = await world.prepare()
+    const next = await app.ask('mission.create', { project_id: project, title: 'Lendemain', day_code: 'J4', location_id: place, start_at: day('08:00', 1), end_at: day('10:00', 1) })
+    const later = await app.ask('sheet.prepare', { mission_id: next['id'] })
+    await app.ask('sheet.publish', { revision_id: later['revision_id'] })
+    const ids = async (input: unknown) => ((await app.ask('sheet.list', input))['items'] as { id: string }[]).map((row) => row.id)
+    expect(await ids({ project_id: project, sort: ['sheet_date'] })).toEqual([sheet, later['id']])
+    expect(await ids({ filter: { sheet_date: '2026-10-24' } })).toEqual([sheet])
+    expect(await ids({ filter: { status: 'published', location_id: place } })).toEqual([later['id']])
+    expect(await ids({ filter: { next_state: 'draft' } })).toEqual([sheet])
+    expect(await app.ask('sheet.list', { filter: { id: later['id'] } })).toMatchObject({ items: [{ published_number: 1, mission_count: 1, people_count: 0, version_count: 1, lead_mission_code: 'J4' }] })
   })
 
   it('drafts go with a mission that is removed', async () => {
