@@ -136,7 +136,10 @@ export const planningHandlers: readonly Handler[] = [
       const place = values.location_id ? await tx.get(location, values.location_id) : null
       const made = await tx.insert(mission, `mission:${index}`, { ...values, project_id: home.id, zone: values.zone ?? place?.zone ?? home.zone })
       const inside = { project_id: home.id, mission_id: made.id }
-      for (const [part, one] of (needs ?? []).entries()) await tx.insert(need, `mission:${index}:need:${part}`, { ...inside, ...one })
+      for (const [part, one] of (needs ?? []).entries()) {
+        await checkWanted(tx, null, one)
+        await tx.insert(need, `mission:${index}:need:${part}`, { ...inside, ...one })
+      }
       for (const [part, one] of (milestones ?? []).entries()) await tx.insert(milestone, `mission:${index}:milestone:${part}`, { ...inside, ...one })
       if (planned) await changeStatus(tx, { id: made.id, to: 'planned' })
       ids.push(made.id)
