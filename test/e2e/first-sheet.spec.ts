@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/app.ts'
 import { ask } from './support/ask.ts'
@@ -56,6 +57,29 @@ async function assign(page: Page, words: Words): Promise<void> {
   await expect(page.getByText(`${person.first} ${person.last}`).first()).toBeVisible()
 }
 
+async function prepareSheet(page: Page, words: Words): Promise<void> {
+  await go(page, words, 'nav.sheets')
+  await page.getByRole('button', { name: words('sheets.new') }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: words('sheets.choose') }).fill('soirée')
+  await page.getByRole('option', { name: /soirée/ }).click()
+  await dialog.getByRole('button', { name: words('sheets.new') }).click()
+  await expect(page).toHaveURL(/\/sheets\/[^/?]+/)
+}
+
+async function publishSheet(page: Page, words: Words): Promise<void> {
+  await page.getByRole('button', { name: words('sheet.publish') }).click()
+  await page.getByRole('dialog').getByRole('button', { name: words('sheet.publish') }).click()
+  await expect(page.getByText(words('sheet.locked_strip').replace('{version}', '1'))).toBeVisible()
+}
+
+/** What the person gets by the button, as bytes. */
+async function downloadPdf(page: Page, words: Words): Promise<Buffer> {
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: words('sheet.download_pdf') }).first().click()
+  return readFileSync(await (await downloading).path())
+}
+
 for (const language of ['fr', 'en'] satisfies Language[]) {
   test(`a coordinator goes from the first run to a published call sheet, in ${language}`, async ({ app }) => {
     const words = wordsIn(language)
@@ -66,20 +90,19 @@ for (const language of ['fr', 'en'] satisfies Language[]) {
     await addPerson(page, words)
     await assign(page, words)
 
-    const { items } = await ask<{ items: { id: string }[] }>(page, 'mission.list', { project_id: await projectOf(page) })
-    const sheet = await ask<{ revision_id: string }>(page, 'sheet.prepare', { mission_id: items[0]?.id })
-    await ask(page, 'sheet.publish', { revision_id: sheet.revision_id })
-    const pdf = await ask<{ base64: string; content_hash: string }>(page, 'sheet.pdf', { revision_id: sheet.revision_id })
-    const text = textOfPdf(Buffer.from(pdf.base64, 'base64'))
+    await prepareSheet(page, words)
+    await publishSheet(page, words)
+
+    const [, sheet = ''] = /\/sheets\/([^/?]+)/.exec(page.url()) ?? []
+    const { published_revision_id } = await ask<{ published_revision_id: string }>(page, 'sheet.get', { id: sheet })
+    const pdf = await ask<{ base64: string; content_hash: string }>(page, 'sheet.pdf', { revision_id: published_revision_id })
+    const bytes = Buffer.from(pdf.base64, 'base64')
+    if (app.host === 'browser') expect((await downloadPdf(page, words)).equals(bytes)).toBe(true)
+    const text = textOfPdf(bytes)
     expect(text).toContain(`${person.first} ${person.last}`)
     expect(text).toContain(hospital)
     expect(text).toContain(pdf.content_hash)
     expect(text).toContain(language === 'fr' ? 'Feuille de service' : 'Call sheet')
     expect(app.pageErrors).toEqual([])
   })
-}
-
-async function projectOf(page: Page): Promise<string> {
-  const [, id = ''] = /\/p\/([^/]+)\//.exec(page.url()) ?? []
-  return id
 }
