@@ -41,9 +41,9 @@ const windows: Readonly<Record<MissionKind, readonly (readonly [start: string, h
   prep: [['09:00', 9], ['10:00', 8]],
   build: [['08:00', 10], ['08:00', 9], ['13:00', 9]],
   rehearsal: [['14:00', 8], ['10:00', 8]],
-  show: [['14:00', 9.5], ['13:30', 9.5], ['10:00', 8], ['15:00', 8.5], ['14:30', 9], ['11:00', 9], ['12:00', 9], ['16:30', 9]],
+  show: [['14:00', 9.5], ['13:30', 9.5], ['10:00', 8], ['15:00', 8.5], ['14:30', 9], ['11:00', 9], ['12:00', 9], ['16:30', 7], ['17:30', 8], ['13:00', 9]],
   shoot: [['07:30', 10], ['08:00', 10], ['08:00', 9.5], ['09:00', 10], ['07:00', 10.5], ['09:00', 10], ['08:30', 10], ['08:00', 10], ['16:00', 10]],
-  strike: [['22:00', 7], ['08:00', 9], ['09:00', 8]],
+  strike: [['22:00', 7], ['08:00', 9], ['09:00', 8], ['08:00', 10], ['13:00', 8]],
   travel: [['08:00', 8], ['10:00', 6]],
   off: [['09:00', 8]],
 }
@@ -57,7 +57,7 @@ export interface Window {
 export function windowOf(random: Random, { kind, date }: DayDraft, zone: string): Window {
   const noon = toMs(fromLocal(date, '12:00', zone))
   const changes = offsetMinutes(noon, zone) !== offsetMinutes(noon + 24 * HOUR, zone)
-  const night = changes && kind !== 'travel' && kind !== 'prep' && random.chance(0.3)
+  const night = changes && kind !== 'travel' && kind !== 'prep' && random.chance(0.2)
   const [start, hours] = night ? (['20:30', 9] as const) : random.pick(windows[kind])
   const start_at = fromLocal(date, start, zone)
   const end = toMs(start_at) + hours * HOUR + (night ? (offsetMinutes(noon, zone) - offsetMinutes(noon + 24 * HOUR, zone)) * MINUTE : 0)

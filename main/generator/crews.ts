@@ -17,6 +17,7 @@ export interface Pick {
 const REST = 10 * HOUR
 /** How often nobody looked: a double booking, somebody who had said no. */
 const CARELESS = 0.012
+const TWICE = 0.006
 
 /** How much of a population works on a kind of day. */
 const shareOf: Readonly<Record<string, Partial<Record<MissionKind, number>>>> = {
@@ -50,6 +51,9 @@ export function createCrews(random: Random) {
       if (!role) return
       windowsOf(person).push([start, end])
       picked.push({ person, role, window: whole ? window : partOf(random, window), whole })
+      const second = person.roles[1]
+      // The same person written twice, for two crew roles: nobody saw it.
+      if (second && picked.length < count && random.chance(TWICE)) picked.push({ person, role: second, window: partOf(random, window), whole: false })
     }
     for (let step = 0; step < pool.length && picked.length < count; step++) {
       const person = pool[(from + step) % pool.length]

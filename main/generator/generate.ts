@@ -16,6 +16,7 @@ import { makePeople, ZONE, type GeneratedPerson } from './people.ts'
 import { makePlaces, type GeneratedPlace } from './places.ts'
 import { profiles, type Profile, type ProfileName } from './profiles.ts'
 import { createRandom, shares, type Random } from './random.ts'
+import { makeSheets } from './sheets.ts'
 import { partyOf, titleOf } from './titles.ts'
 import { landlineOf } from './contacts.ts'
 
@@ -34,6 +35,8 @@ export interface GenerateOptions {
   today?: LocalDate | undefined
   /** True: the file is empty, and the organization is founded first. */
   found?: boolean | undefined
+  /** How many run sheets to make; the profile's own number when absent. */
+  sheets?: number | undefined
   onProgress?: ((progress: Progress) => void) | undefined
 }
 export interface Generated {
@@ -42,6 +45,7 @@ export interface Generated {
   projects: number
   missions: number
   assignments: number
+  sheets: number
   members: number
 }
 
@@ -151,7 +155,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   if (name === 'demo') {
     const made = await makeDemo(asking, catalogue, today)
     progress({ stage: 'projects', done: 1, total: 1 })
-    return { ...made, projects: 1, members: 1 }
+    return { ...made, projects: 1, sheets: 1, members: 1 }
   }
   const profile = profiles[name]
   const parties = await makeParties(asking, random.fork('parties'), profile.parties)
@@ -162,8 +166,10 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   progress({ stage: 'places', done: places.length, total: places.length })
   const world: World = { asking, random: random.fork('projects'), profile, today, catalogue, people, places, parties }
   const missions = await makeProjects(world, (done, total) => progress({ stage: 'projects', done, total }))
+  const plan = { ...profile, sheets: options.sheets ?? profile.sheets }
+  const sheets = await makeSheets(asking, random.fork('sheets'), missions, plan, (done, total) => progress({ stage: 'sheets', done, total }))
   const projects = [...new Set(missions.map(({ project }) => project))]
   const members = await makeMembers({ ...world, random: random.fork('members') }, projects, seed)
   progress({ stage: 'members', done: members, total: members })
-  return { people: people.length, locations: places.length, projects: projects.length, missions: missions.length, assignments: missions.reduce((sum, one) => sum + one.picks.length, 0), members }
+  return { people: people.length, locations: places.length, projects: projects.length, missions: missions.length, assignments: missions.reduce((sum, one) => sum + one.picks.length, 0), sheets, members }
 }

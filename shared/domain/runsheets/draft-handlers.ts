@@ -1,5 +1,5 @@
 /** Editing a draft: its fields and its rows. Every refusal by state is said before anything is written. */
-import { keyBetween } from '../../kernel/ordering.ts'
+import { keyBetween, keysFor } from '../../kernel/ordering.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instants.ts'
 import type { Row } from '../entity.ts'
@@ -39,6 +39,23 @@ async function positionByHour(tx: Transaction, entity: typeof keyTime | typeof s
   const rows: (Row<typeof keyTime> | Row<typeof sheetSlot>)[] = await tx.find(entity, { revision_id }, { sort: ['position'] })
   const before = rows.findLast((row) => ('start_at' in row ? row.start_at : row.at) <= at)
   return positionAfter(tx, entity, { revision_id }, before?.id ?? null)
+}
+
+/** The same for several lines at once, in the order they are given; into an empty schedule they are spread evenly. */
+function positionsByHour(rows: readonly { start_at: Instant; position: string }[], given: readonly { start_at: Instant }[]): string[] {
+  const inOrder = [...given.keys()].sort((a, b) => ((given[a]?.start_at ?? '') < (given[b]?.start_at ?? '') ? -1 : given[a]?.start_at === given[b]?.start_at ? a - b : 1))
+  const spread = keysFor(given.length)
+  const lines = [...rows]
+  const positions: string[] = []
+  for (const [rank, index] of inOrder.entries()) {
+    const start_at = given[index]?.start_at
+    if (start_at === undefined) continue
+    const before = lines.findLastIndex((line) => line.start_at <= start_at)
+    const position = rows.length === 0 ? (spread[rank] ?? '') : keyBetween(lines[before]?.position ?? null, lines[before + 1]?.position ?? null)
+    positions[index] = position
+    lines.splice(before + 1, 0, { start_at, position })
+  }
+  return positions
 }
 
 async function move(tx: Transaction, entity: typeof sheetSlot | typeof sheetRow, input: { id: Id; after_id: Id | null }) {
@@ -98,6 +115,14 @@ export const draftHandlers: readonly Handler[] = [
     const draft = await needDraft(tx, revision_id)
     const position = await positionByHour(tx, sheetSlot, revision_id, values.start_at, after_id)
     return written(await tx.insert(sheetSlot, 'slot', { ...values, project_id: draft.project_id, revision_id, line_id: tx.id('slot'), position }))
+  }),
+  handle(operations.addSlots, async (tx, { revision_id, slots }) => {
+    const draft = await needDraft(tx, revision_id)
+    const positions = positionsByHour(await tx.find(sheetSlot, { revision_id }, { sort: ['position'] }), slots)
+    const ids: string[] = []
+    for (const [index, values] of slots.entries())
+      ids.push((await tx.insert(sheetSlot, `slot:${index}`, { ...values, project_id: draft.project_id, revision_id, line_id: tx.id(`slot:${index}`), position: positions[index] ?? '' })).id)
+    return { ids }
   }),
   handle(operations.updateSlot, async (tx, input) => {
     await needDraft(tx, (await tx.need(sheetSlot, input.id)).revision_id)

@@ -62,6 +62,17 @@ describe('many rows in one command', () => {
     expect(await total(app, 'assignment.list')).toBe(2)
   })
 
+  it('puts the lines of a schedule where their hour puts them, whatever the order they are given in', async () => {
+    const { app, project } = await openWithProject()
+    const mission = await app.ask('mission.create', { project_id: project, title: 'Marée haute', ...window })
+    const { revision_id, id } = await app.ask('sheet.prepare', { mission_id: mission['id'] })
+    const at = (hour: number, label: string) => ({ label, start_at: `2026-10-24T${hour}:00:00.000Z` })
+    await app.ask('sheet.add_slots', { revision_id, slots: [at(18, 'Show'), at(12, 'Call'), at(15, 'Sound check')] })
+    await app.ask('sheet.add_slots', { revision_id, slots: [at(19, 'Interval'), at(13, 'Lunch'), at(13, 'Rest')] })
+    const work = (await app.ask('sheet.get', { id }))['work'] as { slots: { label: string }[] }
+    expect(work.slots.map((slot) => slot.label)).toEqual(['Call', 'Lunch', 'Rest', 'Sound check', 'Show', 'Interval'])
+  })
+
   it('refuses more than 500 rows, parts counted', async () => {
     const { app, roles } = await openWithProject()
     const line = { display_name: 'Inès Morvan', crew_role_ids: roles.slice(0, 3) }

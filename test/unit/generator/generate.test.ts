@@ -3,7 +3,7 @@ import { generate } from '../../../main/generator/generate.ts'
 import { profiles, type ProfileName, type SizedProfile } from '../../../main/generator/profiles.ts'
 import { entities } from '../../../shared/domain/registry.ts'
 import { sha256 } from '../../../shared/kernel/hashing.ts'
-import { offsetMinutes, type LocalDate } from '../../../shared/kernel/instants.ts'
+import { localDateOf, offsetMinutes, type Instant, type LocalDate } from '../../../shared/kernel/instants.ts'
 import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
 
 const opened: TestOrganization[] = []
@@ -39,6 +39,9 @@ async function checkCounts(app: TestOrganization, name: SizedProfile): Promise<v
   within(await count('location'), profile.locations)
   within(await count('cost_centre'), profile.costCentres)
   within(await count('member'), profile.members)
+  within(await count('run_sheet'), profile.sheets)
+  within(await count('revision'), (profile.sheets * profile.versionTenths) / 10)
+  within(await count('sheet_slot'), (profile.sheets * profile.versionTenths * profile.slotsPerSheet) / 10)
   within(await count('assignment'), profile.populations.reduce((sum, one) => sum + one.assignments, 0))
 }
 
@@ -59,9 +62,10 @@ describe('the generated organization', () => {
     const app = await made('M', 'one')
     await checkCounts(app, 'M')
     const assignments = await one(app, 'SELECT count(*) AS n FROM assignment')
-    const overnight = await one(app, `SELECT count(*) AS n FROM assignment WHERE time(end_at, '+2 hours') < time(start_at, '+2 hours')`)
-    expect(overnight / assignments).toBeGreaterThan(0.04)
-    expect(overnight / assignments).toBeLessThan(0.2)
+    const worked = await app.file.engine.all('SELECT start_at, end_at FROM assignment', [])
+    const overnight = worked.filter((row) => localDateOf(String(row['start_at']) as Instant, 'Europe/Paris') !== localDateOf(String(row['end_at']) as Instant, 'Europe/Paris')).length
+    expect(overnight / assignments).toBeGreaterThan(0.05)
+    expect(overnight / assignments).toBeLessThan(0.15)
     expect(await one(app, `SELECT count(*) AS n FROM collaborator WHERE tags LIKE '%hors de France%'`)).toBeGreaterThan(900 * 0.02)
     expect(await one(app, `SELECT count(*) AS n FROM certification WHERE expires_on < '2026-10-12'`)).toBeGreaterThan(0)
     const doubles = await one(app, `SELECT count(*) AS n FROM assignment a JOIN assignment b ON b.org_id = a.org_id AND b.collaborator_id = a.collaborator_id AND a.id < b.id
