@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { z } from 'zod'
 import { getMission, lockMission, removeMission, unlockMission, updateMission } from '../../../shared/domain/planning/operations.ts'
+import { prepareSheet } from '../../../shared/domain/runsheets/operations.ts'
 import { paths, useGo } from '../../app/routes.ts'
 import { useProject } from '../../app/context.tsx'
 import { useAnswer, useCommand } from '../../app/queries.ts'
@@ -40,6 +41,11 @@ function MissionDetail({ mission, can, onClose }: { mission: MissionRecord; can:
   const update = useCommand(updateMission)
   const lock = useCommand(lockMission)
   const unlock = useCommand(unlockMission)
+  const prepare = useCommand(prepareSheet)
+  const openSheet = async (): Promise<void> => {
+    const made = await prepare.run({ mission_id: mission.id })
+    if (made) go(paths.sheet(project.org, project.id, made.value.id))
+  }
   const mayUpdate = can.has('mission.update')
   const save = async (): Promise<void> => {
     if (!draft.dirty) return
@@ -61,6 +67,7 @@ function MissionDetail({ mission, can, onClose }: { mission: MissionRecord; can:
         <>
           {mayUpdate && <Button kind="primary" label={t('action.save')} keys="Ctrl ⏎" disabled={!draft.dirty || update.pending} onClick={() => void save()} />}
           {draft.dirty && <Button label={t('action.cancel')} onClick={() => draft.clear()} />}
+          {can.has('sheet.prepare') && <Button label={t('mission.sheet')} disabled={prepare.pending} onClick={() => void openSheet()} />}
           <Button label={t('mission.crew')} onClick={() => go(`${paths.planning(project.org, project.id)}?mission=${mission.id}`)} />
           {can.has('mission.lock') && <Button kind="quiet" label={t('mission.lock')} onClick={() => void lock.run({ id: mission.id })} />}
         </>
@@ -71,7 +78,7 @@ function MissionDetail({ mission, can, onClose }: { mission: MissionRecord; can:
           {can.has('mission.unlock') && <Button small label={t('mission.unlock')} onClick={() => void unlock.run({ id: mission.id })} />}
         </ReadOnlyStrip>
       )}
-      <FormErrorSummary failure={update.failure ?? lock.failure ?? unlock.failure} />
+      <FormErrorSummary failure={update.failure ?? lock.failure ?? unlock.failure ?? prepare.failure} />
       {can.has('mission.change_status') && (
         <div className={tagLine}>
           <MissionSteps mission={mission} />

@@ -1,4 +1,6 @@
-import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react'
+import { useRef, useState } from 'react'
+import type { Instant } from '../../../shared/kernel/instants.ts'
 import { addSlot, moveSlot, removeSlot, updateSlot } from '../../../shared/domain/runsheets/operations.ts'
 import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
@@ -11,8 +13,6 @@ import styles from './Sheet.module.css'
 
 export function SlotsSection({ revision, rows, day }: { revision: string; rows: readonly SlotRow[]; day: SheetDay }) {
   const t = useT()
-  const add = useCommand(addSlot)
-  const last = rows.at(-1)
   return (
     <section className={styles['section']}>
       <h2>{t('sheet.slots')}</h2>
@@ -20,15 +20,57 @@ export function SlotsSection({ revision, rows, day }: { revision: string; rows: 
         {rows.map((row, index) => (
           <Slot key={row.id} row={row} day={day} before={index === 0 ? undefined : (rows[index - 2]?.id ?? null)} after={rows[index + 1]?.id} />
         ))}
-      </div>
-      <div>
-        <Button small icon={Plus} label={t('sheet.add_row')} disabled={add.pending} onClick={() => void add.run({ revision_id: revision, label: t('sheet.what'), start_at: last?.end_at ?? last?.start_at ?? day.from })} />
+        <NewSlot revision={revision} rows={rows} day={day} />
       </div>
     </section>
   )
 }
 
+/** The empty last line: written once it has a time and words, at its place in the order of the day. Enter starts the next one. */
+function NewSlot({ revision, rows, day }: { revision: string; rows: readonly SlotRow[]; day: SheetDay }) {
+  const t = useT()
+  const add = useCommand(addSlot)
+  const [start, setStart] = useState<Instant | null>(null)
+  const [end, setEnd] = useState<Instant | null>(null)
+  const [label, setLabel] = useState('')
+  const [place, setPlace] = useState('')
+  const [who, setWho] = useState('')
+  const [turn, setTurn] = useState({ number: 0, again: false })
+  const busy = useRef(false)
+  const put = async (how: 'enter' | 'leave'): Promise<void> => {
+    if (!start || label.trim() === '' || busy.current) return
+    busy.current = true
+    const after_id = rows.findLast((row) => row.start_at <= start)?.id ?? null
+    const made = await add.run({ revision_id: revision, label: label.trim(), start_at: start, end_at: end, place: place === '' ? null : place, ...crewOf(who), after_id })
+    busy.current = false
+    if (!made) return
+    setStart(null)
+    setEnd(null)
+    setLabel('')
+    setPlace('')
+    setWho('')
+    setTurn({ number: turn.number + 1, again: how === 'enter' })
+  }
+  const name = t('sheet.add_row')
+  return (
+    <SavedRow key={turn.number} label={name} className={styles['slot']} onSave={(how) => void put(how)} failure={add.failure}>
+      <ClockInput label={`${name}, ${t('sheet.time')}`} placeholder={t('sheet.time')} optional value={start} day={day} onChange={setStart} autoFocus={turn.again} />
+      <ClockInput label={`${name}, ${t('sheet.end')}`} placeholder={t('sheet.end')} optional value={end} day={day} onChange={setEnd} />
+      <input aria-label={`${name}, ${t('sheet.what')}`} placeholder={name} value={label} onChange={(event) => setLabel(event.target.value)} />
+      <input aria-label={`${name}, ${t('sheet.where')}`} placeholder={t('sheet.where')} value={place} onChange={(event) => setPlace(event.target.value)} />
+      <input aria-label={`${name}, ${t('sheet.departments')}`} placeholder="LUM, SON" value={who} onChange={(event) => setWho(event.target.value)} />
+      {start === null && label.trim() !== '' && <div className={styles['hint']}>{t('sheet.missing_time')}</div>}
+    </SavedRow>
+  )
+}
+
 const EVERYONE = /^(tous|all|everyone)$/i
+
+/** `TOUS`, or department codes. */
+function crewOf(text: string): { everyone: boolean; departments: string[] } {
+  const everyone = EVERYONE.test(text.trim())
+  return { everyone, departments: everyone ? [] : listOf(text.toUpperCase()).map((code) => code.slice(0, 3)) }
+}
 
 interface SlotProps {
   row: SlotRow
@@ -51,8 +93,9 @@ function Slot({ row, day, before, after }: SlotProps) {
   const who = draft.get('everyone') ? t('sheet.everyone') : draft.get('departments').join(', ')
   const name = draft.get('label')
   const setWho = (text: string): void => {
-    draft.set('everyone', EVERYONE.test(text.trim()))
-    draft.set('departments', EVERYONE.test(text.trim()) ? [] : listOf(text.toUpperCase()).map((code) => code.slice(0, 3)))
+    const { everyone, departments } = crewOf(text)
+    draft.set('everyone', everyone)
+    draft.set('departments', departments)
   }
   return (
     <SavedRow label={name} className={styles['slot']} onSave={put} failure={save.failure ?? move.failure ?? remove.failure}>

@@ -10,7 +10,7 @@ import styles from './Sheet.module.css'
 interface SavedRowProps {
   label: string
   className: string | undefined
-  onSave: () => void
+  onSave: (how: 'enter' | 'leave') => void
   failure: CallFailure | null
   children: ReactNode
 }
@@ -19,10 +19,10 @@ interface SavedRowProps {
 export function SavedRow({ label, className, onSave, failure, children }: SavedRowProps) {
   const textOf = useFailureText()
   const onBlur = (event: FocusEvent): void => {
-    if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) onSave()
+    if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) onSave('leave')
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) onSave()
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') onSave('enter')
   }
   return (
     <div role="group" aria-label={label} className={`${styles['row']} ${className ?? ''}`} onBlur={onBlur} onKeyDown={onKeyDown}>
@@ -44,10 +44,11 @@ interface ClockInputProps {
   /** A time may be missing. */
   optional?: boolean
   placeholder?: string
+  autoFocus?: boolean
 }
 
 /** `14h30`, `00:30+1`; what cannot be read is marked and not sent. */
-export function ClockInput({ label, value, day, onChange, optional, placeholder }: ClockInputProps) {
+export function ClockInput({ label, value, day, onChange, optional, placeholder, autoFocus }: ClockInputProps) {
   const shown = value ? clockOnDay(value, day) : ''
   const [typed, setTyped] = useState<string | null>(null)
   const understood = typed === null ? value : instantOnDay(typed, day)
@@ -58,6 +59,7 @@ export function ClockInput({ label, value, day, onChange, optional, placeholder 
       value={typed ?? shown}
       autoComplete="off"
       placeholder={placeholder}
+      autoFocus={autoFocus}
       {...(bad ? { 'aria-invalid': true } : {})}
       onChange={(event) => {
         setTyped(event.target.value)
