@@ -27,10 +27,26 @@ function nothingOfNode(): Plugin {
   }
 }
 
+/** The older Electron of the tests (Chromium 114) lacks this one function that pdfjs and its worker use; what is shipped has it. */
+function forOlderChromium(): Plugin {
+  const prelude =
+    'Promise.withResolvers ??= () => { let resolve, reject; const promise = new Promise((...both) => ([resolve, reject] = both)); return { promise, resolve, reject } };\n'
+  return {
+    name: 'callboard-older-chromium',
+    apply: () => process.env['ELECTRON_OVERRIDE_DIST_PATH'] !== undefined,
+    generateBundle(_options, bundle) {
+      for (const part of Object.values(bundle)) {
+        if (part.type === 'chunk') part.code = prelude + part.code
+        else if (/\.m?js$/.test(part.fileName)) part.source = prelude + (typeof part.source === 'string' ? part.source : new TextDecoder().decode(part.source))
+      }
+    },
+  }
+}
+
 const renderer: UserConfig = {
   root: here('./renderer'),
   base: '/',
-  plugins: [nothingOfNode(), react()],
+  plugins: [nothingOfNode(), react(), forOlderChromium()],
   build: {
     outDir: here('./dist/renderer'),
     emptyOutDir: true,

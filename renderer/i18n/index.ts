@@ -23,17 +23,9 @@ export async function startI18n(): Promise<void> {
       interpolation: { escapeValue: false },
       resources: { fr: { translation: fr }, en: { translation: en } },
     })
-  tellHost()
   usePreferences.subscribe((now, before) => {
-    if (now.language === before.language) return
-    void i18next.changeLanguage(now.language)
-    tellHost()
+    if (now.language !== before.language) void i18next.changeLanguage(now.language)
   })
-}
-
-/** The desktop's native menu speaks the page's language. */
-function tellHost(): void {
-  window.callboard?.setLanguage?.(usePreferences.getState().language)
 }
 
 export function useT(): Translate {

@@ -54,6 +54,7 @@ async function assign(page: Page, words: Words): Promise<void> {
   await people.fill(person.last)
   await page.getByRole('option', { name: new RegExp(person.last) }).click()
   await page.getByRole('complementary').getByRole('button', { name: words('planning.assign') }).click()
+  await expect(page.getByRole('heading', { name: words('assignment.add_title') })).toBeHidden()
   await expect(page.getByText(`${person.first} ${person.last}`).first()).toBeVisible()
 }
 

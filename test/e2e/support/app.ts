@@ -39,7 +39,7 @@ function openHost(host: Host, data: string, browser: () => Promise<Browser>): Pr
 
 export const test = base.extend<HostOption & { app: App }>({
   host: ['browser', { option: true }],
-  app: async ({ host, playwright, launchOptions }, provide) => {
+  app: async ({ host, playwright, launchOptions }, provide, info) => {
     const data = mkdtempSync(join(tmpdir(), 'callboard-e2e-'))
     const pageErrors: string[] = []
     let browser: Browser | undefined
@@ -73,6 +73,7 @@ export const test = base.extend<HostOption & { app: App }>({
     }
     await app.open()
     await provide(app)
+    if (pageErrors.length > 0) await info.attach('what the page complained of', { body: pageErrors.join('\n'), contentType: 'text/plain' })
     await app.close()
     await browser?.close()
     rmSync(data, { recursive: true, force: true })
