@@ -85,7 +85,7 @@ function SearchChip() {
 }
 
 /** One filter of one value; its name is the parameter of the address. */
-export function FilterChip({ name, label, choices }: { name: string; label: string; choices: readonly Choice[] }) {
+export function FilterChip({ name, label, choices, all }: { name: string; label: string; choices: readonly Choice[]; /** Said when nothing is chosen. */ all?: string }) {
   const t = useT()
   const url = useUrlState()
   const value = url.get(name)
@@ -93,7 +93,7 @@ export function FilterChip({ name, label, choices }: { name: string; label: stri
     <label className={styles['chip']} data-on={value !== ''}>
       {label}
       <select value={value} onChange={(event) => url.set({ [name]: event.target.value })}>
-        <option value="">{t('filter.all')}</option>
+        <option value="">{all ?? t('filter.all')}</option>
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
             {choice.label}

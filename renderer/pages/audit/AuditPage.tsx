@@ -16,6 +16,7 @@ import { hostZone, useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { ListBody } from '../ListBody.tsx'
 import { AuditPanel } from './AuditPanel.tsx'
+import { actionWords } from './action-words.ts'
 import { DayChip } from './DayChip.tsx'
 
 const ENTITIES = ['mission', 'assignment', 'collaborator', 'project', 'location', 'need', 'availability', 'run_sheet', 'run_sheet_revision', 'member', 'role_binding', 'organization']
@@ -41,7 +42,7 @@ export function AuditPage() {
   const columns: Column<AuditLine>[] = [
     { key: 'when', label: t('audit.when'), render: (row) => (isInstant(row.occurred_at) ? format.moment(row.occurred_at) : row.occurred_at) },
     { key: 'who', label: t('audit.who'), render: (row) => row.actor_name ?? wordOf(t, 'audit.actor', row.actor_kind) },
-    { key: 'action', label: t('audit.action'), render: (row) => row.action },
+    { key: 'action', label: t('audit.action'), render: (row) => actionWords(t, row.action) },
     { key: 'op', label: t('audit.changes'), render: (row) => (row.op ? wordOf(t, 'audit.op', row.op) : '') },
     { key: 'entity', label: t('audit.entity'), render: (row) => (row.entity ? `${wordOf(t, 'entity', row.entity)}${row.title ? ` · ${row.title}` : ''}` : '') },
     { key: 'reason', secondary: true, label: t('audit.reason'), render: (row) => row.reason },
@@ -67,7 +68,7 @@ export function AuditPage() {
           columns={columns}
           rows={list.items}
           idOf={(row) => row.id}
-          nameOf={(row) => row.action}
+          nameOf={(row) => actionWords(t, row.action)}
           current={open}
           onOpen={(id) => url.set({ sel: id }, 'push')}
           total={list.total}

@@ -4,6 +4,7 @@ import { Button } from '../../components/Button.tsx'
 import { Facts, PanelSection, SidePanel } from '../../components/SidePanel.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
+import { actionWords } from './action-words.ts'
 import styles from './AuditPanel.module.css'
 
 export function AuditPanel({ line, onClose, onRecord }: { line: AuditLine; onClose: () => void; onRecord: (id: string) => void }) {
@@ -11,10 +12,10 @@ export function AuditPanel({ line, onClose, onRecord }: { line: AuditLine; onClo
   const format = useFormat()
   const { entity_id } = line
   return (
-    <SidePanel title={line.title ?? line.action} record={line.id} onClose={onClose} footer={entity_id && <Button small label={t('audit.same_record')} onClick={() => onRecord(entity_id)} />}>
+    <SidePanel title={line.title ?? actionWords(t, line.action)} record={line.id} onClose={onClose} footer={entity_id && <Button small label={t('audit.same_record')} onClick={() => onRecord(entity_id)} />}>
       <Facts
         facts={[
-          [t('audit.action'), line.action],
+          [t('audit.action'), `${actionWords(t, line.action)} (${line.action})`],
           [t('audit.when'), isInstant(line.occurred_at) ? format.moment(line.occurred_at) : line.occurred_at],
           [t('audit.who'), line.actor_name ?? wordOf(t, 'audit.actor', line.actor_kind)],
           [t('audit.entity'), line.entity && wordOf(t, 'entity', line.entity)],

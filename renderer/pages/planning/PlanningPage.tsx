@@ -70,7 +70,7 @@ export function PlanningPage() {
       >
         <FilterChip name="mission" label={t('assignment.mission')} choices={missions.items.map((row) => ({ value: row.id, label: [row.day_code, format.dayOf(row.start_at, row.zone), row.title].filter(Boolean).join(' · ') }))} />
         <FilterChip name="department" label={t('assignment.department')} choices={catalogue.departments.map((row) => ({ value: row.code, label: `${row.code} · ${catalogue.name(row)}` }))} />
-        <FilterChip name="state" label={t('assignment.state')} choices={assignmentStates.map((value) => ({ value, label: wordOf(t, 'state.engagement', value) }))} />
+        <FilterChip name="state" label={t('assignment.state')} all={t('planning.not_canceled')} choices={assignmentStates.map((value) => ({ value, label: wordOf(t, 'state.engagement', value) }))} />
       </FilterBar>
       <div>{project.archived && <ReadOnlyStrip text={t('project.archived_strip')} />}</div>
       <ListBody

@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { isInstant } from '../../../shared/kernel/instants.ts'
 import { addRow, removeRow, updateRow } from '../../../shared/domain/runsheets/operations.ts'
 import { useCommand } from '../../app/queries.ts'
@@ -56,16 +56,12 @@ function NewLine({ revision, section, fields, empty, day }: { revision: string; 
   const add = useCommand(addRow)
   const [typed, setTyped] = useState<Body>({})
   const [turn, setTurn] = useState(0)
-  const busy = useRef(false)
   const put = async (): Promise<void> => {
-    if (Object.keys(typed).length === 0 || busy.current) return
-    busy.current = true
-    const added = await add.run({ revision_id: revision, section, body: { ...empty, ...typed } })
-    busy.current = false
-    if (added) {
-      setTyped({})
-      setTurn(turn + 1)
-    }
+    if (Object.keys(typed).length === 0) return
+    // Emptied at once: the next line can be typed while this one is written; a refusal brings the words back.
+    setTyped({})
+    setTurn(turn + 1)
+    if (!(await add.run({ revision_id: revision, section, body: { ...empty, ...typed } }))) setTyped((now) => (Object.keys(now).length === 0 ? typed : now))
   }
   return (
     <SavedRow key={turn} label={t('sheet.add_row')} className={styles['contact']} onSave={() => void put()} failure={add.failure}>

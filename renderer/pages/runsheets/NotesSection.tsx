@@ -17,7 +17,10 @@ export function NotesSection({ revision, rows }: { revision: string; rows: reado
   const add = useCommand(addNote)
   const [text, setText] = useState('')
   const submit = async (): Promise<void> => {
-    if (text.trim() && (await add.run({ revision_id: revision, visibility: 'field', text: text.trim() }))) setText('')
+    if (!text.trim()) return
+    // Emptied at once: the next note can be typed while this one is written; a refusal brings the words back.
+    setText('')
+    if (!(await add.run({ revision_id: revision, visibility: 'field', text: text.trim() }))) setText((now) => now || text)
   }
   return (
     <section className={styles['section']}>

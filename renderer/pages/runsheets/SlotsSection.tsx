@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Instant } from '../../../shared/kernel/instants.ts'
 import { addSlot, moveSlot, removeSlot, updateSlot } from '../../../shared/domain/runsheets/operations.ts'
 import { useCommand } from '../../app/queries.ts'
@@ -26,40 +26,41 @@ export function SlotsSection({ revision, rows, day }: { revision: string; rows: 
   )
 }
 
+interface NewSlotText {
+  start: Instant | null
+  end: Instant | null
+  label: string
+  place: string
+  who: string
+}
+const EMPTY: NewSlotText = { start: null, end: null, label: '', place: '', who: '' }
+
 /** The empty last line: written once it has a time and words, at its place in the order of the day. Enter starts the next one. */
 function NewSlot({ revision, rows, day }: { revision: string; rows: readonly SlotRow[]; day: SheetDay }) {
   const t = useT()
   const add = useCommand(addSlot)
-  const [start, setStart] = useState<Instant | null>(null)
-  const [end, setEnd] = useState<Instant | null>(null)
-  const [label, setLabel] = useState('')
-  const [place, setPlace] = useState('')
-  const [who, setWho] = useState('')
+  const [typed, setTyped] = useState(EMPTY)
   const [turn, setTurn] = useState({ number: 0, again: false })
-  const busy = useRef(false)
   const put = async (how: 'enter' | 'leave'): Promise<void> => {
-    if (!start || label.trim() === '' || busy.current) return
-    busy.current = true
+    const { start, end, label, place, who } = typed
+    if (!start || label.trim() === '') return
+    // Emptied at once, so that the next line can be typed while this one is written; a refusal brings the words back.
+    setTyped(EMPTY)
+    setTurn({ number: turn.number + 1, again: how === 'enter' })
     const after_id = rows.findLast((row) => row.start_at <= start)?.id ?? null
     const made = await add.run({ revision_id: revision, label: label.trim(), start_at: start, end_at: end, place: place === '' ? null : place, ...crewOf(who), after_id })
-    busy.current = false
-    if (!made) return
-    setStart(null)
-    setEnd(null)
-    setLabel('')
-    setPlace('')
-    setWho('')
-    setTurn({ number: turn.number + 1, again: how === 'enter' })
+    if (!made) setTyped((now) => (now === EMPTY ? typed : now))
   }
+  const set = (change: Partial<NewSlotText>): void => setTyped({ ...typed, ...change })
   const name = t('sheet.add_row')
   return (
     <SavedRow key={turn.number} label={name} className={styles['slot']} onSave={(how) => void put(how)} failure={add.failure}>
-      <ClockInput label={`${name}, ${t('sheet.time')}`} placeholder={t('sheet.time')} optional value={start} day={day} onChange={setStart} autoFocus={turn.again} />
-      <ClockInput label={`${name}, ${t('sheet.end')}`} placeholder={t('sheet.end')} optional value={end} day={day} onChange={setEnd} />
-      <input aria-label={`${name}, ${t('sheet.what')}`} placeholder={name} value={label} onChange={(event) => setLabel(event.target.value)} />
-      <input aria-label={`${name}, ${t('sheet.where')}`} placeholder={t('sheet.where')} value={place} onChange={(event) => setPlace(event.target.value)} />
-      <input aria-label={`${name}, ${t('sheet.departments')}`} placeholder="LUM, SON" value={who} onChange={(event) => setWho(event.target.value)} />
-      {start === null && label.trim() !== '' && <div className={styles['hint']}>{t('sheet.missing_time')}</div>}
+      <ClockInput label={`${name}, ${t('sheet.time')}`} placeholder={t('sheet.time')} optional value={typed.start} day={day} onChange={(start) => set({ start })} autoFocus={turn.again} />
+      <ClockInput label={`${name}, ${t('sheet.end')}`} placeholder={t('sheet.end')} optional value={typed.end} day={day} onChange={(end) => set({ end })} />
+      <input aria-label={`${name}, ${t('sheet.what')}`} placeholder={name} value={typed.label} onChange={(event) => set({ label: event.target.value })} />
+      <input aria-label={`${name}, ${t('sheet.where')}`} placeholder={t('sheet.where')} value={typed.place} onChange={(event) => set({ place: event.target.value })} />
+      <input aria-label={`${name}, ${t('sheet.departments')}`} placeholder="LUM, SON" value={typed.who} onChange={(event) => set({ who: event.target.value })} />
+      {typed.start === null && typed.label.trim() !== '' && <div className={styles['hint']}>{t('sheet.missing_time')}</div>}
     </SavedRow>
   )
 }
