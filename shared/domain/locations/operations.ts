@@ -24,6 +24,7 @@ export const createLocations = command({
   output: WrittenMany,
   permission: 'location:write',
   target: { kind: 'visible' },
+  sealed: (input, id) => input.locations.flatMap((_, index) => ['contact_name', 'contact_phone'].map((field) => ({ path: ['locations', index, field], subject: id(`location:${index}`) }))),
 })
 
 export const getLocation = query({
