@@ -101,6 +101,28 @@ test.describe('the web host', () => {
     expect(answered.status).toBe(200)
   })
 
+  test('acts as one person when it is bound to them, and can neither leave nor become another', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'callboard-web-'))
+    const person = { email: 'lea.marchand@example.org', password: 'une longue phrase' }
+    const ask1 = (of: RunningWebHost, name: string, input: unknown): Promise<Answered> =>
+      ask(of, '/api/v1/call', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${of.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ name, input }),
+      })
+    const first = await startWebHost(folder)
+    expect(await ask1(first, 'app.first_run', { name: 'Léa Marchand', ...person, language: 'fr', theme: 'light' })).toMatchObject({ status: 200 })
+    await first.program.end()
+
+    process.env['CALLBOARD_PASSWORD'] = person.password
+    const bound = await startWebHost(folder, '--as', person.email, '--scope', 'project:read')
+    delete process.env['CALLBOARD_PASSWORD']
+    expect(JSON.parse((await ask1(bound, 'app.state', {})).text).value.session.email).toBe(person.email)
+    for (const name of ['app.sign_out', 'app.sign_in', 'app.first_run']) expect(await ask1(bound, name, {})).toMatchObject({ status: 403 })
+    await bound.program.end()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
   test('ends by itself when it is asked to, with its files closed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'callboard-web-'))
     const other = await startWebHost(folder)
