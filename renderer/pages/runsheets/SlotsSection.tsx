@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { Instant } from '../../../shared/kernel/instants.ts'
 import { addSlot, moveSlot, removeSlot, updateSlot } from '../../../shared/domain/runsheets/operations.ts'
 import { useCommand } from '../../app/queries.ts'
@@ -41,20 +41,30 @@ function NewSlot({ revision, rows, day }: { revision: string; rows: readonly Slo
   const add = useCommand(addSlot)
   const [typed, setTyped] = useState(EMPTY)
   const [turn, setTurn] = useState({ number: 0, again: false })
-  const put = async (how: 'enter' | 'leave'): Promise<void> => {
+  const latest = useRef({ rows, add })
+  useLayoutEffect(() => {
+    latest.current = { rows, add }
+  })
+  const queue = useRef(Promise.resolve())
+  const put = (how: 'enter' | 'leave'): void => {
     const { start, end, label, place, who } = typed
     if (!start || label.trim() === '') return
     // Emptied at once, so that the next line can be typed while this one is written; a refusal brings the words back.
     setTyped(EMPTY)
     setTurn({ number: turn.number + 1, again: how === 'enter' })
-    const after_id = rows.findLast((row) => row.start_at <= start)?.id ?? null
-    const made = await add.run({ revision_id: revision, label: label.trim(), start_at: start, end_at: end, place: place === '' ? null : place, ...crewOf(who), after_id })
-    if (!made) setTyped((now) => (now === EMPTY ? typed : now))
+    const write = async (): Promise<void> => {
+      const after_id = latest.current.rows.findLast((row) => row.start_at <= start)?.id ?? null
+      const made = await latest.current.add.run({ revision_id: revision, label: label.trim(), start_at: start, end_at: end, place: place === '' ? null : place, ...crewOf(who), after_id })
+      if (!made) setTyped((now) => (now === EMPTY ? typed : now))
+      // The next line finds its place among the rows drawn with this one.
+      await new Promise((drawn) => setTimeout(drawn))
+    }
+    queue.current = queue.current.then(write)
   }
   const set = (change: Partial<NewSlotText>): void => setTyped({ ...typed, ...change })
   const name = t('sheet.add_row')
   return (
-    <SavedRow key={turn.number} label={name} className={styles['slot']} onSave={(how) => void put(how)} failure={add.failure}>
+    <SavedRow key={turn.number} label={name} className={styles['slot']} onSave={put} failure={add.failure}>
       <ClockInput label={`${name}, ${t('sheet.time')}`} placeholder={t('sheet.time')} optional value={typed.start} day={day} onChange={(start) => set({ start })} autoFocus={turn.again} />
       <ClockInput label={`${name}, ${t('sheet.end')}`} placeholder={t('sheet.end')} optional value={typed.end} day={day} onChange={(end) => set({ end })} />
       <input aria-label={`${name}, ${t('sheet.what')}`} placeholder={name} value={typed.label} onChange={(event) => set({ label: event.target.value })} />
