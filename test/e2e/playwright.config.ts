@@ -24,8 +24,8 @@ export default defineConfig<HostOption>({
     ...(chromium === undefined ? {} : { launchOptions: { executablePath: chromium } }),
   },
   projects: [
-    { name: 'browser', use: { host: 'browser' }, testIgnore: /desktop\.spec\.ts$/ },
-    { name: 'electron', use: { host: 'electron' }, testIgnore: /(web-host|command-line)\.spec\.ts$/ },
-    { name: 'packaged', use: { host: 'packaged' }, testMatch: /(shell|first-sheet)\.spec\.ts$/ },
+    { name: 'browser', use: { host: 'browser' }, testIgnore: /(desktop|package)\.spec\.ts$/ },
+    { name: 'electron', use: { host: 'electron' }, testIgnore: /(web-host|package)\.spec\.ts$/ },
+    { name: 'packaged', use: { host: 'packaged' }, testMatch: /(shell|first-sheet|package)\.spec\.ts$/ },
   ],
 })
