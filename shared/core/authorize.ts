@@ -56,7 +56,7 @@ export async function authorize(person: Person, operation: AnyOperation, input: 
 async function visible(entityName: string, id: Id, reader: Reader, lens: Lens, removed = false): Promise<Record<string, unknown>> {
   const entity = entityNamed(entityName)
   const [row]: Record<string, unknown>[] = await reader.find(entity, { id }, { removed })
-  if (!row || !lens.sees(entity, row)) throw refuseFor(entityName, 'not_found', detail('id', 'not_found', null, id))
+  if (!row || !(await lens.sees(entity, row))) throw refuseFor(entityName, 'not_found', detail('id', 'not_found', null, id))
   return row
 }
 

@@ -2,6 +2,7 @@
 import type { AnyEntity } from '../domain/entity.ts'
 import type { Condition, Reader, Where } from '../domain/operation.ts'
 import { assignment, mission } from '../domain/planning/model.ts'
+import type { Id } from '../kernel/ids.ts'
 import type { Permission } from '../domain/permissions.ts'
 import type { Lens } from '../store/reader.ts'
 import type { Person } from './session.ts'
@@ -44,77 +45,99 @@ function meets(value: unknown, wanted: Condition): boolean {
   return value === wanted
 }
 
+/** Rows reachable by somebody who does not see every project: each part is looked up when first needed, ids only. */
 interface Sight {
-  projects: readonly string[]
-  /** Projects of which only some missions are seen. */
-  missions: readonly string[]
-  people: ReadonlySet<string>
-  places: ReadonlySet<string>
+  projects(): Promise<readonly Id[]>
+  /** The person's own missions, in projects of which the rest stays closed. */
+  missions(): Promise<readonly Id[]>
+  people(): Promise<readonly Id[]>
+  places(): Promise<readonly Id[]>
 }
 
-/** Rows reachable by somebody who does not see every project. */
-async function sightOf(person: Person, reader: Reader): Promise<Sight> {
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null
+  return () => (loading ??= load())
+}
+const distinct = (...lists: readonly (readonly Id[])[]): Id[] => [...new Set(lists.flat())]
+
+function sightOf(person: Person, reader: Reader): Sight {
   const read = person.holding('project:read')
-  const whole = [...read.projects]
-  const own = person.collaborator_id === null || (!read.ownEverywhere && read.ownProjects.size === 0)
-    ? []
-    : await reader.find(assignment, { collaborator_id: person.collaborator_id, ...(read.ownEverywhere ? {} : { project_id: [...read.ownProjects] }) })
-  const ownMissions = [...new Set(own.filter((row) => row.state !== 'canceled').map((row) => row.mission_id))]
-  const seen = await reader.find(mission, whole.length > 0 ? { project_id: whole } : { id: '' })
-  const mine = ownMissions.length > 0 ? await reader.getMany(mission, ownMissions) : []
-  const colleagues = await reader.find(assignment, ownMissions.length > 0 ? { mission_id: ownMissions } : { id: '' })
-  const crew = whole.length > 0 ? await reader.find(assignment, { project_id: whole }) : []
-  const people = new Set([...colleagues, ...crew].map((row) => String(row.collaborator_id)))
-  if (person.collaborator_id !== null) people.add(person.collaborator_id)
-  const places = new Set([...seen, ...mine].flatMap((row) => (row.location_id === null ? [] : [String(row.location_id)])))
-  return { projects: [...new Set([...whole, ...mine.map((row) => String(row.project_id))])], missions: ownMissions, people, places }
+  const whole = [...read.projects] as Id[]
+  const self = person.collaborator_id
+  const missions = once(async () =>
+    self === null || (!read.ownEverywhere && read.ownProjects.size === 0)
+      ? []
+      : reader.values(assignment, 'mission_id', { collaborator_id: self, state: { not: 'canceled' }, ...(read.ownEverywhere ? {} : { project_id: [...read.ownProjects] }) }))
+  const across = (entity: typeof assignment | typeof mission, column: string, missionColumn: string) => once(async () => {
+    const own = await missions()
+    return distinct(
+      whole.length > 0 ? await reader.values(entity, column, { project_id: whole }) : [],
+      own.length > 0 ? await reader.values(entity, column, { [missionColumn]: own }) : [],
+    )
+  })
+  const colleagues = across(assignment, 'collaborator_id', 'mission_id')
+  return {
+    missions,
+    projects: once(async () => {
+      const own = await missions()
+      return distinct(whole, own.length > 0 ? await reader.values(mission, 'project_id', { id: own }) : [])
+    }),
+    people: async () => distinct(await colleagues(), self === null ? [] : [self]),
+    places: across(mission, 'location_id', 'id'),
+  }
 }
 
 /** What planners keep about people: others see their own only. */
 const kept = new Set(['collaborator_skill', 'certification', 'availability', 'consent'])
 
-export async function lensOf(person: Person, reader: Reader, hidden: Set<string>): Promise<Lens> {
+export function lensOf(person: Person, reader: Reader, hidden: Set<string>): Lens {
   const read = person.holding('project:read')
   const directory = person.may('collaborator:write', null)
-  const sight = read.everywhere && directory ? null : await sightOf(person, reader)
+  const sight = read.everywhere && directory ? null : sightOf(person, reader)
   const wholeProjects = [...read.projects]
   const self = person.collaborator_id
 
-  function alternatives(entity: AnyEntity, { projects, missions, people, places }: Sight): readonly Where[] | 'all' {
+  async function alternatives(entity: AnyEntity, { projects, missions, people, places }: Sight): Promise<readonly Where[] | 'all'> {
     if (kept.has(entity.name)) return directory ? 'all' : self === null ? [] : [{ collaborator_id: self }]
-    if (entity.name === 'collaborator') return directory || read.everywhere ? 'all' : [{ id: [...people] }]
-    if (entity.name === 'collaborator_role') return directory || read.everywhere ? 'all' : [{ collaborator_id: [...people] }]
-    if (entity.name === 'location') return directory || read.everywhere ? 'all' : [{ id: [...places] }]
+    if (entity.name === 'collaborator') return directory || read.everywhere ? 'all' : [{ id: await people() }]
+    if (entity.name === 'collaborator_role') return directory || read.everywhere ? 'all' : [{ collaborator_id: await people() }]
+    if (entity.name === 'location') return directory || read.everywhere ? 'all' : [{ id: await places() }]
     if (entity.name === 'attachment')
       return [
-        ...(read.everywhere ? [{ attachment_project_id: { not: null } }] : [{ attachment_project_id: wholeProjects }, { entity_id: [...missions, ...(self === null ? [] : [self])] }]),
+        ...(read.everywhere
+          ? [{ attachment_project_id: { not: null } }]
+          : [{ attachment_project_id: wholeProjects }, { entity_id: [...(await missions()), ...(self === null ? [] : [self])] }]),
         ...(directory ? [{ attachment_project_id: null }] : []),
       ]
     if (read.everywhere) return 'all'
-    if (entity.name === 'project') return [{ id: projects }]
+    if (entity.name === 'project') return [{ id: await projects() }]
     if (entity.scope === 'organization') {
       const column = projectColumn[entity.name]
-      return column ? [{ [column]: null }, { [column]: projects }] : 'all'
+      return column ? [{ [column]: null }, { [column]: await projects() }] : 'all'
     }
     // Members see their own missions; the rest of those projects stays closed.
-    if (entity.name === 'mission') return [{ project_id: wholeProjects }, { id: missions }]
-    if (entity.scope === 'mission') return [{ project_id: wholeProjects }, { mission_id: missions }]
-    if (entity.name === 'dependency') return [{ project_id: wholeProjects }, { before_mission_id: missions }, { after_mission_id: missions }]
-    return [{ project_id: projects }]
+    if (entity.name === 'mission') return [{ project_id: wholeProjects }, { id: await missions() }]
+    if (entity.scope === 'mission') return [{ project_id: wholeProjects }, { mission_id: await missions() }]
+    if (entity.name === 'dependency') return [{ project_id: wholeProjects }, { before_mission_id: await missions() }, { after_mission_id: await missions() }]
+    return [{ project_id: await projects() }]
   }
-  const known = new Map<string, readonly Where[] | null>()
-  function where(entity: AnyEntity): readonly Where[] | null {
+  const known = new Map<string, Promise<readonly Where[] | null>>()
+  async function conditionsOf(entity: AnyEntity, seen: Sight): Promise<readonly Where[] | null> {
+    const found = await alternatives(entity, seen)
+    if (found === 'all') return []
+    const possible = found.filter((one) => Object.values(one).every((wanted) => !Array.isArray(wanted) || wanted.length > 0))
+    return possible.length === 0 ? null : possible
+  }
+  async function where(entity: AnyEntity): Promise<readonly Where[] | null> {
     if (sight === null) return []
     let conditions = known.get(entity.name)
-    if (conditions === undefined) {
-      const found = alternatives(entity, sight)
-      const possible = found === 'all' ? [] : found.filter((one) => Object.values(one).every((wanted) => !Array.isArray(wanted) || wanted.length > 0))
-      known.set(entity.name, (conditions = found !== 'all' && possible.length === 0 ? null : possible))
-    }
+    if (conditions === undefined) known.set(entity.name, (conditions = conditionsOf(entity, sight)))
     return conditions
   }
-  function sees(entity: AnyEntity, row: Loose): boolean {
-    const conditions = where(entity)
+  async function sees(entity: AnyEntity, row: Loose): Promise<boolean> {
+    // Most rows asked for lie in a project that is read whole.
+    if (sight === null || (entity.scope !== 'organization' && read.projects.has(String(row['project_id'])))) return true
+    const conditions = await where(entity)
     return conditions !== null && (conditions.length === 0 || conditions.some((condition) => Object.entries(condition).every(([column, wanted]) => meets(row[column], wanted))))
   }
   return {

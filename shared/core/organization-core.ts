@@ -234,7 +234,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     const { operation } = handler
     const input = parse(operation, rawInput)
     const hidden = new Set<string>()
-    const lens = await lensOf(asker, readerOf(call, asker, null), hidden)
+    const lens = lensOf(asker, readerOf(call, asker, null), hidden)
     const reader = readerOf(call, asker, lens)
     const targets = await authorize(asker, operation, input, readerOf(call, asker, null), lens)
     const inner: Inner = { engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), undoes: null }
@@ -305,7 +305,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
         holdsSomewhere(asker, session, operation)
       }
       const reader = readerOf(call, asker, null, engine)
-      if (asker) await authorize(asker, operation, input, reader, await lensOf(asker, reader, new Set()))
+      if (asker) await authorize(asker, operation, input, reader, lensOf(asker, reader, new Set()))
       const tx = openWrites(operation, call, asker, (entity, id, version) => fieldsChangedSince(engine, org, entity.name, id, version))
       const keys = personKeys(engine, org, outside.random)
       const inner = innerOf(asker, keys, reader)
@@ -321,7 +321,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   async function compose(handler: CompositeHandler, call: CallContext, asker: Person, asked: Call, session: Session): Promise<AnswerEnvelope> {
     const { operation } = handler
     const input = parse(operation, asked.input)
-    const lens = await lensOf(asker, readerOf(call, asker, null), new Set())
+    const lens = lensOf(asker, readerOf(call, asker, null), new Set())
     await authorize(asker, operation, input, readerOf(call, asker, null), lens)
     const group_id = asked.group_id ?? deriveId(call.command_id, 'group')
     const value = await handler.compose(readerOf(call, asker, lens), input, {

@@ -93,7 +93,7 @@ export function createSettle(parts: SettleParts): (received: ReceivedCommand, se
           holdsSomewhere(asker, session, operation)
           // A row removed meanwhile is for rule 10 to judge, not for permission.
           const aimed = operation.target.kind === 'rows' ? { ...operation, target: { ...operation.target, removed: true as const } } : operation
-          await authorize(asker, aimed, input, reader, await lensOf(asker, reader, new Set()))
+          await authorize(asker, aimed, input, reader, lensOf(asker, reader, new Set()))
         },
         row: async (entity, id) => (await reader.find(entityNamed(entity), { id }, { removed: true }))[0] ?? null,
         entity: entityNamed,

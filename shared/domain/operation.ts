@@ -111,6 +111,8 @@ export interface Reader {
   getMany<E extends Entity>(entity: E, ids: readonly Id[]): Promise<Row<E>[]>
   find<E extends Entity>(entity: E, where: Where, options?: FindOptions): Promise<Row<E>[]>
   count<E extends Entity>(entity: E, where: Where): Promise<number>
+  /** Distinct values of one column, empty ones left out. */
+  values<E extends Entity>(entity: E, column: string, where: Where): Promise<Id[]>
   page<E extends Entity>(entity: E, request: PageRequest): Promise<Page<Row<E>>>
   /** Rows of a view (read model) declared in the store; same conditions as `page`. */
   view(name: string, request: PageRequest): Promise<Page<Record<string, unknown>>>

@@ -6,7 +6,7 @@ import { closeSync, constants, copyFileSync, existsSync, fsyncSync, mkdirSync, o
 import { basename, dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { StoreError, type Engine } from './engine.ts'
-import { latestVersion, migrations } from './migrations/index.ts'
+import { migrations as released, type Migration } from './migrations/index.ts'
 import { asStoreError, openDatabase, sqliteEngine, type SqliteOptions } from './sqlite-engine.ts'
 
 export interface OpenOptions extends SqliteOptions {
@@ -16,6 +16,8 @@ export interface OpenOptions extends SqliteOptions {
   stamp: string
   /** Told before each statement of a migration (tests crash there). */
   onStatement?: (sql: string) => void
+  /** Those of the program, unless a test brings others. */
+  migrations?: readonly Migration[]
 }
 
 export interface OrganizationFile {
@@ -38,13 +40,17 @@ function syncToDisk(path: string): void {
 /** A snapshot of the whole database in one new file; the original may be in use. */
 export function vacuumInto(database: Database.Database, target: string): void {
   mkdirSync(dirname(target), { recursive: true })
+  // Under another name until it is whole: what is called a backup is one, and a former one of that name is not lost to a failure.
+  const part = `${target}.part`
+  rmSync(part, { force: true })
   try {
-    database.prepare('VACUUM INTO ?').run(target)
+    database.prepare('VACUUM INTO ?').run(part)
   } catch (error) {
-    rmSync(target, { force: true })
+    rmSync(part, { force: true })
     throw asStoreError(error)
   }
-  syncToDisk(target)
+  syncToDisk(part)
+  renameSync(part, target)
 }
 
 /** Throws `damaged` unless SQLite finds the file sound. */
@@ -58,7 +64,7 @@ export function checkIntegrity(database: Database.Database): void {
   if (verdict !== 'ok') throw new StoreError('damaged', null, new Error(String(verdict)))
 }
 
-function migrate(database: Database.Database, from: number, onStatement: (sql: string) => void): void {
+function migrate(database: Database.Database, from: number, migrations: readonly Migration[], onStatement: (sql: string) => void): void {
   database.pragma('foreign_keys = OFF')
   database.exec('BEGIN IMMEDIATE')
   try {
@@ -85,14 +91,14 @@ function migrate(database: Database.Database, from: number, onStatement: (sql: s
 
 const sidecars = (file: string): string[] => [`${file}-wal`, `${file}-shm`]
 
-function migrateCopyAndSwap(file: string, from: number, options: OpenOptions): void {
+function migrateCopyAndSwap(file: string, from: number, migrations: readonly Migration[], options: OpenOptions): void {
   const onStatement = options.onStatement ?? (() => undefined)
   const copy = `${file}.migrating`
   for (const leftover of [copy, ...sidecars(copy)]) rmSync(leftover, { force: true })
   if (from > 0) {
     const original = openDatabase(file, options)
     try {
-      const backup = join(options.backupFolder, `${basename(file, '.sqlite')}.before-v${latestVersion}.${options.stamp}.sqlite`)
+      const backup = join(options.backupFolder, `${basename(file, '.sqlite')}.before-v${migrations.at(-1)?.version ?? 0}.${options.stamp}.sqlite`)
       vacuumInto(original, backup)
       copyFileSync(backup, copy)
     } finally {
@@ -101,7 +107,7 @@ function migrateCopyAndSwap(file: string, from: number, options: OpenOptions): v
   }
   const database = openDatabase(copy, options)
   try {
-    migrate(database, from, onStatement)
+    migrate(database, from, migrations, onStatement)
     database.pragma('wal_checkpoint(TRUNCATE)')
     checkIntegrity(database)
   } finally {
@@ -117,13 +123,37 @@ function migrateCopyAndSwap(file: string, from: number, options: OpenOptions): v
 
 /** Opens (and creates or migrates) the file of one organization. Throws StoreError: damaged, newer (as `failed newer`), full, read_only. */
 export function openOrganizationFile(file: string, options: OpenOptions): OrganizationFile {
+  try {
+    return openChecked(file, options)
+  } catch (error) {
+    throw fromSystem(asStoreError(error))
+  }
+}
+
+/** What the system says of a folder, in the store's words. */
+function fromSystem(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof StoreError || !('code' in error)) return error
+  const problem = error.code === 'ENOSPC' || error.code === 'EDQUOT' ? 'full' : error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EROFS' ? 'read_only' : null
+  return problem ? new StoreError(problem, null, error) : error
+}
+
+/** A file without a version that holds tables is somebody else's: it is not ours to replace. */
+function isForeign(database: Database.Database): boolean {
+  return Number(database.prepare('SELECT count(*) FROM sqlite_master').pluck().get()) > 0
+}
+
+function openChecked(file: string, options: OpenOptions): OrganizationFile {
+  const migrations = options.migrations ?? released
+  const latestVersion = migrations.at(-1)?.version ?? 0
   mkdirSync(dirname(file), { recursive: true })
   let version = 0
   if (existsSync(file) && statSync(file).size > 0) {
-    const probe = openDatabase(file, options)
+    // Only looked at: a damaged, newer or foreign file stays as it is, byte for byte.
+    const probe = openDatabase(file, { ...options, readonly: true })
     try {
       checkIntegrity(probe)
       version = userVersion(probe)
+      if (version === 0 && isForeign(probe)) throw new StoreError('damaged', 'foreign', new Error('not a Callboard file'))
     } catch (error) {
       throw asStoreError(error)
     } finally {
@@ -131,7 +161,7 @@ export function openOrganizationFile(file: string, options: OpenOptions): Organi
     }
     if (version > latestVersion) throw new StoreError('failed', 'newer', new Error(`file version ${version}, known ${latestVersion}`))
   }
-  if (version < latestVersion) migrateCopyAndSwap(file, version, options)
+  if (version < latestVersion) migrateCopyAndSwap(file, version, migrations, options)
   const database = openDatabase(file, options)
   const reading = openDatabase(file, { ...options, readonly: true })
   const engine = sqliteEngine(database, options)

@@ -13,8 +13,8 @@ import type { ReadModel } from './read-models.ts'
 /** What the asking person may see: rows by scope, columns by permission. Commands read without one: rules see everything. */
 export interface Lens {
   /** Visible are the rows where one of these holds; none given: all rows; null: no row. */
-  where(entity: AnyEntity): readonly Where[] | null
-  sees(entity: AnyEntity, row: Readonly<Record<string, unknown>>): boolean
+  where(entity: AnyEntity): Promise<readonly Where[] | null>
+  sees(entity: AnyEntity, row: Readonly<Record<string, unknown>>): Promise<boolean>
   /** Empties the columns that the person may not read and remembers that it did. */
   redact(entity: AnyEntity, row: Record<string, unknown>): void
 }
@@ -52,14 +52,18 @@ export function createReader(call: CallContext, access: ReadAccess): Reader {
     const query = statements.select(table, codec, call.org, shape)
     return engine.all(query.sql, query.parameters)
   }
-  function visible<T extends Record<string, unknown>>(entity: AnyEntity, found: T[]): T[] {
+  async function visible<T extends Record<string, unknown>>(entity: AnyEntity, found: T[]): Promise<T[]> {
     if (!lens) return found
-    const seen = found.filter((row) => lens.sees(entity, row))
-    for (const row of seen) lens.redact(entity, row)
+    const seen: T[] = []
+    for (const row of found)
+      if (await lens.sees(entity, row)) {
+        lens.redact(entity, row)
+        seen.push(row)
+      }
     return seen
   }
   async function pageOf(table: string, base: AnyEntity, codec: Codec, request: PageRequest): Promise<Page<Record<string, unknown>>> {
-    const scope = lens ? lens.where(base) : []
+    const scope = lens ? await lens.where(base) : []
     if (scope === null) return { items: [], next_cursor: null, total: 0 }
     const where = [request.where ?? {}]
     const extra = request.search === undefined || request.search.trim() === '' ? [] : [searchCondition(base, call.org, request.search, engine.dialect)]
@@ -98,23 +102,29 @@ export function createReader(call: CallContext, access: ReadAccess): Reader {
       const codec = codecFor(entity)
       const where: Where = ids.length === 1 ? { id: ids[0] ?? '' } : { id: ids }
       const found = (await rows(entity.name, codec, { where: [where] })).map((raw) => codec.decode(raw))
-      return visible(entity, found) as Row<E>[]
+      return (await visible(entity, found)) as Row<E>[]
     },
     async find<E extends Entity>(entity: E, where: Where, options: FindOptions = {}) {
       const codec = codecFor(entity)
-      const scope = lens ? lens.where(entity) : []
+      const scope = lens ? await lens.where(entity) : []
       if (scope === null) return []
       const found = (await rows(entity.name, codec, {
         where: [where], any: scope, removed: options.removed ?? false,
         ...(options.sort ? { sort: options.sort } : {}), ...(options.limit === undefined ? {} : { limit: options.limit }),
       })).map((raw) => codec.decode(raw))
-      return visible(entity, found) as Row<E>[]
+      return (await visible(entity, found)) as Row<E>[]
     },
     async count(entity, where) {
-      const scope = lens ? lens.where(entity) : []
+      const scope = lens ? await lens.where(entity) : []
       if (scope === null) return 0
       const query = statements.count(entity.name, codecFor(entity), call.org, { where: [where], any: scope })
       return Number((await engine.all(query.sql, query.parameters))[0]?.['total'] ?? 0)
+    },
+    async values(entity, column, where) {
+      const scope = lens ? await lens.where(entity) : []
+      if (scope === null) return []
+      const query = statements.values(entity.name, column, codecFor(entity), call.org, { where: [where], any: scope })
+      return (await engine.all(query.sql, query.parameters)).flatMap(({ value }) => (typeof value === 'string' ? [value as Id] : []))
     },
     async page<E extends Entity>(entity: E, request: PageRequest) {
       return (await pageOf(entity.name, entity, codecFor(entity), request)) as unknown as Page<Row<E>>

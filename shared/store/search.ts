@@ -67,14 +67,14 @@ export interface SearchHit {
 }
 
 /** Best first: titles that begin with what was typed, then the full-text rank. */
-export async function searchAll(engine: Engine, org: string, text: string, entities: readonly string[], limit: number): Promise<SearchHit[]> {
+export async function searchAll(engine: Engine, org: string, text: string, entities: readonly string[], limit: number, offset = 0): Promise<SearchHit[]> {
   const match = matchOf(text)
   if (match === null || engine.dialect !== 'sqlite') return []
   const found = await engine.all(
     `SELECT s.entity, s.row_id, s.project_id, s.title FROM search_words w JOIN search_row s ON s.rowid = w.rowid
      WHERE search_words MATCH ? AND s.org_id = ? AND s.entity IN (SELECT value FROM json_each(?))
-     ORDER BY (substr(s.folded, 1, ?) = ?) DESC, w.rank, s.folded, s.row_id LIMIT ?`,
-    [match, org, JSON.stringify(entities), fold(text).length, fold(text), limit],
+     ORDER BY (substr(s.folded, 1, ?) = ?) DESC, w.rank, s.folded, s.row_id LIMIT ? OFFSET ?`,
+    [match, org, JSON.stringify(entities), fold(text).length, fold(text), limit, offset],
   )
   return found.map((row) => ({ entity: String(row['entity']), id: String(row['row_id']), project_id: row['project_id'] === null ? null : String(row['project_id']), title: String(row['title']) }))
 }

@@ -111,6 +111,8 @@ export interface SelectShape {
 export interface Statements {
   select(table: string, codec: Codec, org: string, shape: SelectShape): Query
   count(table: string, codec: Codec, org: string, shape: SelectShape): Query
+  /** Distinct values of one column. */
+  values(table: string, column: string, codec: Codec, org: string, shape: SelectShape): Query
   insert(table: string, codec: Codec): string
   /** Parameters: the columns' values, version, updated_at, updated_by, deleted_at, then org_id and id. */
   update(table: string, columns: readonly string[]): string
@@ -168,6 +170,15 @@ export function createStatements(dialect: Dialect): Statements {
       const where = conditions(codec, org, shape)
       const text = once(`count ${table} ${where.key}`, () => {
         let query = builder.selectFrom(table).select(sql<number>`count(*)`.as('total'))
+        for (const condition of where.build()) query = query.where(condition)
+        return query.compile().sql
+      })
+      return { sql: text, parameters: where.values }
+    },
+    values(table, column, codec, org, shape) {
+      const where = conditions(codec, org, shape)
+      const text = once(`values ${table}.${column} ${where.key}`, () => {
+        let query = builder.selectFrom(table).distinct().select(sql.ref(column).as('value'))
         for (const condition of where.build()) query = query.where(condition)
         return query.compile().sql
       })
