@@ -15,7 +15,7 @@ let world: World
 let steps: Step[]
 
 beforeAll(async () => {
-  app = await openTestOrganization({ seed: 'audit' })
+  app = await openTestOrganization({ seed: 'audit', quiet: true })
   world = await buildWorld(app)
   steps = await walk(app, drawFrom(5), 300)
 })
