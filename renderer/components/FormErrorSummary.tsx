@@ -19,7 +19,7 @@ export function FormErrorSummary({ failure }: { failure: CallFailure | null }) {
   if (!failure) return null
   return (
     <div ref={box} className={styles['summary']} role="alert" tabIndex={-1}>
-      <h3>{t('form.problem')}</h3>
+      <h2>{t('form.problem')}</h2>
       <p>{textOf.failure(failure)}</p>
       {failure.details.length > 0 && (
         <ul>

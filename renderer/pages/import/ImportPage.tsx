@@ -1,22 +1,15 @@
 import { useState } from 'react'
-import { importKinds } from '../../../shared/domain/imports/operations.ts'
 import { useProject } from '../../app/context.tsx'
 import { base64FromBytes } from '../../app/files.ts'
 import { useUrlState } from '../../app/routes.ts'
 import { Page } from '../../components/Page.tsx'
-import { ReadOnlyStrip } from '../../components/States.tsx'
+import { ForbiddenState, ReadOnlyStrip } from '../../components/States.tsx'
 import { useT } from '../../i18n/index.ts'
 import { ChooseFile } from './ChooseFile.tsx'
+import { importKindOf } from './import-file.ts'
+import type { ImportFile } from './import-file.ts'
 import { ImportPreview } from './ImportPreview.tsx'
 import styles from './Import.module.css'
-
-export interface ImportFile {
-  file_name: string
-  content_base64?: string
-  text?: string
-}
-
-export const importKindOf = (text: string): (typeof importKinds)[number] => importKinds.find((kind) => kind === text) ?? 'people'
 
 /** A file or a pasted table, a look at what it would bring, then one command. The file never leaves this computer. */
 export function ImportPage() {
@@ -34,7 +27,9 @@ export function ImportPage() {
       <span />
       <div>{project.archived && <ReadOnlyStrip text={t('project.archived_strip')} />}</div>
       <div className={styles['body']}>
-        {file ? (
+        {!project.can.has('import.apply') && !project.archived ? (
+          <ForbiddenState role={t('import.role')} />
+        ) : file ? (
           <ImportPreview key={file.file_name} file={file} kind={kind} onKind={(next) => url.set({ kind: next })} onClose={() => setFile(null)} />
         ) : (
           <ChooseFile kind={kind} onKind={(next) => url.set({ kind: next })} onFile={(given) => void takeFile(given)} onText={(text) => setFile({ file_name: t('import.pasted'), text })} />

@@ -1,20 +1,19 @@
 import { useState } from 'react'
 import { changeMissionStatus } from '../../../shared/domain/planning/operations.ts'
-import { missionTransitions } from '../../../shared/domain/planning/rules.ts'
-import type { MissionState } from '../../../shared/domain/planning/rules.ts'
 import { useCommand } from '../../app/queries.ts'
 import type { MissionRow } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { useT } from '../../i18n/index.ts'
+import { missionWays } from './mission-ways.ts'
 
 /** The steps that the table knows from the mission's state; the core says whether this person may take them, and why not. */
 export function MissionSteps({ mission }: { mission: Pick<MissionRow, 'id' | 'title' | 'status'> }) {
   const t = useT()
   const change = useCommand(changeMissionStatus)
-  const [asking, setAsking] = useState<MissionState | null>(null)
-  const steps = missionTransitions.transitions.filter((transition) => transition.from === mission.status)
+  const [asking, setAsking] = useState<MissionRow['status'] | null>(null)
+  const steps = missionWays[mission.status]
   const step = steps.find((transition) => transition.to === asking)
   return (
     <>
@@ -38,7 +37,7 @@ export function MissionSteps({ mission }: { mission: Pick<MissionRow, 'id' | 'ti
           title={asking === 'canceled' ? t('mission.cancel_title', { title: mission.title }) : t('mission.reason_title', { action: t(`mission.move.${asking}`) })}
           {...(asking === 'canceled' ? { about: t('mission.cancel_about') } : {})}
           action={t(`mission.move.${asking}`)}
-          reason={step?.reason === 'required' ? 'required' : 'optional'}
+          reason={step?.reason ? 'required' : 'optional'}
           pending={change.pending}
           failure={change.failure}
           onClose={() => setAsking(null)}

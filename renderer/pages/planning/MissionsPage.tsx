@@ -1,5 +1,5 @@
 import { LockKeyhole, Plus } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { localDateOf } from '../../../shared/kernel/instants.ts'
 import { listMissions } from '../../../shared/domain/planning/operations.ts'
 import { missionKinds, missionStatuses } from '../../../shared/domain/planning/model.ts'
@@ -29,7 +29,6 @@ export function MissionsPage() {
   const go = useGo()
   const project = useProject()
   const quick = useRef<HTMLInputElement>(null)
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [status, kind, search, sort, open] = [url.get('status'), url.get('kind'), url.get('q'), url.get('sort'), url.get('sel')]
   const filtered = status !== '' || kind !== '' || search !== ''
   const list = useList(
@@ -102,8 +101,6 @@ export function MissionsPage() {
           onSort={(next) => url.set({ sort: next })}
           current={open}
           onOpen={(id) => url.set({ sel: id }, 'push')}
-          selected={selected}
-          onSelect={setSelected}
           total={list.total}
           onMore={list.more}
         />

@@ -93,9 +93,7 @@ export function PlanningPage() {
           onSort={(next) => url.set({ sort: next })}
           current={open}
           onOpen={(id) => url.set({ sel: id }, 'push')}
-          selected={selected}
-          onSelect={setSelected}
-          bulk={<AssignmentBulk selected={selected} can={list.can} onDone={() => setSelected(new Set())} />}
+          {...(mayAssign ? { selected, onSelect: setSelected, bulk: <AssignmentBulk selected={selected} can={list.can} onDone={() => setSelected(new Set())} /> } : {})}
           total={list.total}
           onMore={list.more}
         />

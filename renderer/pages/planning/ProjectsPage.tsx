@@ -14,6 +14,7 @@ import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { localDateOf } from '../../../shared/kernel/instants.ts'
 import { ListBody } from '../ListBody.tsx'
+import { lastInstant } from './project-input.ts'
 import { ProjectDialog } from './ProjectDialog.tsx'
 
 const FILTERS = ['status']
@@ -39,7 +40,7 @@ export function ProjectsPage() {
     { key: 'name', label: t('project.name'), sort: 'name', render: (row) => <strong>{row.name}</strong> },
     { key: 'code', label: t('project.code'), sort: 'code', render: (row) => row.code },
     { key: 'start', label: t('project.start'), sort: 'start_at', render: (row) => format.day(localDateOf(row.start_at, row.zone)) },
-    { key: 'end', label: t('project.end'), render: (row) => format.day(localDateOf(row.end_at, row.zone)) },
+    { key: 'end', label: t('project.end'), render: (row) => format.day(localDateOf(lastInstant(row.end_at), row.zone)) },
     { key: 'missions', label: t('project.missions'), numeric: true, render: (row) => (row.mission_count === null ? '' : format.number(row.mission_count)) },
     { key: 'zone', label: t('project.zone'), render: (row) => row.zone },
     { key: 'status', label: t('project.status'), render: (row) => wordOf(t, 'project.status', row.status) },
