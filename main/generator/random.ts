@@ -32,10 +32,9 @@ export function createRandom(seed: string): Random {
   }
   const between = (low: number, high: number): number => low + Math.floor(next() * (high - low + 1))
   const pick = <T>(list: readonly T[]): T => {
-    const index = between(0, list.length - 1)
-    const found = list[index]
-    if (index >= list.length || index < 0) throw new Error('nothing to pick from')
-    return found as T
+    const found = list[between(0, list.length - 1)]
+    if (found === undefined) throw new Error('nothing to pick from')
+    return found
   }
   const shuffled = <T>(list: readonly T[]): T[] => {
     const left = [...list]

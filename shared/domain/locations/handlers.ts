@@ -48,7 +48,7 @@ export const locationHandlers: readonly Handler[] = [
     const ids: string[] = []
     for (const [index, values] of input.locations.entries()) {
       await checkParent(tx, null, values)
-      ids.push((await tx.insert(location, `location:${index}`, (await withSlug(tx, values)) as typeof values & { slug: string })).id)
+      ids.push((await tx.insert(location, `location:${index}`, (await withSlug(tx, values)))).id)
     }
     return { ids }
   }),
