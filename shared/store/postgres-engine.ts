@@ -12,6 +12,9 @@ function asStoreError(error: unknown): unknown {
   return new StoreError(problem, object, error)
 }
 
+/** Key of the lock that a writer holds until its commit. */
+const WRITER = 20_261_122
+
 /** The same store on PostgreSQL: `?` placeholders become `$n`; a transaction holds one connection of the pool. */
 export function postgresEngine(pool: Pool): Engine {
   const current = new AsyncLocalStorage<{ client: PoolClient; depth: number }>()
@@ -36,6 +39,24 @@ export function postgresEngine(pool: Pool): Engine {
     }
   }
 
+  /** As on SQLite, calls take turns; writers of other processes wait at the lock. */
+  let tail: Promise<unknown> = Promise.resolve()
+  async function oneTransaction<T>(work: () => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    try {
+      await client.query('BEGIN')
+      await client.query('SELECT pg_advisory_xact_lock($1)', [WRITER])
+      const value = await current.run({ client, depth: 0 }, work)
+      await client.query('COMMIT')
+      return value
+    } catch (error) {
+      await client.query('ROLLBACK')
+      throw asStoreError(error)
+    } finally {
+      client.release()
+    }
+  }
+
   return {
     dialect: 'postgres',
     all: async (sql, parameters) => (await query(sql, parameters)).rows,
@@ -44,19 +65,10 @@ export function postgresEngine(pool: Pool): Engine {
       const held = current.getStore()
       await (held ? held.client : pool).query(sql)
     },
-    async transaction(work) {
-      const client = await pool.connect()
-      try {
-        await client.query('BEGIN')
-        const value = await current.run({ client, depth: 0 }, work)
-        await client.query('COMMIT')
-        return value
-      } catch (error) {
-        await client.query('ROLLBACK')
-        throw asStoreError(error)
-      } finally {
-        client.release()
-      }
+    transaction(work) {
+      const turn = tail.then(() => oneTransaction(work))
+      tail = turn.catch(() => undefined)
+      return turn
     },
     async savepoint(work) {
       const held = current.getStore()

@@ -24,7 +24,8 @@ export function columnsOf(entity: AnyEntity): Column[] {
 const sqlType = (storage: Storage, dialect: Dialect): string => {
   if (storage === 'integer' || storage === 'boolean') return dialect === 'sqlite' ? 'INTEGER' : 'BIGINT'
   if (storage === 'real') return dialect === 'sqlite' ? 'REAL' : 'DOUBLE PRECISION'
-  return 'TEXT'
+  // Sorted by code point on both databases, so that pages and cursors agree.
+  return dialect === 'sqlite' ? 'TEXT' : 'TEXT COLLATE "C"'
 }
 
 /** Columns that a foreign key to `target` uses, from the side of `entity`: as long as both live in the same project or mission, so must the rows. */
@@ -54,25 +55,36 @@ export function createTable(entity: AnyEntity, entities: ReadonlyMap<string, Any
   const lines = columnsOf(entity).map((column) => `  ${column.name} ${sqlType(column.storage, dialect)}${column.nullable ? '' : ' NOT NULL'}`)
   lines.push('  PRIMARY KEY (org_id, id)')
   for (const key of referredKeys(entity, entities)) lines.push(`  UNIQUE (${key})`)
+  if (dialect === 'sqlite') lines.push(...foreignKeys(entity, entities).map((key) => `  ${key}`))
+  return `CREATE TABLE ${entity.name} (\n${lines.join(',\n')}\n)${dialect === 'sqlite' ? ' STRICT' : ''};`
+}
+
+/** PostgreSQL wants the table that is referred to first, and tables refer to each other in circles: keys come after all tables. */
+export const addForeignKeys = (entity: AnyEntity, entities: ReadonlyMap<string, AnyEntity>): string[] =>
+  foreignKeys(entity, entities).map((key) => `ALTER TABLE ${entity.name} ADD ${key};`)
+
+function foreignKeys(entity: AnyEntity, entities: ReadonlyMap<string, AnyEntity>): string[] {
+  const lines: string[] = []
   const project = entities.get('project')
   const mission = entities.get('mission')
-  if (entity.scope === 'project' && project) lines.push(`  FOREIGN KEY (org_id, project_id) REFERENCES project (org_id, id) ${DEFERRED}`)
-  if (entity.scope === 'mission' && mission) lines.push(`  FOREIGN KEY (org_id, project_id, mission_id) REFERENCES mission (org_id, project_id, id) ${DEFERRED}`)
+  if (entity.scope === 'project' && project) lines.push(`FOREIGN KEY (org_id, project_id) REFERENCES project (org_id, id) ${DEFERRED}`)
+  if (entity.scope === 'mission' && mission) lines.push(`FOREIGN KEY (org_id, project_id, mission_id) REFERENCES mission (org_id, project_id, id) ${DEFERRED}`)
   for (const [name, field] of Object.entries(entity.fields)) {
     const target = field.references ? entities.get(field.references) : undefined
     if (!target) continue
     const key = referenceColumns(entity, target, name)
-    lines.push(`  FOREIGN KEY (${key.from.join(', ')}) REFERENCES ${target.name} (${key.to.join(', ')}) ${DEFERRED}`)
+    lines.push(`FOREIGN KEY (${key.from.join(', ')}) REFERENCES ${target.name} (${key.to.join(', ')}) ${DEFERRED}`)
   }
-  return `CREATE TABLE ${entity.name} (\n${lines.join(',\n')}\n)${dialect === 'sqlite' ? ' STRICT' : ''};`
+  return lines
 }
 
 export const uniqueIndexName = (entity: AnyEntity, index: number): string => `uq_${entity.name}_${index}`
 
 /** Unique among living rows; null counts as one value, so that it too is taken once. */
-export function createUniqueIndexes(entity: AnyEntity): string[] {
+export function createUniqueIndexes(entity: AnyEntity, dialect: Dialect): string[] {
   return entity.unique.map((columns, index) => {
-    const terms = columns.map((column) => `COALESCE(${column}, '')`)
+    // SQLite names an index in its refusal only when it is made of expressions; PostgreSQL wants both sides of one type.
+    const terms = columns.map((column) => (dialect === 'sqlite' || entity.fields[column]?.nullable ? `COALESCE(${column}, '')` : column))
     return `CREATE UNIQUE INDEX ${uniqueIndexName(entity, index)} ON ${entity.name} (org_id, ${terms.join(', ')}) WHERE deleted_at IS NULL;`
   })
 }

@@ -1,7 +1,7 @@
 import { entities } from '../../domain/registry.ts'
 import type { Dialect } from '../engine.ts'
 import { readModels } from '../read-models.ts'
-import { createIndexes, createTable, createUniqueIndexes } from '../schema.ts'
+import { addForeignKeys, createIndexes, createTable, createUniqueIndexes } from '../schema.ts'
 import { searchTables } from '../search.ts'
 
 const kernelTables = (dialect: Dialect): string[] => {
@@ -55,7 +55,8 @@ export function coreSchema(dialect: Dialect): string[] {
   const tables = [...entities.values()]
   return [
     ...tables.map((entity) => createTable(entity, entities, dialect)),
-    ...tables.flatMap((entity) => [...createUniqueIndexes(entity), ...createIndexes(entity)]),
+    ...(dialect === 'postgres' ? tables.flatMap((entity) => addForeignKeys(entity, entities)) : []),
+    ...tables.flatMap((entity) => [...createUniqueIndexes(entity, dialect), ...createIndexes(entity)]),
     ...[...readModels.values()].map((model) => model.sql),
     ...kernelTables(dialect),
     ...appendOnly('audit_event', 'position', dialect, 'OLD.position IS NOT NULL'),
