@@ -65,6 +65,9 @@ export const conflictHandlers: readonly CoreHandler[] = [
     const home = await reader.need(project, on.project_id)
     const wanted = input.need_id ? await reader.get(need, input.need_id) : null
     const source = conflictSource(all, () => reader.call.now)
+    // Asking about people one may not see would tell their calendar.
+    const visible = new Set<string>(await reader.values(collaborator, 'id', { id: input.collaborator_ids }))
+    for (const id of input.collaborator_ids) if (!visible.has(id)) throw refuseFor('collaborator', 'not_found', detail('id', 'not_found', null, id))
     const people = []
     for (const known of await source.people(input.collaborator_ids)) {
       const imagined = deriveId(org, `imagined ${known.person.id}`)

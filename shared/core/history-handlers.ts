@@ -65,6 +65,7 @@ export const historyHandlers: readonly (CoreHandler | CompositeHandler)[] = [
     const operation = inner.operations.get(logged.name)
     // Undoing an undo is judged by the right that its own undone command needed.
     const original = logged.undoes ? await originOf(inner, logged.undoes) : operation
+    if (original?.ignoresLock === 'archived') tx.open('all')
     const { rows, kept } = await revert(tx, record, inner, original?.permission ?? 'org:settings', keep_moved === true, logged.issued_at)
     inner.undoes = logged.id
     return { command_id, rows, ...(keep_moved ? { kept } : {}) }

@@ -3,18 +3,17 @@ import type { AnyEntity } from '../domain/entity.ts'
 import type { Condition, Reader, Where } from '../domain/operation.ts'
 import { assignment, mission } from '../domain/planning/model.ts'
 import type { Id } from '../kernel/ids.ts'
-import type { Permission } from '../domain/permissions.ts'
 import type { Lens } from '../store/reader.ts'
 import type { Person } from './session.ts'
 
 type Loose = Readonly<Record<string, unknown>>
 
 /** Fields of an entity that need a permission to be read, declared in its model. */
-const guardedFields = new Map<string, readonly { name: string; permission: Permission }[]>()
+const guardedFields = new Map<string, readonly string[]>()
 function guardedFieldsOf(entity: AnyEntity) {
   let known = guardedFields.get(entity.name)
   if (!known) {
-    known = Object.entries(entity.fields).flatMap(([name, field]) => (field.readable ? [{ name, permission: field.readable }] : []))
+    known = Object.entries(entity.fields).flatMap(([name, field]) => (field.readable ? [name] : []))
     guardedFields.set(entity.name, known)
   }
   return known
@@ -36,6 +35,12 @@ export const isOwn = (entity: AnyEntity, row: Loose, person: Person): boolean =>
   if (entity.owner === null) return false
   if (entity.name === 'member') return row['id'] === person.member_id
   return person.collaborator_id !== null && row[entity.owner] === person.collaborator_id
+}
+
+/** May this person read that column of that row? */
+export function readableBy(person: Person, entity: AnyEntity, row: Loose, field: string): boolean {
+  const permission = entity.fields[field]?.readable ?? null
+  return permission === null || person.may(permission, projectIdOf(entity, row), isOwn(entity, row, person))
 }
 
 /** The few conditions a lens is made of: a value, null, one of several, not null. */
@@ -144,9 +149,9 @@ export function lensOf(person: Person, reader: Reader, hidden: Set<string>): Len
     where,
     sees,
     redact(entity, row) {
-      for (const { name, permission } of guardedFieldsOf(entity)) {
+      for (const name of guardedFieldsOf(entity)) {
         if (row[name] === null || row[name] === undefined) continue
-        if (person.may(permission, projectIdOf(entity, row), isOwn(entity, row, person))) continue
+        if (readableBy(person, entity, row, name)) continue
         row[name] = null
         hidden.add(`${entity.name}.${name}`)
       }

@@ -28,7 +28,7 @@ import { authorize, digestOfId, holdsSomewhere } from './authorize.ts'
 import { createConflictWatch, type ConflictWatch } from './conflict-watch.ts'
 import { possibleOn, possibleHere } from './possible.ts'
 import { lensOf } from './lens.ts'
-import { sealInput, sealRecord } from './sealed-record.ts'
+import { sealInput, sealRecord, type OwnerOf } from './sealed-record.ts'
 import { personOf, type Person, type Session } from './session.ts'
 
 export interface Call {
@@ -128,7 +128,9 @@ export interface OrganizationCore {
 
 /** What is said of a command beside what it wrote here: its record was frozen where it was first executed. */
 export interface Frozen {
+  v: number
   record: CommandRecord
+  ownerOf: OwnerOf
   after: readonly Id[]
   note: string | null
   converged: LoggedCommand['converged']
@@ -144,6 +146,9 @@ export interface CoreOptions {
 }
 
 const isRefusal = (error: unknown): error is Refusal => error instanceof Refusal
+
+/** Version of the operations' inputs; older ones will be brought up when there are any. */
+const INPUT_VERSION = 1
 
 /** The first command of an empty file: nobody is a member yet. */
 const FOUNDING = 'organization.create'
@@ -245,14 +250,14 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     return { value: value as Json, can, ...(hidden.size > 0 ? { hidden: [...hidden].sort() } : {}), request_id: call.request_id }
   }
 
-  async function finish(call: CallContext, operation: AnyOperation, input: Json, tx: OpenTransaction, keys: PersonKeys, output: unknown, undoes: Id | null, frozen: Frozen | null = null): Promise<Write[]> {
+  async function finish(call: CallContext, operation: AnyOperation, sealedInput: Json, tx: OpenTransaction, keys: PersonKeys, output: unknown, undoes: Id | null, frozen: Frozen | null = null): Promise<Write[]> {
     const writes = tx.writes()
     const record: CommandRecord = frozen?.record ?? { rows: writes.map((write) => recordOf(write, nothingPending, () => true)) }
     const subjects = new Map(writes.map((write) => [write.id, subjectOf(write)]))
-    const ownerOf = (id: Id): Id => subjects.get(id) ?? id
+    const ownerOf: OwnerOf = frozen?.ownerOf ?? ((id) => subjects.get(id) ?? id)
     const logged: LoggedCommand = {
-      id: call.command_id, name: operation.name, v: 1, payload_hash: payloadHash(operation.name, 1, input),
-      input: await sealInput(operation, input, call, keys, ownerOf), record: await sealRecord(record, ownerOf, call.command_id, keys), after: frozen ? [...frozen.after] : [], seed: call.seed,
+      id: call.command_id, name: operation.name, v: frozen?.v ?? INPUT_VERSION, payload_hash: payloadHash(operation.name, frozen?.v ?? INPUT_VERSION, sealedInput),
+      input: sealedInput, record: await sealRecord(record, ownerOf, call.command_id, keys), after: frozen ? [...frozen.after] : [], seed: call.seed,
       issued_at: call.now, actor_kind: call.actor_kind, actor: call.actor, device: call.device, request_id: call.request_id,
       correlation_id: call.correlation_id, group_id: call.group_id, undoes, undoable: operation.undoable, outcome: 'applied', note: frozen?.note ?? null, converged: frozen?.converged ?? [], answer: output as Json,
     }
@@ -286,16 +291,17 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   const innerOf = (asker: Person | null, keys: PersonKeys, all: Reader): Inner | null =>
     asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all, undoes: null } : null
 
-  async function command(handler: Handler | CoreHandler, call: CallContext, known: Person | null, rawInput: unknown, session: Session): Promise<AnswerEnvelope> {
+  async function command(handler: Handler | CoreHandler, call: CallContext, known: Person | null, rawInput: unknown, session: Session, rightsKnown: number): Promise<AnswerEnvelope> {
     const { operation } = handler
-    const rightsKnown = rights
     const input = parse(operation, rawInput)
     const given = JSON.parse(canonicalJson(input)) as Json
     const writes: Write[] = []
     const answer = await engine.transaction(async (): Promise<AnswerEnvelope> => {
+      const keys = personKeys(engine, org, outside.random)
+      const sealedInput = await sealInput(operation, input, given, call, keys, readerOf(call, known, null, engine))
       const done = await findAnswer(engine, org, call.command_id)
       if (done) {
-        if (done.payload_hash !== payloadHash(operation.name, 1, given)) throw refuse('idempotency.payload_mismatch')
+        if (done.payload_hash !== payloadHash(operation.name, INPUT_VERSION, sealedInput)) throw refuse('idempotency.payload_mismatch')
         return { value: done.answer, replayed: true, request_id: call.request_id }
       }
       let asker = known
@@ -307,10 +313,9 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       const reader = readerOf(call, asker, null, engine)
       if (asker) await authorize(asker, operation, input, reader, lensOf(asker, reader, new Set()))
       const tx = openWrites(operation, call, asker, (entity, id, version) => fieldsChangedSince(engine, org, entity.name, id, version))
-      const keys = personKeys(engine, org, outside.random)
       const inner = innerOf(asker, keys, reader)
       const output = await handler.run(tx, input as never, inner as Inner)
-      writes.push(...(await finish(call, operation, given, tx, keys, output, inner?.undoes ?? null)))
+      writes.push(...(await finish(call, operation, sealedInput, tx, keys, output, inner?.undoes ?? null)))
       forgetRights(writes)
       return { value: output as Json, request_id: call.request_id }
     })
@@ -318,16 +323,42 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     return answer
   }
 
+  /**
+   * A gesture is logged when it writes for the first time, by the hash of its input alone (a file may be in it): the same call with
+   * another input is refused, the same one goes on where it was cut.
+   */
+  async function gestureLog(operation: AnyOperation, call: CallContext, input: unknown): Promise<{ begun(): Promise<void> }> {
+    const payload_hash = payloadHash(operation.name, INPUT_VERSION, JSON.parse(canonicalJson(input)) as Json)
+    const known = await findAnswer(engine, org, call.command_id)
+    if (known && known.payload_hash !== payload_hash) throw refuse('idempotency.payload_mismatch')
+    let logged = known !== null
+    return {
+      async begun() {
+        if (logged) return
+        logged = true
+        await engine.transaction(async () => {
+          await appendCommand(engine, org, {
+            id: call.command_id, name: operation.name, v: INPUT_VERSION, payload_hash, input: null, record: { rows: [] }, after: [], seed: call.seed, issued_at: call.now,
+            actor_kind: call.actor_kind, actor: call.actor, device: call.device, request_id: call.request_id, correlation_id: call.correlation_id, group_id: null, undoes: null,
+            undoable: false, outcome: 'applied', note: null, converged: [], answer: null,
+          })
+          await appendEvents(engine, org, await eventsOf({ call, action: operation.name, reason: null }, [], personKeys(engine, org, outside.random)))
+        })
+      },
+    }
+  }
   async function compose(handler: CompositeHandler, call: CallContext, asker: Person, asked: Call, session: Session): Promise<AnswerEnvelope> {
     const { operation } = handler
     const input = parse(operation, asked.input)
     const lens = lensOf(asker, readerOf(call, asker, null), new Set())
     await authorize(asker, operation, input, readerOf(call, asker, null), lens)
+    const log = await gestureLog(operation, call, input)
     const group_id = asked.group_id ?? deriveId(call.command_id, 'group')
     const value = await handler.compose(readerOf(call, asker, lens), input, {
       call, group_id,
       inner: { engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), undoes: null },
       async execute(name, part, label) {
+        await log.begun()
         const answer = await execute({ name, input: part, id: `${asked.id ?? call.command_id}:${label}`, correlation_id: call.correlation_id, group_id }, session)
         if (!('error' in answer)) return answer
         const { request_id: _request, timestamp: _timestamp, ...failure } = answer.error
@@ -344,11 +375,13 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     const handler = handlers.get(asked.name)
     if (!handler) return envelope(call, refuse('validation.unknown_operation', detail('name', 'unknown', null, String(asked.name).slice(0, 80))).failure)
     try {
+      // Taken before the person is looked up: a right withdrawn from here on is asked again inside the command's turn.
+      const rightsKnown = rights
       const asker = await person(call, session)
       if (!asker) {
         const founding = asked.name === FOUNDING && (await engine.all('SELECT 1 AS one FROM organization WHERE org_id = ? LIMIT 1', [org])).length === 0
         if (!founding || 'compose' in handler) throw notAMember()
-        return await command(handler, call, null, asked.input, session)
+        return await command(handler, call, null, asked.input, session, rightsKnown)
       }
       call = { ...call, collaborator_id: asker.collaborator_id }
       holdsSomewhere(asker, session, handler.operation)
@@ -358,7 +391,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
         gesture = mine.catch(() => undefined)
         return await mine
       }
-      return handler.operation.kind === 'query' ? await query(handler, call, asker, asked.input) : await command(handler, call, asker, asked.input, session)
+      return handler.operation.kind === 'query' ? await query(handler, call, asker, asked.input) : await command(handler, call, asker, asked.input, session, rightsKnown)
     } catch (error) {
       const failure = failureOf(error, call)
       try {
@@ -381,7 +414,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     },
     reader: () => readerOf(bare(), null, null),
     settle: createSettle({
-      engine, org, handlers, random: outside.random, contextOf, person, parse, openWrites, innerOf, finish, announce, readerOf: (call, asker) => readerOf(call, asker, null, engine),
+      engine, org, handlers, random: outside.random, contextOf, person, openWrites, innerOf, finish, announce, readerOf: (call, asker) => readerOf(call, asker, null, engine),
     }),
   }
 }

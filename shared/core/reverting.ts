@@ -11,7 +11,8 @@ import { entities, entityNamed } from '../domain/registry.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { OpenTransaction } from '../store/transaction.ts'
 import { sameValue, type CommandRecord, type RecordedRow } from '../store/write-set.ts'
-import { isOwn, projectIdOf } from './lens.ts'
+import { isOwn, projectIdOf, readableBy } from './lens.ts'
+import type { Person } from './session.ts'
 import type { Inner } from './organization-core.ts'
 import { checkRolesStand, checkUndoRights, closedBy } from './undo-rights.ts'
 
@@ -102,9 +103,13 @@ function checkAllowed(inner: Inner, permission: Permission, { entity, now }: Ste
     throw refuse('auth.forbidden', detail(null, 'permission', permission))
 }
 
-function refuseMoved({ row, now }: Step, { why, fields }: Moved): never {
+function refuseMoved({ entity, row, now }: Step, { why, fields }: Moved, person: Person): never {
   if (why !== 'changed_since') throw refuse('undo.moved', detail(why === 'gone' ? 'id' : null, why, null, row.id))
-  throw refuse('undo.moved', ...fields.map((name) => detail(name, why, JSON.stringify(row.fields[name]?.mine ?? null), JSON.stringify(now?.[name] ?? null))))
+  throw refuse('undo.moved', ...fields.map((name) => {
+    // What someone else wrote is shown only to who may read it.
+    const shown = now !== null && readableBy(person, entity, now, name)
+    return detail(name, why, shown ? JSON.stringify(row.fields[name]?.mine ?? null) : null, shown ? JSON.stringify(now[name] ?? null) : null)
+  }))
 }
 
 /** Part of a row that stays: a role of a person, a need of a mission. */
@@ -133,7 +138,7 @@ export async function revert(tx: OpenTransaction, record: CommandRecord, inner: 
     if (step.now) await checkUndoRights(tx, row, step.now)
     const whole = wholeOf(step)
     let reason = moved.get(step) ?? (keep && whole !== null && stays(whole) ? { why: 'referred_to' as const, fields: [] } : null)
-    if (reason && !keep) refuseMoved(step, reason)
+    if (reason && !keep) refuseMoved(step, reason, inner.person)
     // Rows come last written first: whatever of this command refers to the row was settled before it.
     // A row that had come back goes again as it had gone: what spoke of it then may go on doing so.
     const depending = leaves(row) ? (referrers.get(row.id) ?? []).filter((one) => !leaving.has(one.id) && (row.op === 'insert' || one.at > at)) : []

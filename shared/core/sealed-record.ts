@@ -1,6 +1,6 @@
 /** Personal values in the log: parts of the input that an operation names, and cells of personal fields in the record. */
 import type { CallContext } from '../domain/call-context.ts'
-import type { AnyOperation } from '../domain/operation.ts'
+import type { AnyOperation, Reader } from '../domain/operation.ts'
 import { entityNamed } from '../domain/registry.ts'
 import { deriveId, type Id } from '../kernel/ids.ts'
 import type { Json } from '../kernel/hashing.ts'
@@ -18,21 +18,39 @@ function replaceAt(value: Json, path: readonly (string | number)[], change: (par
   return value
 }
 
-export async function sealInput(operation: AnyOperation, input: Json, call: CallContext, keys: PersonKeys, ownerOf: (row: Id) => Id): Promise<Json> {
-  if (!operation.sealed) return input
-  let sealed = input
+/** Whose key a row's personal values are under: its owner's, else its own id's. */
+export type OwnerOf = (row: Id) => Id
+
+/** Owners of the rows named, as they stand, removed ones included. */
+export async function ownersOf(rows: readonly { entity: string; id: Id }[], reader: Reader): Promise<OwnerOf> {
+  const owners = new Map<Id, Id>()
+  for (const { entity, id } of rows) {
+    const { owner } = entityNamed(entity)
+    if (owner === null || owner === 'id') continue
+    const [row]: Record<string, unknown>[] = await reader.find(entityNamed(entity), { id }, { removed: true })
+    if (typeof row?.[owner] === 'string') owners.set(id, row[owner] as Id)
+  }
+  return (id) => owners.get(id) ?? id
+}
+
+/** Covers the personal parts of an input. The same command gives the same bytes each time: its hash is taken over them. */
+export async function sealInput(operation: AnyOperation, input: unknown, given: Json, call: CallContext, keys: PersonKeys, reader: Reader): Promise<Json> {
+  if (!operation.sealed) return given
+  const { target } = operation
+  const ownerOf = await ownersOf(target.kind === 'rows' ? target.ids(input).map((id) => ({ entity: target.entity, id })) : [], reader)
+  let sealed = given
   for (const { path, subject: named } of operation.sealed(input, (label) => deriveId(call.seed, label))) {
     // An input that names a row which belongs to a person (a certification) is sealed with that person's key.
     const subject = ownerOf(named)
     const key = await keys.keyOf(subject)
     const place = `${call.command_id} input ${path.join('.')}`
-    sealed = replaceAt(sealed, path, (part) => (key === null ? { $sealed: subject, bytes: '' } : { ...seal(key, subject, place, part) }))
+    sealed = replaceAt(sealed, path, (part) => (part === null ? null : key === null ? { $sealed: subject, bytes: '' } : { ...seal(key, subject, place, part) }))
   }
   return sealed
 }
 
 /** `ownerOf` says whose key seals the personal cells of a row. */
-export async function sealRecord(record: CommandRecord, ownerOf: (row: Id) => Id, command: Id, keys: PersonKeys): Promise<CommandRecord> {
+export async function sealRecord(record: CommandRecord, ownerOf: OwnerOf, command: Id, keys: PersonKeys): Promise<CommandRecord> {
   const rows: RecordedRow[] = []
   for (const row of record.rows) {
     const entity = entityNamed(row.entity)

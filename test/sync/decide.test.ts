@@ -32,7 +32,7 @@ async function issue(name: string, input: unknown): Promise<ReceivedCommand> {
   const record = await openRecord(logged.record, personKeys(laptop.file.readEngine, laptop.org, () => new Uint8Array(32)))
   if (!record) throw new Error('sealed for ever')
   return {
-    id: logged.id, name: logged.name, payload_hash: logged.payload_hash, record, after: [], v: logged.v, input: input as Json, seed: logged.seed, issued_at: logged.issued_at,
+    id: logged.id, name: logged.name, record, after: [], v: logged.v, input: input as Json, seed: logged.seed, issued_at: logged.issued_at,
     group_id: logged.group_id, correlation_id: logged.correlation_id,
   }
 }
@@ -118,9 +118,17 @@ describe('deciding a recorded command', () => {
     const sent = await issue('mission.update', change({ title: 'Montage scène' }))
     await server.core.settle(sent, session())
     const version = (await missionOn(server))['version']
-    expect(await server.core.settle(sent, session())).toMatchObject({ outcome: 'applied', payload_hash: sent.payload_hash })
+    expect(await server.core.settle(sent, session())).toMatchObject({ outcome: 'applied' })
     expect((await missionOn(server))['version']).toBe(version)
-    await expect(server.core.settle({ ...sent, payload_hash: 'f'.repeat(64) }, session())).rejects.toThrow()
+    await expect(server.core.settle({ ...sent, input: change({ title: 'Autre chose' }) as Json }, session())).rejects.toThrow()
+    const [row] = sent.record.rows
+    const forged = { rows: [{ ...row, fields: { title: { base: 'Montage', mine: 'Autre chose', from: null } } }] } as ReceivedCommand['record']
+    await expect(server.core.settle({ ...sent, record: forged }, session())).rejects.toThrow()
+  })
+  it('rejects what is not well-formed, as an outcome, so that it is not offered for ever', async () => {
+    const sent = { ...(await issue('mission.update', change({ title: 'Montage scène' }))), input: { id: mission, version: 'first', changes: {} } as Json }
+    expect(await server.core.settle(sent, session())).toMatchObject({ outcome: 'rejected', failure: { code: 'validation.invalid' } })
+    expect(await server.core.settle(sent, session())).toMatchObject({ outcome: 'rejected' })
   })
   it('blocks what builds on a command that failed (rule 9)', async () => {
     const first = await issue('mission.update', change({ title: 'Montage scène' }))

@@ -28,7 +28,7 @@ export const previewConflicts = query({
     need_id: wire.id.optional(), assignment_id: wire.id.optional(),
   }),
   output: z.object({ people: z.array(z.object({ collaborator_id: z.string(), conflicts: z.array(Listed) })) }),
-  permission: 'project:read',
+  permission: 'assignment:plan',
   target: { kind: 'rows', entity: 'mission', ids: (input) => [input.mission_id] },
 })
 

@@ -23,9 +23,10 @@ export const project = entity({
     agreement: optional(f.text(20)),
     sheet_layout: withInitial(f.oneOf(sheetLayouts), 'stage'),
     document_language: f.oneOf(languages),
+    /** Typed lines, often with somebody's name and telephone. */
     emergency: optional(f.json(z.strictObject({
       numbers: z.string().max(200), on_site: z.string().max(300),
-    }))),
+    }), { personal: true })),
     tags: f.tags(),
   },
   units: [['start_at', 'end_at', 'zone']],

@@ -23,6 +23,7 @@ export const createProject = command({
   output: Written,
   permission: 'project:create',
   target: { kind: 'organization' },
+  sealed: (_, id) => [{ path: ['emergency'], subject: id('project') }],
 })
 export const updateProject = command({
   name: 'project.update',
@@ -32,6 +33,7 @@ export const updateProject = command({
   permission: 'project:update',
   target: row('project'),
   possible: (one) => one['status'] === 'active',
+  sealed: (input) => [{ path: ['changes', 'emergency'], subject: input.id }],
 })
 export const archiveProject = command({
   name: 'project.archive',

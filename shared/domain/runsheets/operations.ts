@@ -134,6 +134,7 @@ export const addSlots = command({
   permission: 'sheet:draft',
   target: ofRevision,
   possible: isDraft,
+  sealed: (input) => input.slots.map((_, index) => ({ path: ['slots', index, 'person'], subject: input.revision_id })),
 })
 export const updateSlot = command({
   name: 'sheet.update_slot',

@@ -186,7 +186,8 @@ describe('a schedule', () => {
     const before = await commands()
     expect(await app.ask('import.apply', { ...input, digest }, undefined, 'once')).toEqual(first)
     expect(await commands()).toBe(before)
-    expect(await app.refused('import.apply', { ...input, text: SCHEDULE.replace('Filage', 'Raccord'), digest }, undefined, 'once')).toBe('import.changed')
+    expect(await app.refused('import.apply', { ...input, text: SCHEDULE.replace('Filage', 'Raccord'), digest }, undefined, 'once')).toBe('idempotency.payload_mismatch')
+    expect(await app.refused('import.apply', { ...input, text: SCHEDULE.replace('Filage', 'Raccord'), digest }, undefined, 'later')).toBe('import.changed')
   })
 
   it('goes on where the power went when the same call comes again', async () => {
