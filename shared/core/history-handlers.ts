@@ -9,7 +9,7 @@ import type { Reader } from '../domain/operation.ts'
 import { entityNamed } from '../domain/registry.ts'
 import { deriveId, type Id } from '../kernel/ids.ts'
 import { commandsOfActor, commandsOfGroup, findCommand, undoneBy } from '../store/command-log.ts'
-import { compositeHandler, coreHandler, type CompositeHandler, type CoreHandler, type Inner } from './organization-core.ts'
+import { compositeHandler, coreHandler, type CompositeHandler, type CoreHandler, type Inner } from './core-handler.ts'
 import { revert } from './reverting.ts'
 import { openRecord } from './sealed-record.ts'
 

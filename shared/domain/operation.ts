@@ -31,11 +31,14 @@ export interface Operation<N extends string = string, I = unknown, O = unknown> 
   /** Parts of the input that hold a person's data, and whose: they are sealed with that person's key. */
   sealed: SealedParts<I> | null
   /** Writes into archived projects and locked missions are refused unless the operation is one that opens them again. */
-  ignoresLock: boolean
+  ignoresLock: IgnoresLock
   /** One line for the documentation. */
   about: string
 }
 export type AnyOperation = Operation
+
+/** `archived`: also rows of archived projects, for what concerns a person wherever they worked (merging, leaving the directory). */
+export type IgnoresLock = boolean | 'archived'
 
 /** A property, not a method: its absence is meaningful. */
 type SealedParts<I> = { bivarianceHack(input: I, id: (label: string) => Id): readonly SealedPart[] }['bivarianceHack']
@@ -55,7 +58,7 @@ interface Declaration<N extends string, I, O> {
   possible?: (row: Readonly<Record<string, unknown>>) => boolean
   undoable?: boolean
   sealed?: SealedParts<NoInfer<I>>
-  ignoresLock?: boolean
+  ignoresLock?: IgnoresLock
 }
 
 function declare<N extends string, I, O>(kind: 'command' | 'query', declaration: Declaration<N, I, O>): Operation<N, I, O> {

@@ -4,8 +4,10 @@
  */
 import { z } from 'zod'
 import type { Id } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instants.ts'
 import { changesOf, inputOf, wire, type AnyEntity, type Entity, type Field, type Scope } from './entity.ts'
 import { answer, command, handle, query, Written, type Condition, type Handler, type Operation, type Transaction, type Where } from './operation.ts'
+import { removedAt } from './parts.ts'
 import type { Permission } from './permissions.ts'
 import { mission } from './planning/model.ts'
 
@@ -133,6 +135,8 @@ interface RecordHooks {
   check?: (tx: Transaction, id: Id | null, values: Record<string, unknown>) => Promise<void>
   /** What is removed with it, or why it cannot be. */
   beforeRemove?: (tx: Transaction, id: Id) => Promise<void>
+  /** What comes back with it: it had been removed at `at`. */
+  afterRestore?: (tx: Transaction, id: Id, at: Instant) => Promise<void>
   view?: string
   sort: readonly string[]
 }
@@ -161,7 +165,9 @@ export function recordHandlers(
       return { id: input.id, version: 0 }
     }),
     handle(operations.restore as Operation<string, { id: Id }, Written>, async (tx, input) => {
+      const at = hooks.afterRestore ? await removedAt(tx, entity, input.id) : null
       const row = await tx.restore(entity, input.id)
+      if (at !== null) await hooks.afterRestore?.(tx, input.id, at)
       return { id: row.id, version: row.version }
     }),
     listHandler(operations.list, hooks.view ?? entity, {

@@ -4,7 +4,7 @@
  */
 import type { AnyEntity, Changes, Entity, Row, Values } from '../domain/entity.ts'
 import { detail, refuse, refuseFor } from '../domain/errors.ts'
-import type { Transaction } from '../domain/operation.ts'
+import type { IgnoresLock, Transaction } from '../domain/operation.ts'
 import { entities } from '../domain/registry.ts'
 import { deriveId, type Id } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/result.ts'
@@ -18,7 +18,7 @@ type Loose = Record<string, unknown>
 
 export interface WriteAccess extends Omit<ReadAccess, 'lens'> {
   /** Opens archived projects and locked missions (unarchive, unlock, cancel). */
-  ignoresLock: boolean
+  ignoresLock: IgnoresLock
   /** Fields of the row changed by others after the version that was read: field -> version. */
   changedSince: (entity: AnyEntity, id: Id, version: number) => Promise<ReadonlySet<string>>
 }
@@ -29,8 +29,8 @@ export interface OpenTransaction extends Transaction {
   givenReason(): string | null
   /** Writes a field set decided elsewhere (undo, replay of a record) under the same guards. */
   put(entity: AnyEntity, id: Id, changes: Loose): Promise<void>
-  /** These missions and projects may be written though locked or archived: the command undone had closed them. */
-  open(ids: ReadonlySet<string>): void
+  /** These missions and projects may be written though locked or archived: the command undone had closed them, or (`all`) did not mind. */
+  open(ids: ReadonlySet<string> | 'all'): void
 }
 
 /** What deletes or refuses in the database's words, said in ours. */
@@ -50,6 +50,7 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
   const writes = new Map<string, Write>()
   let reasonGiven: string | null = null
   let opened: ReadonlySet<string> = new Set()
+  let { ignoresLock } = access
 
   const keyOf = (entity: AnyEntity, id: string): string => `${entity.name}/${id}`
 
@@ -75,11 +76,11 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
     if (frozen !== null) throw refuse(frozen, ...changed.map((name) => detail(name, 'frozen')))
     // Opening an archived project is the only write it accepts; opening a lock does not open the project around it.
     const projectId = entity.name === 'project' ? row['id'] : entity.name === 'attachment' ? row['attachment_project_id'] : row['project_id']
-    if (typeof projectId === 'string' && !(access.ignoresLock && entity.name === 'project') && !opened.has(projectId)) {
+    if (typeof projectId === 'string' && ignoresLock !== 'archived' && !(ignoresLock && entity.name === 'project') && !opened.has(projectId)) {
       const project = await load(entityOf('project'), projectId as Id)
       if (project?.['status'] === 'archived') throw refuse('project.archived', detail(null, 'archived', null, String(project['name'])))
     }
-    if (access.ignoresLock) return
+    if (ignoresLock) return
     // A dependency is part of the mission that waits.
     const missionId = entity.name === 'mission' ? row['id'] : entity.name === 'dependency' ? row['after_mission_id'] : row['mission_id']
     if (typeof missionId === 'string' && !opened.has(missionId) && entity.scope !== 'organization') {
@@ -95,6 +96,15 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
       const found = await living(target, id as Id)
       const elsewhere = found && entity.scope !== 'organization' && target.scope !== 'organization' && found['project_id'] !== row['project_id']
       if (!found || elsewhere) throw refuse('validation.reference', detail(name, 'not_found', target.name, id))
+    }
+  }
+  /** Nothing lives in a mission or a project that was removed. */
+  async function checkPlace(entity: AnyEntity, row: Loose): Promise<void> {
+    for (const [column, name, scopes] of [['project_id', 'project', ['project', 'mission']], ['mission_id', 'mission', ['mission']]] as const) {
+      if (!(scopes as readonly string[]).includes(entity.scope)) continue
+      const id = row[column]
+      const found = typeof id === 'string' ? await living(entityOf(name), id as Id) : null
+      if (!found) throw refuse('validation.reference', detail(column, 'not_found', name, String(id)))
     }
   }
   /** A refusal shows no column that the person may not read. */
@@ -129,6 +139,7 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
     }
     const columns = Object.keys(changes).filter((name) => name !== 'deleted_at')
     if (op !== 'remove') checkInvariants(entity, after)
+    if (op === 'restore') await checkPlace(entity, after)
     await checkReferences(entity, after, op === 'restore' ? Object.keys(entity.fields) : columns)
     const codec = codecFor(entity)
     try {
@@ -177,6 +188,7 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
       Object.assign(row, { version: 1, created_at: call.now, created_by: call.actor, updated_at: call.now, updated_by: call.actor, deleted_at: null })
       checkInvariants(entity, row)
       await guard(entity, row, [])
+      await checkPlace(entity, row)
       await checkReferences(entity, row, Object.keys(entity.fields))
       const codec = codecFor(entity)
       try {
@@ -225,7 +237,8 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
       reasonGiven = text
     },
     open(ids) {
-      opened = ids
+      if (ids === 'all') ignoresLock = 'archived'
+      else opened = ids
     },
     writes: () => [...writes.values()],
     givenReason: () => reasonGiven,

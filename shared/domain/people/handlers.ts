@@ -1,11 +1,15 @@
 import type { z } from 'zod'
 import type { Id } from '../../kernel/ids.ts'
-import { detail, refuse, refuseFor } from '../errors.ts'
+import type { Instant } from '../../kernel/instants.ts'
+import { detail, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
+import { restoreParts } from '../parts.ts'
 import { changeRow, listHandler, recordHandlers } from '../records.ts'
-import { crewRole, department, member } from '../organization/model.ts'
+import { crewRole, department } from '../organization/model.ts'
 import { assignment, mission } from '../planning/model.ts'
 import { availability, certification, collaborator, collaboratorRole, collaboratorSkill, consent } from './model.ts'
+import { clearBlocks } from './blocks.ts'
+import { mergeCollaborators } from './merge.ts'
 import * as operations from './operations.ts'
 
 /** Someone who is or was planned stays on history: their row is kept, inactive, never dropped from under an assignment. */
@@ -15,25 +19,8 @@ async function removeCollaboratorParts(tx: Transaction, id: Id): Promise<void> {
   for (const part of [collaboratorRole, collaboratorSkill, certification, availability, consent])
     for (const row of await tx.find(part, { collaborator_id: id })) await tx.remove(part, row.id)
 }
-
-/** Blocks of one person and scope never overlap: those under the new one are cut or taken away (decision A30). */
-async function clearBlocks(tx: Transaction, block: { collaborator_id: Id; project_id: Id | null; start_at: string; end_at: string }, replace: boolean): Promise<void> {
-  const overlapping = await tx.find(availability, {
-    collaborator_id: block.collaborator_id, availability_project_id: block.project_id, start_at: { lt: block.end_at }, end_at: { gt: block.start_at },
-  }, { sort: ['start_at'] })
-  if (overlapping.length > 0 && !replace)
-    throw refuse('availability.overlap', ...overlapping.map((one) => detail('start_at', 'overlap', null, `${one.start_at} / ${one.end_at}`)))
-  for (const one of overlapping) {
-    const before = one.start_at < block.start_at
-    const after = one.end_at > block.end_at
-    if (after)
-      await tx.insert(availability, `rest:${one.id}`, {
-        collaborator_id: one.collaborator_id, availability_project_id: one.availability_project_id, kind: one.kind, zone: one.zone, source: one.source,
-        reason: one.reason, start_at: block.end_at as typeof one.start_at, end_at: one.end_at,
-      })
-    if (before) await tx.update(availability, one.id, { end_at: block.start_at as typeof one.start_at })
-    else await tx.remove(availability, one.id)
-  }
+async function restoreCollaboratorParts(tx: Transaction, id: Id, at: Instant): Promise<void> {
+  for (const part of [collaboratorRole, collaboratorSkill, certification, availability, consent]) await restoreParts(tx, part, { collaborator_id: id }, at)
 }
 
 type DirectoryLine = z.infer<typeof operations.createCollaborators.input>['people'][number]
@@ -54,7 +41,7 @@ async function insertDirectoryLine(tx: Transaction, index: number, line: Directo
 }
 
 export const peopleHandlers: readonly Handler[] = [
-  ...recordHandlers(collaborator, operations.collaborators, { view: 'collaborator_line', sort: ['display_name'], beforeRemove: removeCollaboratorParts }),
+  ...recordHandlers(collaborator, operations.collaborators, { view: 'collaborator_line', sort: ['display_name'], beforeRemove: removeCollaboratorParts, afterRestore: restoreCollaboratorParts }),
   handle(operations.createCollaborators, async (tx, input) => {
     const ids: string[] = []
     for (const [index, line] of input.people.entries()) ids.push(await insertDirectoryLine(tx, index, line))
@@ -96,41 +83,7 @@ export const peopleHandlers: readonly Handler[] = [
     else await tx.insert(collaboratorSkill, `skill:${input.skill_id}`, { collaborator_id: input.id, skill_id: input.skill_id, level: input.level })
     return { id: input.id, version: 0 }
   }),
-  handle(operations.mergeCollaborators, async (tx, { kept_id, merged_id }) => {
-    if (kept_id === merged_id) throw refuse('validation.invalid', detail('merged_id', 'same'))
-    const kept = await tx.need(collaborator, kept_id)
-    const merged = await tx.need(collaborator, merged_id)
-    for (const one of await tx.find(assignment, { collaborator_id: merged_id })) await tx.update(assignment, one.id, { collaborator_id: kept_id })
-    const roles = await tx.find(collaboratorRole, { collaborator_id: kept_id })
-    for (const one of await tx.find(collaboratorRole, { collaborator_id: merged_id }))
-      if (roles.some((role) => role.crew_role_id === one.crew_role_id)) await tx.remove(collaboratorRole, one.id)
-      else await tx.update(collaboratorRole, one.id, { collaborator_id: kept_id, is_main: false })
-    const skills = await tx.find(collaboratorSkill, { collaborator_id: kept_id })
-    for (const one of await tx.find(collaboratorSkill, { collaborator_id: merged_id }))
-      if (skills.some((skill) => skill.skill_id === one.skill_id)) await tx.remove(collaboratorSkill, one.id)
-      else await tx.update(collaboratorSkill, one.id, { collaborator_id: kept_id })
-    for (const one of await tx.find(certification, { collaborator_id: merged_id })) await tx.update(certification, one.id, { collaborator_id: kept_id })
-    const purposes = new Set((await tx.find(consent, { collaborator_id: kept_id })).map((one) => one.purpose))
-    for (const one of await tx.find(consent, { collaborator_id: merged_id }))
-      if (purposes.has(one.purpose)) await tx.remove(consent, one.id)
-      else await tx.update(consent, one.id, { collaborator_id: kept_id })
-    for (const one of await tx.find(availability, { collaborator_id: merged_id }, { sort: ['start_at'] })) {
-      const clash = await tx.find(availability, {
-        collaborator_id: kept_id, availability_project_id: one.availability_project_id, start_at: { lt: one.end_at }, end_at: { gt: one.start_at },
-      })
-      if (clash.length > 0) await tx.remove(availability, one.id)
-      else await tx.update(availability, one.id, { collaborator_id: kept_id })
-    }
-    for (const one of await tx.find(member, { collaborator_id: merged_id })) await tx.update(member, one.id, { collaborator_id: kept_id })
-    // What the kept one lacks is filled from the other; nothing of the kept one is overwritten.
-    const fill: Record<string, unknown> = {}
-    for (const name of ['first_name', 'last_name', 'email', 'phone', 'address', 'birth_date', 'emergency_contact', 'backup_contact', 'external_id', 'source'] as const)
-      if (kept[name] === null && merged[name] !== null) fill[name] = merged[name]
-    const after = await tx.update(collaborator, kept_id, { ...fill, tags: [...new Set([...kept.tags, ...merged.tags])] })
-    await tx.update(collaborator, merged_id, { merged_into: kept_id, status: 'inactive' })
-    await tx.remove(collaborator, merged_id)
-    return { id: kept_id, version: after.version }
-  }),
+  handle(operations.mergeCollaborators, (tx, { kept_id, merged_id }) => mergeCollaborators(tx, kept_id, merged_id)),
   ...recordHandlers(certification, operations.certifications, { sort: ['expires_on'] }),
   handle(operations.setAvailability, async (tx, input) => {
     await clearBlocks(tx, input, input.replace)

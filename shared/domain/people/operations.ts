@@ -89,6 +89,7 @@ export const mergeCollaborators = command({
   output: Written,
   permission: 'collaborator:merge',
   target: { kind: 'rows', entity: 'collaborator', ids: (input) => [input.kept_id, input.merged_id] },
+  ignoresLock: 'archived',
 })
 
 export const certifications = records({

@@ -2,17 +2,18 @@ import type { Id } from '../../kernel/ids.ts'
 import type { AnyEntity } from '../entity.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
+import { removedAt, restoreParts } from '../parts.ts'
 import { changeRow, listHandler, recordHandlers } from '../records.ts'
 import { attachment, certificationKind, member, roleBinding, skill } from '../organization/model.ts'
 import { collaborator } from '../people/model.ts'
 import { location } from '../locations/model.ts'
-import { shiftDays } from '../../kernel/instants.ts'
+import { shiftDays, type Instant } from '../../kernel/instants.ts'
 import { assignmentHandlers } from './assignment-handlers.ts'
 import { costCentre, dependency, milestone, mission, need, assignment, project } from './model.ts'
 import * as operations from './operations.ts'
 import { waysOf } from '../transitions.ts'
 import { missionTransitions, type MissionState } from './rules.ts'
-import { missionHasPublishedSheet, projectHasPublishedSheet, removeSheetsOf } from '../runsheets/published.ts'
+import { missionHasPublishedSheet, projectHasPublishedSheet, removeSheetsOf, restoreSheetsOf } from '../runsheets/published.ts'
 
 /** Whoever makes a project by a manager's role is bound to it as its manager (decision A2). */
 async function bindMaker(tx: Transaction, project_id: Id): Promise<void> {
@@ -31,6 +32,13 @@ async function removeMissionParts(tx: Transaction, mission_id: Id): Promise<void
   for (const part of [assignment, need, milestone]) for (const row of await tx.find(part, { mission_id })) await tx.remove(part, row.id)
   for (const row of [...(await tx.find(dependency, { before_mission_id: mission_id })), ...(await tx.find(dependency, { after_mission_id: mission_id }))])
     await tx.remove(dependency, row.id)
+}
+
+async function restoreMissionParts(tx: Transaction, mission_id: Id, at: Instant): Promise<void> {
+  for (const part of [need, milestone, assignment]) await restoreParts(tx, part, { mission_id }, at)
+  await restoreParts(tx, dependency, { before_mission_id: mission_id }, at)
+  await restoreParts(tx, dependency, { after_mission_id: mission_id }, at)
+  await restoreSheetsOf(tx, mission_id, at)
 }
 
 /** Finish-to-start chains never come back to where they started. */
@@ -165,7 +173,9 @@ export const planningHandlers: readonly Handler[] = [
     return { id, version: 0 }
   }),
   handle(operations.restoreMission, async (tx, { id }) => {
+    const at = await removedAt(tx, mission, id)
     const row = await tx.restore(mission, id)
+    if (at !== null) await restoreMissionParts(tx, id, at)
     return { id, version: row.version }
   }),
   handle(operations.duplicateMission, async (tx, input) => {

@@ -1,6 +1,8 @@
 /** What other contexts ask of the sheets: is something of this mission or project published? And what goes with a mission. */
 import type { Id } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/instants.ts'
 import type { Transaction } from '../operation.ts'
+import { restoreParts } from '../parts.ts'
 import type { RevisionRow } from './material.ts'
 import { keyTime, revision, runSheet, sheetCover, sheetNote, sheetPerson, sheetRow, sheetSlot } from './model.ts'
 
@@ -49,4 +51,14 @@ export async function removeSheetsOf(tx: Transaction, mission_id: Id): Promise<v
     }
     await removeEmptySheet(tx, sheet.id)
   }
+}
+
+/** The other way round: the drafts that went with the mission come back as drafts. */
+export async function restoreSheetsOf(tx: Transaction, mission_id: Id, at: Instant): Promise<void> {
+  for (const sheet_id of await restoreParts(tx, runSheet, { lead_mission_id: mission_id }, at)) {
+    await restoreParts(tx, sheetCover, { sheet_id }, at)
+    for (const revision_id of await restoreParts(tx, revision, { sheet_id }, at))
+      for (const part of [keyTime, sheetSlot, sheetPerson, sheetNote, sheetRow]) await restoreParts(tx, part, { revision_id }, at)
+  }
+  await restoreParts(tx, sheetCover, { covered_mission_id: mission_id }, at)
 }

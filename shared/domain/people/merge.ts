@@ -1,0 +1,97 @@
+/** Making one person of two: everything that names the second names the first afterwards, and no fact about either is lost. */
+import type { Id } from '../../kernel/ids.ts'
+import type { AnyEntity, Row } from '../entity.ts'
+import { detail, refuse } from '../errors.ts'
+import type { Transaction } from '../operation.ts'
+import { attachment } from '../organization/model.ts'
+import { entities } from '../registry.ts'
+import { clearBlocks } from './blocks.ts'
+import { availability, collaborator, collaboratorRole, collaboratorSkill, consent } from './model.ts'
+
+type Loose = Readonly<Record<string, unknown>>
+
+/** Records of which a person has one per role, skill, purpose or time: merged by their own rules. */
+const ruled: ReadonlySet<string> = new Set([collaborator, collaboratorRole, collaboratorSkill, consent, availability].map(({ name }) => name))
+
+/** Every other column that points to a person, and the files kept with them. */
+async function moveReferences(tx: Transaction, kept: Id, merged: Id): Promise<void> {
+  for (const entity of entities.values() as Iterable<AnyEntity>) {
+    if (ruled.has(entity.name)) continue
+    for (const [column, field] of Object.entries(entity.fields)) {
+      if (field.references !== collaborator.name) continue
+      const rows: Loose[] = await tx.find(entity, { [column]: merged })
+      for (const row of rows) await tx.update(entity, row['id'] as Id, { [column]: kept } as object)
+    }
+  }
+  for (const file of await tx.find(attachment, { entity: collaborator.name, entity_id: merged })) await tx.update(attachment, file.id, { entity_id: kept })
+}
+
+async function mergeRolesAndSkills(tx: Transaction, kept: Id, merged: Id): Promise<void> {
+  const roles = await tx.find(collaboratorRole, { collaborator_id: kept })
+  for (const one of await tx.find(collaboratorRole, { collaborator_id: merged }))
+    if (roles.some((role) => role.crew_role_id === one.crew_role_id)) await tx.remove(collaboratorRole, one.id)
+    else await tx.update(collaboratorRole, one.id, { collaborator_id: kept, ...(roles.length > 0 ? { is_main: false } : {}) })
+  const skills = await tx.find(collaboratorSkill, { collaborator_id: kept })
+  for (const one of await tx.find(collaboratorSkill, { collaborator_id: merged })) {
+    const known = skills.find((skill) => skill.skill_id === one.skill_id)
+    if (!known) await tx.update(collaboratorSkill, one.id, { collaborator_id: kept })
+    else await tx.remove(collaboratorSkill, one.id)
+  }
+}
+
+/** For one purpose the answer given last counts. */
+async function mergeConsents(tx: Transaction, kept: Id, merged: Id): Promise<void> {
+  const answers = await tx.find(consent, { collaborator_id: kept })
+  for (const one of await tx.find(consent, { collaborator_id: merged })) {
+    const known = answers.find(({ purpose }) => purpose === one.purpose)
+    if (!known) {
+      await tx.update(consent, one.id, { collaborator_id: kept })
+      continue
+    }
+    if (one.answered_on > known.answered_on) await tx.update(consent, known.id, { answer: one.answer, answered_on: one.answered_on, source: one.source })
+    await tx.remove(consent, one.id)
+  }
+}
+
+/** Where both said something for the same time, unavailable wins; a block of the merged person is cut around what stays. */
+async function mergeAvailability(tx: Transaction, kept: Id, merged: Id): Promise<void> {
+  for (const block of await tx.find(availability, { collaborator_id: merged }, { sort: ['start_at'] })) {
+    const over = await tx.find(availability, {
+      collaborator_id: kept, availability_project_id: block.availability_project_id, start_at: { lt: block.end_at }, end_at: { gt: block.start_at },
+    }, { sort: ['start_at'] })
+    const staying = over.filter(({ kind }) => block.kind === 'available' || kind === 'unavailable')
+    const free: Pick<Row<typeof availability>, 'start_at' | 'end_at'>[] = []
+    let from = block.start_at
+    for (const one of staying) {
+      if (one.start_at > from) free.push({ start_at: from, end_at: one.start_at })
+      if (one.end_at > from) from = one.end_at
+    }
+    if (from < block.end_at) free.push({ start_at: from, end_at: block.end_at })
+    for (const window of free) await clearBlocks(tx, { collaborator_id: kept, project_id: block.availability_project_id, ...window }, true)
+    const [first, ...others] = free
+    if (first) await tx.update(availability, block.id, { collaborator_id: kept, ...first })
+    else await tx.remove(availability, block.id)
+    const { kind, zone, source, reason, availability_project_id } = block
+    for (const [index, window] of others.entries())
+      await tx.insert(availability, `piece:${block.id}:${index}`, { collaborator_id: kept, availability_project_id, kind, zone, source, reason, ...window })
+  }
+}
+
+export async function mergeCollaborators(tx: Transaction, kept_id: Id, merged_id: Id): Promise<{ id: Id; version: number }> {
+  if (kept_id === merged_id) throw refuse('validation.invalid', detail('merged_id', 'same'))
+  const kept = await tx.need(collaborator, kept_id)
+  const merged = await tx.need(collaborator, merged_id)
+  await moveReferences(tx, kept_id, merged_id)
+  await mergeRolesAndSkills(tx, kept_id, merged_id)
+  await mergeConsents(tx, kept_id, merged_id)
+  await mergeAvailability(tx, kept_id, merged_id)
+  // What the kept one lacks is filled from the other; nothing of the kept one is overwritten.
+  const fill: Record<string, unknown> = {}
+  for (const name of ['first_name', 'last_name', 'email', 'phone', 'address', 'birth_date', 'emergency_contact', 'backup_contact', 'external_id', 'source', 'notes'] as const)
+    if (kept[name] === null && merged[name] !== null) fill[name] = merged[name]
+  const both = (name: 'tags' | 'languages'): string[] => [...new Set([...kept[name], ...merged[name]])]
+  const after = await tx.update(collaborator, kept_id, { ...fill, tags: both('tags'), languages: both('languages') })
+  await tx.update(collaborator, merged_id, { merged_into: kept_id, status: 'inactive' })
+  await tx.remove(collaborator, merged_id)
+  return { id: kept_id, version: after.version }
+}
