@@ -1,6 +1,6 @@
 /** `callboard demo`: a demonstration organization of a given size, made through the same operations as everything else. */
 import { z } from 'zod'
-import type { Answer } from '../../shared/core/organization-core.ts'
+import type { Answer } from '../../shared/core/core-handler.ts'
 import { isId, type Id } from '../../shared/kernel/ids.ts'
 import { isLocalDate, type LocalDate } from '../../shared/kernel/instants.ts'
 import { generate, houseOf } from '../generator/generate.ts'
@@ -53,8 +53,8 @@ export async function makeDemo(command: DemoCommand): Promise<unknown> {
 /** The generator's view of the core, through the calls of this run. */
 function coreOf(run: Asking, org: string): Parameters<typeof generate>[0]['core'] {
   return {
-    execute: async ({ name, input, id, correlation_id }) => {
-      const text = await run.core.call({ client: run.client, org, name, input, id, correlation_id })
+    execute: async ({ name, input, id, correlation_id, group_id }) => {
+      const text = await run.core.call({ client: run.client, org, name, input, id, correlation_id, group_id })
       const answer: Answer = JSON.parse(text)
       return answer
     },

@@ -1,5 +1,5 @@
 /** How the generator speaks to the core: one operation at a time, with idempotency keys that the seed decides. */
-import type { Answer, Call } from '../../shared/core/organization-core.ts'
+import type { Answer, Call } from '../../shared/core/core-handler.ts'
 import type { Session } from '../../shared/core/session.ts'
 import type { Json } from '../../shared/kernel/hashing.ts'
 import { deriveId, type Id } from '../../shared/kernel/ids.ts'

@@ -3,7 +3,7 @@ import { entities } from '../domain/registry.ts'
 import { verifyChain } from '../store/audit-chain.ts'
 import { auditPage } from '../store/audit-page.ts'
 import type { Lens } from '../store/reader.ts'
-import { coreHandler, type CoreHandler } from './organization-core.ts'
+import { coreHandler, type CoreHandler } from './core-handler.ts'
 
 /** Columns the person may not read are as empty in the log as in the record: before and after both. */
 function veiled(line: AuditLine, lens: Lens | null): AuditLine {

@@ -9,7 +9,7 @@ import { personConflicts } from '../domain/planning/person-conflicts.ts'
 import { deriveId, type Id } from '../kernel/ids.ts'
 import type { OpenTransaction } from '../store/transaction.ts'
 import { conflictSource, personAssignmentOf } from './conflict-source.ts'
-import { coreHandler, type CoreHandler, type Inner } from './organization-core.ts'
+import { coreHandler, type CoreHandler, type Inner } from './core-handler.ts'
 
 const DEFAULT_LIMIT = 200
 

@@ -14,7 +14,7 @@ import { Refusal } from '../kernel/result.ts'
 import { commandsOfGroup, undoneBy, type LoggedCommand } from '../store/command-log.ts'
 import { chunksOf, inputOf, itemsOf, type ImportItem } from './import-rows.ts'
 import { digestText, readImport, type ReadImport } from './import-source.ts'
-import { compositeHandler, coreHandler, type AnyHandler, type Composer } from './organization-core.ts'
+import { compositeHandler, coreHandler, type AnyHandler, type Composer } from './core-handler.ts'
 
 /** Rows with issues shown beyond the first ones. */
 const issueRows = 2_000

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { detail, refuse } from '../domain/errors.ts'
 import { query } from '../domain/operation.ts'
-import { coreHandler, type CoreHandler } from './organization-core.ts'
+import { coreHandler, type CoreHandler } from './core-handler.ts'
 
 const keeperPermissions = ['backup:run', 'backup:restore', 'export:full'] as const
 

@@ -13,7 +13,7 @@ import type { OpenTransaction } from '../store/transaction.ts'
 import { sameValue, type CommandRecord, type RecordedRow } from '../store/write-set.ts'
 import { isOwn, projectIdOf, readableBy } from './lens.ts'
 import type { Person } from './session.ts'
-import type { Inner } from './organization-core.ts'
+import type { Inner } from './core-handler.ts'
 import { checkRolesStand, checkUndoRights, closedBy } from './undo-rights.ts'
 
 type Loose = Record<string, unknown>

@@ -2,7 +2,7 @@ import { search } from '../domain/audit/operations.ts'
 import { entityNamed } from '../domain/registry.ts'
 import type { Id } from '../kernel/ids.ts'
 import { searchAll, type SearchHit } from '../store/search.ts'
-import { coreHandler, type CoreHandler } from './organization-core.ts'
+import { coreHandler, type CoreHandler } from './core-handler.ts'
 
 const everywhere = ['collaborator', 'mission', 'location', 'project', 'crew_role', 'party'] as const
 

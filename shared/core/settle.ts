@@ -18,7 +18,7 @@ import { securityEvent } from './audit-trail.ts'
 import { authorize, holdsSomewhere } from './authorize.ts'
 import { decide, type Decision, type RecordedCommand, type Settled } from './decide.ts'
 import { lensOf, readableBy } from './lens.ts'
-import type { AnyHandler, Call, Frozen, Inner } from './organization-core.ts'
+import type { AnyHandler, Call, Frozen, Inner } from './core-handler.ts'
 import { ownersOf, sealInput, sealRecord } from './sealed-record.ts'
 import type { Person, Session } from './session.ts'
 

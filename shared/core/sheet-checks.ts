@@ -7,7 +7,7 @@ import { checkSheet } from '../domain/runsheets/operations.ts'
 import type { SheetSnapshot } from '../domain/runsheets/snapshot.ts'
 import { contentOf } from '../domain/runsheets/versions.ts'
 import type { Id } from '../kernel/ids.ts'
-import { coreHandler, type CoreHandler, type Inner } from './organization-core.ts'
+import { coreHandler, type CoreHandler, type Inner } from './core-handler.ts'
 
 /** Of the covered missions, not acknowledged; open needs have their own warning. */
 async function severeOf(reader: Reader, sheet: SheetSnapshot, conflicts: Inner['conflicts']): Promise<Surroundings['severe']> {
