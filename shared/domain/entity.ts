@@ -164,6 +164,13 @@ export function entity<const N extends string, S extends Scope, F extends Record
   }
 }
 
+/** Column that says which project a row concerns: its place, or what a row of the organization names. */
+export function projectColumnOf(entity: AnyEntity): string | null {
+  if (entity.name === 'project') return 'id'
+  if (entity.scope !== 'organization') return 'project_id'
+  return Object.entries(entity.fields).find(([, field]) => field.references === 'project')?.[0] ?? null
+}
+
 type Shape<F, K extends keyof F> = { [P in K]: F[P] extends Field<infer T> ? z.ZodType<T> : never }
 type ShapeInput<F, K extends keyof F> = { [P in K]: F[P] extends Field<infer T> ? z.ZodOptional<z.ZodType<T>> : never }
 

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
 import { changesOf, inputOf, wire, type AnyEntity, type Entity, type Field, type Scope } from './entity.ts'
-import { answer, command, handle, query, Written, type Condition, type Handler, type Operation, type Transaction, type Where } from './operation.ts'
+import { answer, command, handle, query, Written, type Condition, type Handler, type IgnoresLock, type Operation, type Transaction, type Where } from './operation.ts'
 import { removedAt } from './parts.ts'
 import type { Permission } from './permissions.ts'
 import { mission } from './planning/model.ts'
@@ -62,7 +62,7 @@ export function listHandler<N extends string>(operation: Operation<N, ListInput,
     for (const [name, value] of Object.entries(input.filter ?? {})) if (value !== undefined) where[name] = value as Condition
     if (input.project_id !== undefined && options.project) where[options.project] = input.project_id
     const request = { where, sort: input.sort ?? options.sort, limit: input.limit ?? 50, cursor: input.cursor, search: input.search }
-    return (typeof source === 'string' ? await reader.view(source, request) : await reader.page(source, request)) as unknown as ListOutput
+    return typeof source === 'string' ? await reader.view(source, request) : await reader.page(source, request)
   })
 }
 
@@ -78,6 +78,8 @@ export interface RecordDeclaration<N extends string, S extends Scope, F extends 
   filters?: readonly string[]
   sorts: readonly string[]
   read?: Permission
+  /** Of removing and restoring. */
+  ignoresLock?: IgnoresLock
 }
 
 /** Where the permission is asked for a new row: the organization, a named project, a named mission. */
@@ -92,26 +94,28 @@ const sharedPermissions: ReadonlySet<Permission> = new Set(['collaborator:write'
 export function records<const N extends string, S extends Scope, F extends Record<string, Field<unknown>>, const R extends Names<F>, const O extends Names<F>>(
   declaration: RecordDeclaration<N, S, F, R, O>,
 ) {
-  const { entity, permission, about } = declaration
+  const { entity, permission, about, ignoresLock = false } = declaration
   const scopeInput = entity.scope === 'project' ? { project_id: wire.id } : entity.scope === 'mission' ? { mission_id: wire.id } : {}
-  const createInput = z.strictObject({ ...scopeInput, ...inputOf(entity, declaration.required, declaration.optional) })
+  // Typed loosely on purpose: pages build these inputs field by field, and the schema itself is what holds them.
+  const createInput: z.ZodType<Record<string, unknown>> = z.strictObject({ ...scopeInput, ...inputOf(entity, declaration.required, declaration.optional) })
+  const changes: z.ZodType<Record<string, unknown>> = changesOf(entity, [...declaration.required, ...declaration.optional])
   const rows = { kind: 'rows' as const, entity: entity.name, ids: (input: { id: Id }) => [input.id] }
   const personal = Object.values(entity.fields).some((field) => field.personal)
   const subject = (path: readonly string[]) => (personal && entity.owner ? { sealed: (input: { id?: Id } & Record<string, unknown>, id: (label: string) => Id) =>
     [{ path, subject: (entity.owner === 'id' ? (input.id ?? id('row')) : ((input[entity.owner ?? ''] as Id | undefined) ?? input.id ?? id('row'))) }] } : {})
   return {
     create: command({
-      name: `${entity.name}.create`, about: `Makes ${about}.`, input: createInput as unknown as z.ZodType<Record<string, unknown>>, output: Written, permission,
+      name: `${entity.name}.create`, about: `Makes ${about}.`, input: createInput, output: Written, permission,
       target: createTarget(entity.scope, permission) as never, ...(subject([]) as object),
     }),
     update: command({
       name: `${entity.name}.update`, about: `Changes ${about}.`, permission, target: rows, output: Written,
-      input: z.strictObject({ id: wire.id, version: wire.version, changes: changesOf(entity, [...declaration.required, ...declaration.optional]) as unknown as z.ZodType<Record<string, unknown>> }),
+      input: z.strictObject({ id: wire.id, version: wire.version, changes }),
       ...(subject(['changes']) as object),
     }),
-    remove: command({ name: `${entity.name}.remove`, about: `Removes ${about}; it can be restored.`, permission, target: { ...rows, removed: true }, output: Written, input: z.strictObject({ id: wire.id }) }),
+    remove: command({ name: `${entity.name}.remove`, about: `Removes ${about}; it can be restored.`, permission, ignoresLock, target: { ...rows, removed: true }, output: Written, input: z.strictObject({ id: wire.id }) }),
     restore: command({
-      name: `${entity.name}.restore`, about: `Brings back ${about} that was removed.`, permission, output: Written, input: z.strictObject({ id: wire.id }),
+      name: `${entity.name}.restore`, about: `Brings back ${about} that was removed.`, permission, ignoresLock, output: Written, input: z.strictObject({ id: wire.id }),
       target: { ...rows, removed: true },
     }),
     list: list({ name: `${entity.name}.list`, about: `Lists ${about}.`, permission: declaration.read ?? 'org:read', filters: declaration.filters ?? [], sorts: declaration.sorts }),
@@ -122,9 +126,9 @@ export function records<const N extends string, S extends Scope, F extends Recor
 export async function changeRow<N extends string, S extends Scope, F extends Record<string, Field<unknown>>>(
   tx: Transaction, entity: Entity<N, S, F>, input: { id: Id; version: number; changes: Record<string, unknown> },
 ): Promise<Written> {
-  const row = await tx.need(entity as AnyEntity, input.id)
-  await tx.checkVersion(entity as AnyEntity, row, input.version, Object.keys(input.changes))
-  const after = await tx.update(entity as AnyEntity, input.id, input.changes)
+  const row = await tx.need(entity, input.id)
+  await tx.checkVersion(entity, row, input.version, Object.keys(input.changes))
+  const after = await tx.update(entity, input.id, input.changes)
   return { id: after.id, version: after.version }
 }
 
@@ -152,7 +156,7 @@ export function recordHandlers(
       const values = hooks.complete ? await hooks.complete(tx, input) : input
       await hooks.check?.(tx, null, values)
       const scope = entity.scope === 'mission' ? { project_id: (await tx.need(mission, values['mission_id'] as Id)).project_id } : {}
-      const row = await tx.insert(entity, 'row', { ...values, ...scope } as never)
+      const row = await tx.insert(entity, 'row', { ...values, ...scope })
       return { id: row.id, version: row.version }
     }),
     handle(operations.update as Operation<string, { id: Id; version: number; changes: Record<string, unknown> }, Written>, async (tx, input) => {

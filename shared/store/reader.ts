@@ -62,7 +62,15 @@ export function createReader(call: CallContext, access: ReadAccess): Reader {
       }
     return seen
   }
+  /** Who may not read a column learns nothing of it by filtering or sorting. */
+  function checkAsked(base: AnyEntity, request: PageRequest): void {
+    for (const name of [...Object.keys(request.where ?? {}), ...request.sort.map((one) => one.replace('-', ''))]) {
+      const permission = base.fields[name]?.readable ?? null
+      if (permission !== null && !access.may(permission, null)) throw refuse('auth.forbidden', detail(name, 'permission', permission))
+    }
+  }
   async function pageOf(table: string, base: AnyEntity, codec: Codec, request: PageRequest): Promise<Page<Record<string, unknown>>> {
+    if (lens) checkAsked(base, request)
     const scope = lens ? await lens.where(base) : []
     if (scope === null) return { items: [], next_cursor: null, total: 0 }
     const where = [request.where ?? {}]

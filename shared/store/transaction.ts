@@ -2,7 +2,7 @@
  * The Transaction handlers write through. It cannot name another organization, and no write can forget the version, the record,
  * the guards (archived project, locked mission), the references or the invariants.
  */
-import type { AnyEntity, Changes, Entity, Row, Values } from '../domain/entity.ts'
+import { projectColumnOf, type AnyEntity, type Changes, type Entity, type Row, type Values } from '../domain/entity.ts'
 import { detail, refuse, refuseFor } from '../domain/errors.ts'
 import type { IgnoresLock, Transaction } from '../domain/operation.ts'
 import { entities } from '../domain/registry.ts'
@@ -75,7 +75,9 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
     const frozen = entity.frozen?.(row, changed) ?? (wholeRow && whole?.frozen?.(wholeRow, 'part')) ?? null
     if (frozen !== null) throw refuse(frozen, ...changed.map((name) => detail(name, 'frozen')))
     // Opening an archived project is the only write it accepts; opening a lock does not open the project around it.
-    const projectId = entity.name === 'project' ? row['id'] : entity.name === 'attachment' ? row['attachment_project_id'] : row['project_id']
+    // Who may read an archived project goes on changing.
+    const column = entity.name === 'role_binding' ? null : projectColumnOf(entity)
+    const projectId = column === null ? null : row[column]
     if (typeof projectId === 'string' && ignoresLock !== 'archived' && !(ignoresLock && entity.name === 'project') && !opened.has(projectId)) {
       const project = await load(entityOf('project'), projectId as Id)
       if (project?.['status'] === 'archived') throw refuse('project.archived', detail(null, 'archived', null, String(project['name'])))
@@ -200,7 +202,7 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
       return row as Row<E>
     },
     async update<E extends Entity>(entity: E, id: Id, changes: Changes<E>) {
-      return (await change(entity, id, changes as Loose)) as Row<E>
+      return (await change(entity, id, changes)) as Row<E>
     },
     async put(entity, id, changes) {
       await change(entity, id, changes)

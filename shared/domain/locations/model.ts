@@ -38,8 +38,9 @@ export const location = entity({
     hospital_phone: optional(f.text(40)),
     hospital_minutes: optional(f.integer(0, 600)),
     on_site_aid: optional(f.text(300)),
-    contact_name: optional(f.text(120, { personal: true })),
-    contact_phone: optional(f.text(40, { personal: true })),
+    /** Sheets print it; the rest of the crew has no use for it. */
+    contact_name: optional(f.text(120, { personal: true, readable: 'contact:read' })),
+    contact_phone: optional(f.text(40, { personal: true, readable: 'contact:read' })),
     owner_party_id: optional(f.id('party')),
     tax_region: optional(f.text(40)),
     source: optional(f.text(80)),

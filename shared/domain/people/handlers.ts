@@ -23,6 +23,14 @@ async function restoreCollaboratorParts(tx: Transaction, id: Id, at: Instant): P
   for (const part of [collaboratorRole, collaboratorSkill, certification, availability, consent]) await restoreParts(tx, part, { collaborator_id: id }, at)
 }
 
+/** A project named beside a person must be one the writer plans, or one they work on themselves; of others nothing is told. */
+async function checkInProject(tx: Transaction, collaborator_id: Id, project_id: Id): Promise<void> {
+  if (tx.may('availability:write', project_id)) return
+  const own = collaborator_id === tx.call.collaborator_id && tx.may('availability:write', project_id, true)
+  const seen = tx.may('project:read', project_id) || (await tx.find(assignment, { collaborator_id, project_id, state: { not: 'canceled' } }, { limit: 1 })).length > 0
+  if (!own || !seen) throw refuseFor('project', 'not_found', detail('project_id', 'not_found', null, project_id))
+}
+
 type DirectoryLine = z.infer<typeof operations.createCollaborators.input>['people'][number]
 
 async function insertDirectoryLine(tx: Transaction, index: number, line: DirectoryLine): Promise<Id> {
@@ -86,6 +94,7 @@ export const peopleHandlers: readonly Handler[] = [
   handle(operations.mergeCollaborators, (tx, { kept_id, merged_id }) => mergeCollaborators(tx, kept_id, merged_id)),
   ...recordHandlers(certification, operations.certifications, { sort: ['expires_on'] }),
   handle(operations.setAvailability, async (tx, input) => {
+    if (input.project_id !== null) await checkInProject(tx, input.collaborator_id, input.project_id)
     await clearBlocks(tx, input, input.replace)
     const row = await tx.insert(availability, 'block', {
       collaborator_id: input.collaborator_id, availability_project_id: input.project_id, kind: input.kind, start_at: input.start_at, end_at: input.end_at,

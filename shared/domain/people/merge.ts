@@ -20,7 +20,7 @@ async function moveReferences(tx: Transaction, kept: Id, merged: Id): Promise<vo
     for (const [column, field] of Object.entries(entity.fields)) {
       if (field.references !== collaborator.name) continue
       const rows: Loose[] = await tx.find(entity, { [column]: merged })
-      for (const row of rows) await tx.update(entity, row['id'] as Id, { [column]: kept } as object)
+      for (const row of rows) await tx.update(entity, row['id'] as Id, { [column]: kept })
     }
   }
   for (const file of await tx.find(attachment, { entity: collaborator.name, entity_id: merged })) await tx.update(attachment, file.id, { entity_id: kept })

@@ -29,7 +29,7 @@ export const collaborator = entity({
     merged_into: optional(f.id('collaborator')),
     source: optional(f.text(80)),
     /** Who they are elsewhere: a badge number, an address. */
-    external_id: optional(f.text(200, personal)),
+    external_id: optional(f.text(200, contact)),
   },
   search: ['display_name', 'first_name', 'last_name'],
   owner: 'id',

@@ -15,6 +15,7 @@ const optionalFields = [
 export const collaborators = records({
   entity: collaborator, permission: 'collaborator:write', read: 'project:read', about: 'a person, team or vendor of the directory',
   required: ['display_name'], optional: optionalFields, filters: ['kind', 'status', 'crew_role_id', 'department_id', 'department_code', 'id', 'external_id'],
+  ignoresLock: 'archived',
   sorts: ['display_name', 'last_name', 'department_code', 'crew_role_name', 'created_at', 'updated_at'],
 })
 
