@@ -1,7 +1,8 @@
-/** The one shape in which pages and scripts ask, over IPC or HTTP: a JSON text `{name, input, id?, org?, correlation_id?}`. */
+/** The one shape in which pages and scripts ask, over IPC or HTTP: a JSON text `{name, input, id?, org?, correlation_id?, group_id?}`. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { describeError, detail } from '../../shared/domain/errors.ts'
+import { isId, type Id } from '../../shared/kernel/ids.ts'
 import type { ErrorDetail, ErrorEnvelope } from '../../shared/kernel/result.ts'
 import type { CoreCall } from '../host/core-client.ts'
 
@@ -11,6 +12,7 @@ const CallText = z.strictObject({
   id: z.string().min(1).max(200).optional(),
   org: z.string().min(1).max(100).optional(),
   correlation_id: z.string().min(1).max(200).optional(),
+  group_id: z.custom<Id>(isId).optional(),
 })
 
 export type ReadCall = { ok: true; call: CoreCall } | { ok: false; details: ErrorDetail[] }
@@ -19,7 +21,7 @@ export type ReadCall = { ok: true; call: CoreCall } | { ok: false; details: Erro
 export function readCall(client: string, text: string): ReadCall {
   const parsed = CallText.safeParse(parseJson(text))
   if (!parsed.success) return { ok: false, details: parsed.error.issues.map((issue) => detail(issue.path.join('.') || null, issue.code)) }
-  const { name, input, id, org, correlation_id } = parsed.data
+  const { name, input, id, org, correlation_id, group_id } = parsed.data
   return {
     ok: true,
     call: {
@@ -29,6 +31,7 @@ export function readCall(client: string, text: string): ReadCall {
       ...(id === undefined ? {} : { id }),
       ...(org === undefined ? {} : { org }),
       ...(correlation_id === undefined ? {} : { correlation_id }),
+      ...(group_id === undefined ? {} : { group_id }),
     },
   }
 }

@@ -18,13 +18,14 @@ foreign \`Host\` or \`Origin\` are refused. With \`--as EMAIL\` (password in \`C
 
 | request | answer |
 |---|---|
-| \`POST /api/v1/call\` with \`{"name", "input", "id"?, "org"?, "correlation_id"?}\` as \`application/json\` | \`{"value", "can"?, "request_id"}\` or \`{"error"}\` |
+| \`POST /api/v1/call\` with \`{"name", "input", "id"?, "org"?, "correlation_id"?, "group_id"?}\` as \`application/json\` | \`{"value", "can"?, "request_id"}\` or \`{"error"}\` |
 | \`GET /api/v1/events\` | server-sent events: \`changed\` (\`org\`, \`entities\`, \`command\`), \`session\`, \`storage\` |
 | \`PUT /api/v1/blobs\` with bytes as \`application/octet-stream\` | \`{"sha256", "size"}\`, to be named by \`attachment.add\` |
 | \`GET /api/v1/schemas\` | the operations below with their JSON Schemas |
 
 \`id\` is the caller's idempotency key: the same key with the same input is done once and answered alike, with another input it is refused
-(\`idempotency.payload_mismatch\`). \`org\` names the organization; left out, the one that was opened.
+(\`idempotency.payload_mismatch\`). \`org\` names the organization; left out, the one that was opened. Calls that carry the same \`group_id\` (a UUID of
+the caller’s) are one gesture: \`history.undo_group\` takes them back together.
 
 An error is \`{"error": {"code", "message", "details": [{"field", "issue", "expected", "found"}], "request_id", "timestamp"}}\`:
 

@@ -34,14 +34,26 @@ function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string | null): Reado
 }
 const byId = <T extends { id: string }>(rows: readonly T[]): ReadonlyMap<string, T> => new Map(rows.map((row) => [row.id, row]))
 
-/** Rows by id; all of them when that is fewer questions than one per id. */
-async function missionsOf(reader: Reader, rows: readonly { mission_id: Id }[], ids: Owners): Promise<ReadonlyMap<string, MissionRow>> {
-  if (ids === 'all') return byId(await reader.find(mission, {}))
+/** The tables that people, missions and places are all computed from: a whole computation reads each once. */
+interface Whole {
+  missions: MissionRow[]
+  projects: Row<typeof project>[]
+  assignments: AssignmentRow[]
+  needs: Row<typeof need>[]
+}
+const readWhole = async (reader: Reader): Promise<Whole> => ({
+  missions: await reader.find(mission, {}), projects: await reader.find(project, {}), assignments: await reader.find(assignment, {}), needs: await reader.find(need, {}),
+})
+
+const livingIn = (whole: Whole): AssignmentRow[] => whole.assignments.filter((row) => row.state !== 'canceled')
+
+async function missionsOf(reader: Reader, rows: readonly { mission_id: Id }[], whole: Whole | null): Promise<ReadonlyMap<string, MissionRow>> {
+  if (whole) return byId(whole.missions)
   return byId(await reader.getMany(mission, [...new Set(rows.map((row) => row.mission_id))]))
 }
 
-async function projectsOf(reader: Reader, rows: readonly { project_id: Id }[], ids: Owners): Promise<ReadonlyMap<string, Row<typeof project>>> {
-  return byId(ids === 'all' ? await reader.find(project, {}) : await reader.getMany(project, [...new Set(rows.map((row) => row.project_id))]))
+async function projectsOf(reader: Reader, rows: readonly { project_id: Id }[], whole: Whole | null): Promise<ReadonlyMap<string, Row<typeof project>>> {
+  return byId(whole ? whole.projects : await reader.getMany(project, [...new Set(rows.map((row) => row.project_id))]))
 }
 
 export function personAssignmentOf(row: AssignmentRow, on: MissionRow, agreement: string | null, wanted: Row<typeof need> | undefined): PersonAssignment {
@@ -52,12 +64,12 @@ export function personAssignmentOf(row: AssignmentRow, on: MissionRow, agreement
   }
 }
 
-async function loadPeople(reader: Reader, ids: Owners, now: Instant): Promise<PersonInput[]> {
+async function loadPeople(reader: Reader, ids: Owners, whole: Whole | null, now: Instant): Promise<PersonInput[]> {
   const people = ids === 'all' ? await reader.find(collaborator, {}) : await reader.getMany(collaborator, ids as readonly Id[])
-  const assignments = await reader.find(assignment, { ...among('collaborator_id', ids), ...living })
-  const missions = await missionsOf(reader, assignments, ids)
-  const projects = await projectsOf(reader, assignments, ids)
-  const needs = byId(ids === 'all' ? await reader.find(need, {}) : await reader.getMany(need, [...new Set(assignments.flatMap((row) => (row.need_id ? [row.need_id] : [])))]))
+  const assignments = whole ? livingIn(whole) : await reader.find(assignment, { ...among('collaborator_id', ids), ...living })
+  const missions = await missionsOf(reader, assignments, whole)
+  const projects = await projectsOf(reader, assignments, whole)
+  const needs = byId(whole ? whole.needs : await reader.getMany(need, [...new Set(assignments.flatMap((row) => (row.need_id ? [row.need_id] : [])))]))
   const blocks = groupBy(await reader.find(availability, among('collaborator_id', ids)), (row) => row.collaborator_id)
   const held = groupBy(await reader.find(certification, among('collaborator_id', ids)), (row) => row.collaborator_id)
   const skills = groupBy(await reader.find(collaboratorSkill, among('collaborator_id', ids)), (row) => row.collaborator_id)
@@ -82,13 +94,13 @@ async function loadPeople(reader: Reader, ids: Owners, now: Instant): Promise<Pe
 const rateOf = (row: AssignmentRow): OfferedRate | null =>
   row.rate_basis !== null && row.rate_minor !== null && row.rate_currency !== null ? { basis: row.rate_basis, amount_minor: row.rate_minor, currency: row.rate_currency } : null
 
-async function loadMissions(reader: Reader, ids: Owners): Promise<MissionInput[]> {
-  const missions = ids === 'all' ? await reader.find(mission, {}) : await reader.getMany(mission, ids as readonly Id[])
-  const projects = await projectsOf(reader, missions, ids)
+async function loadMissions(reader: Reader, ids: Owners, whole: Whole | null): Promise<MissionInput[]> {
+  const missions = whole ? whole.missions : await reader.getMany(mission, ids as readonly Id[])
+  const projects = await projectsOf(reader, missions, whole)
   const places = byId(ids === 'all' ? await reader.find(location, {}) : await reader.getMany(location, [...new Set(missions.flatMap((row) => (row.location_id ? [row.location_id] : [])))]))
-  const assigned = await reader.find(assignment, among('mission_id', ids))
+  const assigned = whole ? whole.assignments : await reader.find(assignment, among('mission_id', ids))
   const assignments = groupBy(assigned, (row) => row.mission_id)
-  const needs = groupBy(await reader.find(need, among('mission_id', ids)), (row) => row.mission_id)
+  const needs = groupBy(whole ? whole.needs : await reader.find(need, among('mission_id', ids)), (row) => row.mission_id)
   const links = await reader.find(dependency, among('after_mission_id', ids))
   const waits = groupBy(links, (row) => row.after_mission_id)
   const befores = byId(links.length === 0 ? [] : await reader.getMany(mission, [...new Set(links.map((row) => row.before_mission_id))]))
@@ -147,11 +159,11 @@ async function slotsOfLeadMissions(reader: Reader, ids: Owners): Promise<Readonl
   return slots
 }
 
-async function loadLocations(reader: Reader, ids: Owners): Promise<LocationInput[]> {
+async function loadLocations(reader: Reader, ids: Owners, whole: Whole | null): Promise<LocationInput[]> {
   const places = ids === 'all' ? await reader.find(location, {}) : await reader.getMany(location, ids as readonly Id[])
-  const missions = await reader.find(mission, among('location_id', ids))
+  const missions = whole ? whole.missions : await reader.find(mission, among('location_id', ids))
   const there = groupBy(missions, (row) => row.location_id)
-  const crowds = groupBy(ids === 'all' ? await reader.find(assignment, living) : await reader.find(assignment, { mission_id: missions.map((row) => row.id), ...living }), (row) => row.mission_id)
+  const crowds = groupBy(whole ? livingIn(whole) : await reader.find(assignment, { mission_id: missions.map((row) => row.id), ...living }), (row) => row.mission_id)
   return places.map((place) => {
     const here = there.get(place.id) ?? []
     return {
@@ -162,10 +174,20 @@ async function loadLocations(reader: Reader, ids: Owners): Promise<LocationInput
   })
 }
 
+/** A whole computation asks for people, then missions, then places (conflict-index.ts); what it read is let go with the last. */
 export function conflictSource(reader: Reader, now: () => Instant): ConflictSourceRows {
+  let held: Whole | null = null
+  const wholeFor = async (ids: Owners): Promise<Whole | null> => (ids === 'all' ? (held ??= await readWhole(reader)) : null)
   return {
-    people: (ids) => loadPeople(reader, ids, now()),
-    missions: (ids) => loadMissions(reader, ids),
-    locations: (ids) => loadLocations(reader, ids),
+    people: async (ids) => {
+      if (ids === 'all') held = null
+      return loadPeople(reader, ids, await wholeFor(ids), now())
+    },
+    missions: async (ids) => loadMissions(reader, ids, await wholeFor(ids)),
+    locations: async (ids) => {
+      const whole = await wholeFor(ids)
+      if (ids === 'all') held = null
+      return loadLocations(reader, ids, whole)
+    },
   }
 }

@@ -10,12 +10,15 @@ import { conflictHandlers } from './conflict-handlers.ts'
 import { historyHandlers } from './history-handlers.ts'
 import { importFileHandlers } from './import-handlers.ts'
 import { keeperHandlers } from './keeper-handlers.ts'
+import { lawful } from './lawful.ts'
 import type { AnyHandler } from './core-handler.ts'
 import { searchHandlers } from './search-handlers.ts'
 import { sheetCheckHandlers } from './sheet-checks.ts'
 import { sheetDocumentHandlers } from './sheet-documents.ts'
 
-export const organizationOperations: readonly AnyHandler[] = [
+const all: readonly AnyHandler[] = [
   ...organizationHandlers, ...peopleHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers,
   ...conflictHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers,
 ]
+
+export const organizationOperations: readonly AnyHandler[] = all.map(lawful)

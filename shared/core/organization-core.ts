@@ -169,7 +169,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     const reader = readerOf(call, asker, lens)
     const targets = await authorize(asker, operation, input, readerOf(call, asker, null), lens)
     const inner: Inner = { engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), undoes: null }
-    const value = await handler.run(reader as OpenTransaction, input as never, inner)
+    const value = await handler.run(reader as OpenTransaction, input, inner)
     const can = operation.target.kind === 'rows' && targets[0]
       ? possibleOn(asker, entityNamed(operation.target.entity), targets[0], operations)
       : possibleHere(asker, operation, input, operations)
@@ -240,7 +240,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       if (asker) await authorize(asker, operation, input, reader, lensOf(asker, reader, new Set()))
       const tx = openWrites(operation, call, asker, (entity, id, version) => fieldsChangedSince(engine, org, entity.name, id, version))
       const inner = innerOf(asker, keys, reader)
-      const output = await handler.run(tx, input as never, inner as Inner)
+      const output = await handler.run(tx, input, inner as Inner)
       writes.push(...(await finish(call, operation, sealedInput, tx, keys, output, inner?.undoes ?? null)))
       forgetRights(writes)
       return { value: output as Json, request_id: call.request_id }

@@ -119,7 +119,7 @@ export function createSettle(parts: SettleParts): (received: ReceivedCommand, se
               // Bases decide, not versions: two devices number the versions of one row differently.
               const tx = parts.openWrites(operation, call, asker, async () => new Set())
               const inner = parts.innerOf(asker, keys, reader)
-              const output = await handler.run(tx, parsed.ok ? (parsed.value as never) : (undefined as never), inner as Inner)
+              const output = await handler.run(tx, parsed.ok ? (parsed.value) : (undefined), inner as Inner)
               if (!keep(tx.writes())) throw dropped
               done.push({ tx, output, undoes: inner?.undoes ?? null })
             })

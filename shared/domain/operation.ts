@@ -143,9 +143,9 @@ export interface Handler<I = unknown, O = unknown> {
 }
 /** Says how a command is done. Handlers await nothing but the transaction. */
 export function handle<N extends string, I, O>(operation: Operation<N, I, O>, run: (tx: Transaction, input: I) => Promise<O>): Handler {
-  return { operation: operation as unknown as AnyOperation, run: run as unknown as Handler['run'] }
+  return { operation: operation, run: run as unknown as Handler['run'] }
 }
 /** Says how a query is answered. */
 export function answer<N extends string, I, O>(operation: Operation<N, I, O>, run: (reader: Reader, input: I) => Promise<O>): Handler {
-  return { operation: operation as unknown as AnyOperation, run: run as unknown as Handler['run'] }
+  return { operation: operation, run: run as unknown as Handler['run'] }
 }

@@ -106,7 +106,7 @@ export function records<const N extends string, S extends Scope, F extends Recor
   return {
     create: command({
       name: `${entity.name}.create`, about: `Makes ${about}.`, input: createInput, output: Written, permission,
-      target: createTarget(entity.scope, permission) as never, ...(subject([]) as object),
+      target: createTarget(entity.scope, permission), ...(subject([]) as object),
     }),
     update: command({
       name: `${entity.name}.update`, about: `Changes ${about}.`, permission, target: rows, output: Written,
@@ -126,9 +126,10 @@ export function records<const N extends string, S extends Scope, F extends Recor
 export async function changeRow<N extends string, S extends Scope, F extends Record<string, Field<unknown>>>(
   tx: Transaction, entity: Entity<N, S, F>, input: { id: Id; version: number; changes: Record<string, unknown> },
 ): Promise<Written> {
-  const row = await tx.need(entity, input.id)
-  await tx.checkVersion(entity, row, input.version, Object.keys(input.changes))
-  const after = await tx.update(entity, input.id, input.changes)
+  const of: AnyEntity = entity
+  const row = await tx.need(of, input.id)
+  await tx.checkVersion(of, row, input.version, Object.keys(input.changes))
+  const after = await tx.update(of, input.id, input.changes)
   return { id: after.id, version: after.version }
 }
 

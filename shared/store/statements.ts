@@ -57,7 +57,7 @@ function termsOf(where: Where, codec: Codec, dialect: Dialect): Term[] {
       }
       if (range['not'] === null) add(`${column}:notnull`, () => sql<boolean>`${sql.ref(column)} IS NOT NULL`)
       else if (range['not'] !== undefined) add(`${column}:not`, () => sql<boolean>`${sql.ref(column)} <> ${hole}`, codec.encode(column, range['not']))
-    } else add(`${column}:is`, () => sql<boolean>`${sql.ref(column)} = ${hole}`, codec.encode(column, condition as string | number | boolean))
+    } else add(`${column}:is`, () => sql<boolean>`${sql.ref(column)} = ${hole}`, codec.encode(column, condition))
   }
   return terms
 }

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openRecord } from '../../shared/core/sealed-record.ts'
 import type { ReceivedCommand } from '../../shared/core/settle.ts'
 import type { Json } from '../../shared/kernel/hashing.ts'
-import { deriveId, type Id } from '../../shared/kernel/ids.ts'
+import { deriveId } from '../../shared/kernel/ids.ts'
 import { findCommand } from '../../shared/store/command-log.ts'
 import { personKeys } from '../../shared/store/sealing.ts'
 import { openTestOrganization, type TestOrganization } from '../fixtures/core.ts'
@@ -132,7 +132,7 @@ describe('deciding a recorded command', () => {
   })
   it('blocks what builds on a command that failed (rule 9)', async () => {
     const first = await issue('mission.update', change({ title: 'Montage scène' }))
-    const second = { ...(await issue('mission.update', change({ objective: 'Prêt à 18 h' }, 2))), after: [first.id as Id] }
+    const second = { ...(await issue('mission.update', change({ objective: 'Prêt à 18 h' }, 2))), after: [first.id] }
     await server.ask('mission.update', change({ title: 'Montage gradins' }))
     await server.core.settle(first, session())
     expect(await server.core.settle(second, session())).toEqual({ outcome: 'blocked', by: first.id })

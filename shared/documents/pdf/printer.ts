@@ -1,4 +1,3 @@
-/// <reference path="./pdfmake.d.ts" />
 import BuilderModule from 'pdfmake/js/LayoutBuilder.js'
 import DocumentModule from 'pdfmake/js/PDFDocument.js'
 import RendererModule from 'pdfmake/js/Renderer.js'
@@ -38,7 +37,7 @@ export interface PrintJob {
 
 const A4 = { width: 595.28, height: 841.89, orientation: 'portrait' }
 
-const unwrap = <T extends object>(loaded: Pdfmake.Loaded<T>): T => ('default' in loaded ? (loaded.default as T) : (loaded as T))
+const unwrap = <T extends object>(loaded: Pdfmake.Loaded<T>): T => ('default' in loaded ? (loaded.default) : (loaded))
 const BaseDocument = unwrap(DocumentModule)
 const BaseRenderer = unwrap(RendererModule)
 const BaseBuilder = unwrap(BuilderModule)

@@ -158,7 +158,7 @@ function pinList(context: SheetContext): PdfNode {
   const half = Math.ceil(cells.length / 2)
   const column = (from: number, to: number): PdfNode => ({
     width,
-    stack: cells.slice(from, to).map((cell) => ({ ...cell, margin: [0, 0, 0, 2] as const }) as PdfNode),
+    stack: cells.slice(from, to).map((cell) => ({ ...cell, margin: [0, 0, 0, 2] as const })),
   })
   return box(
     { columns: many ? [column(0, half), column(half, cells.length)] : [column(0, cells.length)], columnGap: 6 },

@@ -1,5 +1,5 @@
 import type { KeyTimeCode, Language } from './snapshot.ts'
-import { PERSON_MARKERS } from './snapshot.ts'
+import type { PERSON_MARKERS } from './snapshot.ts'
 
 type Words = Record<string, string>
 interface ChangeWords {

@@ -72,7 +72,7 @@ const ROW_LISTS: ReadonlySet<string> = new Set([
 /** Differences from `before` to `after`, in the order of the fields of `after`. Empty when the contents are equal. */
 export function compareSheets(before: SheetSnapshot, after: SheetSnapshot): SheetChange[] {
   const changes: SheetChange[] = []
-  compareObjects('', before as unknown as { [key: string]: Json }, after as unknown as { [key: string]: Json }, changes)
+  compareObjects('', before, after, changes)
   return changes
 }
 
@@ -118,7 +118,7 @@ export function normalizeSheet(snapshot: SheetSnapshot): SheetSnapshot {
         return [key, isObject(member) ? walk(`${path}.`, member) : member]
       }),
     )
-  return walk('', snapshot as unknown as { [key: string]: Json }) as unknown as SheetSnapshot
+  return walk('', snapshot) as unknown as SheetSnapshot
 }
 
 /** Applies what `compareSheets(before, after)` gave to `before`: the result equals `after` up to the order of unordered rows. */
