@@ -18,6 +18,8 @@ export interface User {
 export interface KnownOrganization {
   id: Id
   name: string
+  /** Users who are members, as last read: what is asked when the organization's own file cannot be read any more. */
+  members: string[]
   /** Users who may restore a backup when the organization's own file cannot be read any more. */
   keepers: string[]
 }
@@ -25,7 +27,7 @@ export interface KnownOrganization {
 const schema = [
   'CREATE TABLE IF NOT EXISTS device (id TEXT PRIMARY KEY, code TEXT NOT NULL) STRICT',
   'CREATE TABLE IF NOT EXISTS user (id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL UNIQUE, password TEXT NOT NULL, failures INTEGER NOT NULL, retry_at TEXT) STRICT',
-  'CREATE TABLE IF NOT EXISTS known_organization (id TEXT PRIMARY KEY, name TEXT NOT NULL, keepers TEXT NOT NULL, position INTEGER NOT NULL) STRICT',
+  "CREATE TABLE IF NOT EXISTS known_organization (id TEXT PRIMARY KEY, name TEXT NOT NULL, keepers TEXT NOT NULL, members TEXT NOT NULL DEFAULT '[]', position INTEGER NOT NULL) STRICT",
   'CREATE TABLE IF NOT EXISTS setting (user_id TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (user_id, name)) STRICT',
   jobTable,
   'PRAGMA user_version = 1',
@@ -55,6 +57,8 @@ export async function openAppFile(file: string, options: SqliteOptions): Promise
   const engine: Engine = sqliteEngine(database, options)
   await engine.transaction(async () => {
     for (const statement of schema) await engine.script(statement)
+    if ((await engine.all("SELECT 1 AS one FROM pragma_table_info('known_organization') WHERE name = 'members'", [])).length === 0)
+      await engine.script("ALTER TABLE known_organization ADD COLUMN members TEXT NOT NULL DEFAULT '[]'")
     if ((await engine.all('SELECT 1 AS one FROM device', [])).length === 0) {
       const id = deriveId(randomBytes(32).toString('hex'), 'device')
       // Two letters and a digit without look-alikes: printed on what is numbered offline.
@@ -87,14 +91,14 @@ export async function openAppFile(file: string, options: SqliteOptions): Promise
       await engine.transaction(() => engine.run('UPDATE user SET failures = ?, retry_at = ? WHERE id = ?', [failures, retry_at, id]))
     },
     organizations: async () =>
-      (await engine.all('SELECT id, name, keepers FROM known_organization ORDER BY position, name', [])).map((row) => ({
-        id: String(row['id']) as Id, name: String(row['name']), keepers: JSON.parse(String(row['keepers'])) as string[],
+      (await engine.all('SELECT id, name, keepers, members FROM known_organization ORDER BY position, name', [])).map((row) => ({
+        id: String(row['id']) as Id, name: String(row['name']), keepers: JSON.parse(String(row['keepers'])) as string[], members: JSON.parse(String(row['members'])) as string[],
       })),
-    async rememberOrganization({ id, name, keepers }) {
+    async rememberOrganization({ id, name, keepers, members }) {
       await engine.transaction(() =>
         engine.run(
-          `INSERT INTO known_organization (id, name, keepers, position) VALUES (?, ?, ?, (SELECT count(*) FROM known_organization))
-           ON CONFLICT (id) DO UPDATE SET name = excluded.name, keepers = excluded.keepers`, [id, name, JSON.stringify(keepers)]))
+          `INSERT INTO known_organization (id, name, keepers, members, position) VALUES (?, ?, ?, ?, (SELECT count(*) FROM known_organization))
+           ON CONFLICT (id) DO UPDATE SET name = excluded.name, keepers = excluded.keepers, members = excluded.members`, [id, name, JSON.stringify(keepers), JSON.stringify(members)]))
     },
     async setting(user, name) {
       const [row] = await engine.all('SELECT value FROM setting WHERE user_id = ? AND name = ?', [user, name])

@@ -3,8 +3,10 @@
  * keeps the replaced file aside: nothing is ever overwritten.
  */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import { checkIntegrity, vacuumInto } from '../../shared/store/organization-file.ts'
+import { basename, dirname, join } from 'node:path'
+import { backupName, readBackupName } from '../../shared/store/backup-name.ts'
+import { StoreError } from '../../shared/store/engine.ts'
+import { checkIntegrity, syncToDisk, vacuumInto } from '../../shared/store/organization-file.ts'
 import { openDatabase, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
 import type { OrganizationPaths } from './data-folder.ts'
 
@@ -16,8 +18,6 @@ export interface Backup {
   kind: string
 }
 
-const NAME = /^(daily|manual|before-migration|before-restore)\.(\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}-\d{3}Z)\.sqlite$/
-
 export const stampOf = (instant: string): string => instant.replace(/[:.]/g, '-')
 const instantOf = (stamp: string): string => stamp.replace(/T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z$/, 'T$1:$2:$3.$4Z')
 
@@ -25,8 +25,8 @@ export function listBackups(paths: OrganizationPaths): Backup[] {
   if (!existsSync(paths.backups)) return []
   return readdirSync(paths.backups)
     .flatMap((name) => {
-      const match = NAME.exec(name)
-      return match ? [{ name, kind: match[1] ?? '', made_at: instantOf(match[2] ?? ''), bytes: statSync(join(paths.backups, name)).size }] : []
+      const read = readBackupName(name)
+      return read ? [{ name, kind: read.kind, made_at: instantOf(read.stamp), bytes: statSync(join(paths.backups, name)).size }] : []
     })
     .sort((a, b) => b.made_at.localeCompare(a.made_at))
 }
@@ -43,8 +43,9 @@ function verify(file: string, options: SqliteOptions): void {
 /** Makes a verified backup; throws StoreError (full, damaged...) and leaves no half-made file. */
 export function makeBackup(paths: OrganizationPaths, kind: 'daily' | 'manual' | 'before-restore', now: string, options: SqliteOptions): Backup {
   mkdirSync(paths.backups, { recursive: true })
-  const name = `${kind}.${stampOf(now)}.sqlite`
+  const name = backupName(kind, stampOf(now))
   const target = join(paths.backups, name)
+  if (existsSync(target)) throw new StoreError('failed', 'exists', new Error(`the backup ${name} was made already`))
   const database = openDatabase(paths.file, { ...options, readonly: true })
   try {
     vacuumInto(database, target)
@@ -80,18 +81,36 @@ export function thinBackups(paths: OrganizationPaths): void {
   for (const name of backupsToDrop(listBackups(paths))) rmSync(join(paths.backups, name), { force: true })
 }
 
-/** Puts a verified backup in the file's place; the replaced file is kept beside. The file must be closed. */
+/** Every file an organization could come back from: its backups and the files that a restore has put aside. */
+export function keptCopies(paths: OrganizationPaths): string[] {
+  const replaced = existsSync(paths.folder) ? readdirSync(paths.folder).filter((name) => name.startsWith(`${basename(paths.file)}.replaced-`) && !/-(wal|shm)$/.test(name)) : []
+  return [...listBackups(paths).map(({ name }) => join(paths.backups, name)), ...replaced.map((name) => join(paths.folder, name))]
+}
+
+/**
+ * Puts a verified backup in the file's place; the replaced file is kept beside. The file must be closed, and nobody may open it
+ * meanwhile. A failure puts the replaced file back.
+ */
 export function restoreBackup(paths: OrganizationPaths, name: string, now: string, options: SqliteOptions): { kept: string | null } {
   const source = join(paths.backups, name)
   verify(source, options)
   const draft = `${paths.file}.restoring`
   copyFileSync(source, draft)
   verify(draft, options)
-  let kept: string | null = null
-  if (existsSync(paths.file)) {
-    kept = `${paths.file}.replaced-${stampOf(now)}`
-    for (const suffix of ['', '-wal', '-shm']) if (existsSync(`${paths.file}${suffix}`)) renameSync(`${paths.file}${suffix}`, `${kept}${suffix}`)
+  syncToDisk(draft)
+  const kept = existsSync(paths.file) ? `${paths.file}.replaced-${stampOf(now)}` : null
+  const moved: string[] = []
+  try {
+    for (const suffix of kept === null ? [] : ['', '-wal', '-shm']) {
+      if (!existsSync(`${paths.file}${suffix}`)) continue
+      renameSync(`${paths.file}${suffix}`, `${kept}${suffix}`)
+      moved.push(suffix)
+    }
+    renameSync(draft, paths.file)
+  } catch (error) {
+    for (const suffix of moved) renameSync(`${kept}${suffix}`, `${paths.file}${suffix}`)
+    throw error
   }
-  renameSync(draft, paths.file)
+  syncToDisk(dirname(paths.file))
   return { kept }
 }

@@ -3,16 +3,21 @@
  * chain, the command log, the attachments by content, and a manifest with counts and SHA-256 of each file.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
 import { entities } from '../../shared/domain/registry.ts'
 import type { Engine } from '../../shared/store/engine.ts'
+import { vacuumInto } from '../../shared/store/organization-file.ts'
+import { openDatabase, sqliteEngine, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
 import { readBlob } from './blobs.ts'
 import type { OrganizationPaths } from './data-folder.ts'
 import { stampOf } from './backups.ts'
 
 const LOG_TABLES = ['audit_event', 'command_log'] as const
+
+/** Exports asked for together each read their own snapshot. */
+let snapshots = 0
 
 export interface FullExport {
   file: string
@@ -21,7 +26,29 @@ export interface FullExport {
   counts: Record<string, number>
 }
 
-export async function exportAll(engine: Engine, org: string, paths: OrganizationPaths, now: string, appVersion: string): Promise<FullExport> {
+/** Writes the zip of one moment: everything is read from a snapshot, whatever is written meanwhile. Throws StoreError (full, damaged...). */
+export async function exportAll(org: string, paths: OrganizationPaths, now: string, appVersion: string, options: SqliteOptions): Promise<FullExport> {
+  mkdirSync(paths.exports, { recursive: true })
+  const snapshot = join(paths.exports, `.snapshot-${process.pid}-${++snapshots}.sqlite`)
+  try {
+    const live = openDatabase(paths.file, { ...options, readonly: true })
+    try {
+      vacuumInto(live, snapshot)
+    } finally {
+      live.close()
+    }
+    const engine = sqliteEngine(openDatabase(snapshot, { ...options, readonly: true }))
+    try {
+      return await writeZip(engine, org, paths, now, appVersion)
+    } finally {
+      await engine.close()
+    }
+  } finally {
+    rmSync(snapshot, { force: true })
+  }
+}
+
+async function writeZip(engine: Engine, org: string, paths: OrganizationPaths, now: string, appVersion: string): Promise<FullExport> {
   const files: Record<string, Uint8Array> = {}
   const counts: Record<string, number> = {}
   const wanted = new Set<string>()
@@ -43,7 +70,6 @@ export async function exportAll(engine: Engine, org: string, paths: Organization
   }
   files['manifest.json'] = strToU8(JSON.stringify(manifest, null, 2))
   const zip = zipSync(files, { level: 6, mtime: new Date(now) })
-  mkdirSync(paths.exports, { recursive: true })
   const file = join(paths.exports, `callboard-${org.slice(0, 8)}-${stampOf(now)}.zip`)
   writeFileSync(file, zip)
   return { file, bytes: zip.byteLength, sha256: digest(zip), counts }

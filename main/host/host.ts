@@ -3,10 +3,12 @@ import { toJsonSchemas } from './catalogue.ts'
 import { insideCloudDrive, openDataFolder } from './data-folder.ts'
 import { emailKey, openAppFile, type User } from './app-file.ts'
 import { listBackups, makeBackup, restoreBackup } from './backups.ts'
-import { MAX_BLOB_BYTES, putBlob } from './blobs.ts'
+import { MAX_BLOB_BYTES, namesInInput, putBlob, sizeOfBlob } from './blobs.ts'
 import { exportAll } from './export-all.ts'
 import { openJournal } from './journal.ts'
+import { openMembership } from './membership.ts'
 import { openOrganizations } from './open-organizations.ts'
+import { openTurns } from './turns.ts'
 import { startUpkeep } from './upkeep.ts'
 import { hostOperationList, hostOperations, type HostOperation } from './operations.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
@@ -29,6 +31,8 @@ export interface HostCall {
   /** The caller's idempotency key. */
   id?: string | undefined
   correlation_id?: string | undefined
+  /** Joins this call to others that are undone together. */
+  group_id?: Id | undefined
   /** Permissions this client is narrowed to. */
   scope?: readonly string[] | undefined
 }
@@ -44,7 +48,8 @@ export interface HostOptions {
 export interface Host {
   call(call: HostCall): Promise<string>
   onEvent(listener: (event: HostEvent) => void): () => void
-  putBlob(client: string, bytes: Uint8Array): { sha256: string; size: number }
+  /** Rejects with a Refusal: `auth.required`, `auth.forbidden`, `throttling.too_large`, `storage.*`. */
+  putBlob(client: string, bytes: Uint8Array): Promise<{ sha256: string; size: number }>
   close(): Promise<void>
 }
 
@@ -73,9 +78,15 @@ export async function createHost(options: HostOptions): Promise<Host> {
     onCommit(org, entities, command) {
       emit({ type: 'changed', org, entities, command })
       upkeep.afterChange(org)
+      membership.note(org, entities)
     },
-    onOpen: (org) => upkeep.afterOpening(org),
+    onOpen(org) {
+      upkeep.afterOpening(org)
+      membership.note(org, ['member'])
+    },
   })
+  const turns = openTurns()
+  const membership = openMembership({ app, organizations, turns, journal })
   const upkeep = startUpkeep({ app, folder, sqlite, journal, organizations })
   const byName = new Map(hostOperationList.map((operation) => [operation.name, operation]))
   const deviceLabel = `${options.device} ${app.device.code}`
@@ -86,28 +97,32 @@ export async function createHost(options: HostOptions): Promise<Host> {
     if (!client) throw refuse('auth.required')
     return client
   }
+  function unknownOrganization(wanted: string | null): Refusal {
+    return new Refusal({ ...refuse('record.not_found').failure, code: 'organization.not_found', details: [detail('org', 'not_found', null, wanted)] })
+  }
   async function organizationOf(call: HostCall, client: Client): Promise<Id> {
     const wanted = call.org ?? client.open
     const known = await app.organizations()
     const found = known.find((one) => one.id === wanted)
-    if (!found) throw new Refusal({ ...refuse('record.not_found').failure, code: 'organization.not_found', details: [detail('org', 'not_found', null, wanted ?? null)] })
+    // A file in use says itself who is not a member; for one that cannot be asked, those who are not get the same answer.
+    const hidden = found !== undefined && organizations.stateOf(found.id) !== 'ready' && !(await membership.belongs(client.user.id, found))
+    if (!found || hidden) throw unknownOrganization(wanted)
     return found.id
   }
   /** Sign-in events go to every organization the person belongs to on this computer (decision A8). */
-  async function recordEverywhere(user: User, action: string, open: boolean): Promise<void> {
+  async function recordEverywhere(user: User, action: string): Promise<void> {
     for (const known of await app.organizations()) {
       try {
-        const { core } = organizations.get(known.id)
-        const member = await core.execute({ name: 'organization.get', input: {} }, { user_id: user.id, device: deviceLabel, scope: null })
-        if ('error' in member) continue
-        if (open) await core.record({ user_id: user.id, device: deviceLabel, scope: null }, action, {})
+        if (!(await membership.belongs(user.id, known))) continue
+        await organizations.hold(known.id, ({ core }) => core.record({ user_id: user.id, device: deviceLabel, scope: null }, action, {}))
       } catch (error) {
         journal.write('warn', 'audit.unwritten', { org: known.id, action, why: error instanceof Error ? error.message : String(error) })
       }
     }
   }
-  async function signIn(call: HostCall, email: string, password: string): Promise<void> {
-    const user = await app.userByEmail(emailKey(email))
+  /** One try at a time for each person: tries sent together wait for each other, and for the delay that each one earns. */
+  async function checkTry(email: string, password: string): Promise<User> {
+    const user = await app.userByEmail(email)
     if (!user) {
       // The same work as for a known address, so that time does not tell whether a person exists.
       hashPassword(password)
@@ -119,27 +134,30 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const wait = failures <= FREE_TRIES ? 0 : Math.min(MAX_WAIT_MS, 1000 * 2 ** (failures - FREE_TRIES))
       await app.noteAttempt(user.id, failures, wait === 0 ? null : fromMs(Date.now() + wait))
       journal.write('warn', 'sign_in.failed', { user: user.id, failures })
-      await recordEverywhere(user, 'security.sign_in.failed', true)
+      await recordEverywhere(user, 'security.sign_in.failed')
       throw refuse('auth.failed')
     }
     await app.noteAttempt(user.id, 0, null)
-    const known = await app.organizations()
+    return user
+  }
+  async function signIn(call: HostCall, email: string, password: string): Promise<void> {
+    const user = await turns.take(`sign-in ${emailKey(email)}`, () => checkTry(emailKey(email), password))
+    const known = await membership.of(user.id)
     const scope = call.scope ? new Set(call.scope.filter((name): name is Permission => (permissions as readonly string[]).includes(name))) : null
     clients.set(call.client, { user, open: known.length === 1 ? (known[0]?.id ?? null) : null, scope })
-    await recordEverywhere(user, 'security.sign_in', true)
+    await recordEverywhere(user, 'security.sign_in')
     emit({ type: 'session', client: call.client })
   }
   async function state(call: HostCall): Promise<unknown> {
     const client = clients.get(call.client)
-    const known = await app.organizations()
+    const known = client ? await membership.of(client.user.id) : []
     const preference = async (name: string): Promise<unknown> => (client ? app.setting(client.user.id, name) : null)
     return {
       version: options.appVersion, device: { code: app.device.code, kind: options.device },
       session: client ? { user_id: client.user.id, name: client.user.name, email: client.user.email } : null,
       preferences: { language: await preference('language'), theme: await preference('theme'), density: await preference('density'), last_path: await preference('last_path') },
-      organizations: client ? known.map(({ id, name }) => ({ id, name, state: organizations.stateOf(id) })) : [],
-      first_run: (await app.users()).length === 0, open: client?.open ?? null,
-      users: (await app.users()).map(({ name, email }) => ({ name, email })),
+      organizations: known.map(({ id, name }) => ({ id, name, state: organizations.stateOf(id) })),
+      first_run: (await app.users()).length === 0, open: known.find(({ id }) => id === client?.open)?.id ?? null,
       warnings: insideCloudDrive(folder.root) ? ['cloud_drive'] : [],
     }
   }
@@ -151,17 +169,25 @@ export async function createHost(options: HostOptions): Promise<Host> {
       if (known?.keepers.includes(client.user.id)) return
       throw refuse('auth.forbidden', detail(null, 'permission', permission))
     }
-    const { core } = organizations.get(org)
-    const answer = await core.execute({ name: 'keeper.check', input: { permission }, correlation_id: call.correlation_id }, sessionOf(client))
+    const answer = await organizations.hold(org, ({ core }) => core.execute({ name: 'keeper.check', input: { permission }, correlation_id: call.correlation_id }, sessionOf(client)))
     if ('error' in answer) throw new Refusal(answer.error)
+  }
+
+  /** Adding a user to this computer is for those who let people into one of its organizations. */
+  async function letsPeopleIn(client: Client): Promise<boolean> {
+    for (const known of await membership.of(client.user.id))
+      if (organizations.stateOf(known.id) === 'ready' && (await membership.holds(sessionOf(client), known.id, 'org:members'))) return true
+    return false
   }
 
   type Handlers = { [K in keyof typeof hostOperations]: (call: HostCall, input: never) => Promise<unknown> }
   const handlers: Handlers = {
     state,
     async firstRun(call, input: { name: string; email: string; password: string; language: string; theme: string }) {
-      if ((await app.users()).length > 0) throw refuse('auth.failed', detail(null, 'first_run_done'))
-      const user = await app.addUser({ name: input.name, email: input.email, password: hashPassword(input.password) })
+      const user = await turns.take('first run', async () => {
+        if ((await app.users()).length > 0) throw refuse('auth.failed', detail(null, 'first_run_done'))
+        return app.addUser({ name: input.name, email: input.email, password: hashPassword(input.password) })
+      })
       await app.setSetting(user.id, 'language', input.language)
       await app.setSetting(user.id, 'theme', input.theme)
       clients.set(call.client, { user, open: null, scope: null })
@@ -175,11 +201,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async signOut(call) {
       const client = clients.get(call.client)
       clients.delete(call.client)
-      if (client) await recordEverywhere(client.user, 'security.sign_out', true)
+      if (client) await recordEverywhere(client.user, 'security.sign_out')
       emit({ type: 'session', client: call.client })
       return {}
     },
-    async addUser(_, input: { name: string; email: string; password: string }) {
+    async addUser(call, input: { name: string; email: string; password: string }) {
+      const client = signedIn(call)
+      if (client.scope) throw refuse('auth.scope', detail(null, 'scope', 'org:members'))
+      if (!(await letsPeopleIn(client))) throw refuse('auth.forbidden', detail(null, 'permission', 'org:members'))
       if (await app.userByEmail(emailKey(input.email))) throw refuse('record.taken', detail('email', 'taken'))
       const user = await app.addUser({ ...input, password: hashPassword(input.password) })
       return { user_id: user.id }
@@ -194,17 +223,20 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async createOrganization(call, input: { name: string; kind: string; language: string; zone: string; currency: string }) {
       const client = signedIn(call)
       const org = deriveId(client.user.id, `organization:${call.id ?? randomUUID()}`)
-      const { core } = organizations.get(org, true)
       const { id: user_id, name, email } = client.user
-      const answer = await core.execute({ name: 'organization.create', input: { ...input, owner: { user_id, name, email } }, id: call.id, correlation_id: call.correlation_id }, sessionOf(client))
+      // One that is known has its file already: a lost one is restored, never founded again.
+      const isNew = !(await app.organizations()).some((known) => known.id === org)
+      const answer = await organizations.hold(org, ({ core }) => core.execute({ name: 'organization.create', input: { ...input, owner: { user_id, name, email } }, id: call.id, correlation_id: call.correlation_id }, sessionOf(client)), isNew)
       if ('error' in answer) throw new Refusal(answer.error)
-      await app.rememberOrganization({ id: org, name: input.name, keepers: [user_id] })
+      await membership.remember(org)
       client.open = org
       return { id: org }
     },
     async openOrganization(call, input: { id: Id }) {
       const client = signedIn(call)
-      const org = await organizationOf({ ...call, org: input.id }, client)
+      const known = (await app.organizations()).find((one) => one.id === input.id)
+      if (!known || !(await membership.belongs(client.user.id, known))) throw unknownOrganization(input.id)
+      const org = known.id
       client.open = org
       return { id: org, state: organizations.stateOf(org) }
     },
@@ -212,9 +244,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const client = signedIn(call)
       const org = await organizationOf(call, client)
       await mayKeep(call, client, org, 'backup:run')
-      const made = makeBackup(folder.organization(org), 'manual', now(), sqlite)
-      await organizations.get(org).core.record(sessionOf(client), 'backup.created', { name: made.name, bytes: made.bytes })
-      return made
+      return organizations.hold(org, async ({ core }) => {
+        const made = makeBackup(folder.organization(org), 'manual', now(), sqlite)
+        await core.record(sessionOf(client), 'backup.created', { name: made.name, bytes: made.bytes })
+        return made
+      })
     },
     async listBackups(call) {
       const client = signedIn(call)
@@ -228,12 +262,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
       await mayKeep(call, client, org, 'backup:restore')
       const paths = folder.organization(org)
       if (!listBackups(paths).some((one) => one.name === input.name)) throw refuse('backup.not_found', detail('name', 'not_found', null, input.name))
-      if (organizations.stateOf(org) === 'ready') makeBackup(paths, 'before-restore', now(), sqlite)
-      await organizations.close(org)
-      const { kept } = restoreBackup(paths, input.name, now(), sqlite)
-      await organizations.get(org).core.record(sessionOf(client), 'backup.restored', { name: input.name, replaced_kept: kept !== null })
-      emit({ type: 'storage', org, state: 'ready' })
+      const readable = organizations.stateOf(org) === 'ready'
+      const { kept } = await organizations.exclusively(org, async () => {
+        if (readable) makeBackup(paths, 'before-restore', now(), sqlite)
+        return restoreBackup(paths, input.name, now(), sqlite)
+      })
+      emit({ type: 'storage', org, state: organizations.stateOf(org) })
       emit({ type: 'changed', org, entities: ['*'], command: input.name })
+      await organizations.hold(org, ({ core }) => core.record(sessionOf(client), 'backup.restored', { name: input.name, replaced_kept: kept !== null }))
       return { name: input.name, kept }
     },
     async listJobs(call) {
@@ -260,13 +296,23 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const client = signedIn(call)
       const org = await organizationOf(call, client)
       await mayKeep(call, client, org, 'export:full')
-      const { core, file } = organizations.get(org)
-      const made = await exportAll(file.readEngine, org, folder.organization(org), now(), options.appVersion)
-      await core.record(sessionOf(client), 'export.full', { sha256: made.sha256, bytes: made.bytes })
-      return made
+      return organizations.hold(org, async ({ core }) => {
+        const made = await exportAll(org, folder.organization(org), now(), options.appVersion, sqlite)
+        await core.record(sessionOf(client), 'export.full', { sha256: made.sha256, bytes: made.bytes })
+        return made
+      })
     },
   }
   const handlerNames = new Map(Object.entries(hostOperations).map(([key, operation]) => [operation.name, key as keyof Handlers]))
+
+  /** A row may name a file only when the file is here, whole: content hashes are promises that exports and backups keep. */
+  function needsItsFiles(org: Id, name: string, input: unknown): void {
+    for (const { field, sha256, size } of namesInInput(name, input)) {
+      const found = sizeOfBlob(folder.organization(org).blobs, sha256)
+      if (found === null) throw refuse('attachment.not_uploaded', detail(field, 'not_uploaded', null, sha256))
+      if (size !== null && size !== found) throw refuse('attachment.not_uploaded', detail('size', 'mismatch', String(found), String(size)))
+    }
+  }
 
   async function answerHere(call: HostCall, operation: HostOperation, request_id: string): Promise<string> {
     if (operation.needs === 'session') signedIn(call)
@@ -297,8 +343,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
         if (operation) text = await answerHere(call, operation, request_id)
         else {
           const client = signedIn(call)
-          const { core } = organizations.get(await organizationOf(call, client))
-          text = JSON.stringify(await core.execute({ name: call.name, input: call.input, id: call.id, correlation_id: call.correlation_id }, sessionOf(client)))
+          const org = await organizationOf(call, client)
+          const { name, input, id, correlation_id, group_id } = call
+          needsItsFiles(org, name, input)
+          text = JSON.stringify(await organizations.hold(org, ({ core }) => core.execute({ name, input, id, correlation_id, group_id }, sessionOf(client))))
         }
       } catch (error) {
         const failure = failureOf(error, request_id)
@@ -311,14 +359,22 @@ export async function createHost(options: HostOptions): Promise<Host> {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    putBlob(client, bytes) {
+    async putBlob(client, bytes) {
       const held = clients.get(client)
       if (!held?.open) throw refuse('auth.required')
       if (bytes.byteLength > MAX_BLOB_BYTES) throw refuse('throttling.too_large', detail(null, 'bytes', String(MAX_BLOB_BYTES), String(bytes.byteLength)))
-      return putBlob(folder.organization(held.open).blobs, bytes)
+      const org = held.open
+      if (held.scope && !held.scope.has('attachment:add')) throw refuse('auth.scope', detail(null, 'scope', 'attachment:add'))
+      if (!(await membership.holds(sessionOf(held), org, 'attachment:add'))) throw refuse('auth.forbidden', detail(null, 'permission', 'attachment:add'))
+      try {
+        return await organizations.hold(org, async () => putBlob(folder.organization(org).blobs, bytes))
+      } catch (error) {
+        throw new Refusal(failureOf(error, randomUUID()))
+      }
     },
     async close() {
       await upkeep.stop()
+      await turns.over()
       await organizations.closeAll()
       await app.close()
       folder.release()

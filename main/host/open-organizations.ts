@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { organizationOperations } from '../../shared/core/handlers.ts'
 import { createOrganizationCore, type OrganizationCore } from '../../shared/core/organization-core.ts'
+import { refuse } from '../../shared/domain/errors.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
 import { fromMs, type Instant } from '../../shared/kernel/instants.ts'
 import { StoreError } from '../../shared/store/engine.ts'
@@ -12,7 +13,7 @@ import { stampOf } from './backups.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { Journal } from './journal.ts'
 
-export type OrganizationState = 'ready' | 'damaged' | 'newer' | 'missing' | 'full' | 'read_only' | 'failed'
+export type OrganizationState = 'ready' | 'damaged' | 'newer' | 'missing' | 'full' | 'read_only' | 'failed' | 'restoring'
 
 export interface OpenOrganization {
   core: OrganizationCore
@@ -20,10 +21,17 @@ export interface OpenOrganization {
 }
 
 export interface OpenOrganizations {
-  /** The core of an organization; throws StoreError when its file cannot be used. `create` makes a new file. */
-  get(id: Id, create?: boolean): OpenOrganization
+  /**
+   * Work on an open organization, whose file stays in place until it is done. Rejects with StoreError when the file cannot be used,
+   * with the refusal `storage.restoring` while another file is put in its place. `create` makes the file when there is none.
+   */
+  hold<T>(id: Id, work: (opened: OpenOrganization) => Promise<T>, create?: boolean): Promise<T>
   stateOf(id: Id): OrganizationState
-  close(id: Id): Promise<void>
+  /**
+   * Work on the closed file: waits for what is held, closes it, and lets nobody open it before the work is over. Rejects with
+   * `storage.restoring` when somebody is at it already.
+   */
+  exclusively<T>(id: Id, work: () => Promise<T>): Promise<T>
   closeAll(): Promise<void>
 }
 
@@ -45,48 +53,80 @@ const stateOfProblem = (error: unknown): OrganizationState => {
 
 export function openOrganizations({ folder, sqlite, appVersion, journal, onCommit, onOpen }: OrganizationsOptions): OpenOrganizations {
   const open = new Map<Id, OpenOrganization>()
+  const held = new Map<Id, Set<Promise<unknown>>>()
+  const restoring = new Map<Id, Promise<unknown>>()
+  let stopped = false
   const now = (): Instant => fromMs(Date.now())
 
+  function openOne(id: Id, create: boolean): OpenOrganization {
+    if (restoring.has(id)) throw refuse('storage.restoring')
+    if (stopped) throw new StoreError('failed', 'closed', new Error('the host has stopped'))
+    const known = open.get(id)
+    if (known) return known
+    const paths = folder.organization(id)
+    if (!create && !existsSync(paths.file)) throw new StoreError('failed', 'missing', new Error(`no file for organization ${id}`))
+    const file = openOrganizationFile(paths.file, {
+      ...sqlite, backupFolder: paths.backups, stamp: stampOf(now()),
+      onSlow: (sql, ms) => journal.write('warn', 'query.slow', { org: id, ms: Math.round(ms), sql: sql.slice(0, 120) }),
+    })
+    const core = createOrganizationCore({
+      org: id, engine: file.engine, readEngine: file.readEngine, handlers: organizationOperations,
+      outside: {
+        now, random: (bytes) => randomBytes(bytes), app_version: appVersion,
+        report: (error, request_id) => journal.write('error', 'unexpected', { org: id, request_id, why: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      },
+    })
+    core.onCommit((commit) => onCommit(id, [...commit.touched.keys()], commit.command))
+    const opened = { core, file }
+    open.set(id, opened)
+    onOpen(id)
+    return opened
+  }
+  async function close(id: Id): Promise<void> {
+    // What is held may hold again: until nothing is.
+    for (let those = held.get(id); those && those.size > 0; those = held.get(id)) await Promise.allSettled(those)
+    const known = open.get(id)
+    open.delete(id)
+    await known?.file.close()
+  }
+
   return {
-    get(id, create = false) {
-      const known = open.get(id)
-      if (known) return known
-      const paths = folder.organization(id)
-      if (!create && !existsSync(paths.file)) throw new StoreError('failed', 'missing', new Error(`no file for organization ${id}`))
-      const file = openOrganizationFile(paths.file, {
-        ...sqlite, backupFolder: paths.backups, stamp: stampOf(now()),
-        onSlow: (sql, ms) => journal.write('warn', 'query.slow', { org: id, ms: Math.round(ms), sql: sql.slice(0, 120) }),
-      })
-      const core = createOrganizationCore({
-        org: id, engine: file.engine, readEngine: file.readEngine, handlers: organizationOperations,
-        outside: {
-          now, random: (bytes) => randomBytes(bytes), app_version: appVersion,
-          report: (error, request_id) => journal.write('error', 'unexpected', { org: id, request_id, why: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-        },
-      })
-      core.onCommit((commit) => onCommit(id, [...commit.touched.keys()], commit.command))
-      const opened = { core, file }
-      open.set(id, opened)
-      onOpen(id)
-      return opened
+    async hold(id, work, create = false) {
+      const opened = openOne(id, create)
+      const mine = work(opened)
+      const those = held.get(id) ?? new Set()
+      held.set(id, those.add(mine))
+      try {
+        return await mine
+      } finally {
+        those.delete(mine)
+      }
     },
     stateOf(id) {
+      if (restoring.has(id)) return 'restoring'
       if (open.has(id)) return 'ready'
       if (!existsSync(folder.organization(id).file)) return 'missing'
       try {
-        this.get(id)
+        openOne(id, false)
         return 'ready'
       } catch (error) {
         return stateOfProblem(error)
       }
     },
-    async close(id) {
-      const known = open.get(id)
-      open.delete(id)
-      await known?.file.close()
+    async exclusively(id, work) {
+      if (restoring.has(id)) throw refuse('storage.restoring')
+      const mine = Promise.resolve().then(() => close(id)).then(work)
+      restoring.set(id, mine)
+      try {
+        return await mine
+      } finally {
+        restoring.delete(id)
+      }
     },
     async closeAll() {
-      for (const id of [...open.keys()]) await this.close(id)
+      stopped = true
+      await Promise.allSettled(restoring.values())
+      for (const id of [...open.keys()]) await close(id)
     },
   }
 }

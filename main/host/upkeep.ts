@@ -1,18 +1,20 @@
 /** Which jobs this computer runs for its organizations, and when they are asked for. */
+import { basename } from 'node:path'
 import { flag } from '../../shared/domain/organization/model.ts'
 import { evaluateFlag } from '../../shared/domain/organization/flags.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
 import { DAY } from '../../shared/kernel/instants.ts'
 import { namedBlobs } from '../../shared/store/named-blobs.ts'
+import { StoreError } from '../../shared/store/engine.ts'
 import { checkIntegrity } from '../../shared/store/organization-file.ts'
-import { openDatabase, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
+import { openDatabase, sqliteEngine, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
 import type { AppFile } from './app-file.ts'
-import { makeBackup, thinBackups } from './backups.ts'
+import { keptCopies, makeBackup, thinBackups } from './backups.ts'
 import { clearBlobs } from './blobs.ts'
 import type { DataFolder } from './data-folder.ts'
 import { openJobs, type Jobs } from './jobs.ts'
 import type { Journal } from './journal.ts'
-import type { OpenOrganizations } from './open-organizations.ts'
+import type { OpenOrganization, OpenOrganizations } from './open-organizations.ts'
 
 export interface Upkeep {
   jobs: Jobs
@@ -32,32 +34,54 @@ export function startUpkeep({ app, folder, sqlite, journal, organizations }: {
 }): Upkeep {
   const now = (): string => new Date().toISOString()
 
-  async function enabled(org: Id, name: string): Promise<boolean> {
-    const rows = await organizations.get(org).core.reader().find(flag, { name })
+  async function enabled({ core }: OpenOrganization, name: string): Promise<boolean> {
+    const rows = await core.reader().find(flag, { name })
     return evaluateFlag(name, process.env, new Map(rows.map((row) => [row.name, row.enabled]))).enabled
+  }
+  async function namedInCopy(file: string, org: string): Promise<ReadonlySet<string>> {
+    try {
+      const engine = sqliteEngine(openDatabase(file, { ...sqlite, readonly: true }))
+      try {
+        return await namedBlobs(engine, org)
+      } finally {
+        await engine.close()
+      }
+    } catch (error) {
+      // A damaged copy can never be put back. Any other trouble stops the upkeep before it clears anything.
+      if (!(error instanceof StoreError) || error.problem !== 'damaged') throw error
+      journal.write('warn', 'copy.damaged', { org, file: basename(file) })
+      return new Set()
+    }
   }
   const jobs = openJobs(
     app.engine,
     {
-      async daily_backup(org) {
-        if (!(await enabled(org as Id, 'ops_daily_backup'))) return
-        const paths = folder.organization(org)
-        makeBackup(paths, 'daily', now(), sqlite)
-        thinBackups(paths)
-      },
-      async integrity_check(org) {
-        const database = openDatabase(folder.organization(org).file, { ...sqlite, readonly: true })
-        try {
-          checkIntegrity(database)
-        } finally {
-          database.close()
-        }
-      },
-      async attachment_upkeep(org) {
-        if (!(await enabled(org as Id, 'ops_attachment_upkeep'))) return
-        const named = await namedBlobs(organizations.get(org as Id).file.readEngine, org)
-        clearBlobs(folder.organization(org).blobs, named, Date.now() - DAY)
-      },
+      // Each holds the organization: no file is read or copied while a backup takes its place.
+      daily_backup: (org) =>
+        organizations.hold(org as Id, async (opened) => {
+          if (!(await enabled(opened, 'ops_daily_backup'))) return
+          const paths = folder.organization(org)
+          makeBackup(paths, 'daily', now(), sqlite)
+          thinBackups(paths)
+        }),
+      integrity_check: (org) =>
+        organizations.hold(org as Id, async () => {
+          const database = openDatabase(folder.organization(org).file, { ...sqlite, readonly: true })
+          try {
+            checkIntegrity(database)
+          } finally {
+            database.close()
+          }
+        }),
+      attachment_upkeep: (org) =>
+        organizations.hold(org as Id, async (opened) => {
+          if (!(await enabled(opened, 'ops_attachment_upkeep'))) return
+          const paths = folder.organization(org)
+          const named = await namedBlobs(opened.file.readEngine, org)
+          // What a backup names comes back with it.
+          for (const copy of keptCopies(paths)) for (const hash of await namedInCopy(copy, org)) named.add(hash)
+          clearBlobs(paths.blobs, named, Date.now() - DAY)
+        }),
     },
     {
       now: Date.now,

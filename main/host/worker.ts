@@ -22,7 +22,7 @@ const serve = async (): Promise<void> => {
     port.on('message', (message: ToWorker) => {
       const answer = async (): Promise<string> => {
         if (message.kind === 'call') return host.call(JSON.parse(message.text) as HostCall)
-        if (message.kind === 'blob') return JSON.stringify({ value: host.putBlob(message.client, message.bytes) })
+        if (message.kind === 'blob') return JSON.stringify({ value: await host.putBlob(message.client, message.bytes) })
         await host.close()
         return '{}'
       }

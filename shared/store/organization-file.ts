@@ -2,9 +2,10 @@
  * One SQLite file per organization. Opening it checks it, saves it, migrates a copy and swaps; a damaged or newer file is refused
  * with a clear state and left untouched.
  */
-import { closeSync, constants, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { closeSync, constants, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
+import { backupName } from './backup-name.ts'
 import { StoreError, type Engine } from './engine.ts'
 import { migrations as released, type Migration } from './migrations/index.ts'
 import { asStoreError, openDatabase, sqliteEngine, type SqliteOptions } from './sqlite-engine.ts'
@@ -28,7 +29,7 @@ export interface OrganizationFile {
 
 const userVersion = (database: Database.Database): number => Number(database.pragma('user_version', { simple: true }))
 
-function syncToDisk(path: string): void {
+export function syncToDisk(path: string): void {
   const handle = openSync(path, constants.O_RDONLY)
   try {
     fsyncSync(handle)
@@ -98,7 +99,7 @@ function migrateCopyAndSwap(file: string, from: number, migrations: readonly Mig
   if (from > 0) {
     const original = openDatabase(file, options)
     try {
-      const backup = join(options.backupFolder, `${basename(file, '.sqlite')}.before-v${migrations.at(-1)?.version ?? 0}.${options.stamp}.sqlite`)
+      const backup = join(options.backupFolder, backupName(`before-v${migrations.at(-1)?.version ?? 0}`, options.stamp))
       vacuumInto(original, backup)
       copyFileSync(backup, copy)
     } finally {
@@ -131,15 +132,10 @@ export function openOrganizationFile(file: string, options: OpenOptions): Organi
 }
 
 /** What the system says of a folder, in the store's words. */
-function fromSystem(error: unknown): unknown {
+export function fromSystem(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof StoreError || !('code' in error)) return error
   const problem = error.code === 'ENOSPC' || error.code === 'EDQUOT' ? 'full' : error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EROFS' ? 'read_only' : null
   return problem ? new StoreError(problem, null, error) : error
-}
-
-/** A file without a version that holds tables is somebody else's: it is not ours to replace. */
-function isForeign(database: Database.Database): boolean {
-  return Number(database.prepare('SELECT count(*) FROM sqlite_master').pluck().get()) > 0
 }
 
 function openChecked(file: string, options: OpenOptions): OrganizationFile {
@@ -147,13 +143,14 @@ function openChecked(file: string, options: OpenOptions): OrganizationFile {
   const latestVersion = migrations.at(-1)?.version ?? 0
   mkdirSync(dirname(file), { recursive: true })
   let version = 0
-  if (existsSync(file) && statSync(file).size > 0) {
+  if (existsSync(file)) {
     // Only looked at: a damaged, newer or foreign file stays as it is, byte for byte.
     const probe = openDatabase(file, { ...options, readonly: true })
     try {
       checkIntegrity(probe)
       version = userVersion(probe)
-      if (version === 0 && isForeign(probe)) throw new StoreError('damaged', 'foreign', new Error('not a Callboard file'))
+      // An empty file is one that lost its contents, one without our version is somebody else's: neither is ours to replace.
+      if (version === 0) throw new StoreError('damaged', 'foreign', new Error('not a Callboard file'))
     } catch (error) {
       throw asStoreError(error)
     } finally {

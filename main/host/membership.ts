@@ -1,0 +1,63 @@
+/** Who of this computer's users belongs to which of its organizations, also when an organization's own file cannot be asked. */
+import { member, organization, roleBinding } from '../../shared/domain/organization/model.ts'
+import type { Permission } from '../../shared/domain/permissions.ts'
+import { personOf, type Session } from '../../shared/core/session.ts'
+import type { Id } from '../../shared/kernel/ids.ts'
+import type { AppFile, KnownOrganization } from './app-file.ts'
+import type { Journal } from './journal.ts'
+import type { OpenOrganizations } from './open-organizations.ts'
+import type { Turns } from './turns.ts'
+
+const keeperRoles: ReadonlySet<string> = new Set(['org_owner', 'org_admin'])
+/** Entities whose change makes what app.sqlite knows of an organization out of date. */
+const telling: ReadonlySet<string> = new Set(['member', 'role_binding', 'organization'])
+
+export interface Membership {
+  /** Asked of the organization itself; of the last known members while its file cannot be used. */
+  belongs(user: Id, known: KnownOrganization): Promise<boolean>
+  /** Organizations of this computer that the user is a member of. */
+  of(user: Id): Promise<KnownOrganization[]>
+  /** Whether the session holds the permission anywhere in the organization (in one of its projects is enough). */
+  holds(session: Session, org: Id, permission: Permission): Promise<boolean>
+  /** Writes down name, members and keepers (owners and administrators) of an organization as they are now. */
+  remember(org: Id): Promise<void>
+  /** The same in its own time, when what was touched asks for it; a failure is in the journal. */
+  note(org: Id, touched: readonly string[]): void
+}
+
+export function openMembership({ app, organizations, turns, journal }: { app: AppFile; organizations: OpenOrganizations; turns: Turns; journal: Journal }): Membership {
+  const remember = (org: Id): Promise<void> =>
+    turns.take(`members ${org}`, () =>
+      organizations.hold(org, async ({ core }) => {
+        const reader = core.reader()
+        const [about] = await reader.find(organization, {})
+        if (!about) return
+        const active = await reader.find(member, { status: 'active' })
+        const keeping = new Set((await reader.find(roleBinding, { binding_project_id: null })).filter(({ role }) => keeperRoles.has(role)).map(({ member_id }) => member_id))
+        await app.rememberOrganization({
+          id: org, name: about.name, members: active.map(({ user_id }) => user_id), keepers: active.filter(({ id }) => keeping.has(id)).map(({ user_id }) => user_id),
+        })
+      }))
+  const belongs = async (user: Id, known: KnownOrganization): Promise<boolean> => {
+    if (organizations.stateOf(known.id) !== 'ready') return known.members.includes(user) || known.keepers.includes(user)
+    return organizations.hold(known.id, async ({ core }) => (await personOf(core.reader(), { user_id: user, device: '', scope: null })) !== null)
+  }
+  return {
+    belongs,
+    remember,
+    async of(user) {
+      const found: KnownOrganization[] = []
+      for (const known of await app.organizations()) if (await belongs(user, known)) found.push(known)
+      return found
+    },
+    holds: (session, org, permission) =>
+      organizations.hold(org, async ({ core }) => {
+        const holding = (await personOf(core.reader(), session))?.holding(permission)
+        return holding !== undefined && (holding.everywhere || holding.projects.size > 0)
+      }),
+    note(org, touched) {
+      if (!touched.some((entity) => telling.has(entity))) return
+      remember(org).catch((error: unknown) => journal.write('warn', 'members.unwritten', { org, why: error instanceof Error ? error.message : String(error) }))
+    },
+  }
+}
