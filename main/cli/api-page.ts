@@ -24,7 +24,7 @@ foreign \`Host\` or \`Origin\` are refused. With \`--as EMAIL\` (password in \`C
 | \`GET /api/v1/schemas\` | the operations below with their JSON Schemas |
 
 \`id\` is the caller's idempotency key: the same key with the same input is done once and answered alike, with another input it is refused
-(\`idempotency.payload_mismatch\`). \`org\` names the organization; left out, the one that was opened. Calls that carry the same \`group_id\` (a UUID of
+(\`idempotency.payload_mismatch\`). \`org\` names the organization; left out, the one that was opened. Calls that carry the same \`group_id\` (a UUIDv4 of
 the caller’s) are one gesture: \`history.undo_group\` takes them back together.
 
 An error is \`{"error": {"code", "message", "details": [{"field", "issue", "expected", "found"}], "request_id", "timestamp"}}\`:

@@ -10,6 +10,12 @@ describe('the text of a call', () => {
     })
   })
 
+  it('may name the group of a gesture, by a UUID only', () => {
+    const group_id = '78e69fe5-ebc9-4215-8e5e-46134fee195b'
+    expect(readCall('web', `{"name":"mission.create","input":{},"group_id":"${group_id}"}`)).toMatchObject({ ok: true, call: { group_id } })
+    expect(readCall('web', '{"name":"mission.create","input":{},"group_id":"mine"}')).toMatchObject({ ok: false })
+  })
+
   it('cannot name another client', () => {
     expect(readCall('web', '{"name":"app.state","input":{},"client":"window"}')).toMatchObject({ ok: false })
   })
