@@ -56,8 +56,18 @@ function movedSince({ row, entity, now }: Step): Moved | null {
   if ((now['deleted_at'] !== null) !== expectedGone) return { why: expectedGone ? 'restored_since' : 'removed_since', fields: [] }
   if (expectedGone) return null
   const fields = Object.entries(row.fields).filter(([name, cell]) => name in entity.fields && !sameValue(now[name], cell.mine)).map(([name]) => name)
+  // An order that someone changed again stays theirs; where nothing else was written, the undo has nothing left to take back.
+  const besides = Object.entries(row.beside ?? {})
+  const changedBeside = besides.filter(([name, cell]) => !sameValue(now[name], cell.mine)).map(([name]) => name)
+  if (Object.keys(row.fields).length === 0 && row.op === 'update' && changedBeside.length === besides.length) fields.push(...changedBeside)
   return fields.length > 0 ? { why: 'changed_since', fields } : null
 }
+
+/** What a row gets back: the base of every field the command had written, and of what it wrote beside them, unless that moved since. */
+const basesOf = ({ row, now }: Step): Loose => Object.fromEntries([
+  ...Object.entries(row.fields).filter(([, cell]) => !sameValue(cell.base, cell.mine)),
+  ...Object.entries(row.beside ?? {}).filter(([name, cell]) => sameValue(now?.[name], cell.mine)),
+].map(([name, cell]) => [name, cell.base]))
 
 const leaves = ({ op }: RecordedRow): boolean => op === 'insert' || op === 'restore'
 
@@ -155,10 +165,11 @@ export async function revert(tx: OpenTransaction, record: CommandRecord, inner: 
     }
   }
   tx.open(closedBy(record.rows))
-  for (const { row, entity } of reverting) {
+  for (const step of reverting) {
+    const { row, entity } = step
     if (row.op === 'remove') await tx.restore(entity, row.id)
     // A row may have been changed and removed, or brought back and changed, by the same command.
-    if (row.op !== 'insert') await tx.put(entity, row.id, Object.fromEntries(Object.entries(row.fields).flatMap(([name, cell]) => (sameValue(cell.base, cell.mine) ? [] : [[name, cell.base]]))))
+    if (row.op !== 'insert') await tx.put(entity, row.id, basesOf(step))
     if (leaves(row)) await tx.remove(entity, row.id)
   }
   await checkRolesStand(tx, record.rows)

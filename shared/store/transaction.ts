@@ -5,6 +5,7 @@
 import { projectColumnOf, type AnyEntity, type Changes, type Entity, type Row, type Values } from '../domain/entity.ts'
 import { detail, refuse, refuseFor } from '../domain/errors.ts'
 import type { IgnoresLock, Transaction } from '../domain/operation.ts'
+import { lawOf } from '../domain/laws.ts'
 import { entities } from '../domain/registry.ts'
 import { deriveId, type Id } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/result.ts'
@@ -27,6 +28,8 @@ export interface OpenTransaction extends Transaction {
   /** Every row written so far, once, in order of first write. */
   writes(): Write[]
   givenReason(): string | null
+  /** Asks the laws between rows of everything written: last, when nothing is half done any more. */
+  checkLaws(): Promise<void>
   /** Writes a field set decided elsewhere (undo, replay of a record) under the same guards. */
   put(entity: AnyEntity, id: Id, changes: Loose): Promise<void>
   /** These missions and projects may be written though locked or archived: the command undone had closed them, or (`all`) did not mind. */
@@ -97,7 +100,8 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
       if (!target || typeof id !== 'string') continue
       const found = await living(target, id as Id)
       const elsewhere = found && entity.scope !== 'organization' && target.scope !== 'organization' && found['project_id'] !== row['project_id']
-      if (!found || elsewhere) throw refuse('validation.reference', detail(name, 'not_found', target.name, id))
+      const otherMission = found && entity.scope === 'mission' && target.scope === 'mission' && found['mission_id'] !== row['mission_id']
+      if (!found || elsewhere || otherMission) throw refuse('validation.reference', detail(name, 'not_found', target.name, id))
     }
   }
   /** Nothing lives in a mission or a project that was removed. */
@@ -241,6 +245,9 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
     open(ids) {
       if (ids === 'all') ignoresLock = 'archived'
       else opened = ids
+    },
+    async checkLaws() {
+      for (const { entity, before, after } of writes.values()) if (after['deleted_at'] === null) await lawOf(entity)?.(reader, after, before)
     },
     writes: () => [...writes.values()],
     givenReason: () => reasonGiven,

@@ -19,6 +19,8 @@ export interface RecordedRow {
   id: Id
   op: WriteOp
   fields: Record<string, RecordedField>
+  /** Values nobody typed (an order, a former name) that the same write changed: undo puts them back, deciding never looks at them. */
+  beside?: Record<string, { base: Json; mine: Json }>
 }
 export interface CommandRecord {
   rows: RecordedRow[]
@@ -67,5 +69,8 @@ export function recordOf(write: Write, pending: Pending, visible: (entity: AnyEn
       fields[name] = { base: asJson(before?.[name]), mine: asJson(after[name]), from: pending(entity.name, id, name) }
     }
   }
-  return { entity: entity.name, id, op, fields }
+  const beside = op === 'insert' ? [] : Object.entries(entity.fields).filter(([name, field]) =>
+    (field.class === 'free' || field.class === 'derived') && !field.personal && visible(entity, name) && !sameValue(before?.[name], after[name]))
+  if (beside.length === 0) return { entity: entity.name, id, op, fields }
+  return { entity: entity.name, id, op, fields, beside: Object.fromEntries(beside.map(([name]) => [name, { base: asJson(before?.[name]), mine: asJson(after[name]) }])) }
 }

@@ -1,24 +1,9 @@
-import type { Id } from '../../kernel/ids.ts'
-import { detail, refuse } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
 import { changeRow, recordHandlers } from '../records.ts'
 import { slugOf } from '../organization/handlers.ts'
 import { location } from './model.ts'
 import * as operations from './operations.ts'
 import { sunTimes } from './sun.ts'
-
-const containedIn = { venue: null, site: ['venue'], room: ['venue', 'site'] } as const
-
-/** Venue > site > room, without a circle. */
-async function checkParent(tx: Transaction, id: Id | null, values: Record<string, unknown>): Promise<void> {
-  const parentId = values['parent_id']
-  if (typeof parentId !== 'string') return
-  const kind = (values['kind'] ?? (id ? (await tx.need(location, id)).kind : 'venue')) as keyof typeof containedIn
-  const parent = await tx.get(location, parentId as Id)
-  if (!parent) throw refuse('validation.reference', detail('parent_id', 'not_found', 'location', parentId))
-  const allowed: readonly string[] | null = containedIn[kind]
-  if (!allowed?.includes(parent.kind)) throw refuse('validation.invalid', detail('parent_id', 'hierarchy', allowed?.join(', ') ?? 'none', parent.kind))
-}
 
 /** A fixed slug, made once from the name; a number is added when it is taken. */
 export async function withSlug(tx: Transaction, values: Record<string, unknown>): Promise<Record<string, unknown>> {
@@ -31,10 +16,9 @@ export async function withSlug(tx: Transaction, values: Record<string, unknown>)
 }
 
 export const locationHandlers: readonly Handler[] = [
-  ...recordHandlers(location, operations.locations, { view: 'location_line', sort: ['name'], check: checkParent, complete: withSlug })
+  ...recordHandlers(location, operations.locations, { view: 'location_line', sort: ['name'], complete: withSlug })
     .filter(({ operation }) => operation.name !== 'location.update' && operation.name !== 'location.remove' && operation.name !== 'location.restore'),
   handle(operations.locations.update, async (tx, input) => {
-    await checkParent(tx, input.id, input.changes)
     const before = await tx.need(location, input.id)
     const name = input.changes['name']
     const renamed = typeof name === 'string' && name !== before.name
@@ -47,7 +31,6 @@ export const locationHandlers: readonly Handler[] = [
   handle(operations.createLocations, async (tx, input) => {
     const ids: string[] = []
     for (const [index, values] of input.locations.entries()) {
-      await checkParent(tx, null, values)
       ids.push((await tx.insert(location, `location:${index}`, (await withSlug(tx, values)))).id)
     }
     return { ids }

@@ -9,6 +9,7 @@ import { collaborator } from '../people/model.ts'
 import { location } from '../locations/model.ts'
 import { shiftDays, type Instant } from '../../kernel/instants.ts'
 import { assignmentHandlers } from './assignment-handlers.ts'
+import { checkNobodyEngaged, engagedStates } from './laws.ts'
 import { costCentre, dependency, milestone, mission, need, assignment, project } from './model.ts'
 import * as operations from './operations.ts'
 import { waysOf } from '../transitions.ts'
@@ -25,7 +26,7 @@ async function bindMaker(tx: Transaction, project_id: Id): Promise<void> {
 }
 
 async function removeMissionParts(tx: Transaction, mission_id: Id): Promise<void> {
-  const engaged = await tx.find(assignment, { mission_id, state: ['proposed', 'accepted', 'confirmed', 'executed', 'closed'] }, { limit: 20 })
+  const engaged = await tx.find(assignment, { mission_id, state: engagedStates }, { limit: 20 })
   if (engaged.length > 0 || (await missionHasPublishedSheet(tx, mission_id)))
     throw refuse('mission.not_removable', ...engaged.map((one) => detail('assignment', 'engaged', null, one.id)))
   await removeSheetsOf(tx, mission_id)
@@ -39,21 +40,6 @@ async function restoreMissionParts(tx: Transaction, mission_id: Id, at: Instant)
   await restoreParts(tx, dependency, { before_mission_id: mission_id }, at)
   await restoreParts(tx, dependency, { after_mission_id: mission_id }, at)
   await restoreSheetsOf(tx, mission_id, at)
-}
-
-/** Finish-to-start chains never come back to where they started. */
-async function checkNoCycle(tx: Transaction, project_id: Id, before: Id, after: Id): Promise<void> {
-  const links = await tx.find(dependency, { project_id })
-  const reached = new Set<string>([after])
-  for (let grew = true; grew; ) {
-    grew = false
-    for (const link of links)
-      if (reached.has(link.before_mission_id) && !reached.has(link.after_mission_id)) {
-        reached.add(link.after_mission_id)
-        grew = true
-      }
-  }
-  if (reached.has(before)) throw refuse('dependency.cycle', detail('after_mission_id', 'cycle', null, after))
 }
 
 /** What a need asks for exists in the catalogues (lists of ids have no foreign key). */
@@ -80,10 +66,7 @@ export async function changeStatus(tx: Transaction, input: { id: Id; to: Mission
     if (condition === 'location' && row.location_id === null) throw refuse('mission.not_ready', detail('location_id', 'required'))
     if (condition === 'project_active' && (await tx.need(project, row.project_id)).status !== 'active') throw refuse('project.archived')
     if (condition === 'nothing_published' && (await missionHasPublishedSheet(tx, row.id))) throw refuse('mission.published')
-    if (condition === 'other_assignments_listed') {
-      const engaged = await tx.find(assignment, { mission_id: row.id, state: ['proposed', 'accepted', 'confirmed', 'executed', 'closed'] }, { limit: 50 })
-      if (engaged.length > 0) throw refuse('mission.has_engaged', ...engaged.map((one) => detail('assignment', one.state, null, one.id)))
-    }
+    if (condition === 'other_assignments_listed') await checkNobodyEngaged(tx, row.id)
     if (condition === 'planned_assignments_canceled')
       for (const one of await tx.find(assignment, { mission_id: row.id, state: 'planned' })) await tx.update(assignment, one.id, { state: 'canceled', cancel_reason: input.reason ?? null })
   }
@@ -228,7 +211,6 @@ export const planningHandlers: readonly Handler[] = [
   ...recordHandlers(need, operations.needs, { sort: ['created_at'], check: checkWanted }),
   ...recordHandlers(milestone, operations.milestones, { sort: ['at'] }),
   handle(operations.addDependency, async (tx, input) => {
-    await checkNoCycle(tx, input.project_id, input.before_mission_id, input.after_mission_id)
     const row = await tx.insert(dependency, 'dependency', input)
     return { id: row.id, version: row.version }
   }),

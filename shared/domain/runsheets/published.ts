@@ -1,7 +1,7 @@
 /** What other contexts ask of the sheets: is something of this mission or project published? And what goes with a mission. */
 import type { Id } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instants.ts'
-import type { Transaction } from '../operation.ts'
+import type { Reader, Transaction } from '../operation.ts'
 import { restoreParts } from '../parts.ts'
 import type { RevisionRow } from './material.ts'
 import { keyTime, revision, runSheet, sheetCover, sheetNote, sheetPerson, sheetRow, sheetSlot } from './model.ts'
@@ -14,7 +14,7 @@ const names = (row: RevisionRow, mission_id: Id): boolean => {
   return Array.isArray(missions) && missions.some((one: unknown) => typeof one === 'object' && one !== null && 'id' in one && one.id === mission_id)
 }
 
-export async function missionHasPublishedSheet(tx: Transaction, mission_id: Id): Promise<boolean> {
+export async function missionHasPublishedSheet(tx: Reader, mission_id: Id): Promise<boolean> {
   const sheets = new Set((await tx.find(sheetCover, { covered_mission_id: mission_id }, { removed: true })).map((cover) => cover.sheet_id))
   for (const sheet_id of sheets)
     if ((await tx.find(revision, { sheet_id, state: frozen })).some((row) => names(row, mission_id))) return true

@@ -1,0 +1,19 @@
+/**
+ * What must hold between rows, whoever wrote them: asked of every row that a command leaves living, once it has written everything,
+ * undo and restoring included. What concerns one row alone is an invariant of its model.
+ */
+import type { AnyEntity } from './entity.ts'
+import type { Reader } from './operation.ts'
+import { locationLaw } from './locations/laws.ts'
+import { availabilityLaw } from './people/laws.ts'
+import { dependencyLaw, missionLaw } from './planning/laws.ts'
+
+type Loose = Readonly<Record<string, unknown>>
+
+/** `before`: the row as it stood before the command, removed or not; null when the command made it. Throws a refusal. */
+export type Law = (reader: Reader, after: Loose, before: Loose | null) => Promise<void>
+
+const laws: ReadonlyMap<string, Law> = new Map([
+  ['availability', availabilityLaw], ['dependency', dependencyLaw], ['location', locationLaw], ['mission', missionLaw],
+])
+export const lawOf = (entity: AnyEntity): Law | null => laws.get(entity.name) ?? null
