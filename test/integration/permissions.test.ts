@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { organizationOperations } from '../../shared/core/handlers.ts'
 import type { OrganizationCore } from '../../shared/core/organization-core.ts'
 import type { AnyOperation } from '../../shared/domain/operation.ts'
-import { setAvailability } from '../../shared/domain/people/operations.ts'
 import { isError, openTestOrganization, type TestOrganization } from '../fixtures/core.ts'
 import { drawFrom } from '../fixtures/draw.ts'
 import { inputFor } from '../fixtures/inputs.ts'
@@ -113,11 +112,6 @@ describe('every operation, by every role, in every place', () => {
 const special: Readonly<Record<string, (persona: Persona, aim: Aim) => ReturnType<typeof verdict>>> = {
   'role.grant': inItsProject, 'role.revoke': inItsProject, 'attachment.add': attaching,
   'sheet.get': readingDraft, 'sheet.compare': readingDraft, 'sheet.preview': readingDraft, 'sheet.pdf': readingDraft, 'sheet.csv': readingDraft,
-  // The input names a project, which the writer must plan.
-  'availability.set': (persona, aim) => {
-    const found = verdict(persona, setAvailability as AnyOperation, aim)
-    return aim === 'B' && persona.project !== null && found === 'allowed' ? 'unseen' : found
-  },
   // The input names a conflict or a command that nobody has.
   'conflict.acknowledge': (persona) => (cell(persona, 'conflict:acknowledge') === '' ? 'nowhere' : 'unseen'),
   'conflict.override': (persona) => (cell(persona, 'conflict:override') === '' ? 'nowhere' : 'unseen'),

@@ -4,7 +4,7 @@ import { detail, refuse, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
 import { removedAt, restoreParts } from '../parts.ts'
 import { changeRow, listHandler, recordHandlers } from '../records.ts'
-import { attachment, certificationKind, member, roleBinding, skill } from '../organization/model.ts'
+import { attachment, certificationKind, crewRole, member, rateCard, roleBinding, skill } from '../organization/model.ts'
 import { collaborator } from '../people/model.ts'
 import { location } from '../locations/model.ts'
 import { shiftDays, type Instant } from '../../kernel/instants.ts'
@@ -164,14 +164,17 @@ export const planningHandlers: readonly Handler[] = [
   handle(operations.duplicateMission, async (tx, input) => {
     const source = await tx.need(mission, input.id)
     const moved = (instant: typeof source.start_at) => shiftDays(instant, input.days, source.zone)
+    // What was taken out of the catalogues or the directory since is not copied.
+    const standing = async (entity: AnyEntity, id: Id | null): Promise<Id | null> => (id !== null && (await tx.get(entity, id)) !== null ? id : null)
     const copy = await tx.insert(mission, `copy:${source.id}`, {
       project_id: source.project_id, title: source.title, day_code: input.day_code ?? null, kind: source.kind, objective: source.objective, description: source.description,
-      lead_collaborator_id: source.lead_collaborator_id, location_id: source.location_id, start_at: moved(source.start_at), end_at: moved(source.end_at), zone: source.zone,
+      lead_collaborator_id: await standing(collaborator, source.lead_collaborator_id), location_id: source.location_id, start_at: moved(source.start_at), end_at: moved(source.end_at), zone: source.zone,
       priority: source.priority, tags: source.tags, series_id: source.series_id,
     })
     const needIds = new Map<string, Id>()
     for (const one of await tx.find(need, { mission_id: source.id })) {
       const { crew_role_id, head_count, skill_ids, certification_kind_ids, notes } = one
+      if ((await standing(crewRole, crew_role_id)) === null) continue
       const made = await tx.insert(need, `copy:${one.id}`, {
         project_id: copy.project_id, mission_id: copy.id, crew_role_id, head_count, skill_ids, certification_kind_ids, notes,
         start_at: one.start_at && moved(one.start_at), end_at: one.end_at && moved(one.end_at),
@@ -180,9 +183,11 @@ export const planningHandlers: readonly Handler[] = [
     }
     if (input.with_assignments)
       for (const one of await tx.find(assignment, { mission_id: source.id, state: { not: 'canceled' } })) {
-        const { collaborator_id, crew_role_id, engagement_kind, rate_card_id, rate_basis, rate_minor, rate_currency, cachets, is_lead, notes, part, quantity, unpaid_break_minutes } = one
+        if ((await standing(collaborator, one.collaborator_id)) === null) continue
+        const { collaborator_id, engagement_kind, rate_basis, rate_minor, rate_currency, cachets, is_lead, notes, part, quantity, unpaid_break_minutes } = one
         await tx.insert(assignment, `copy:${one.id}`, {
-          project_id: copy.project_id, mission_id: copy.id, collaborator_id, crew_role_id, engagement_kind, rate_card_id, rate_basis, rate_minor, rate_currency, cachets, is_lead,
+          project_id: copy.project_id, mission_id: copy.id, collaborator_id,
+          crew_role_id: await standing(crewRole, one.crew_role_id), rate_card_id: await standing(rateCard, one.rate_card_id), engagement_kind, rate_basis, rate_minor, rate_currency, cachets, is_lead,
           notes, part, quantity, unpaid_break_minutes, need_id: one.need_id ? (needIds.get(one.need_id) ?? null) : null,
           start_at: moved(one.start_at), end_at: moved(one.end_at), call_at: one.call_at && moved(one.call_at),
         })
