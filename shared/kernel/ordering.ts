@@ -16,7 +16,11 @@ export function keyBetween(before: string | null, after: string | null): string 
       prefix += DIGITS[from]
       continue
     }
-    if (to - from > 1) return prefix + DIGITS[from + Math.floor((to - from) / 2)]
+    // At an open end one step is enough: lists grow by their ends, and a half each time would make keys long.
+    if (to - from > 1) {
+      const open = (after === null) !== (before === null)
+      return prefix + DIGITS[!open ? from + Math.floor((to - from) / 2) : after === null ? from + 1 : to - 1]
+    }
     // Neighbours: keep the lower digit and look for room after the rest of `before`.
     return prefix + DIGITS[from] + keyBetween(low.slice(index + 1) || null, null)
   }
