@@ -98,10 +98,12 @@ export function restoreBackup(paths: OrganizationPaths, name: string, now: strin
   copyFileSync(source, draft)
   verify(draft, options)
   syncToDisk(draft)
-  const kept = existsSync(paths.file) ? `${paths.file}.replaced-${stampOf(now)}` : null
+  const kept = `${paths.file}.replaced-${stampOf(now)}`
+  const hadFile = existsSync(paths.file)
   const moved: string[] = []
   try {
-    for (const suffix of kept === null ? [] : ['', '-wal', '-shm']) {
+    // The log of a file that is gone goes too: SQLite would play it back into the backup.
+    for (const suffix of ['', '-wal', '-shm']) {
       if (!existsSync(`${paths.file}${suffix}`)) continue
       renameSync(`${paths.file}${suffix}`, `${kept}${suffix}`)
       moved.push(suffix)
@@ -112,5 +114,5 @@ export function restoreBackup(paths: OrganizationPaths, name: string, now: strin
     throw error
   }
   syncToDisk(dirname(paths.file))
-  return { kept }
+  return { kept: hadFile ? kept : null }
 }

@@ -1,6 +1,9 @@
 /** Who may do what on one computer: sign-in, users who are not members, keepers of a damaged file, gestures. */
-import { truncateSync } from 'node:fs'
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createHost } from '../../../main/host/host.ts'
 import { deriveId } from '../../../shared/kernel/ids.ts'
 import { openTestHost, PASSWORD, type TestHost } from '../../fixtures/host.ts'
 
@@ -82,14 +85,13 @@ describe('adding a user to this computer', () => {
   })
 
   it('happens once when two first users come together', async () => {
-    const fresh = await openTestHost()
-    await fresh.close()
-    const { createHost } = await import('../../../main/host/host.ts')
-    const host = await createHost({ dataDir: fresh.folder, appVersion: 'test', device: 'cli' })
+    const folder = mkdtempSync(join(tmpdir(), 'callboard-first-'))
+    const host = await createHost({ dataDir: folder, appVersion: 'test', device: 'cli' })
     const first = (client: string) => host.call({ client, name: 'app.first_run', input: { name: client, email: `${client}@example.org`, password: PASSWORD, language: 'fr', theme: 'light' } })
     const answers = await Promise.all([first('ines'), first('paul')])
     expect(answers.filter((text) => text.startsWith('{"error"'))).toHaveLength(1)
     await host.close()
+    rmSync(folder, { recursive: true })
   })
 })
 

@@ -1,5 +1,5 @@
 /** Backups, restores and exports through a real host on real files. */
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, utimesSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { strFromU8, unzipSync } from 'fflate'
@@ -40,13 +40,25 @@ describe('a restore while calls arrive', () => {
     const codes = new Set<string>()
     for (let ticks = 0; ticks < 20; ticks++) {
       const restoring = app.code('lea', 'backup.restore', { name })
-      for (let tick = 0; tick < ticks; tick++) await null
+      for (let tick = 0; tick < ticks; tick++) await Promise.resolve()
       codes.add(await app.code('lea', 'skill.create', { name: `pendant ${ticks}` }))
       expect(await restoring).toBe('done')
       await app.ask('lea', 'skill.create', { name: `après ${ticks}` })
       expect(inFile(app.file, 'SELECT name FROM skill'), `${ticks} ticks`).toContain(`après ${ticks}`)
     }
     expect([...codes].sort()).toEqual(['done', 'storage.restoring'])
+  })
+
+  it('never takes the file away from a call that is reading it', async () => {
+    const name = await backup()
+    const codes = new Set<string>()
+    for (let ticks = 0; ticks < 24; ticks++) {
+      const restoring = app.code('lea', 'backup.restore', { name })
+      for (let tick = 0; tick < ticks; tick++) await Promise.resolve()
+      for (const code of await Promise.all([app.code('lea', 'audit.verify'), app.code('lea', 'collaborator.list')])) codes.add(code)
+      await restoring
+    }
+    expect([...codes].filter((code) => code !== 'done' && code !== 'storage.restoring')).toEqual([])
   })
 
   it('waits for what was begun before, keeps it in the backup made first, and lets one restore at a time', async () => {
@@ -73,6 +85,22 @@ describe('a file that lost its contents', () => {
     expect(await app.ask('lea', 'backup.list')).toMatchObject({ items: [{ name }], state: 'damaged' })
     expect(await app.code('lea', 'backup.restore', { name })).toBe('done')
     expect(inFile(app.file, 'SELECT name FROM skill')).toEqual(['Poursuite'])
+  })
+
+  it('or is gone, comes back as the backup was, whatever log it left beside', async () => {
+    await app.ask('lea', 'skill.create', { name: 'Avant' })
+    const name = await backup()
+    await app.ask('lea', 'skill.create', { name: 'Depuis' })
+    const log = readFileSync(`${app.file}-wal`)
+    expect(log.byteLength).toBeGreaterThan(0)
+    await app.reopen(() => {
+      rmSync(app.file)
+      writeFileSync(`${app.file}-wal`, log)
+    })
+    expect(await app.signIn('lea', 'lea')).toMatchObject({ organizations: [{ state: 'missing' }] })
+    expect(await app.ask('lea', 'backup.restore', { name })).toEqual({ name, kept: null })
+    expect(inFile(app.file, 'SELECT name FROM skill')).toEqual(['Avant'])
+    expect(inFile(app.file, 'PRAGMA integrity_check')).toEqual(['ok'])
   })
 
   it('that is missing altogether is not founded again', async () => {
