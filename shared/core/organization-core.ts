@@ -171,8 +171,8 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     const inner: Inner = { engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), undoes: null }
     const value = await handler.run(reader as OpenTransaction, input, inner)
     const can = operation.target.kind === 'rows' && targets[0]
-      ? possibleOn(asker, entityNamed(operation.target.entity), targets[0], operations)
-      : possibleHere(asker, operation, input, operations)
+      ? await possibleOn(asker, entityNamed(operation.target.entity), targets[0], operations, inner.all)
+      : await possibleHere(asker, operation, input, operations, inner.all)
     return { value: value as Json, can, ...(hidden.size > 0 ? { hidden: [...hidden].sort() } : {}), request_id: call.request_id }
   }
 

@@ -117,6 +117,7 @@ export function records<const N extends string, S extends Scope, F extends Recor
     restore: command({
       name: `${entity.name}.restore`, about: `Brings back ${about} that was removed.`, permission, ignoresLock, output: Written, input: z.strictObject({ id: wire.id }),
       target: { ...rows, removed: true },
+      possible: (row) => row['deleted_at'] !== null,
     }),
     list: list({ name: `${entity.name}.list`, about: `Lists ${about}.`, permission: declaration.read ?? 'org:read', filters: declaration.filters ?? [], sorts: declaration.sorts }),
   }

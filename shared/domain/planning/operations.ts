@@ -156,6 +156,7 @@ export const restoreMission = command({
   output: Written,
   permission: 'mission:delete',
   target: { ...row('mission'), removed: true },
+  possible: (one) => one['deleted_at'] !== null,
 })
 export const duplicateMission = command({
   name: 'mission.duplicate',
@@ -164,6 +165,8 @@ export const duplicateMission = command({
   output: Written,
   permission: 'mission:create',
   target: row('mission'),
+  // The copy is open whatever the mission it was made from.
+  ignoresLock: true,
 })
 export const listMissions = list({
   name: 'mission.list', about: 'Lists missions with place, head-count and people assigned.', permission: 'project:read',

@@ -35,6 +35,8 @@ export const prepareSheet = command({
   permission: 'sheet:draft',
   target: { kind: 'rows', entity: 'mission', ids: (input) => [input.mission_id, ...(input.covers ?? [])] },
   possible: (row) => row['status'] !== 'canceled',
+  // The sheet of a mission frozen for review is made all the same.
+  ignoresLock: true,
 })
 export const coverMission = command({
   name: 'sheet.cover',
