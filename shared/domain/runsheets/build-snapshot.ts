@@ -31,7 +31,7 @@ export function buildSnapshot(material: SheetMaterial, language: Language = mate
       departments: row.departments, everyone: row.everyone, person: row.person, important: row.important,
     })),
     ...crewLines(material, language),
-    location: placeOf(material),
+    location: placeOf(material, language),
     emergency: emergencyOf(material),
     practical: {
       weather: revision.weather, sun: sunOf(material), catering: revision.catering, channels: revision.channels, safety: revision.safety,
@@ -56,7 +56,15 @@ function section<S extends Section>(material: SheetMaterial, name: S): SheetSnap
 const known = <K extends keyof Place>(places: readonly Place[], field: K): Place[K] | null => places.find((place) => place[field] !== null)?.[field] ?? null
 const linesOf = (text: string | null): string[] => (text ?? '').split('\n').map((line) => line.trim()).filter((line) => line !== '')
 
-function placeOf({ places, revision }: SheetMaterial): SheetSnapshot['location'] {
+/** A gate named by a letter or a number says nothing alone: those share one line, gates in words have their own. */
+function gateLines(gates: readonly string[], language: Language): string[] {
+  const names = gates.map((gate) => gate.trim()).filter((gate) => gate !== '')
+  const short = names.filter((name) => /^[\p{L}\d]{1,3}$/u.test(name))
+  const together = short.length === 0 ? [] : [`${language === 'fr' ? 'Portes :' : 'Gates:'} ${short.join(', ')}`]
+  return [...together, ...names.filter((name) => !short.includes(name))]
+}
+
+function placeOf({ places, revision }: SheetMaterial, language: Language): SheetSnapshot['location'] {
   const [place] = places
   if (!place) return null
   const pinned = places.find((one) => one.pins.length > 0) ?? place
@@ -69,7 +77,7 @@ function placeOf({ places, revision }: SheetMaterial): SheetSnapshot['location']
     coordinates: placed?.latitude == null || placed.longitude === null ? null : { latitude: placed.latitude, longitude: placed.longitude },
     access: [
       ...linesOf(known(places, 'access_notes')).map((text, index) => ({ id: `access-${index + 1}`, text })),
-      ...gated.gates.map((text, index) => ({ id: `gate-${index + 1}`, text })),
+      ...gateLines(gated.gates, language).map((text, index) => ({ id: `gate-${index + 1}`, text })),
     ],
     parking: known(places, 'parking'),
     public_transport: null,

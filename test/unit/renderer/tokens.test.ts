@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { contrastRatio } from '../../../renderer/tokens/contrast.ts'
+import { contrastRatio } from '../../fixtures/contrast.ts'
 import { PAIRS, requiredRatio, STRIPES } from '../../../renderer/tokens/pairs.ts'
 import { tokensToCss } from '../../../renderer/tokens/to-css.ts'
 import type { Tokens } from '../../../renderer/tokens/to-css.ts'

@@ -59,6 +59,19 @@ describe('a first draft', () => {
   })
 })
 
+describe('the gates of a place', () => {
+  it('that are only letters share one line named in the language of the sheet; gates in words have their own', async () => {
+    world = await openSheetWorld()
+    const opened = world
+    const { app, place } = opened
+    const { revision } = await opened.prepare()
+    await app.ask('location.update', { id: place, version: 1, changes: { gates: ['E', 'Portail nord', 'B'] } })
+    const linesOf = async (more: Record<string, unknown> = {}) => (await snapshotOf(opened, revision, more)).location?.access.map(({ text }) => text)
+    expect(await linesOf()).toEqual(['Équipe : entrée E, avec badge', 'Portes : E, B', 'Portail nord'])
+    expect(await linesOf({ language: 'en' })).toEqual(['Équipe : entrée E, avec badge', 'Gates: E, B', 'Portail nord'])
+  })
+})
+
 describe('the people of a sheet', () => {
   it('are all assigned and not canceled, marked by how sure they are, and the posts still open', async () => {
     world = await openSheetWorld()
