@@ -22,7 +22,9 @@ const possibleNext = (reader: Reader, row: RevisionRow): string[] =>
 const asRecord = (value: object): Record<string, unknown> => ({ ...value })
 
 /** A version without its frozen content, which sheet.preview answers. */
-const header = (reader: Reader, { snapshot: _, ...row }: RevisionRow): Record<string, unknown> => ({ ...row, can: possibleNext(reader, { ...row, snapshot: null }) })
+const header = (reader: Reader, { snapshot: _, ...row }: RevisionRow, archived: boolean): Record<string, unknown> => ({
+  ...row, can: archived ? [] : possibleNext(reader, { ...row, snapshot: null }),
+})
 
 /** Sheets of projects where the person only reads: published, and covering a mission they see. */
 async function readableSheets(reader: Reader, projects: readonly Id[]): Promise<Id[]> {
@@ -59,15 +61,16 @@ export const readingHandlers: readonly Handler[] = [
 
   answer(operations.getSheet, async (reader, { id }) => {
     const { sheet, sight } = await seenSheet(reader, id)
+    const archived = (await reader.get(project, sheet.project_id))?.status === 'archived'
     const all = await reader.find(revision, { sheet_id: id }, { sort: ['-number'] })
     const published = all.find((row) => row.state === 'published')
     const inWork = sight.whole ? all.find((row) => row.state === 'draft' || row.state === 'validated') : undefined
     return {
       ...sheet,
       missions: await missionsOf(reader, sheet),
-      revisions: all.filter((row) => sight.whole || row.state === 'published').map((row) => header(reader, row)),
+      revisions: all.filter((row) => sight.whole || row.state === 'published').map((row) => header(reader, row, archived)),
       published_revision_id: published?.id ?? null,
-      work: inWork ? { ...header(reader, inWork), ...(await rowsOf(reader, inWork.id)) } : null,
+      work: inWork ? { ...header(reader, inWork, archived), ...(await rowsOf(reader, inWork.id)) } : null,
       unpublished_changes: sight.whole && (await hasUnpublishedChanges(reader, published, inWork)),
     }
   }),

@@ -23,7 +23,10 @@ describe('what can be done', () => {
   it('in an archived project is to open it again', async () => {
     const project = await app.ask('project.create', { code: 'ARC', name: 'Rangé', zone: 'Europe/Paris', currency: 'EUR', start_at: '2026-10-20T00:00:00.000Z', end_at: '2026-11-10T00:00:00.000Z', document_language: 'fr' })
     const id = await missionIn(project['id'])
+    const sheet = await app.ask('sheet.prepare', { mission_id: id })
+    expect((await app.ask('sheet.get', { id: sheet['id'] }))['work']).toMatchObject({ can: expect.arrayContaining(['sheet.validate']) as unknown })
     await app.ask('project.archive', { id: project['id'] })
+    expect((await app.ask('sheet.get', { id: sheet['id'] }))['work']).toMatchObject({ can: [] })
     expect(await canOn('project.get', { id: project['id'] })).toEqual(['project.unarchive'])
     expect(await canOn('mission.get', { id })).toEqual([])
     expect(await canOn('mission.list', { project_id: project['id'] })).toEqual([])
