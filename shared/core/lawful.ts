@@ -23,7 +23,7 @@ export function lawful(handler: AnyHandler): AnyHandler {
   const { operation } = handler
   if ('compose' in handler || operation.kind === 'query') return handler
   // What the core lends to a plain handler is an open transaction too.
-  const run = handler.run as CoreHandler['run']
+  const run: CoreHandler['run'] = handler.run
   return {
     operation,
     async run(tx: OpenTransaction, input, inner) {

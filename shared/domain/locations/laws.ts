@@ -1,7 +1,7 @@
 import { detail, refuse } from '../errors.ts'
 import type { Law } from '../laws.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { location, locationKinds } from './model.ts'
+import { location, type locationKinds } from './model.ts'
 
 type Kind = (typeof locationKinds)[number]
 const containedIn: Readonly<Record<Kind, readonly Kind[]>> = { venue: [], site: ['venue'], room: ['venue', 'site'] }
