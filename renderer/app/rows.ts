@@ -26,6 +26,9 @@ export const MissionRow = z.object({
 })
 export type MissionRow = z.infer<typeof MissionRow>
 
+export const NextState = z.object({ to: z.enum(missionStatuses), reason: z.boolean() })
+export type NextState = z.infer<typeof NextState>
+
 export const NeedRow = z.object({ ...kernel, mission_id: z.string(), crew_role_id: z.string(), head_count: z.number(), notes: maybe, held: maybeNumber, filled: maybeNumber })
 export type NeedRow = z.infer<typeof NeedRow>
 

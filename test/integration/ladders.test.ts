@@ -44,6 +44,14 @@ describe('the life of a mission', () => {
     const movers = world.personas.filter(({ role, project }) => rank(role) > 0 || (project !== null && role === 'viewer'))
     for (const from of states) {
       let id = await missionIn(from)
+      for (const persona of movers) {
+        const offered = (await app.ask('mission.get', { id }, persona.session))['next_states']
+        const expected = states.flatMap((to) => {
+          const way = spec[`${from} ${to}`]
+          return way && rank(persona.role) >= (way.who === 'manager' ? 2 : 1) ? [{ to, reason: way.reason === true }] : []
+        })
+        if (JSON.stringify(offered) !== JSON.stringify(expected)) wrong.push(`${from} offers ${JSON.stringify(offered)} to ${persona.name}`)
+      }
       for (const to of states)
         for (const persona of movers) {
           const way = spec[`${from} ${to}`]
@@ -72,6 +80,8 @@ describe('the life of a mission', () => {
             await app.ask(locked ? 'mission.unlock' : 'mission.lock', { id })
             locked = !locked
           }
+          const offered = (await app.ask('mission.get', { id }))['next_states'] as { to: State }[]
+          expect(offered.map((step) => step.to)).toEqual(states.filter((state) => spec[`${now} ${state}`] && (!locked || state === 'canceled')))
           const way = spec[`${now} ${to}`]
           const legal = way !== undefined && (!way.reason || reason) && (!locked || to === 'canceled')
           const code = await move(id, to, null, reason ? 'motif' : undefined)

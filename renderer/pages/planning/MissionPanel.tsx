@@ -5,7 +5,7 @@ import { prepareSheet } from '../../../shared/domain/runsheets/operations.ts'
 import { paths, useGo } from '../../app/routes.ts'
 import { useProject } from '../../app/context.tsx'
 import { useAnswer, useCommand } from '../../app/queries.ts'
-import { MissionRow, NeedRow } from '../../app/rows.ts'
+import { MissionRow, NeedRow, NextState } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { useDraft } from '../../components/draft.ts'
@@ -23,7 +23,7 @@ import { MissionFields } from './MissionFields.tsx'
 import { MissionSteps } from './MissionSteps.tsx'
 import { NeedsSection } from './NeedsSection.tsx'
 
-const MissionRecord = MissionRow.extend({ needs: z.array(NeedRow), location: z.object({ name: z.string() }).nullish() })
+const MissionRecord = MissionRow.extend({ needs: z.array(NeedRow), next_states: z.array(NextState), location: z.object({ name: z.string() }).nullish() })
 type MissionRecord = z.infer<typeof MissionRecord>
 
 export function MissionPanel({ id, onClose }: { id: string; onClose: () => void }) {
@@ -79,9 +79,9 @@ function MissionDetail({ mission, can, onClose }: { mission: MissionRecord; can:
         </ReadOnlyStrip>
       )}
       <FormErrorSummary failure={update.failure ?? lock.failure ?? unlock.failure ?? prepare.failure} />
-      {can.has('mission.change_status') && (
+      {mission.next_states.length > 0 && (
         <div className={tagLine}>
-          <MissionSteps mission={mission} />
+          <MissionSteps mission={mission} steps={mission.next_states} />
         </div>
       )}
       {mayUpdate ? <MissionFields draft={draft} failure={update.failure} /> : <MissionFacts mission={mission} />}

@@ -1,19 +1,17 @@
 import { useState } from 'react'
 import { changeMissionStatus } from '../../../shared/domain/planning/operations.ts'
 import { useCommand } from '../../app/queries.ts'
-import type { MissionRow } from '../../app/rows.ts'
+import type { MissionRow, NextState } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { useT } from '../../i18n/index.ts'
-import { missionWays } from './mission-ways.ts'
 
-/** The steps that the table knows from the mission's state; the core says whether this person may take them, and why not. */
-export function MissionSteps({ mission }: { mission: Pick<MissionRow, 'id' | 'title' | 'status'> }) {
+/** The steps that the core offers to this person; one it refuses all the same says what is missing. */
+export function MissionSteps({ mission, steps }: { mission: Pick<MissionRow, 'id' | 'title'>; steps: readonly NextState[] }) {
   const t = useT()
   const change = useCommand(changeMissionStatus)
   const [asking, setAsking] = useState<MissionRow['status'] | null>(null)
-  const steps = missionWays[mission.status]
   const step = steps.find((transition) => transition.to === asking)
   return (
     <>

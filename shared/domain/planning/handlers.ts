@@ -11,6 +11,7 @@ import { shiftDays, type Instant } from '../../kernel/instants.ts'
 import { assignmentHandlers } from './assignment-handlers.ts'
 import { checkNobodyEngaged, engagedStates } from './laws.ts'
 import { costCentre, dependency, milestone, mission, need, assignment, project } from './model.ts'
+import { nextStatesOf } from './next-states.ts'
 import * as operations from './operations.ts'
 import { waysOf } from '../transitions.ts'
 import { missionTransitions, type MissionState } from './rules.ts'
@@ -201,6 +202,7 @@ export const planningHandlers: readonly Handler[] = [
     const people = await reader.find(assignment, { mission_id: id, state: { not: 'canceled' } })
     return {
       ...row,
+      next_states: await nextStatesOf(reader, row),
       location: row.location_id ? await reader.get(location, row.location_id) : null,
       lead: row.lead_collaborator_id ? await reader.get(collaborator, row.lead_collaborator_id) : null,
       needs: wanted.map((one) => {
