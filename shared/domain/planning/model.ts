@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { entity, f, optional, windowInvariant, wire, withInitial } from '../entity.ts'
+import { engagementKinds, engagementStates } from '../engagement/rules.ts'
 import { languages, rateBases } from '../organization/model.ts'
+import { missionStates } from './rules.ts'
 
 export const sheetLayouts = ['stage', 'theatre', 'film'] as const
 
@@ -43,7 +45,8 @@ export const costCentre = entity({
 })
 
 export const missionKinds = ['prep', 'build', 'rehearsal', 'show', 'shoot', 'strike', 'travel', 'off'] as const
-export const missionStatuses = ['draft', 'planned', 'in_progress', 'done', 'canceled'] as const
+/** The ladder itself is in rules.ts. */
+export const missionStatuses = missionStates
 
 export const mission = entity({
   name: 'mission',
@@ -110,8 +113,8 @@ export const dependency = entity({
   partOf: 'mission',
 })
 
-export const engagementKinds = ['cddu_technician', 'cddu_artist', 'employee', 'freelance', 'agency', 'volunteer', 'intern'] as const
-export const assignmentStates = ['planned', 'proposed', 'accepted', 'confirmed', 'executed', 'closed', 'canceled'] as const
+export const assignmentStates = engagementStates
+export { engagementKinds }
 
 /** The atom of planning, cost and audit. */
 export const assignment = entity({
