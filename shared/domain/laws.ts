@@ -3,15 +3,10 @@
  * undo and restoring included. What concerns one row alone is an invariant of its model.
  */
 import type { AnyEntity } from './entity.ts'
-import type { Reader } from './operation.ts'
+import type { Law } from './law.ts'
 import { locationLaw } from './locations/laws.ts'
 import { availabilityLaw } from './people/laws.ts'
 import { dependencyLaw, missionLaw } from './planning/laws.ts'
-
-type Loose = Readonly<Record<string, unknown>>
-
-/** `before`: the row as it stood before the command, removed or not; null when the command made it. Throws a refusal. */
-export type Law = (reader: Reader, after: Loose, before: Loose | null) => Promise<void>
 
 const laws: ReadonlyMap<string, Law> = new Map([
   ['availability', availabilityLaw], ['dependency', dependencyLaw], ['location', locationLaw], ['mission', missionLaw],

@@ -1,5 +1,5 @@
 import { detail, refuse } from '../errors.ts'
-import type { Law } from '../laws.ts'
+import type { Law } from '../law.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { location, type locationKinds } from './model.ts'
 

@@ -1,4 +1,4 @@
-import type { Law } from '../laws.ts'
+import type { Law } from '../law.ts'
 import { detail, refuse } from '../errors.ts'
 import { availability } from './model.ts'
 

@@ -1,5 +1,5 @@
 import { detail, refuse } from '../errors.ts'
-import type { Law } from '../laws.ts'
+import type { Law } from '../law.ts'
 import type { Reader } from '../operation.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { missionHasPublishedSheet } from '../runsheets/published.ts'
