@@ -40,4 +40,4 @@ export const hostOperations = {
   exportAll: declare('command', 'export.full', 'session', 'Writes everything the organization holds to one zip file: rows, log, commands, attachments, with counts and checksums.', z.strictObject({})),
 } as const
 
-export const hostOperationList: readonly HostOperation[] = Object.values(hostOperations) as readonly HostOperation[]
+export const hostOperationList: readonly HostOperation[] = Object.values(hostOperations)
