@@ -83,7 +83,6 @@ export const profiles: Readonly<Record<SizedProfile, Profile>> = {
       { tag: 'artiste', people: 1800, departments: ['ART', 'HMC'], engagement: 'cddu_artist', assignments: 9000 },
       { tag: 'accueil', people: 600, departments: ['ACC', 'CAT', 'LOG'], engagement: 'employee', assignments: 2000 },
     ],
-    // The year has 3,000 sheets; publishing them all takes longer than an XL may take to make: asked for by the option `sheets`.
-    spreadDays: 360, firstDay: 0, phases: season, sheets: 300, versionTenths: 20, slotsPerSheet: 13, today: '2026-10-12',
+    spreadDays: 360, firstDay: 0, phases: season, sheets: 3_000, versionTenths: 20, slotsPerSheet: 13, today: '2026-10-12',
   },
 }
