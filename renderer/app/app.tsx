@@ -2,11 +2,13 @@ import { useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { ErrorState, LoadingSkeleton } from '../components/States.tsx'
 import { useT } from '../i18n/index.ts'
+import { RecoveryPage } from '../pages/data/RecoveryPage.tsx'
 import { SignInPage } from '../pages/entry/SignInPage.tsx'
 import { WelcomePage } from '../pages/entry/WelcomePage.tsx'
 import { call } from './client.ts'
 import { appState, openOrganization, setPreference } from './host-operations.ts'
 import type { AppState } from './host-operations.ts'
+import { PageBoundary } from './PageBoundary.tsx'
 import { OrganizationPages } from './pages.tsx'
 import { adoptPreferences, usePreferences } from './preferences.ts'
 import { useAnswer, useCommand } from './queries.ts'
@@ -15,6 +17,14 @@ import { Shell } from './shell/Shell.tsx'
 
 /** Who is there decides what is shown: first run, sign-in, or the pages of an organization. */
 export function App() {
+  return (
+    <PageBoundary>
+      <Chosen />
+    </PageBoundary>
+  )
+}
+
+function Chosen() {
   const t = useT()
   const asked = useAnswer(appState, {}, { org: null })
   const state = asked.answer?.value
@@ -76,16 +86,24 @@ function Opened({ state }: { state: AppState }) {
   const { org } = usePlace()
   const open = useCommand(openOrganization, { org: null })
   const { run } = open
-  const known = state.organizations.some((organization) => organization.id === org)
+  const organization = state.organizations.find(({ id }) => id === org)
+  const known = organization !== undefined
   const ready = state.open === org
   useEffect(() => {
     if (org && known && !ready) void run({ id: org })
     // Only a change of address opens another organization.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [org, known, ready])
-  if (!known) return <Home state={state} />
+  if (!organization) return <Home state={state} />
+  if (organization.state !== 'ready') {
+    return (
+      <Shell state={state} closed>
+        <RecoveryPage organization={organization} />
+      </Shell>
+    )
+  }
   return (
-    <Shell state={state}>
+    <Shell state={state} closed={false}>
       {ready ? <OrganizationPages /> : open.failure ? <ErrorState failure={open.failure} onRetry={() => org && void run({ id: org })} /> : <LoadingSkeleton />}
     </Shell>
   )

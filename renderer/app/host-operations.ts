@@ -37,3 +37,17 @@ export const createOrganization = declare(
   z.looseObject({ id: z.string() }),
 )
 export const openOrganization = declare('organization.open', z.object({ id: z.string() }), z.unknown())
+
+const Backup = z.object({ name: z.string(), made_at: z.string(), bytes: z.number(), kind: z.string() })
+export type Backup = z.infer<typeof Backup>
+const Job = z.object({ key: z.string(), kind: z.string(), state: z.string(), attempts: z.number(), error: z.string().nullable() })
+export type Job = z.infer<typeof Job>
+
+/** Asked of the host about one organization, also when its file cannot be opened. */
+export const createBackup = declare('backup.create', z.object({}), Backup)
+export const listBackups = declare('backup.list', z.object({}), z.object({ items: z.array(Backup) }))
+export const restoreBackup = declare('backup.restore', z.object({ name: z.string() }), z.unknown())
+export const listJobs = declare('job.list', z.object({}), z.object({ items: z.array(Job) }))
+export const retryJob = declare('job.retry', z.object({ key: z.string() }), z.unknown())
+export const dropJob = declare('job.drop', z.object({ key: z.string() }), z.unknown())
+export const exportEverything = declare('export.full', z.object({}), z.object({ file: z.string(), bytes: z.number(), sha256: z.string(), counts: z.record(z.string(), z.number()) }))

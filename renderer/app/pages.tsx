@@ -4,6 +4,7 @@ import { Redirect, Route, Switch } from 'wouter'
 import { getProject } from '../../shared/domain/planning/operations.ts'
 import { ErrorState, LoadingSkeleton } from '../components/States.tsx'
 import { AuditPage } from '../pages/audit/AuditPage.tsx'
+import { DataPage } from '../pages/data/DataPage.tsx'
 import { ImportPage } from '../pages/import/ImportPage.tsx'
 import { LocationsPage } from '../pages/locations/LocationsPage.tsx'
 import { PeoplePage } from '../pages/people/PeoplePage.tsx'
@@ -29,6 +30,9 @@ export function OrganizationPages() {
         </Route>
         <Route path="/o/:org/locations">
           <LocationsPage />
+        </Route>
+        <Route path="/o/:org/data">
+          <DataPage />
         </Route>
         <Route path="/o/:org/audit">
           <AuditPage />

@@ -1,21 +1,33 @@
-import { keepPreviousData, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, MutationCache, QueryCache, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useRef } from 'react'
 import { z } from 'zod'
 import type { ListInput, ListOutput } from '../../shared/domain/records.ts'
 import { call, CallFailure, theTransport, UNEXPECTED } from './client.ts'
 import type { Answer, Declared, Plain } from './client.ts'
 import { useOrg } from './routes.ts'
+import { useStorageNews } from './storage-news.ts'
 
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: (error, query) => hearStorage(error, query.queryKey[0]) }),
+  mutationCache: new MutationCache({ onError: (error, _input, _context, mutation) => hearStorage(error, mutation.options.mutationKey?.[0]) }),
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, staleTime: 30_000, networkMode: 'always' }, mutations: { networkMode: 'always' } },
 })
 
 const HOST = 'host'
+
+/** A call that the disk refused says how the organization's file is; the host is asked again, its pages may have to close. */
+function hearStorage(error: unknown, org: unknown): void {
+  if (!(error instanceof CallFailure) || !error.code.startsWith('storage.') || typeof org !== 'string' || org === HOST) return
+  useStorageNews.getState().hear({ org, state: error.code.slice('storage.'.length) })
+  void queryClient.invalidateQueries({ queryKey: [HOST, 'app.state'] })
+}
+
 const keyOf = (org: string | null, name: string, input: unknown): readonly unknown[] => [org ?? HOST, name, input]
 
 /** Answers are asked again when the core says that rows of their organization changed; all of them after the stream was cut. */
 export function followChanges(): () => void {
   return theTransport().onEvent((event) => {
+    if (event.type === 'storage' && event.org && event.state) useStorageNews.getState().hear({ org: event.org, state: event.state })
     if (event.type === 'changed' && event.org) void queryClient.invalidateQueries({ queryKey: [event.org] })
     else void queryClient.invalidateQueries()
   })
@@ -115,9 +127,10 @@ export function useCommand<I, O>(operation: Declared<I, O>, options: { org?: str
   const opened = useOrg()
   const client = useQueryClient()
   const unanswered = useRef<{ text: string; id: string } | null>(null)
+  const org = options.org === undefined ? opened : options.org
   const mutation = useMutation({
+    mutationKey: [org ?? HOST, operation.name],
     mutationFn: async (input: Plain<I>) => {
-      const org = options.org === undefined ? opened : options.org
       const text = JSON.stringify(input)
       const id = unanswered.current?.text === text ? unanswered.current.id : crypto.randomUUID()
       unanswered.current = { text, id }

@@ -8,6 +8,7 @@ export const paths = {
   people: (org: string) => `/o/${org}/directory`,
   locations: (org: string) => `/o/${org}/locations`,
   audit: (org: string) => `/o/${org}/audit`,
+  data: (org: string) => `/o/${org}/data`,
   missions: (org: string, project: string) => `/o/${org}/p/${project}/missions`,
   planning: (org: string, project: string) => `/o/${org}/p/${project}/planning`,
   sheets: (org: string, project: string) => `/o/${org}/p/${project}/sheets`,
@@ -42,9 +43,12 @@ export interface UrlState {
 /** Filters, sort, selection of a page, in a stable order. */
 export function useUrlState(): UrlState {
   const [parameters, setParameters] = useSearchParams()
+  const [here] = useLocation()
   const get = useCallback((name: string) => parameters.get(name) ?? '', [parameters])
   const set = useCallback<UrlState['set']>(
     (changes, how = 'replace') => {
+      // A panel whose answer comes once the person went elsewhere must not bring its page back.
+      if (window.location.pathname !== here) return
       setParameters(
         (before) => {
           const next = new URLSearchParams(before)
@@ -58,7 +62,7 @@ export function useUrlState(): UrlState {
         { replace: how === 'replace' },
       )
     },
-    [setParameters],
+    [setParameters, here],
   )
   return { get, set }
 }

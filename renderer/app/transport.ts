@@ -3,6 +3,8 @@ export interface HostEvent {
   type: 'changed' | 'session' | 'storage' | 'reconnected'
   org?: string
   entities?: string[]
+  /** Of `storage`: how the organization's file is now. */
+  state?: string
 }
 
 export interface Transport {

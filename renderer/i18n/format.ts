@@ -21,6 +21,8 @@ export interface Format {
   duration(from: Instant, to: Instant): string
   offset(instant: Instant, zone: string): string
   number(value: number): string
+  /** `1,4 Mo` from bytes, in thousands of thousands. */
+  size(bytes: number): string
   compare(one: string, other: string): number
 }
 
@@ -32,6 +34,8 @@ export function formatOf(language: Language): Format {
   const week = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' })
   const short = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' })
   const number = new Intl.NumberFormat(locale)
+  const kilobytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte' })
+  const megabytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 })
   const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' })
   const dated = (formatter: Intl.DateTimeFormat, date: string): string =>
     formatter.formatToParts(Date.parse(`${date}T12:00:00Z`)).filter((part) => part.type !== 'literal').map((part) => part.value).join(' ')
@@ -53,6 +57,7 @@ export function formatOf(language: Language): Format {
     },
     offset: (instant, zone) => offsetLabel(toLocal(instant, zone).offset_minutes),
     number: (value) => number.format(value),
+    size: (bytes) => (bytes < 1_000_000 ? kilobytes.format(Math.max(1, Math.round(bytes / 1000))) : megabytes.format(bytes / 1_000_000)),
     compare: collator.compare,
   }
 }

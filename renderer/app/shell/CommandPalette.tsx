@@ -4,6 +4,7 @@ import type { KeyboardEvent } from 'react'
 import { fold } from '../../../shared/kernel/text.ts'
 import { useT } from '../../i18n/index.ts'
 import { useFound } from '../found.ts'
+import { useKeeper } from '../keeper.ts'
 import { useGo, usePlace } from '../routes.ts'
 import { useUndo } from '../undo.ts'
 import styles from './CommandPalette.module.css'
@@ -109,7 +110,7 @@ function useEntries(typed: string): Entry[] {
   const mark = /^[/>@#]/.exec(typed)?.[0] ?? ''
   const words = fold(typed.slice(mark.length))
   const found = useFound(mark === '' || mark === '@' || mark === '#' ? typed.slice(mark.length).trim() : '', mark === '@' ? 'collaborator' : mark === '#' ? 'mission' : null)
-  const doors = doorsFrom(place)
+  const doors = doorsFrom(place, useKeeper(false))
   const pages: Entry[] = [...doors.project, ...doors.organization].map((door) => ({
     key: `page-${door.page || 'home'}`,
     group: t('palette.pages'),

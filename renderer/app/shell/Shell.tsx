@@ -2,11 +2,13 @@ import { TriangleAlert, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '../../components/Button.tsx'
-import { useT, wordOf } from '../../i18n/index.ts'
+import { isKey, useT, wordOf } from '../../i18n/index.ts'
 import { useNotice } from '../notice.ts'
+import { PageBoundary } from '../PageBoundary.tsx'
 import { usePreferences } from '../preferences.ts'
 import { paths, useGo, usePlace } from '../routes.ts'
 import { focusRegion, useShortcuts } from '../shortcuts.ts'
+import { useStorageNews } from '../storage-news.ts'
 import { useUndo } from '../undo.ts'
 import { CommandPalette } from './CommandPalette.tsx'
 import styles from './Shell.module.css'
@@ -15,7 +17,7 @@ import { TopBar } from './TopBar.tsx'
 import type { AppState } from '../host-operations.ts'
 
 /** Everything around the page: top bar, strip, sidebar, palette, keys that hold everywhere. */
-export function Shell({ state, children }: { state: AppState; children: ReactNode }) {
+export function Shell({ state, closed, children }: { state: AppState; /** The organization's file cannot be used: no door leads anywhere. */ closed: boolean; children: ReactNode }) {
   const t = useT()
   const go = useGo()
   const { org, project } = usePlace()
@@ -54,29 +56,32 @@ export function Shell({ state, children }: { state: AppState; children: ReactNod
       >
         {t('app.skip')}
       </a>
-      <TopBar state={state} onCommand={() => setPalette(true)} />
-      <StatusStrip warnings={state.warnings} />
-      <Sidebar rail={rail} onRail={() => setPreferences({ rail: !rail })} />
+      <TopBar state={state} closed={closed} onCommand={() => setPalette(true)} />
+      <StatusStrip warnings={state.warnings} org={closed ? null : org} />
+      <Sidebar closed={closed} rail={rail} onRail={() => setPreferences({ rail: !rail })} />
       <main id="main" className={styles['main']} tabIndex={-1} data-region="content">
-        {children}
+        <PageBoundary>{children}</PageBoundary>
       </main>
-      <CommandPalette open={palette} onClose={() => setPalette(false)} />
+      {!closed && <CommandPalette open={palette} onClose={() => setPalette(false)} />}
     </div>
   )
 }
 
 /** One line, only when something needs saying. */
-function StatusStrip({ warnings }: { warnings: readonly unknown[] }) {
+function StatusStrip({ warnings, org }: { warnings: readonly unknown[]; org: string | null }) {
   const t = useT()
   const notice = useNotice()
+  const { news, hear } = useStorageNews()
+  const key = news && news.org === org ? `storage.${news.state}` : ''
+  const said = notice.text ?? (isKey(key) ? t(key) : null)
   const warning = warnings.find((found) => typeof found === 'string')
-  const text = notice.text ?? (typeof warning === 'string' ? wordOf(t, 'warning', warning) : null)
+  const text = said ?? (typeof warning === 'string' ? wordOf(t, 'warning', warning) : null)
   if (text === null) return null
   return (
     <div className={`${styles['strip']} ${styles['warning']}`} role="status">
       <TriangleAlert size={14} aria-hidden />
       <span className={styles['said']}>{text}</span>
-      {notice.text !== null && <Button kind="quiet" small iconOnly icon={X} label={t('action.close')} onClick={() => notice.say(null)} />}
+      {said !== null && <Button kind="quiet" small iconOnly icon={X} label={t('action.close')} onClick={() => (notice.text === null ? hear(null) : notice.say(null))} />}
     </div>
   )
 }

@@ -1,8 +1,9 @@
-import { CalendarRange, FileText, Flag, FolderKanban, Import, MapPin, PanelLeft, ShieldCheck, Users } from 'lucide-react'
+import { CalendarRange, DatabaseBackup, FileText, Flag, FolderKanban, Import, MapPin, PanelLeft, ShieldCheck, Users } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { Link } from 'wouter'
 import { useT } from '../../i18n/index.ts'
 import type { Key } from '../../i18n/index.ts'
+import { useKeeper } from '../keeper.ts'
 import { paths, usePlace } from '../routes.ts'
 import type { Place } from '../routes.ts'
 import styles from './Shell.module.css'
@@ -14,8 +15,8 @@ export interface Door {
   path: string
 }
 
-/** Doors that lead somewhere from where one is. */
-export function doorsFrom({ org, project }: Place): { project: Door[]; organization: Door[] } {
+/** Doors that lead somewhere from where one is, for who may use them. */
+export function doorsFrom({ org, project }: Place, keeper: boolean): { project: Door[]; organization: Door[] } {
   if (!org) return { project: [], organization: [] }
   return {
     project: project
@@ -31,14 +32,16 @@ export function doorsFrom({ org, project }: Place): { project: Door[]; organizat
       { page: 'directory', label: 'nav.people', icon: Users, path: paths.people(org) },
       { page: 'locations', label: 'nav.locations', icon: MapPin, path: paths.locations(org) },
       { page: 'audit', label: 'nav.audit', icon: ShieldCheck, path: paths.audit(org) },
+      ...(keeper ? [{ page: 'data', label: 'nav.data' as const, icon: DatabaseBackup, path: paths.data(org) }] : []),
     ],
   }
 }
 
-export function Sidebar({ rail, onRail }: { rail: boolean; onRail: () => void }) {
+export function Sidebar({ closed, rail, onRail }: { closed: boolean; rail: boolean; onRail: () => void }) {
   const t = useT()
   const place = usePlace()
-  const doors = doorsFrom(place)
+  const keeper = useKeeper(closed)
+  const doors = doorsFrom(closed ? { ...place, org: null } : place, keeper)
   return (
     <nav className={styles['nav']} data-region="nav" aria-label={t('nav.label')}>
       {doors.project.length > 0 && <Doors title={t('nav.project')} doors={doors.project} current={place.page} rail={rail} />}

@@ -11,14 +11,14 @@ import { useCommand } from '../queries.ts'
 import { paths, useGo, usePlace } from '../routes.ts'
 import styles from './Shell.module.css'
 
-export function TopBar({ state, onCommand }: { state: AppState; onCommand: () => void }) {
+export function TopBar({ state, closed, onCommand }: { state: AppState; closed: boolean; onCommand: () => void }) {
   const t = useT()
   return (
     <header className={styles['top']} data-region="top" aria-label={t('nav.topbar')}>
       <Mark />
       <OrganizationSwitch state={state} />
-      <ProjectSwitch />
-      <button type="button" className={styles['command']} onClick={onCommand} aria-keyshortcuts="Control+K">
+      {!closed && <ProjectSwitch />}
+      <button type="button" className={styles['command']} disabled={closed} onClick={onCommand} aria-keyshortcuts="Control+K">
         <Search size={14} aria-hidden />
         <span>{t('palette.open')}</span>
         <kbd className={styles['key']} aria-hidden>
