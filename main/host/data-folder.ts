@@ -17,6 +17,8 @@ export interface OrganizationPaths {
   backups: string
   blobs: string
   exports: string
+  /** PDFs of published sheets, as they were issued. */
+  issued: string
 }
 
 /** A host that could not start; `code` is for people who script it. */
@@ -55,7 +57,7 @@ export function openDataFolder(root: string, options: SqliteOptions): DataFolder
     logs: join(root, 'logs'),
     organization(id) {
       const folder = join(root, 'organizations', id)
-      return { folder, file: join(folder, 'organization.sqlite'), backups: join(folder, 'backups'), blobs: join(folder, 'blobs'), exports: join(folder, 'exports') }
+      return { folder, file: join(folder, 'organization.sqlite'), backups: join(folder, 'backups'), blobs: join(folder, 'blobs'), exports: join(folder, 'exports'), issued: join(folder, 'issued') }
     },
     release() {
       if (held.open) held.close()

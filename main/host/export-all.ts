@@ -3,7 +3,7 @@
  * chain, the command log, the attachments by content, and a manifest with counts and SHA-256 of each file.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
 import { entities } from '../../shared/domain/registry.ts'
@@ -62,6 +62,7 @@ async function writeZip(engine: Engine, org: string, paths: OrganizationPaths, n
     const bytes = readBlob(paths.blobs, sha256)
     if (bytes) files[`attachments/${sha256}`] = bytes
   }
+  if (existsSync(paths.issued)) for (const name of readdirSync(paths.issued)) if (name.endsWith('.pdf')) files[`issued/${name}`] = readFileSync(join(paths.issued, name))
   const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
   const manifest = {
     format: 'callboard-export', version: 1, organization: org, made_at: now, app_version: appVersion, counts,

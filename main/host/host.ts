@@ -5,6 +5,7 @@ import { emailKey, openAppFile, type User } from './app-file.ts'
 import { listBackups, makeBackup, restoreBackup } from './backups.ts'
 import { MAX_BLOB_BYTES, namesInInput, putBlob, sizeOfBlob } from './blobs.ts'
 import { exportAll } from './export-all.ts'
+import { executeKeepingSheets } from './issued-sheets.ts'
 import { openJournal } from './journal.ts'
 import { openMembership } from './membership.ts'
 import { openOrganizations } from './open-organizations.ts'
@@ -346,7 +347,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
           const org = await organizationOf(call, client)
           const { name, input, id, correlation_id, group_id } = call
           needsItsFiles(org, name, input)
-          text = JSON.stringify(await organizations.hold(org, ({ core }) => core.execute({ name, input, id, correlation_id, group_id }, sessionOf(client))))
+          const report = (error: unknown): void => journal.write('error', 'sheet.unkept', { org, request_id, why: error instanceof Error ? error.message : String(error) })
+          const asked = { name, input, id, correlation_id, group_id }
+          text = JSON.stringify(await organizations.hold(org, ({ core }) => executeKeepingSheets(core, folder.organization(org).issued, asked, sessionOf(client), report)))
         }
       } catch (error) {
         const failure = failureOf(error, request_id)

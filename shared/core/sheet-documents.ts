@@ -1,6 +1,6 @@
 /**
  * Run sheets as files. A frozen version is printed from its snapshot with its publication time, so that its bytes are the same
- * every time; nothing is stored beside the snapshot. Here because documents may know the domain, not the reverse.
+ * every time; the host keeps what was issued. Here because documents may know the domain, not the reverse.
  */
 import { detail, refuse } from '../domain/errors.ts'
 import { answer, type Handler } from '../domain/operation.ts'
@@ -19,6 +19,7 @@ export const sheetDocumentHandlers: readonly Handler[] = [
     const bytes = await renderRunSheetPdf(snapshot, issue, { changes, language, variant, ...(assignment_id === undefined ? {} : { boxed_assignment_id: assignment_id }) })
     return {
       file_name: runSheetFileName(snapshot, issue, 'pdf', language), media_type: 'application/pdf', base64: Buffer.from(bytes).toString('base64'), content_hash: issue.content_hash,
+      variant, language, state: issue.state,
     }
   }),
   answer(sheetCsv, async (reader, input) => {
@@ -28,6 +29,7 @@ export const sheetDocumentHandlers: readonly Handler[] = [
     const text = runSheetCsv(snapshot, issue, { language, variant })
     return {
       file_name: runSheetFileName(snapshot, issue, 'csv', language), media_type: 'text/csv; charset=utf-8', base64: Buffer.from(text, 'utf8').toString('base64'), content_hash: issue.content_hash,
+      variant, language, state: issue.state,
     }
   }),
 ]

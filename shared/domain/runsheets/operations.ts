@@ -324,7 +324,7 @@ export const previewSheet = query({
   permission: 'project:read',
   target: seen,
 })
-const File = z.object({ file_name: z.string(), media_type: z.string(), base64: z.string(), content_hash: z.string() })
+const File = z.object({ file_name: z.string(), media_type: z.string(), base64: z.string(), content_hash: z.string(), variant: z.enum(['full', 'field']), language: z.string(), state: z.enum(['draft', 'validated', 'published', 'archived']) })
 export const sheetPdf = query({
   name: 'sheet.pdf',
   about: 'The version as PDF; assignment_id boxes that person’s line on page 1. The same version gives the same bytes.',

@@ -132,7 +132,7 @@ describe('backups', () => {
 
   it('are never written over by another of the same name', async () => {
     const folder = folderOf(app.file)
-    const paths = { folder, file: app.file, backups: join(folder, 'backups'), blobs: join(folder, 'blobs'), exports: join(folder, 'exports') }
+    const paths = { folder, file: app.file, backups: join(folder, 'backups'), blobs: join(folder, 'blobs'), exports: join(folder, 'exports'), issued: join(folder, 'issued') }
     const made = makeBackup(paths, 'manual', '2026-11-22T18:30:00.000Z', {})
     const bytes = readFileSync(join(paths.backups, made.name))
     await app.ask('lea', 'skill.create', { name: 'Depuis' })
