@@ -97,6 +97,7 @@ test('every page is without serious accessibility findings, in four themes, and 
   for (const [name, path] of Object.entries(pagesOf(seeded))) {
     await goWithin(app.page, path)
     found.push(...(await look(app.page, name)))
+    expect(app.page.url().endsWith(path), `${name} stays where it was asked for`).toBe(true)
   }
 
   await switchTo(app.page, 'en')

@@ -25,7 +25,7 @@ export default defineConfig<HostOption>({
   },
   projects: [
     { name: 'browser', use: { host: 'browser' }, testIgnore: /(desktop|package)\.spec\.ts$/ },
-    { name: 'electron', use: { host: 'electron' }, testIgnore: /(web-host|package|axe)\.spec\.ts$/ },
+    { name: 'electron', use: { host: 'electron' }, testIgnore: /(web-host|package|axe|broken-page)\.spec\.ts$/ },
     { name: 'packaged', use: { host: 'packaged' }, testMatch: /(shell|first-sheet|package)\.spec\.ts$/ },
   ],
 })

@@ -1,4 +1,4 @@
-import { TriangleAlert, X } from 'lucide-react'
+import { Info, TriangleAlert, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '../../components/Button.tsx'
@@ -77,9 +77,11 @@ function StatusStrip({ warnings, org }: { warnings: readonly unknown[]; org: str
   const warning = warnings.find((found) => typeof found === 'string')
   const text = said ?? (typeof warning === 'string' ? wordOf(t, 'warning', warning) : null)
   if (text === null) return null
+  const calm = notice.text === null && said !== null && news?.state === 'ready'
+  const Sign = calm ? Info : TriangleAlert
   return (
-    <div className={`${styles['strip']} ${styles['warning']}`} role="status">
-      <TriangleAlert size={14} aria-hidden />
+    <div className={`${styles['strip']} ${calm ? '' : styles['warning']}`} role="status">
+      <Sign size={14} aria-hidden />
       <span className={styles['said']}>{text}</span>
       {said !== null && <Button kind="quiet" small iconOnly icon={X} label={t('action.close')} onClick={() => (notice.text === null ? hear(null) : notice.say(null))} />}
     </div>
