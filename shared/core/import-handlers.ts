@@ -42,8 +42,8 @@ function previewAnswer(read: ReadImport): ImportPreviewAnswer {
     columns: suggested.map((column) => ({ ...column, transform: column.transform === null ? null : { ...column.transform } })),
     rows: shownRows(preview.rows),
     groups: groups.map((group) => {
-      const [first] = group.founds
-      return { ...group, message: issueText(group.message_code, language, { found: first?.found ?? '' }) }
+      const example = preview.rows.find((row) => row.index === group.rows[0])?.issues.find((issue) => issue.message_code === group.message_code && issue.field === group.field)
+      return { ...group, message: issueText(group.message_code, language, example ?? { found: group.founds[0]?.found ?? '' }) }
     }),
     proposals: {
       locations: shownProposals(proposals.locations), people: shownProposals(proposals.people), missions: shownProposals(proposals.missions),

@@ -1,7 +1,8 @@
 /** The steps that a mission offers to one person: the table, and what that person may do where the mission stands. */
 import type { Row } from '../entity.ts'
 import type { Reader } from '../operation.ts'
-import { mission, project } from './model.ts'
+import type { mission} from './model.ts';
+import { project } from './model.ts'
 import { missionTransitions, type MissionState } from './rules.ts'
 
 export interface NextState {
