@@ -161,6 +161,11 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     return refuse('server.unexpected').failure
   }
 
+  /** What queries and gestures are given: the reading connection, and the person's lens. */
+  const readInner = (call: CallContext, asker: Person, lens: Lens): Inner => ({
+    engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), undoes: null,
+  })
+
   async function query(handler: Handler | CoreHandler, call: CallContext, asker: Person, rawInput: unknown): Promise<AnswerEnvelope> {
     const { operation } = handler
     const input = parse(operation, rawInput)
@@ -168,7 +173,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     const lens = lensOf(asker, readerOf(call, asker, null), hidden)
     const reader = readerOf(call, asker, lens)
     const targets = await authorize(asker, operation, input, readerOf(call, asker, null), lens)
-    const inner: Inner = { engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), undoes: null }
+    const inner = readInner(call, asker, lens)
     const value = await handler.run(reader as OpenTransaction, input, inner)
     const can = operation.target.kind === 'rows' && targets[0]
       ? await possibleOn(asker, entityNamed(operation.target.entity), targets[0], operations, inner.all)
@@ -282,7 +287,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     const group_id = asked.group_id ?? deriveId(call.command_id, 'group')
     const value = await handler.compose(readerOf(call, asker, lens), input, {
       call, group_id,
-      inner: { engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), undoes: null },
+      inner: readInner(call, asker, lens),
       async execute(name, part, label) {
         await log.begun()
         const answer = await execute({ name, input: part, id: `${asked.id ?? call.command_id}:${label}`, correlation_id: call.correlation_id, group_id }, session)

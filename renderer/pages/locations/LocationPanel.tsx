@@ -9,7 +9,7 @@ import { announce } from '../../components/LiveRegion.tsx'
 import { tagLine } from '../../components/RowList.tsx'
 import { Facts, SidePanel } from '../../components/SidePanel.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
-import { PendingPanel } from '../RecordPanel.tsx'
+import { NewRecordPanel, PendingPanel } from '../RecordPanel.tsx'
 import { emptyLocation, LocationFields } from './LocationFields.tsx'
 
 export function LocationPanel({ id, onClose }: { id: string; onClose: () => void }) {
@@ -85,29 +85,8 @@ export function NewLocationPanel({ onClose, onMade }: { onClose: () => void; onM
     if (made) onMade(made.value.id)
   }
   return (
-    <SidePanel
-      title={t('location.new')}
-      record="new"
-      onClose={onClose}
-      onApply={() => void save()}
-      footer={
-        <>
-          <Button kind="primary" label={t('action.create')} keys="Ctrl ⏎" disabled={create.pending} onClick={() => void save()} />
-          <Button label={t('action.cancel')} onClick={onClose} />
-        </>
-      }
-    >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <FormErrorSummary failure={create.failure} />
-        <LocationFields draft={draft} failure={create.failure} zone={zone} autoFocus />
-        <button type="submit" hidden aria-hidden tabIndex={-1} />
-      </form>
-    </SidePanel>
+    <NewRecordPanel title={t('location.new')} making={create} onSave={save} onClose={onClose}>
+      <LocationFields draft={draft} failure={create.failure} zone={zone} autoFocus />
+    </NewRecordPanel>
   )
 }

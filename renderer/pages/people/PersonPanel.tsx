@@ -11,7 +11,7 @@ import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import { Facts, PanelSection, SidePanel } from '../../components/SidePanel.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
-import { PendingPanel } from '../RecordPanel.tsx'
+import { NewRecordPanel, PendingPanel } from '../RecordPanel.tsx'
 import { AvailabilitySection } from './AvailabilitySection.tsx'
 import { CertificationSection } from './CertificationSection.tsx'
 import { CrewRolesSection } from './CrewRolesSection.tsx'
@@ -109,29 +109,8 @@ export function NewPersonPanel({ onClose, onMade }: { onClose: () => void; onMad
     if (made) onMade(made.value.id)
   }
   return (
-    <SidePanel
-      title={t('person.new')}
-      record="new"
-      onClose={onClose}
-      onApply={() => void save()}
-      footer={
-        <>
-          <Button kind="primary" label={t('action.create')} keys="Ctrl ⏎" disabled={create.pending} onClick={() => void save()} />
-          <Button label={t('action.cancel')} onClick={onClose} />
-        </>
-      }
-    >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <FormErrorSummary failure={create.failure} />
-        <PersonFields draft={draft} failure={create.failure} autoFocus />
-        <button type="submit" hidden aria-hidden tabIndex={-1} />
-      </form>
-    </SidePanel>
+    <NewRecordPanel title={t('person.new')} making={create} onSave={save} onClose={onClose}>
+      <PersonFields draft={draft} failure={create.failure} autoFocus />
+    </NewRecordPanel>
   )
 }
