@@ -3,8 +3,7 @@ import ICU from 'i18next-icu'
 import { useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { usePreferences } from '../app/preferences.ts'
-import en from './en.json'
-import fr from './fr.json'
+import { en, fr } from './texts.ts'
 
 /** Every text of the screens; the two files have the same keys (a test holds it). */
 export type Key = Extract<keyof typeof en, string>

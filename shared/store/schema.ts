@@ -93,6 +93,9 @@ export function createUniqueIndexes(entity: AnyEntity, dialect: Dialect): string
 const lookups: Readonly<Record<string, readonly string[]>> = {
   member: ['collaborator_id'],
   role_binding: ['member_id'],
+  invitation: ['member_id', 'code_digest'],
+  cast_role: ['project_id'],
+  cue: ['mission_id'],
   attachment: ['entity_id'],
   collaborator: ['display_name', 'external_id'],
   collaborator_role: ['collaborator_id', 'crew_role_id'],

@@ -24,6 +24,8 @@ export const location = entity({
     map_reference: optional(f.text(200)),
     zone: f.zone(),
     capacity: optional(f.integer(0, 1_000_000)),
+    /** Stage, doors, clear height, as typed. */
+    dimensions: optional(f.text(300)),
     equipment_capacity: optional(f.text(300)),
     hazards: f.tags(),
     accessibility: optional(f.longText()),

@@ -31,6 +31,8 @@ export const organization = entity({
     publish_needs_two_people: withInitial(f.flag(), false),
     planners_read_rates: withInitial(f.flag(), true),
     managers_read_audit: withInitial(f.flag(), true),
+    /** The demonstration: its documents say so, and it is never sent anywhere. */
+    demo: withInitial(f.flag(), false),
   },
 })
 
@@ -59,6 +61,20 @@ export const roleBinding = entity({
     binding_project_id: optional(f.id('project')),
   },
   unique: [['member_id', 'role', 'binding_project_id']],
+  partOf: 'member',
+})
+
+/** Lets one person in by a code said or printed: what they will be is the member's own row and bindings, waiting. */
+export const invitation = entity({
+  name: 'invitation',
+  scope: 'organization',
+  fields: {
+    member_id: f.id('member'),
+    /** Never the code itself. */
+    code_digest: f.pattern(/^[0-9a-f]{64}$/, { readable: 'pii:read' }),
+    expires_at: f.instant(),
+    state: withInitial(f.oneOf(['pending', 'accepted', 'withdrawn']), 'pending'),
+  },
   partOf: 'member',
 })
 

@@ -26,6 +26,8 @@ export const collaborator = entity({
     party_id: optional(f.id('party')),
     tags: f.tags(),
     notes: optional(f.longText({ personal: true, readable: 'note:internal' })),
+    /** Day after which their data have no reason to be kept. */
+    retain_until: optional(f.date()),
     merged_into: optional(f.id('collaborator')),
     source: optional(f.text(80)),
     /** Who they are elsewhere: a badge number, an address. */

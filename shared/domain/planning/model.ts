@@ -97,6 +97,50 @@ export const need = entity({
   invariants: windowInvariant('start_at', 'end_at'),
 })
 
+/** A character of the film or play: its number stands in scenes; who plays it may come later. */
+export const castRole = entity({
+  name: 'cast_role',
+  scope: 'project',
+  fields: {
+    number: f.text(10),
+    name: f.text(160),
+    collaborator_id: optional(f.id('collaborator')),
+    notes: optional(f.text(500)),
+    position: f.text(60, { class: 'free' }),
+  },
+  unique: [['project_id', 'number'], ['project_id', 'name']],
+})
+
+export const cueKinds = ['cue', 'scene', 'banner'] as const
+const scene = z.strictObject({
+  int_ext: z.string().max(20), effect: z.string().max(40), set: z.string().max(200),
+  /** Length on the page. */
+  eighths: z.int().min(0).max(800).nullable(),
+  /** Numbers of the cast. */
+  cast: z.array(z.string().max(10)).max(100),
+  story_day: z.string().max(20).nullable(),
+})
+
+/** A line of the run of show (conduite): a cue of a show, a scene of a shooting day, or a banner between them. */
+export const cue = entity({
+  name: 'cue',
+  scope: 'mission',
+  fields: {
+    kind: withInitial(f.oneOf(cueKinds), 'cue'),
+    number: optional(f.text(20)),
+    label: f.text(300),
+    /** On the clock; null: follows the line before. */
+    at: optional(f.instant()),
+    duration_seconds: optional(f.integer(0, 172_800)),
+    /** What each department does, by its code. */
+    departments: withInitial(f.json(z.record(z.string().regex(/^[A-Z]{3}$/), z.string().max(500))), {}),
+    notes: optional(f.text(1000)),
+    scene: optional(f.json(scene)),
+    position: f.text(60, { class: 'free' }),
+  },
+  partOf: 'mission',
+})
+
 export const milestone = entity({
   name: 'milestone',
   scope: 'mission',

@@ -149,3 +149,23 @@ export const sheetRow = entity({
   fields: { ...lineage, section: f.oneOf(sheetSections), body: f.json(z.record(z.string(), z.unknown()), { personal: true }) },
   partOf: 'revision',
 })
+
+export const sheetPhones = ['heads', 'consented', 'none'] as const
+
+/** What the organization wants of its sheets of one layout; without a row, the layout as it ships. */
+export const sheetLayoutSetting = entity({
+  name: 'sheet_layout_setting',
+  scope: 'organization',
+  fields: {
+    layout: f.oneOf(sheetLayouts),
+    /** Key times that a new sheet starts with, in order. */
+    key_times: f.json(z.array(z.enum(KEY_TIME_CODES)).min(1).max(8)),
+    /** Typed sections offered and printed, in order. */
+    sections: f.json(z.array(z.enum(sheetSections)).max(sheetSections.length)),
+    phones: withInitial(f.oneOf(sheetPhones), 'heads'),
+    /** Printed names of the versions, first to last; empty: numbers only. */
+    revision_colours: withInitial(f.json(z.array(z.string().max(40)).max(30)), []),
+    legal_note: optional(f.longText()),
+  },
+  unique: [['layout']],
+})

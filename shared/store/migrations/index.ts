@@ -4,6 +4,7 @@
  */
 import type { Dialect } from '../engine.ts'
 import { coreSchema } from './0001-core.ts'
+import { everydaySchema } from './0002-everyday.ts'
 
 export interface Migration {
   version: number
@@ -11,6 +12,9 @@ export interface Migration {
   statements(dialect: Dialect): string[]
 }
 
-export const migrations: readonly Migration[] = [{ version: 1, name: 'core', statements: coreSchema }]
+export const migrations: readonly Migration[] = [
+  { version: 1, name: 'core', statements: coreSchema },
+  { version: 2, name: 'everyday', statements: everydaySchema },
+]
 
 export const latestVersion = migrations.at(-1)?.version ?? 0

@@ -1,14 +1,28 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import IntlMessageFormat from 'intl-messageformat'
+import * as texts from '../../../renderer/i18n/texts.ts'
 import { errors } from '../../../shared/domain/errors.ts'
 
-const read = (language: string): Record<string, string> => JSON.parse(readFileSync(new URL(`../../../renderer/i18n/${language}.json`, import.meta.url), 'utf8'))
+const areas = readdirSync(new URL('../../../renderer/i18n/en', import.meta.url)).sort()
+const area = (language: string, file: string): Record<string, string> => JSON.parse(readFileSync(new URL(`../../../renderer/i18n/${language}/${file}`, import.meta.url), 'utf8'))
+const read = (language: string): Record<string, string> => Object.assign({}, ...areas.map((file) => area(language, file)))
 const [fr, en] = [read('fr'), read('en')]
 const argumentsOf = (text: string): string[] => [...text.matchAll(/\{(\w+)[,}]/g)].map((found) => found[1] ?? '').filter((name) => !['one', 'other'].includes(name)).sort()
 
 describe('texts of the screens', () => {
-  test('both languages have the same keys', () => expect(Object.keys(fr).sort()).toEqual(Object.keys(en).sort()))
+  test.each(areas)('both languages have the same keys in %s, in alphabetical order', (file) => {
+    const keys = Object.keys(area('en', file))
+    expect(Object.keys(area('fr', file))).toEqual(keys)
+    expect(keys).toEqual([...keys].sort())
+  })
+
+  test('no key is in two files, and the screens read every file', () => {
+    const keys = areas.flatMap((file) => Object.keys(area('en', file)))
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
+    expect(Object.keys(texts.en).sort()).toEqual(keys.sort())
+    expect(Object.keys(texts.fr).sort()).toEqual(keys)
+  })
 
   test('both languages take the same values', () => {
     const different = Object.keys(en).filter((key) => new Set(argumentsOf(en[key] ?? '')).size !== new Set(argumentsOf(fr[key] ?? '')).size)

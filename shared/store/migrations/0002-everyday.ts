@@ -1,0 +1,6 @@
+/** Invitations, run of show, cast, layouts, remembered mappings; a demonstration mark, dimensions, a date of keeping. Frozen in the JSON. */
+import type { Dialect } from '../engine.ts'
+import statements from './0002-everyday.json' with { type: 'json' }
+
+/** PostgreSQL, which no released server uses yet, is made whole by the first migration. */
+export const everydaySchema = (dialect: Dialect): string[] => (dialect === 'sqlite' ? statements.map((lines) => lines.join('\n')) : [])
