@@ -11,7 +11,7 @@ const project = fileURLToPath(new URL('../../', import.meta.url))
 /** What decides the bytes of a generated file. */
 const sources = ['main/generator', 'shared/kernel', 'shared/domain', 'shared/core', 'shared/store']
 
-function digestOfSources(): string {
+export function digestOfSources(): string {
   const hash = createHash('sha256')
   for (const folder of sources)
     for (const name of readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' }).filter((one) => one.endsWith('.ts')).sort()) hash.update(name).update(readFileSync(join(project, folder, name)))
