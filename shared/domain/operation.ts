@@ -81,8 +81,10 @@ export const WrittenMany = z.object({ ids: z.array(z.string()) })
 /** Rows that one command may write; a longer gesture goes in chunks that share a group (decision C26). */
 export const bulkRows = 500
 
-/** Condition on one column: a value, null, one of several values, or a range. */
-export type Condition = null | string | number | boolean | readonly (string | number)[] | { gte?: string | number; lt?: string | number; gt?: string | number; lte?: string | number; not?: string | number | null }
+/** Condition on one column: a value, null, one of several values, a range, or none of some values (empty ones then count as different). */
+export type Condition =
+  | null | string | number | boolean | readonly (string | number | boolean | null)[]
+  | { gte?: string | number; lt?: string | number; gt?: string | number; lte?: string | number; not?: string | number | null | readonly (string | number | boolean | null)[] }
 export type Where = Readonly<Record<string, Condition>>
 export interface FindOptions {
   /** Columns, `-` in front for descending. The id is always the last tie-breaker. */
@@ -93,16 +95,32 @@ export interface FindOptions {
 }
 export interface PageRequest {
   where?: Where
+  /** What the person asked beside `where`: the values of a column are counted without its own part. */
+  filter?: Where
   sort: readonly string[]
   cursor?: string | undefined
+  /** Of `limit` rows, from 1; instead of a cursor. */
+  page?: number | undefined
   limit: number
   /** Only rows whose searched words match. */
   search?: string | undefined
+  /** Columns whose values are counted under the other filters: `mostFacets` at most, the most frequent first. */
+  facets?: readonly string[] | undefined
+  /** The ids of all rows, in the order asked for: `mostIds` at most. */
+  ids?: boolean | undefined
 }
+export interface FacetValue {
+  value: string | number | boolean | null
+  count: number
+}
+export const mostFacets = 200
+export const mostIds = 10_000
 export interface Page<T> {
   items: T[]
   next_cursor: string | null
   total: number
+  facets?: Record<string, FacetValue[]>
+  ids?: string[]
 }
 
 /** Reading the store, bound to one organization and to what the person may see when asked to filter. */

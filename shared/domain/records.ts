@@ -6,30 +6,44 @@ import { z } from 'zod'
 import type { Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
 import { changesOf, inputOf, wire, type AnyEntity, type Entity, type Field, type Scope } from './entity.ts'
-import { answer, command, handle, query, Written, type Condition, type Handler, type IgnoresLock, type Operation, type Transaction, type Where } from './operation.ts'
+import { answer, command, handle, query, Written, type Condition, mostFacets, mostIds, type Handler, type IgnoresLock, type Operation, type PageRequest, type Transaction, type Where } from './operation.ts'
 import { removedAt } from './parts.ts'
 import type { Permission } from './permissions.ts'
 import { mission } from './planning/model.ts'
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()])
+const Values = z.array(z.union([z.null(), Scalar])).max(500)
 const Range = z.strictObject({
   gte: z.union([z.string(), z.number()]).optional(), gt: z.union([z.string(), z.number()]).optional(),
   lte: z.union([z.string(), z.number()]).optional(), lt: z.union([z.string(), z.number()]).optional(),
 })
-const FilterValue = z.union([z.null(), Scalar, z.array(z.union([z.string(), z.number()])).max(500), Range])
+const FilterValue = z.union([z.null(), Scalar, Values, Range, z.strictObject({ not: z.union([z.null(), Scalar, Values]) })])
 
 export interface ListInput {
   project_id?: Id | undefined
   filter?: Partial<Record<string, z.infer<typeof FilterValue>>> | undefined
   sort?: string[] | undefined
   cursor?: string | undefined
+  page?: number | undefined
   limit?: number | undefined
   search?: string | undefined
+  facets?: string[] | undefined
+  ids?: boolean | undefined
 }
-export const ListOutput = z.object({ items: z.array(z.record(z.string(), z.unknown())), next_cursor: z.string().nullable(), total: z.int() })
+const Facet = z.object({ value: z.union([z.null(), Scalar]), count: z.int() })
+export const ListOutput = z.object({
+  items: z.array(z.record(z.string(), z.unknown())),
+  next_cursor: z.string().nullable(),
+  total: z.int(),
+  facets: z.record(z.string(), z.array(Facet)).optional().describe(`values of the columns asked for with the rows they would leave, ${mostFacets} at most`),
+  ids: z.array(z.string()).optional().describe(`ids of all rows of the filter when asked for, ${mostIds} at most`),
+})
 export type ListOutput = z.infer<typeof ListOutput>
 
-/** Lists page by key, 50 rows by default and 200 at most; filters and sorts that are not declared are refused. */
+/**
+ * Lists go by key (`cursor`) or, without one, by number (`page`, from 1), 50 rows by default and 200 at most; filters, facets and sorts that are not
+ * declared are refused.
+ */
 export function list<const N extends string>(declaration: {
   name: N
   about: string
@@ -44,8 +58,11 @@ export function list<const N extends string>(declaration: {
     filter: z.strictObject(filters).optional(),
     sort: z.array(z.enum(sorts as [string, ...string[]])).max(3).optional(),
     cursor: z.string().max(2000).optional(),
+    page: z.int().min(1).max(100_000).optional(),
     limit: z.int().min(1).max(200).optional(),
     search: z.string().max(200).optional(),
+    ...(declaration.filters.length === 0 ? {} : { facets: z.array(z.enum(declaration.filters as [string, ...string[]])).max(12).optional() }),
+    ids: z.boolean().optional(),
   }) as unknown as z.ZodType<ListInput>
   return query({ name: declaration.name, about: declaration.about, input, output: ListOutput, permission: declaration.permission, target: { kind: 'visible', project: (asked) => asked.project_id } })
 }
@@ -59,11 +76,26 @@ export function listHandler<N extends string>(operation: Operation<N, ListInput,
 }): Handler {
   return answer(operation, async (reader, input) => {
     const where: Record<string, Condition> = { ...options.where }
-    for (const [name, value] of Object.entries(input.filter ?? {})) if (value !== undefined) where[name] = value as Condition
     if (input.project_id !== undefined && options.project) where[options.project] = input.project_id
-    const request = { where, sort: input.sort ?? options.sort, limit: input.limit ?? 50, cursor: input.cursor, search: input.search }
+    const request = { ...pageRequestOf(input, options.sort), where }
     return typeof source === 'string' ? await reader.view(source, request) : await reader.page(source, request)
   })
+}
+
+/** What a list's input asks of the store; `where` (the project, what the list is about) is the caller's. */
+export function pageRequestOf(input: ListInput, sort: readonly string[]): PageRequest {
+  const filter: Record<string, Condition> = {}
+  for (const [name, value] of Object.entries(input.filter ?? {})) if (value !== undefined) filter[name] = conditionOf(value)
+  return {
+    filter, sort: input.sort ?? sort, limit: input.limit ?? 50, cursor: input.cursor, page: input.page, search: input.search, facets: input.facets, ids: input.ids,
+  }
+}
+
+/** A row whose column is empty is one that differs: "not lighting" keeps who has no department. */
+function conditionOf(value: z.infer<typeof FilterValue>): Condition {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+  if (!('not' in value)) return value as Condition
+  return value.not === null ? { not: null } : { not: Array.isArray(value.not) ? value.not : [value.not] }
 }
 
 type Names<F> = keyof F & string

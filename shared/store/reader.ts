@@ -1,7 +1,8 @@
 import type { CallContext } from '../domain/call-context.ts'
 import type { AnyEntity, Entity, Row } from '../domain/entity.ts'
 import { refuse, refuseFor, detail } from '../domain/errors.ts'
-import type { FindOptions, Page, PageRequest, Reader, Where } from '../domain/operation.ts'
+import { mostFacets, mostIds } from '../domain/operation.ts'
+import type { FacetValue, FindOptions, Page, PageRequest, Reader, Where } from '../domain/operation.ts'
 import type { Permission } from '../domain/permissions.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Engine, RawRow, Value } from './engine.ts'
@@ -45,6 +46,8 @@ function decodeCursor(cursor: string, length: number): Value[] {
   throw refuse('validation.invalid', detail('cursor', 'cursor', 'the next_cursor of a former answer', cursor))
 }
 
+const facetValue = (value: unknown): FacetValue['value'] => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null)
+
 export function createReader(call: CallContext, access: ReadAccess): Reader {
   const { engine, statements, lens } = access
 
@@ -62,9 +65,9 @@ export function createReader(call: CallContext, access: ReadAccess): Reader {
       }
     return seen
   }
-  /** Who may not read a column learns nothing of it by filtering or sorting. */
+  /** Who may not read a column learns nothing of it by filtering, sorting or counting. */
   function checkAsked(base: AnyEntity, request: PageRequest): void {
-    for (const name of [...Object.keys(request.where ?? {}), ...request.sort.map((one) => one.replace('-', ''))]) {
+    for (const name of [...Object.keys(request.where ?? {}), ...Object.keys(request.filter ?? {}), ...(request.facets ?? []), ...request.sort.map((one) => one.replace('-', ''))]) {
       const permission = base.fields[name]?.readable ?? null
       if (permission !== null && !access.may(permission, null)) throw refuse('auth.forbidden', detail(name, 'permission', permission))
     }
@@ -72,26 +75,42 @@ export function createReader(call: CallContext, access: ReadAccess): Reader {
   async function pageOf(table: string, base: AnyEntity, codec: Codec, request: PageRequest): Promise<Page<Record<string, unknown>>> {
     if (lens) checkAsked(base, request)
     const scope = lens ? await lens.where(base) : []
-    if (scope === null) return { items: [], next_cursor: null, total: 0 }
-    const where = [request.where ?? {}]
+    if (scope === null) return { items: [], next_cursor: null, total: 0, ...(request.facets ? { facets: Object.fromEntries(request.facets.map((name) => [name, []])) } : {}), ...(request.ids ? { ids: [] } : {}) }
+    const where = [request.where ?? {}, request.filter ?? {}]
     const extra = request.search === undefined || request.search.trim() === '' ? [] : [searchCondition(base, call.org, request.search, engine.dialect)]
     const sorts = request.sort.length + (request.sort.some((name) => name.replace('-', '') === 'id') ? 0 : 1)
+    const passed = request.page === undefined || request.cursor ? 0 : (request.page - 1) * request.limit
     const shape: SelectShape = {
       where, any: scope, extra, sort: request.sort, limit: request.limit + 1,
-      ...(request.cursor ? { after: decodeCursor(request.cursor, sorts) } : {}),
+      ...(request.cursor ? { after: decodeCursor(request.cursor, sorts) } : {}), ...(passed > 0 ? { offset: passed } : {}),
     }
     const raw = await rows(table, codec, shape)
-    // A read model adds columns to the rows of its base, never rows: unless one of them is asked for, the base is counted, which is quicker.
+    // A read model adds columns to the rows of its base, never rows: unless one of them is asked for, the base is read, which is quicker.
     const own = codecFor(base)
-    const plain = where.every((condition) => Object.keys(condition).every((name) => own.names.includes(name)))
-    const counted = plain ? statements.count(base.name, own, call.org, { where, any: scope, extra }) : statements.count(table, codec, call.org, { where, any: scope, extra })
-    const total = raw.length <= request.limit && !request.cursor ? raw.length : Number((await engine.all(counted.sql, counted.parameters))[0]?.['total'] ?? 0)
+    const plainest = (asked: readonly Where[], ...columns: readonly string[]): [string, Codec] =>
+      [...asked.flatMap((condition) => Object.keys(condition)), ...columns].every((name) => own.names.includes(name)) ? [base.name, own] : [table, codec]
+    const counted = statements.count(...plainest(where), call.org, { where, any: scope, extra })
+    const whole = raw.length <= request.limit && !request.cursor && passed === 0
+    const total = whole ? raw.length : Number((await engine.all(counted.sql, counted.parameters))[0]?.['total'] ?? 0)
+    const facets: Record<string, FacetValue[]> = {}
+    for (const column of request.facets ?? []) {
+      const { [column]: _, ...others } = request.filter ?? {}
+      const under = [request.where ?? {}, others]
+      const [from, of] = plainest(under, column)
+      const query = statements.facet(from, column, of, call.org, { where: under, any: scope, extra, limit: mostFacets })
+      facets[column] = (await engine.all(query.sql, query.parameters)).map((found) => ({ value: facetValue(of.decode({ [column]: found['value'] ?? null })[column]), count: Number(found['total']) }))
+    }
+    let ids: string[] | null = null
+    if (request.ids) {
+      const query = statements.ids(...plainest(where, ...request.sort.map((name) => name.replace('-', ''))), call.org, { where, any: scope, extra, sort: request.sort, limit: mostIds })
+      ids = (await engine.all(query.sql, query.parameters)).map((found) => String(found['id']))
+    }
     const more = raw.length > request.limit
     const items = (more ? raw.slice(0, request.limit) : raw).map((row) => codec.decode(row))
     const last = items.at(-1)
     const next_cursor = more && last ? encodeCursor(statements.cursorOf(last, request.sort, codec)) : null
     if (lens) for (const item of items) lens.redact(base, item)
-    return { items, next_cursor, total }
+    return { items, next_cursor, total, ...(request.facets ? { facets } : {}), ...(ids ? { ids } : {}) }
   }
 
   const reader: Reader = {

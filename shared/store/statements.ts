@@ -48,15 +48,23 @@ function termsOf(where: Where, codec: Codec, dialect: Dialect): Term[] {
     if (condition === undefined) continue
     if (!known.has(column)) throw new Error(`no column ${column}`)
     if (condition === null) add(`${column}:null`, () => sql<boolean>`${sql.ref(column)} IS NULL`)
-    else if (Array.isArray(condition)) add(`${column}:in`, () => inList(column, dialect), JSON.stringify(condition))
+    else if (Array.isArray(condition)) {
+      const values = JSON.stringify(condition.flatMap((value) => (value === null ? [] : [codec.encode(column, value)])))
+      if (condition.includes(null)) add(`${column}:in or null`, () => sql<boolean>`(${sql.ref(column)} IS NULL OR ${inList(column, dialect)})`, values)
+      else add(`${column}:in`, () => inList(column, dialect), values)
+    }
     else if (typeof condition === 'object') {
-      const range = condition as Record<string, string | number | null | undefined>
+      const { not, ...range } = condition as { not?: string | number | null | readonly (string | number | boolean | null)[]; [bound: string]: unknown }
       for (const [name, operator] of Object.entries(comparison)) {
         const bound = range[name]
         if (bound !== undefined && bound !== null) add(`${column}:${name}`, () => sql<boolean>`${sql.ref(column)} ${sql.raw(operator)} ${hole}`, codec.encode(column, bound))
       }
-      if (range['not'] === null) add(`${column}:notnull`, () => sql<boolean>`${sql.ref(column)} IS NOT NULL`)
-      else if (range['not'] !== undefined) add(`${column}:not`, () => sql<boolean>`${sql.ref(column)} <> ${hole}`, codec.encode(column, range['not']))
+      if (not === null) add(`${column}:notnull`, () => sql<boolean>`${sql.ref(column)} IS NOT NULL`)
+      else if (Array.isArray(not)) {
+        const values = JSON.stringify(not.flatMap((value: unknown) => (value === null ? [] : [codec.encode(column, value)])))
+        if (not.includes(null)) add(`${column}:out and known`, () => sql<boolean>`(${sql.ref(column)} IS NOT NULL AND NOT ${inList(column, dialect)})`, values)
+        else add(`${column}:out`, () => sql<boolean>`(${sql.ref(column)} IS NULL OR NOT ${inList(column, dialect)})`, values)
+      } else if (not !== undefined) add(`${column}:not`, () => sql<boolean>`${sql.ref(column)} <> ${hole}`, codec.encode(column, not))
     } else add(`${column}:is`, () => sql<boolean>`${sql.ref(column)} = ${hole}`, codec.encode(column, condition))
   }
   return terms
@@ -101,6 +109,8 @@ export interface SelectShape {
   any?: readonly Where[]
   sort?: readonly string[]
   limit?: number
+  /** Rows passed over before the first. */
+  offset?: number
   removed?: boolean
   /** Values of the sort columns of the last row seen. */
   after?: readonly Value[]
@@ -113,6 +123,10 @@ export interface Statements {
   count(table: string, codec: Codec, org: string, shape: SelectShape): Query
   /** Distinct values of one column. */
   values(table: string, column: string, codec: Codec, org: string, shape: SelectShape): Query
+  /** Values of one column with their rows (`value`, `total`), the most frequent first. */
+  facet(table: string, column: string, codec: Codec, org: string, shape: SelectShape & { limit: number }): Query
+  /** Ids in the order asked for. */
+  ids(table: string, codec: Codec, org: string, shape: SelectShape & { limit: number }): Query
   insert(table: string, codec: Codec): string
   /** Parameters: the columns' values, version, updated_at, updated_by, deleted_at, then org_id and id. */
   update(table: string, columns: readonly string[]): string
@@ -154,7 +168,7 @@ export function createStatements(dialect: Dialect): Statements {
       // SQLite would rather walk a whole index in the order asked for than look up a list of ids and sort the few rows found: right only
       // for the first rows of many. A plus before the column forbids it.
       const walks = dialect !== 'sqlite' || (shape.limit !== undefined && !where.key.includes(':in') && (shape.extra ?? []).length === 0)
-      const key = `select ${table} ${where.key} / ${sorted ? columns.map((one) => `${one.descending ? '-' : ''}${one.column}`).join(',') : ''} ${shape.after ? 'after' : ''} ${shape.limit === undefined ? '' : 'limit'}`
+      const key = `select ${table} ${where.key} / ${sorted ? columns.map((one) => `${one.descending ? '-' : ''}${one.column}`).join(',') : ''} ${shape.after ? 'after' : ''} ${shape.limit === undefined ? '' : 'limit'} ${shape.offset === undefined ? '' : 'offset'}`
       const text = once(key, () => {
         let query = builder.selectFrom(table).select(codec.names.map((name) => sql.ref(name).as(name)))
         for (const condition of where.build()) query = query.where(condition)
@@ -162,9 +176,9 @@ export function createStatements(dialect: Dialect): Statements {
         const order = (column: string) => (walks ? sortKey(column, codec) : sql`+${sortKey(column, codec)}`)
         if (sorted) for (const { column, descending } of columns) query = query.orderBy(order(column), descending ? 'desc' : 'asc')
         const text = query.compile().sql
-        return shape.limit === undefined ? text : `${text} limit ?`
+        return shape.limit === undefined ? text : `${text} limit ?${shape.offset === undefined ? '' : ' offset ?'}`
       })
-      return { sql: text, parameters: [...where.values, ...(shape.after ? cursorValues(shape.after) : []), ...(shape.limit === undefined ? [] : [shape.limit])] }
+      return { sql: text, parameters: [...where.values, ...(shape.after ? cursorValues(shape.after) : []), ...(shape.limit === undefined ? [] : [shape.limit]), ...(shape.offset === undefined ? [] : [shape.offset])] }
     },
     count(table, codec, org, shape) {
       const where = conditions(codec, org, shape)
@@ -183,6 +197,26 @@ export function createStatements(dialect: Dialect): Statements {
         return query.compile().sql
       })
       return { sql: text, parameters: where.values }
+    },
+    facet(table, column, codec, org, shape) {
+      const where = conditions(codec, org, shape)
+      const text = once(`facet ${table}.${column} ${where.key}`, () => {
+        let query = builder.selectFrom(table).select([sql.ref(column).as('value'), sql<number>`count(*)`.as('total')]).groupBy(sql.ref(column))
+        for (const condition of where.build()) query = query.where(condition)
+        return `${query.orderBy(sql`count(*)`, 'desc').orderBy(sortKey(column, codec)).compile().sql} limit ?`
+      })
+      return { sql: text, parameters: [...where.values, shape.limit] }
+    },
+    ids(table, codec, org, shape) {
+      const where = conditions(codec, org, shape)
+      const columns = sortOf(shape.sort ?? [])
+      const text = once(`ids ${table} ${where.key} / ${columns.map((one) => `${one.descending ? '-' : ''}${one.column}`).join(',')}`, () => {
+        let query = builder.selectFrom(table).select(sql.ref('id').as('id'))
+        for (const condition of where.build()) query = query.where(condition)
+        for (const { column, descending } of columns) query = query.orderBy(sortKey(column, codec), descending ? 'desc' : 'asc')
+        return `${query.compile().sql} limit ?`
+      })
+      return { sql: text, parameters: [...where.values, shape.limit] }
     },
     insert: (table, codec) =>
       once(`insert ${table}`, () =>

@@ -1,6 +1,7 @@
 /** Reading sheets: the library, one sheet, comparison, preview (checks and files: shared/core). */
 import type { Id } from '../../kernel/ids.ts'
 import { answer, type AnyOperation, type Condition, type Handler, type Reader } from '../operation.ts'
+import { pageRequestOf } from '../records.ts'
 import { mission, project } from '../planning/model.ts'
 import { changeLines } from './change-sentences.ts'
 import { compareSheets, printedChanges } from './compare.ts'
@@ -42,7 +43,7 @@ const veiled = { next_revision_id: null, next_number: null, next_state: null }
 export const readingHandlers: readonly Handler[] = [
   answer(operations.listSheets, async (reader, input) => {
     const where: Record<string, Condition> = {}
-    for (const [name, value] of Object.entries(input.filter ?? {})) if (value !== undefined) where[name] = value as Condition
+    const request = pageRequestOf(input, ['-sheet_date'])
     if (input.project_id !== undefined) where['project_id'] = input.project_id
     const projects = (await reader.find(project, input.project_id === undefined ? {} : { id: input.project_id })).map((row) => row.id)
     const readOnly = projects.filter((id) => !reader.may('sheet:draft', id))
@@ -50,12 +51,11 @@ export const readingHandlers: readonly Handler[] = [
     if (readOnly.length > 0) {
       const prepared = await reader.find(runSheet, { project_id: projects.filter((id) => !readOnly.includes(id)) })
       const ids = [...readable, ...prepared.map((row) => row.id)]
-      const asked = where['id']
-      where['id'] = typeof asked === 'string' ? ids.filter((id) => id === asked) : Array.isArray(asked) ? ids.filter((id) => asked.includes(id)) : ids
-      // A reader must not find out by filtering what is in preparation.
-      if (where['next_state'] !== undefined) where['project_id'] = projects.filter((id) => !readOnly.includes(id))
+      where['id'] = ids
+      // A reader must not find out by filtering or counting what is in preparation.
+      if (input.filter?.['next_state'] !== undefined || input.facets?.includes('next_state')) where['project_id'] = projects.filter((id) => !readOnly.includes(id))
     }
-    const page = await reader.view('run_sheet_line', { where, sort: input.sort ?? ['-sheet_date'], limit: input.limit ?? 50, cursor: input.cursor, search: input.search })
+    const page = await reader.view('run_sheet_line', { ...request, where })
     return { ...page, items: page.items.map((row) => (readOnly.some((id) => id === row['project_id']) ? { ...row, ...veiled } : row)) }
   }),
 
