@@ -7,6 +7,7 @@ import type { Id } from '../../shared/kernel/ids.ts'
 import type { Asking } from './asking.ts'
 import type { Catalogue } from './catalogues.ts'
 import { demoAssignments, demoMissions, demoPlaces, type DemoAssignment, type DemoMission } from './demo-days.ts'
+import { makeNeighbour } from './demo-neighbour.ts'
 import { demoPeople } from './demo-people.ts'
 import { publishDemoSheet } from './demo-sheet.ts'
 import { clockOf, need, ZONE, type Clock, type DemoWorld } from './demo-world.ts'
@@ -87,6 +88,7 @@ function assignmentLine(world: DemoWorld, needs: ReadonlyMap<string, Id>, today:
 export interface DemoMade {
   people: number
   locations: number
+  projects: number
   missions: number
   assignments: number
 }
@@ -112,5 +114,6 @@ export async function makeDemo(asking: Asking, catalogue: Catalogue, today: Loca
   for (const [first, then, lag_minutes] of [['dechargement', 'reglages', 0], ['demontage', 'sceneb', 240]] as const)
     await asking.ask('dependency.add', { project_id: project, before_mission_id: need(missions, first), after_mission_id: need(missions, then), lag_minutes })
   await publishDemoSheet(world)
-  return { people: people.size, locations: places.size, missions: missions.size, assignments: demoAssignments.length }
+  const neighbour = await makeNeighbour(before)
+  return { people: people.size, locations: places.size + 1, projects: 2, missions: missions.size + neighbour.missions, assignments: demoAssignments.length + neighbour.assignments }
 }

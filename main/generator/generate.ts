@@ -58,7 +58,7 @@ export function houseOf(name: ProfileName): { organization: string; kind: Profil
 
 async function found(asking: Asking, profile: ReturnType<typeof houseOf>, session: Session): Promise<void> {
   await asking.ask('organization.create', {
-    name: profile.organization, kind: profile.kind, language: 'fr', zone: ZONE, currency: 'EUR', owner: { user_id: session.user_id, name: 'Léa Martin', email: 'lea@example.org' },
+    name: profile.organization, kind: profile.kind, language: 'fr', zone: ZONE, currency: 'EUR', owner: { user_id: session.user_id, name: 'Léa Martin', email: 'lea@example.org' }, demo: true,
   })
 }
 
@@ -155,7 +155,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   if (name === 'demo') {
     const made = await makeDemo(asking, catalogue, today)
     progress({ stage: 'projects', done: 1, total: 1 })
-    return { ...made, projects: 1, sheets: 1, members: 1 }
+    return { ...made, sheets: 1, members: 1 }
   }
   const profile = profiles[name]
   const parties = await makeParties(asking, random.fork('parties'), profile.parties)

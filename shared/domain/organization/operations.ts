@@ -11,6 +11,8 @@ export const createOrganization = command({
   input: z.strictObject({
     name: organization.fields.name.schema, kind: z.enum(workKinds), language: z.enum(languages), zone: wire.zone, currency: z.string().regex(/^[A-Z]{3}$/),
     owner: z.strictObject({ user_id: wire.id, name: member.fields.name.schema, email: member.fields.email.schema }),
+    /** A demonstration: said on everything it prints, and for good. */
+    demo: z.literal(true).optional(),
   }),
   output: Written,
   permission: 'org:settings',
@@ -101,6 +103,41 @@ export const departments = records({ entity: department, ...catalogue, about: 'a
 export const crewRoles = records({ entity: crewRole, ...catalogue, about: 'a crew role', required: ['name'], optional: ['name_en', 'department_id', 'is_head', 'position'], filters: ['department_id'], sorts: ['position', 'name'] })
 export const skills = records({ entity: skill, ...catalogue, about: 'a skill', required: ['name'], optional: [], sorts: ['name'] })
 export const certificationKinds = records({ entity: certificationKind, ...catalogue, about: 'a kind of certification', required: ['name'], optional: ['months_valid'], sorts: ['name'] })
+const moving = z.strictObject({ id: wire.id, /** null: first. */ after_id: wire.id.nullable() })
+export const moveDepartment = command({
+  name: 'department.move',
+  about: 'Moves a department after another, or first. Lists, sheets and documents follow this order.',
+  input: moving, output: Written, permission: 'catalogue:write', target: { kind: 'rows', entity: 'department', ids: (input) => [input.id] },
+})
+export const moveCrewRole = command({
+  name: 'crew_role.move',
+  about: 'Moves a crew role after another, or first.',
+  input: moving, output: Written, permission: 'catalogue:write', target: { kind: 'rows', entity: 'crew_role', ids: (input) => [input.id] },
+})
+export const applyPreset = command({
+  name: 'organization.apply_preset',
+  about: 'Adds the departments and crew roles of a kind of work that are not there yet; what is there stays as it is.',
+  input: z.strictObject({ kind: z.enum(workKinds) }),
+  output: z.object({ departments: z.array(z.string()), crew_roles: z.array(z.string()) }),
+  permission: 'catalogue:write',
+  target: { kind: 'organization' },
+})
+export const previewPreset = query({
+  name: 'organization.preview_preset',
+  about: 'What applying the departments and crew roles of a kind of work would add.',
+  input: z.strictObject({ kind: z.enum(workKinds) }),
+  output: z.object({ departments: z.array(z.string()), crew_roles: z.array(z.string()) }),
+  permission: 'catalogue:write',
+  target: { kind: 'organization' },
+})
+export const snapDepartmentColour = query({
+  name: 'department.snap_colour',
+  about: 'The nearest colour, `#RRGGBB`, that is seen in every theme; null when the text is no colour.',
+  input: z.strictObject({ colour: z.string().max(20) }),
+  output: z.object({ colour: z.string().nullable() }),
+  permission: 'org:read',
+  target: { kind: 'visible' },
+})
 export const rateCards = records({ entity: rateCard, ...catalogue, about: 'a rate card', required: ['name', 'basis', 'amount_minor', 'currency'], optional: ['crew_role_id', 'valid_from', 'valid_to'], filters: ['crew_role_id'], sorts: ['name'] })
 export const flags = records({ entity: flag, ...catalogue, about: 'a flag', required: ['name', 'enabled'], optional: [], sorts: ['name'] })
 export const parties = records({ entity: party, permission: 'party:write', about: 'a client, vendor or owner', required: ['kind', 'name'], optional: ['siret', 'vat_number', 'address', 'contacts', 'notes'], filters: ['kind'], sorts: ['name'] })

@@ -20,7 +20,8 @@ describe('the demo production', () => {
     const app = await demo()
     expect((await app.ask('organization.get', {}))['organization']).toMatchObject({ name: 'Compagnie du Phare' })
     expect((await app.ask('collaborator.list', {}))['total']).toBe(47)
-    const missions = items(await app.ask('mission.list', { limit: 50 }))
+    const project = items(await app.ask('project.list', {})).find((one) => one['code'] === 'NDP')
+    const missions = items(await app.ask('mission.list', { project_id: project?.['id'], limit: 50 }))
     expect(new Set(missions.flatMap((one) => (one['day_code'] === null ? [] : [one['day_code']])))).toEqual(new Set(['J1', 'J2', 'J3', 'J4']))
     const ofDay = missions.filter((one) => one['day_code'] === 'J3').map((one) => one['id'])
     expect((await app.ask('assignment.list', { filter: { mission_id: ofDay }, limit: 100 }))['total']).toBe(26)
@@ -37,6 +38,13 @@ describe('the demo production', () => {
       'certification_missing', 'day_long', 'dependency_blocked', 'location_deprecated', 'location_offline', 'location_overlap', 'need_open', 'option_expired', 'outside_mission',
       'outside_project', 'over_capacity', 'person_overlap', 'rate_mismatch', 'rest_short', 'skill_missing', 'slot_collision', 'unavailable', 'week_long',
     ])
+  })
+
+  it('asks for one person in two of its projects at once', async () => {
+    const app = await demo()
+    const overlaps = items(await app.ask('conflict.list', { limit: 500 })).filter((one) => one['kind'] === 'person_overlap')
+    const projects = overlaps.map((one) => new Set((one['records'] as Record<string, unknown>[]).map((record) => record['project_id'])).size)
+    expect(Math.max(...projects)).toBe(2)
   })
 
   it('has published the sheet of J3 three times', async () => {
