@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Id } from '../../shared/kernel/ids.ts'
 import { deriveId } from '../../shared/kernel/ids.ts'
 import { jobTable } from './jobs.ts'
+import { personTables } from './person-state.ts'
 import { openDatabase, sqliteEngine, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
 import { checkIntegrity } from '../../shared/store/organization-file.ts'
 import type { Engine, RawRow } from '../../shared/store/engine.ts'
@@ -14,7 +15,19 @@ export interface User {
   password: string
   failures: number
   retry_at: string | null
+  /** Digest of the PIN; null: none. */
+  pin: string | null
+  pin_failures: number
+  pin_retry_at: string | null
+  /** Digest of the recovery key; null: none was made. */
+  recovery: string | null
+  /** Signed in with a password somebody else gave: nothing is answered until it is changed. */
+  must_change: boolean
+  /** When the password last opened a session that was not signed out of: a PIN counts for some days after it. */
+  opened_at: string | null
 }
+/** What of a sign-in may change; the id never does. */
+export type SignInChanges = Partial<Omit<User, 'id'>>
 export interface KnownOrganization {
   id: Id
   name: string
@@ -24,13 +37,24 @@ export interface KnownOrganization {
   keepers: string[]
 }
 
-const schema = [
-  'CREATE TABLE IF NOT EXISTS device (id TEXT PRIMARY KEY, code TEXT NOT NULL) STRICT',
-  'CREATE TABLE IF NOT EXISTS user (id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL UNIQUE, password TEXT NOT NULL, failures INTEGER NOT NULL, retry_at TEXT) STRICT',
-  "CREATE TABLE IF NOT EXISTS known_organization (id TEXT PRIMARY KEY, name TEXT NOT NULL, keepers TEXT NOT NULL, members TEXT NOT NULL DEFAULT '[]', position INTEGER NOT NULL) STRICT",
-  'CREATE TABLE IF NOT EXISTS setting (user_id TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (user_id, name)) STRICT',
-  jobTable,
-  'PRAGMA user_version = 1',
+/** Steps of this file's schema; `user_version` counts those done. A released step never changes. */
+const steps: readonly (readonly string[])[] = [
+  [
+    'CREATE TABLE IF NOT EXISTS device (id TEXT PRIMARY KEY, code TEXT NOT NULL) STRICT',
+    'CREATE TABLE IF NOT EXISTS user (id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL UNIQUE, password TEXT NOT NULL, failures INTEGER NOT NULL, retry_at TEXT) STRICT',
+    "CREATE TABLE IF NOT EXISTS known_organization (id TEXT PRIMARY KEY, name TEXT NOT NULL, keepers TEXT NOT NULL, members TEXT NOT NULL DEFAULT '[]', position INTEGER NOT NULL) STRICT",
+    'CREATE TABLE IF NOT EXISTS setting (user_id TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (user_id, name)) STRICT',
+    jobTable,
+  ],
+  [
+    'ALTER TABLE user ADD COLUMN pin TEXT',
+    'ALTER TABLE user ADD COLUMN pin_failures INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE user ADD COLUMN pin_retry_at TEXT',
+    'ALTER TABLE user ADD COLUMN recovery TEXT',
+    'ALTER TABLE user ADD COLUMN must_change INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE user ADD COLUMN opened_at TEXT',
+    ...personTables,
+  ],
 ]
 
 export interface AppFile {
@@ -40,7 +64,7 @@ export interface AppFile {
   userByEmail(email: string): Promise<User | null>
   userById(id: string): Promise<User | null>
   addUser(user: Pick<User, 'name' | 'email' | 'password'>): Promise<User>
-  noteAttempt(id: string, failures: number, retry_at: string | null): Promise<void>
+  changeUser(id: string, changes: SignInChanges): Promise<void>
   organizations(): Promise<KnownOrganization[]>
   rememberOrganization(known: KnownOrganization): Promise<void>
   setting(user: string, name: string): Promise<unknown>
@@ -56,7 +80,9 @@ export async function openAppFile(file: string, options: SqliteOptions): Promise
   checkIntegrity(database)
   const engine: Engine = sqliteEngine(database, options)
   await engine.transaction(async () => {
-    for (const statement of schema) await engine.script(statement)
+    const done = Number((await engine.all('SELECT user_version FROM pragma_user_version', []))[0]?.['user_version'] ?? 0)
+    for (const statement of steps.slice(done).flat()) await engine.script(statement)
+    if (done < steps.length) await engine.script(`PRAGMA user_version = ${steps.length}`)
     if ((await engine.all("SELECT 1 AS one FROM pragma_table_info('known_organization') WHERE name = 'members'", [])).length === 0)
       await engine.script("ALTER TABLE known_organization ADD COLUMN members TEXT NOT NULL DEFAULT '[]'")
     if ((await engine.all('SELECT 1 AS one FROM device', [])).length === 0) {
@@ -68,9 +94,11 @@ export async function openAppFile(file: string, options: SqliteOptions): Promise
     }
   })
   const [device] = await engine.all('SELECT id, code FROM device', [])
+  const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
   const asUser = (row: RawRow): User => ({
-    id: String(row['id']) as Id, name: String(row['name']), email: String(row['email']), password: String(row['password']), failures: Number(row['failures']),
-    retry_at: row['retry_at'] === null ? null : String(row['retry_at']),
+    id: String(row['id']) as Id, name: String(row['name']), email: String(row['email']), password: String(row['password']), failures: Number(row['failures']), retry_at: text(row['retry_at']),
+    pin: text(row['pin']), pin_failures: Number(row['pin_failures']), pin_retry_at: text(row['pin_retry_at']), recovery: text(row['recovery']), must_change: row['must_change'] === 1,
+    opened_at: text(row['opened_at']),
   })
   const one = async (column: 'id' | 'email', value: string): Promise<User | null> => {
     const [row] = await engine.all(`SELECT * FROM user WHERE ${column} = ?`, [value])
@@ -85,10 +113,14 @@ export async function openAppFile(file: string, options: SqliteOptions): Promise
     async addUser({ name, email, password }) {
       const id = deriveId(randomBytes(32).toString('hex'), 'user')
       await engine.transaction(() => engine.run('INSERT INTO user (id, name, email, password, failures, retry_at) VALUES (?, ?, ?, ?, 0, NULL)', [id, name, emailKey(email), password]))
-      return { id, name, email: emailKey(email), password, failures: 0, retry_at: null }
+      const made = await one('id', id)
+      if (!made) throw new Error('a user who was just added is not there')
+      return made
     },
-    async noteAttempt(id, failures, retry_at) {
-      await engine.transaction(() => engine.run('UPDATE user SET failures = ?, retry_at = ? WHERE id = ?', [failures, retry_at, id]))
+    async changeUser(id, changes) {
+      const columns = Object.entries(changes)
+      const values = columns.map(([, value]) => (typeof value === 'boolean' ? Number(value) : value))
+      await engine.transaction(() => engine.run(`UPDATE user SET ${columns.map(([name]) => `${name} = ?`).join(', ')} WHERE id = ?`, [...values, id]))
     },
     organizations: async () =>
       (await engine.all('SELECT id, name, keepers, members FROM known_organization ORDER BY position, name', [])).map((row) => ({

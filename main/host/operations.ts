@@ -1,23 +1,14 @@
 /** What can be asked of this computer rather than of one organization. Declared like the others, so that they are documented alike. */
 import { z } from 'zod'
+import { declare, type HostOperation } from './host-operation.ts'
+import { personOperations } from './person-operations.ts'
 import { wire } from '../../shared/domain/entity.ts'
 import { languages, workKinds } from '../../shared/domain/organization/model.ts'
-
-export interface HostOperation<I = unknown> {
-  kind: 'command' | 'query'
-  name: string
-  about: string
-  input: z.ZodType<I>
-  /** `none`: before anybody signed in. */
-  needs: 'none' | 'session'
-}
-
-const declare = <I>(kind: 'command' | 'query', name: string, needs: HostOperation['needs'], about: string, input: z.ZodType<I>): HostOperation<I> => ({ kind, name, needs, about, input })
 
 const Email = z.string().trim().max(200).regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/)
 const Password = z.string().min(10).max(200)
 
-export const hostOperations = {
+export const identityOperations = {
   state: declare('query', 'app.state', 'none', 'Who is signed in, which organizations this computer holds and how their files are.', z.strictObject({})),
   firstRun: declare('command', 'app.first_run', 'none', 'Makes the first user of this computer and signs in.', z.strictObject({
     name: z.string().trim().min(1).max(120), email: Email, password: Password, language: z.enum(languages), theme: z.enum(['light', 'dark', 'hc-light', 'hc-dark', 'system']),
@@ -26,11 +17,17 @@ export const hostOperations = {
   signOut: declare('command', 'app.sign_out', 'session', 'Signs out of this window.', z.strictObject({})),
   addUser: declare('command', 'app.add_user', 'session', 'Lets another person sign in on this computer; they still need to be a member of an organization.', z.strictObject({ name: z.string().trim().min(1).max(120), email: Email, password: Password })),
   setPreference: declare('command', 'app.set_preference', 'session', 'Keeps a preference of the signed-in person on this computer (language, theme, last page).', z.strictObject({ name: z.enum(['language', 'theme', 'density', 'last_path']), value: z.string().max(500) })),
+} as const
+
+export const organizationOperations = {
   catalogue: declare('query', 'app.catalogue', 'none', 'Every operation with the JSON Schema of its input.', z.strictObject({})),
   createOrganization: declare('command', 'organization.create', 'session', 'Founds an organization on this computer; the signed-in person owns it.', z.strictObject({
     name: z.string().trim().min(1).max(120), kind: z.enum(workKinds), language: z.enum(languages), zone: wire.zone, currency: z.string().regex(/^[A-Z]{3}$/),
   })),
   openOrganization: declare('command', 'organization.open', 'session', 'Makes an organization the one that calls without `org` mean.', z.strictObject({ id: wire.id })),
+} as const
+
+export const keepingOperations = {
   createBackup: declare('command', 'backup.create', 'session', 'Makes a verified backup now.', z.strictObject({})),
   listBackups: declare('query', 'backup.list', 'session', 'Lists the backups of an organization, newest first.', z.strictObject({})),
   restoreBackup: declare('command', 'backup.restore', 'session', 'Puts a backup in place; the present file is kept aside and a backup of it is made first when it can be read.', z.strictObject({ name: z.string().max(120) })),
@@ -39,5 +36,7 @@ export const hostOperations = {
   dropJob: declare('command', 'job.drop', 'session', 'Lets go of work that failed for good.', z.strictObject({ key: z.string().max(200) })),
   exportAll: declare('command', 'export.full', 'session', 'Writes everything the organization holds to one zip file: rows, log, commands, attachments, with counts and checksums.', z.strictObject({})),
 } as const
+
+export const hostOperations = { ...identityOperations, ...organizationOperations, ...keepingOperations, ...personOperations } as const
 
 export const hostOperationList: readonly HostOperation[] = Object.values(hostOperations)

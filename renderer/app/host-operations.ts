@@ -51,3 +51,19 @@ export const listJobs = declare('job.list', z.object({}), z.object({ items: z.ar
 export const retryJob = declare('job.retry', z.object({ key: z.string() }), z.unknown())
 export const dropJob = declare('job.drop', z.object({ key: z.string() }), z.unknown())
 export const exportEverything = declare('export.full', z.object({}), z.object({ file: z.string(), bytes: z.number(), sha256: z.string(), counts: z.record(z.string(), z.number()) }))
+
+/** What this computer keeps for the signed-in person alone. */
+const Ref = z.object({ org: z.string(), key: z.string() })
+export const keepDraft = declare('draft.keep', z.object({ org: z.string(), key: z.string(), value: z.unknown() }), z.unknown())
+export const readDraft = declare('draft.read', Ref, z.object({ value: z.unknown() }))
+export const dropDraft = declare('draft.drop', Ref, z.unknown())
+export const listDrafts = declare('draft.list', z.object({ org: z.string() }), z.object({ items: z.array(z.object({ key: z.string(), kept_at: z.string() })) }))
+
+const SavedView = z.object({ id: z.string(), page: z.string(), name: z.string(), query: z.string(), position: z.number() })
+export type SavedView = z.infer<typeof SavedView>
+export const listViews = declare('view.list', z.object({ org: z.string(), page: z.string() }), z.object({ items: z.array(SavedView) }))
+export const saveView = declare('view.save', z.object({ org: z.string(), page: z.string(), name: z.string(), query: z.string() }), SavedView)
+export const removeView = declare('view.remove', z.object({ id: z.string() }), z.unknown())
+
+export const setMark = declare('mark.set', z.object({ org: z.string(), key: z.string(), value: z.unknown() }), z.unknown())
+export const listMarks = declare('mark.list', z.object({ org: z.string(), prefix: z.string() }), z.object({ items: z.array(z.object({ key: z.string(), value: z.unknown(), set_at: z.string() })) }))

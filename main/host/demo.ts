@@ -1,0 +1,65 @@
+/**
+ * The demonstration of a person on this computer: an organization in a file of its own, made by the generator through the same
+ * operations as everything else. It can be made anew, and is then as on the first day.
+ */
+import { rmSync } from 'node:fs'
+import { generate, houseOf } from '../generator/generate.ts'
+import { DEMO_TODAY } from '../generator/demo-world.ts'
+import type { Session } from '../../shared/core/session.ts'
+import { deriveId, type Id } from '../../shared/kernel/ids.ts'
+import { addDays, DAY, type LocalDate } from '../../shared/kernel/instants.ts'
+import { Refusal } from '../../shared/kernel/result.ts'
+import type { DataFolder } from './data-folder.ts'
+import type { OpenOrganizations } from './open-organizations.ts'
+
+/** `now`: the show is on the coming Saturday. `clock_change`: on its own date, the eve of the night with 25 hours. */
+export const demoDates = ['now', 'clock_change'] as const
+export type DemoDate = (typeof demoDates)[number]
+
+export interface DemoOwner {
+  id: Id
+  name: string
+  email: string
+}
+
+export interface Demos {
+  /** The id that the demonstration of this user has on this computer, whether it was made or not. */
+  idOf(user: Id): Id
+  isDemo(organization: Id, users: readonly Id[]): boolean
+  /** Makes it, or makes it anew: what was done in it is gone, which is what it is for. */
+  make(owner: DemoOwner, session: Session, date: DemoDate, today: LocalDate): Promise<Id>
+}
+
+const WEEK = 7
+
+/** The eve of the show that comes after `today`, on the same day of the week as in its own year. */
+export function eveFor(date: DemoDate, today: LocalDate): LocalDate {
+  if (date === 'clock_change') return DEMO_TODAY
+  const weeks = Math.ceil((Date.parse(today) - Date.parse(DEMO_TODAY)) / DAY / WEEK)
+  return addDays(DEMO_TODAY, weeks * WEEK)
+}
+
+export function openDemos({ folder, organizations, device }: { folder: DataFolder; organizations: OpenOrganizations; device: string }): Demos {
+  const idOf = (user: Id): Id => deriveId(device, `demo ${user}`)
+  return {
+    idOf,
+    isDemo: (organization, users) => users.some((user) => idOf(user) === organization),
+    async make(owner, session, date, today) {
+      const org = idOf(owner.id)
+      const paths = folder.organization(org)
+      await organizations.exclusively(org, () => Promise.resolve(rmSync(paths.folder, { recursive: true, force: true })))
+      const eve = eveFor(date, today)
+      await organizations.hold(org, async ({ core }) => {
+        const { organization, kind } = houseOf('demo')
+        const { id: user_id, name, email } = owner
+        const founded = await core.execute({
+          name: 'organization.create', id: `demo ${eve}`,
+          input: { name: organization, kind, language: 'fr', zone: 'Europe/Paris', currency: 'EUR', owner: { user_id, name, email }, demo: true },
+        }, session)
+        if ('error' in founded) throw new Refusal(founded.error)
+        await generate({ core, session, profile: 'demo', seed: 'demo', today: eve })
+      }, true)
+      return org
+    },
+  }
+}

@@ -1,0 +1,30 @@
+/** What the handlers of this computer's operations work with. */
+import type { AppFile } from './app-file.ts'
+import type { Clients } from './clients.ts'
+import type { DataFolder } from './data-folder.ts'
+import type { HostCall, HostEvent, HostOptions } from './host-call.ts'
+import type { Journal } from './journal.ts'
+import type { Membership } from './membership.ts'
+import type { OpenOrganizations } from './open-organizations.ts'
+import type { Turns } from './turns.ts'
+import type { Upkeep } from './upkeep.ts'
+import type { Instant } from '../../shared/kernel/instants.ts'
+import type { SqliteOptions } from '../../shared/store/sqlite-engine.ts'
+
+export interface Hosting {
+  options: HostOptions
+  folder: DataFolder
+  sqlite: SqliteOptions
+  app: AppFile
+  journal: Journal
+  organizations: OpenOrganizations
+  membership: Membership
+  turns: Turns
+  upkeep: Upkeep
+  clients: Clients
+  now(): Instant
+  emit(event: HostEvent): void
+}
+
+/** How each declared operation is done: the call, and its checked input. */
+export type HostHandlers<Operations> = { [K in keyof Operations]: (call: HostCall, input: never) => Promise<unknown> }

@@ -1,0 +1,74 @@
+/** Backups, restores, exports of everything, and the work this computer does by itself for an organization. */
+import { listBackups, makeBackup, restoreBackup } from './backups.ts'
+import { exportAll } from './export-all.ts'
+import type { HostHandlers, Hosting } from './hosting.ts'
+import type { keepingOperations } from './operations.ts'
+import type { Standing } from './standing.ts'
+import { detail, refuse } from '../../shared/domain/errors.ts'
+
+export function keepingHandlers({ folder, sqlite, organizations, upkeep, emit, now, options, clients: { signedIn, sessionOf } }: Hosting, { organizationOf, mayKeep }: Standing): HostHandlers<typeof keepingOperations> {
+  return {
+    async createBackup(call) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      await mayKeep(call, client, org, 'backup:run')
+      return organizations.hold(org, async ({ core }) => {
+        const made = makeBackup(folder.organization(org), 'manual', now(), sqlite)
+        await core.record(sessionOf(client), 'backup.created', { name: made.name, bytes: made.bytes })
+        return made
+      })
+    },
+    async listBackups(call) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      await mayKeep(call, client, org, 'backup:run')
+      return { items: listBackups(folder.organization(org)), state: organizations.stateOf(org) }
+    },
+    async restoreBackup(call, input: { name: string }) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      await mayKeep(call, client, org, 'backup:restore')
+      const paths = folder.organization(org)
+      if (!listBackups(paths).some((one) => one.name === input.name)) throw refuse('backup.not_found', detail('name', 'not_found', null, input.name))
+      const readable = organizations.stateOf(org) === 'ready'
+      const { kept } = await organizations.exclusively(org, async () => {
+        if (readable) makeBackup(paths, 'before-restore', now(), sqlite)
+        return restoreBackup(paths, input.name, now(), sqlite)
+      })
+      emit({ type: 'storage', org, state: organizations.stateOf(org) })
+      emit({ type: 'changed', org, entities: ['*'], command: input.name })
+      await organizations.hold(org, ({ core }) => core.record(sessionOf(client), 'backup.restored', { name: input.name, replaced_kept: kept !== null }))
+      return { name: input.name, kept }
+    },
+    async listJobs(call) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      await mayKeep(call, client, org, 'backup:run')
+      return { items: await upkeep.jobs.list(org) }
+    },
+    async retryJob(call, input: { key: string }) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      await mayKeep(call, client, org, 'backup:run')
+      if (!(await upkeep.jobs.retry(org, input.key))) throw refuse('record.not_found', detail('key', 'not_found', null, input.key))
+      return {}
+    },
+    async dropJob(call, input: { key: string }) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      await mayKeep(call, client, org, 'backup:run')
+      if (!(await upkeep.jobs.drop(org, input.key))) throw refuse('record.not_found', detail('key', 'not_found', null, input.key))
+      return {}
+    },
+    async exportAll(call) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      await mayKeep(call, client, org, 'export:full')
+      return organizations.hold(org, async ({ core }) => {
+        const made = await exportAll(org, folder.organization(org), now(), options.appVersion, sqlite)
+        await core.record(sessionOf(client), 'export.full', { sha256: made.sha256, bytes: made.bytes })
+        return made
+      })
+    },
+  }
+}

@@ -1,0 +1,34 @@
+/** Founding and opening organizations on this computer. */
+import { randomUUID } from 'node:crypto'
+import { toJsonSchemas } from './catalogue.ts'
+import type { HostHandlers, Hosting } from './hosting.ts'
+import type { organizationOperations } from './operations.ts'
+import type { Standing } from './standing.ts'
+import { deriveId, type Id } from '../../shared/kernel/ids.ts'
+import { Refusal } from '../../shared/kernel/result.ts'
+
+export function organizationHandlers({ app, organizations, membership, clients: { signedIn, sessionOf } }: Hosting, { memberOf }: Standing): HostHandlers<typeof organizationOperations> {
+  return {
+    async catalogue() {
+      return { operations: toJsonSchemas() }
+    },
+    async createOrganization(call, input: { name: string; kind: string; language: string; zone: string; currency: string }) {
+      const client = signedIn(call)
+      const org = deriveId(client.user.id, `organization:${call.id ?? randomUUID()}`)
+      const { id: user_id, name, email } = client.user
+      // One that is known has its file already: a lost one is restored, never founded again.
+      const isNew = !(await app.organizations()).some((known) => known.id === org)
+      const answer = await organizations.hold(org, ({ core }) => core.execute({ name: 'organization.create', input: { ...input, owner: { user_id, name, email } }, id: call.id, correlation_id: call.correlation_id }, sessionOf(client)), isNew)
+      if ('error' in answer) throw new Refusal(answer.error)
+      await membership.remember(org)
+      client.open = org
+      return { id: org }
+    },
+    async openOrganization(call, input: { id: Id }) {
+      const client = signedIn(call)
+      const org = await memberOf(client, input.id)
+      client.open = org
+      return { id: org, state: organizations.stateOf(org) }
+    },
+  }
+}
