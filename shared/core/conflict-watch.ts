@@ -17,6 +17,8 @@ export interface ConflictWatch {
   current(): Promise<ConflictIndex>
   /** Told of each commit, after it. */
   note(writes: readonly Write[]): void
+  /** Commits announced so far: what is derived from rows holds as long as it stays the same. */
+  announced(): number
 }
 
 interface Affected {
@@ -102,6 +104,7 @@ export function createConflictWatch(reader: () => Reader, now: () => Instant): C
   let decisions = new Map<string, Acknowledgement>()
   let index: ConflictIndex | null = null
   let settled: Promise<void> = Promise.resolve()
+  let announced = 0
 
   async function loadDecisions(): Promise<void> {
     decisions = new Map((await reader().find(conflictDecision, {})).map((row) => [row.conflict_id, { id: row.conflict_id, fingerprint: row.fingerprint }]))
@@ -135,7 +138,9 @@ export function createConflictWatch(reader: () => Reader, now: () => Instant): C
       if (due && due.at <= now()) await made.refresh({ people: due.people })
       return made
     },
+    announced: () => announced,
     note(writes) {
+      announced++
       const known = index
       if (!known) return
       settled = settled.then(() => refresh(known, writes))

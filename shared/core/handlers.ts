@@ -10,15 +10,18 @@ import { conflictHandlers } from './conflict-handlers.ts'
 import { historyHandlers } from './history-handlers.ts'
 import { importFileHandlers } from './import-handlers.ts'
 import { keeperHandlers } from './keeper-handlers.ts'
+import { grantorHandlers } from './grantor-handlers.ts'
+import { matterHandlers } from './matter-handlers.ts'
 import { lawful } from './lawful.ts'
 import type { AnyHandler } from './core-handler.ts'
+import { scriptHandlers } from './script-handlers.ts'
 import { searchHandlers } from './search-handlers.ts'
 import { sheetCheckHandlers } from './sheet-checks.ts'
 import { sheetDocumentHandlers } from './sheet-documents.ts'
 
 const all: readonly AnyHandler[] = [
   ...organizationHandlers, ...peopleHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers,
-  ...conflictHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers,
+  ...conflictHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...grantorHandlers,
 ]
 
 export const organizationOperations: readonly AnyHandler[] = all.map(lawful)

@@ -1,0 +1,83 @@
+/** `matter.list` and `matter.count`: derived once per person and commit, then only filtered. */
+import type { Reader } from '../domain/operation.ts'
+import { mattersOf, type Matter } from '../domain/matters/matters.ts'
+import { countMatters, listMatters } from '../domain/matters/operations.ts'
+import { location } from '../domain/locations/model.ts'
+import { collaborator } from '../domain/people/model.ts'
+import { mission, project } from '../domain/planning/model.ts'
+import type { Id } from '../kernel/ids.ts'
+import { MINUTE, toMs, type Instant } from '../kernel/instants.ts'
+import { coreHandler, type CoreHandler, type Inner } from './core-handler.ts'
+import { matterRows, missionName } from './matter-source.ts'
+import type { Person } from './session.ts'
+
+const DEFAULT_LIMIT = 200
+
+interface Derived {
+  matters: readonly Matter[]
+  announced: number
+  at: Instant
+}
+/** A person stands for their rights: when these change, the core makes another. */
+const known = new WeakMap<Person, Derived>()
+
+/** Hours pass without a commit: what was derived is good for a minute. */
+const fresh = (derived: Derived, announced: number, now: Instant): boolean => derived.announced === announced && Math.abs(toMs(now) - toMs(derived.at)) < MINUTE
+
+async function mattersFor(reader: Reader, inner: Inner): Promise<Derived> {
+  const announced = inner.conflicts.announced()
+  const now = reader.call.now
+  const former = known.get(inner.person)
+  if (former && fresh(former, announced, now)) return former
+  const derived = { matters: mattersOf(await matterRows(reader, inner)), announced, at: now }
+  known.set(inner.person, derived)
+  return derived
+}
+
+/** A matter between projects belongs to each of them. */
+const concerns = (one: Matter, projectId: string): boolean => one.project_id === projectId || (one.conflict?.project_ids.includes(projectId) ?? false)
+
+async function namesOf(reader: Reader, matters: readonly Matter[]) {
+  const ids = (values: readonly (string | null)[]) => [...new Set(values.filter((value): value is Id => value !== null))]
+  const of = (entity: string) => matters.flatMap(({ refs, subject }) => [...refs, ...(subject ? [subject] : [])].flatMap((ref) => (ref.entity === entity ? [ref.id] : [])))
+  const conflicts = matters.flatMap(({ conflict }) => (conflict ? [conflict] : []))
+  const people = await reader.getMany(collaborator, ids([...conflicts.map((one) => one.person_id), ...of('collaborator')]))
+  const missions = await reader.getMany(mission, ids([...conflicts.flatMap((one) => one.mission_ids), ...of('mission')]))
+  const locations = await reader.getMany(location, ids([...conflicts.map((one) => one.location_id), ...of('location')]))
+  const projects = await reader.getMany(project, ids([...matters.map((one) => one.project_id), ...conflicts.flatMap((one) => one.project_ids)]))
+  return {
+    people: Object.fromEntries(people.map((one) => [one.id, one.display_name])),
+    missions: Object.fromEntries(missions.map((one) => [one.id, missionName(one)])),
+    locations: Object.fromEntries(locations.map((one) => [one.id, one.name])),
+    projects: Object.fromEntries(projects.map((one) => [one.id, one.name])),
+  }
+}
+
+const tally = <K extends string>(values: readonly K[]): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1
+  return counts
+}
+
+export const matterHandlers: readonly CoreHandler[] = [
+  coreHandler(listMatters, async (reader, { project_id, kinds, limit = DEFAULT_LIMIT }, inner) => {
+    const { matters, at } = await mattersFor(reader, inner)
+    const found = matters.filter((one) => (project_id === undefined || concerns(one, project_id)) && (kinds === undefined || kinds.includes(one.kind)))
+    const shown = found.slice(0, limit)
+    const names = await namesOf(reader, shown)
+    const nameOf = { collaborator: names.people, mission: names.missions, location: names.locations }
+    const items = shown.map(({ subject, ...one }) => ({ ...one, title: subject === null ? '' : (nameOf[subject.entity][subject.id] ?? '') }))
+    return {
+      items, total: found.length, by_kind: tally(found.map(({ kind }) => kind)), by_severity: tally(found.map(({ severity }) => severity)), names, checked_at: at,
+    }
+  }),
+  coreHandler(countMatters, async (reader, { project_id }, inner) => {
+    const { matters } = await mattersFor(reader, inner)
+    const found = project_id === undefined ? matters : matters.filter((one) => concerns(one, project_id))
+    const handle = found.filter(({ group }) => group === 'handle')
+    return {
+      handle: handle.length, know: found.length - handle.length, severe: found.filter(({ severity }) => severity === 'severe').length,
+      by_project: tally(handle.flatMap((one) => (one.project_id === null ? [] : [one.project_id]))),
+    }
+  }),
+]

@@ -1,0 +1,13 @@
+/** Kinds of matters: apart from the functions that find them, so that the pages can read the operations without node:crypto. */
+export const matterKinds = [
+  'conflict', 'double_booked', 'option_expired', 'need_open', 'sheet_due', 'sheet_behind', 'mission_incomplete', 'answer_mine', 'answers_awaited', 'certification_expiring',
+] as const
+export type MatterKind = (typeof matterKinds)[number]
+
+/** `handle`: somebody must act; `know`: nothing to do yet. */
+export const matterGroups = ['handle', 'know'] as const
+export type MatterGroup = (typeof matterGroups)[number]
+
+/** Where one acts on it; the pages know their own addresses. */
+export const matterPlaces = ['mission', 'assignment', 'needs', 'sheet', 'prepare_sheet', 'person', 'location'] as const
+export type MatterPlace = (typeof matterPlaces)[number]

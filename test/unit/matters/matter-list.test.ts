@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Session } from '../../../shared/core/session.ts'
+import { deriveId } from '../../../shared/kernel/ids.ts'
+import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
+
+interface Item { id: string; kind: string; project_id: string; title: string; act: { place: string; id: string } }
+let app: TestOrganization
+let project: string
+let role: string
+beforeEach(async () => {
+  app = await openTestOrganization({ steady: true })
+  project = await makeProject('PHARE')
+  role = ((await app.ask('organization.get', {}))['crew_roles'] as { id: string }[])[0]?.id ?? ''
+})
+afterEach(() => app.close())
+
+const makeProject = async (code: string): Promise<string> =>
+  String((await app.ask('project.create', { code, name: `Projet ${code}`, zone: 'Europe/Paris', currency: 'EUR', start_at: '2026-10-20T00:00:00.000Z', end_at: '2026-11-10T00:00:00.000Z', document_language: 'fr' }))['id'])
+const makeMission = async (title: string, start_at: string, end_at: string, into = project, more = {}): Promise<string> => {
+  const place = await app.ask('location.create', { name: `Halle ${title}`, zone: 'Europe/Paris' })
+  const made = await app.ask('mission.create', { project_id: into, title, location_id: place['id'], zone: 'Europe/Paris', start_at, end_at, ...more })
+  await app.ask('mission.change_status', { id: made['id'], to: 'planned' })
+  return String(made['id'])
+}
+const makePerson = async (name: string): Promise<string> => String((await app.ask('collaborator.create', { display_name: name }))['id'])
+const engage = async (mission: string, person: string): Promise<string> => String(((await app.ask('assignment.create', { mission_id: mission, people: [{ collaborator_id: person, crew_role_id: role }] }))['ids'] as string[])[0])
+const listed = async (input = {}, session?: Session): Promise<Item[]> => (await app.ask('matter.list', input, session))['items'] as Item[]
+const kinds = async (input = {}, session?: Session): Promise<string[]> => (await listed(input, session)).map(({ kind }) => kind).sort()
+
+async function join(name: string, access: string, project_id: string | null, collaborator_id?: string): Promise<Session> {
+  const session: Session = { user_id: deriveId('joined', name), device: 'test', scope: null }
+  await app.ask('member.add', { user_id: session.user_id, name, email: `${name}@example.org`, role: access, project_id, ...(collaborator_id ? { collaborator_id } : {}) })
+  return session
+}
+
+describe('matter.list', () => {
+  it('raises what a mission lacks tomorrow and clears each as it is done', async () => {
+    const mission = await makeMission('Générale', '2026-10-21T12:00:00.000Z', '2026-10-21T22:00:00.000Z')
+    expect(await kinds()).toEqual(['mission_incomplete', 'sheet_due'])
+    const need = await app.ask('need.create', { mission_id: mission, crew_role_id: role, head_count: 1 })
+    expect(await kinds()).toEqual(['mission_incomplete', 'need_open', 'sheet_due'])
+    const ada = await makePerson('Ada Exemple')
+    await app.ask('assignment.create', { mission_id: mission, people: [{ collaborator_id: ada, crew_role_id: role, need_id: need['id'] }] })
+    expect(await kinds()).toEqual(['sheet_due'])
+    const due = (await listed())[0]
+    expect(due).toMatchObject({ title: 'Générale', act: { place: 'prepare_sheet', id: mission } })
+    const sheet = await app.ask('sheet.prepare', { mission_id: mission })
+    expect((await listed())[0]).toMatchObject({ kind: 'sheet_due', act: { place: 'sheet', id: sheet['id'] } })
+  })
+
+  it('shows people double-booked across projects in both, and in the count of each', async () => {
+    const other = await makeProject('TOUR')
+    const ada = await makePerson('Ada Exemple')
+    const here = await makeMission('Ici', '2026-11-02T12:00:00.000Z', '2026-11-02T22:00:00.000Z')
+    const there = await makeMission('Là', '2026-11-02T14:00:00.000Z', '2026-11-02T20:00:00.000Z', other)
+    for (const mission of [here, there]) {
+      const id = await engage(mission, ada)
+      const raw = await app.file.engine.all('UPDATE assignment SET state = ? WHERE id = ? RETURNING id', ['confirmed', id])
+      expect(raw.length).toBe(1)
+    }
+    for (const project_id of [project, other]) expect(await listed({ project_id })).toMatchObject([{ kind: 'double_booked', title: 'Ada Exemple' }])
+    expect(await app.ask('matter.count', { project_id: other })).toMatchObject({ handle: 1, severe: 1 })
+  })
+
+  it('gives a viewer nothing to act on, a planner of one project only that project', async () => {
+    const other = await makeProject('TOUR')
+    await makeMission('Ici', '2026-10-21T12:00:00.000Z', '2026-10-21T22:00:00.000Z')
+    await makeMission('Là', '2026-10-21T14:00:00.000Z', '2026-10-21T20:00:00.000Z', other)
+    expect(new Set((await listed()).map(({ project_id }) => project_id))).toEqual(new Set([project, other]))
+    const planner = await join('planner', 'planner', project)
+    const viewer = await join('viewer', 'viewer', null)
+    expect(new Set((await listed({}, planner)).map(({ project_id }) => project_id))).toEqual(new Set([project]))
+    expect(await listed({}, viewer)).toEqual([])
+    expect(await app.ask('matter.count', {}, planner)).toMatchObject({ handle: 2, by_project: { [project]: 2 } })
+  })
+
+  it('says nothing of an archived project any more', async () => {
+    await makeMission('Ici', '2026-10-21T12:00:00.000Z', '2026-10-21T22:00:00.000Z')
+    expect(await kinds()).not.toEqual([])
+    await app.ask('project.archive', { id: project })
+    expect(await kinds()).toEqual([])
+  })
+
+  it('says that time alone made a sheet due', async () => {
+    const mission = await makeMission('Loin', '2026-10-25T12:00:00.000Z', '2026-10-25T22:00:00.000Z')
+    await engage(mission, await makePerson('Ada Exemple'))
+    expect(await kinds()).toEqual([])
+    app.at('2026-10-24T08:00:00.000Z')
+    expect(await kinds()).toEqual(['sheet_due'])
+  })
+})
+
+describe('who can open a closed page', () => {
+  it('names the roles that would let one in and the people who give them', async () => {
+    const viewer = await join('Viva', 'viewer', null)
+    await join('Mona', 'project_manager', project)
+    const answer = await app.ask('access.grantors', { permission: 'audit:read' }, viewer)
+    expect(answer['roles']).toEqual(['org_owner', 'org_admin', 'project_manager', 'compliance'])
+    expect((answer['people'] as { name: string }[]).map(({ name }) => name)).toEqual(['Léa Martin'])
+    const inside = await app.ask('access.grantors', { permission: 'mission:update', project_id: project }, viewer)
+    expect((inside['people'] as { name: string }[]).map(({ name }) => name)).toEqual(['Léa Martin', 'Mona'])
+  })
+})
