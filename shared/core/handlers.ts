@@ -5,6 +5,7 @@ import { organizationHandlers } from '../domain/organization/handlers.ts'
 import { peopleHandlers } from '../domain/people/handlers.ts'
 import { planningHandlers } from '../domain/planning/handlers.ts'
 import { runSheetHandlers } from '../domain/runsheets/handlers.ts'
+import { layoutHandlers } from '../domain/runsheets/layout-handlers.ts'
 import { auditHandlers } from './audit-handlers.ts'
 import { conflictHandlers } from './conflict-handlers.ts'
 import { historyHandlers } from './history-handlers.ts'
@@ -12,6 +13,7 @@ import { importFileHandlers } from './import-handlers.ts'
 import { keeperHandlers } from './keeper-handlers.ts'
 import { grantorHandlers } from './grantor-handlers.ts'
 import { matterHandlers } from './matter-handlers.ts'
+import { overviewHandlers } from './overview-handlers.ts'
 import { lawful } from './lawful.ts'
 import type { AnyHandler } from './core-handler.ts'
 import { scriptHandlers } from './script-handlers.ts'
@@ -20,8 +22,8 @@ import { sheetCheckHandlers } from './sheet-checks.ts'
 import { sheetDocumentHandlers } from './sheet-documents.ts'
 
 const all: readonly AnyHandler[] = [
-  ...organizationHandlers, ...peopleHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers,
-  ...conflictHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...grantorHandlers,
+  ...organizationHandlers, ...peopleHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers,
+  ...conflictHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...grantorHandlers,
 ]
 
 export const organizationOperations: readonly AnyHandler[] = all.map(lawful)

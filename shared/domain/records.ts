@@ -169,6 +169,8 @@ export async function changeRow<N extends string, S extends Scope, F extends Rec
 interface RecordHooks {
   /** Values that follow from others (a slug, a position). */
   complete?: (tx: Transaction, values: Record<string, unknown>) => Promise<Record<string, unknown>>
+  /** Values as they are kept, of a change. */
+  changes?: (values: Record<string, unknown>) => Record<string, unknown>
   /** Rules over more than the row, before it is written. */
   check?: (tx: Transaction, id: Id | null, values: Record<string, unknown>) => Promise<void>
   /** What is removed with it, or why it cannot be. */
@@ -194,8 +196,9 @@ export function recordHandlers(
       return { id: row.id, version: row.version }
     }),
     handle(operations.update as Operation<string, { id: Id; version: number; changes: Record<string, unknown> }, Written>, async (tx, input) => {
-      await hooks.check?.(tx, input.id, input.changes)
-      return changeRow(tx, entity, input)
+      const changes = hooks.changes?.(input.changes) ?? input.changes
+      await hooks.check?.(tx, input.id, changes)
+      return changeRow(tx, entity, { ...input, changes })
     }),
     handle(operations.remove as Operation<string, { id: Id }, Written>, async (tx, input) => {
       await hooks.beforeRemove?.(tx, input.id)

@@ -4,7 +4,7 @@ import { run, semi, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode } from '../pdf/nodes.ts'
 import { clockRuns, formerClock, formerRuns, typed } from './context.ts'
 import type { SheetContext } from './context.ts'
-import { GREY, LEFT_WIDTH, MARK, PAGE_WIDTH, SIZE, bullets, gridLayout, gridTags, h2, keepRows, markCell, rest, section } from './layout.ts'
+import { GREY, LEFT_WIDTH, MARK, PAGE_WIDTH, SIZE, bullets, gridLayout, gridTags, h2, inOrder, keepRows, markCell, rest, section } from './layout.ts'
 
 /** Scenes of the day in shooting order, with banners between them; lengths in eighths of a page. */
 export function scenesTable(context: SheetContext): PdfNode[] {
@@ -86,8 +86,11 @@ type CastTime = 'pickup_at' | 'arrive_at' | 'hmc_at' | 'rehearsal_at' | 'on_set_
 export function castTables(context: SheetContext): PdfNode[] {
   const { sheet, words } = context
   const parts: PdfNode[] = []
-  if (sheet.cast.length > 0) parts.push(section(PAGE_WIDTH, words.cast, [castGrid(context)], 12))
-  if (sheet.extras.length > 0) parts.push(section(PAGE_WIDTH, words.extras, [extrasGrid(context)], 12))
+  const sections: Readonly<Record<string, () => void>> = {
+    cast: () => void (sheet.cast.length > 0 && parts.push(section(PAGE_WIDTH, words.cast, [castGrid(context)], 12))),
+    extras: () => void (sheet.extras.length > 0 && parts.push(section(PAGE_WIDTH, words.extras, [extrasGrid(context)], 12))),
+  }
+  for (const name of inOrder(sheet, Object.keys(sections))) sections[name]?.()
   return parts
 }
 

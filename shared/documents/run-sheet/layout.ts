@@ -126,3 +126,9 @@ export function gridTags(parent: StructTag | null = null): GridTags {
 }
 /** Lifts a larger time so that it stands on the line of the smaller text beside it. */
 export const onLine = (size: number, beside: number): Margin => [0, -0.97 * (size - beside), 0, 0]
+
+/** Sections in the order that the organization set, else as listed. */
+export const inOrder = (sheet: { section_order?: string[] | undefined }, names: readonly string[]): string[] => {
+  const rank = (name: string): number => (sheet.section_order?.includes(name) ? sheet.section_order.indexOf(name) : names.length + names.indexOf(name))
+  return sheet.section_order === undefined ? [...names] : [...names].sort((a, b) => rank(a) - rank(b))
+}

@@ -4,7 +4,7 @@ import { para, run, semi, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode } from '../pdf/nodes.ts'
 import { clockRuns, formerClock, formerRuns, typed, whenNote } from './context.ts'
 import type { SheetContext } from './context.ts'
-import { GREY, LEFT_WIDTH, MARK, SIZE, bullets, gridLayout, gridTags, h2, keepRows, markCell, onLine, rest, section } from './layout.ts'
+import { GREY, LEFT_WIDTH, MARK, SIZE, bullets, gridLayout, gridTags, h2, inOrder, keepRows, markCell, onLine, rest, section } from './layout.ts'
 import { scenesTable } from './film.ts'
 import { supplies, textLines } from './place.ts'
 
@@ -20,43 +20,51 @@ export function leftColumn(context: SheetContext, variant: 'full' | 'field'): Pd
   add(words.notes, notes(context, variant))
   add(words.safety, textLines(context, 'practical.safety', sheet.practical.safety, LEFT_WIDTH))
   if (sheet.layout === 'film') for (const [title, content] of supplies(context, LEFT_WIDTH)) add(title, content)
-  add(
-    words.transport,
-    sheet.transport.map((row) => timedLine(context, 'transport', row.id, row.at, journey(context, row))),
-  )
-  add(
-    words.localCrew,
-    sheet.local_crew.map((row) =>
-      timedLine(context, 'local_crew', row.id, row.start_at, [
-        strong(`${row.quantity} × ${typed(context, row.trade)}`),
-        run(suffix(context, [row.end_at === null ? null : `→ ${clockText(context, row.end_at)}`, row.place, row.supplier], ', ')),
-      ]),
-    ),
-  )
-  add(
-    words.lodging,
-    sheet.lodging.map((row) => lodgingLine(context, row)),
-  )
-  add(
-    words.hospitality,
-    bullets(
-      sheet.hospitality.map((row) => ({
-        runs: [semi(typed(context, row.label)), run(suffix(context, [row.text], ', '))],
-        changed: changed(context, 'hospitality', row.id),
-      })),
-      LEFT_WIDTH,
-    ),
-  )
-  add(
-    words.equipment,
-    bullets(
-      sheet.equipment.map((row) => ({
-        runs: [run(`${row.quantity} × ${typed(context, row.label)}${suffix(context, [row.remarks], ', ')}`)],
-        changed: changed(context, 'equipment', row.id),
-      })),
-      LEFT_WIDTH,
-    ),
-  )
+  const sections: Readonly<Record<string, () => void>> = {
+    transport: () =>
+      add(
+        words.transport,
+        sheet.transport.map((row) => timedLine(context, 'transport', row.id, row.at, journey(context, row))),
+      ),
+    local_crew: () =>
+      add(
+        words.localCrew,
+        sheet.local_crew.map((row) =>
+          timedLine(context, 'local_crew', row.id, row.start_at, [
+            strong(`${row.quantity} × ${typed(context, row.trade)}`),
+            run(suffix(context, [row.end_at === null ? null : `→ ${clockText(context, row.end_at)}`, row.place, row.supplier], ', ')),
+          ]),
+        ),
+      ),
+    lodging: () =>
+      add(
+        words.lodging,
+        sheet.lodging.map((row) => lodgingLine(context, row)),
+      ),
+    hospitality: () =>
+      add(
+        words.hospitality,
+        bullets(
+          sheet.hospitality.map((row) => ({
+            runs: [semi(typed(context, row.label)), run(suffix(context, [row.text], ', '))],
+            changed: changed(context, 'hospitality', row.id),
+          })),
+          LEFT_WIDTH,
+        ),
+      ),
+    equipment: () =>
+      add(
+        words.equipment,
+        bullets(
+          sheet.equipment.map((row) => ({
+            runs: [run(`${row.quantity} × ${typed(context, row.label)}${suffix(context, [row.remarks], ', ')}`)],
+            changed: changed(context, 'equipment', row.id),
+          })),
+          LEFT_WIDTH,
+        ),
+      ),
+  }
+  for (const name of inOrder(sheet, Object.keys(sections))) sections[name]?.()
   return parts
 }
 

@@ -1,5 +1,4 @@
 import type { Id } from '../../kernel/ids.ts'
-import { keysFor } from '../../kernel/ordering.ts'
 import { fold } from '../../kernel/text.ts'
 import { detail, refuse } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
@@ -8,7 +7,8 @@ import { changeRow, listHandler, recordHandlers } from '../records.ts'
 import { entities } from '../registry.ts'
 import { attachment, certificationKind, crewRole, department, flag, member, organization, party, rateCard, roleBinding, skill } from './model.ts'
 import * as operations from './operations.ts'
-import { departmentPresets } from './presets.ts'
+import { catalogueHandlers } from './catalogue-handlers.ts'
+import { addMissing } from './applying.ts'
 import { checkAnOwnerRemains, checkGrant } from './role-rules.ts'
 
 export const slugOf = (name: string): string => fold(name).replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60) || 'x'
@@ -29,19 +29,11 @@ async function checkAttachedTo(tx: Transaction, entityName: string, id: Id, proj
 export const organizationHandlers: readonly Handler[] = [
   handle(operations.createOrganization, async (tx, input) => {
     const row = await tx.insert(organization, 'organization', {
-      name: input.name, slug: slugOf(input.name), kind: input.kind, default_language: input.language, default_zone: input.zone, default_currency: input.currency,
+      name: input.name, slug: slugOf(input.name), kind: input.kind, default_language: input.language, default_zone: input.zone, default_currency: input.currency, demo: input.demo ?? false,
     })
     const owner = await tx.insert(member, 'owner', input.owner)
     await tx.insert(roleBinding, 'owner-role', { member_id: owner.id, role: 'org_owner' })
-    const presets = departmentPresets[input.kind]
-    const positions = keysFor(presets.length)
-    for (const [index, preset] of presets.entries()) {
-      const { code, name, name_en, colour } = preset
-      const created = await tx.insert(department, `department:${code}`, { code, name, name_en, colour, position: positions[index] ?? 'V' })
-      const places = keysFor(preset.roles.length)
-      for (const [place, [role, role_en, head]] of preset.roles.entries())
-        await tx.insert(crewRole, `crew-role:${role}`, { name: role, name_en: role_en, department_id: created.id, is_head: head ?? false, position: places[place] ?? 'V' })
-    }
+    await addMissing(tx, input.kind)
     return { id: row.id, version: row.version }
   }),
   answer(operations.getOrganization, async (reader) => {
@@ -97,8 +89,7 @@ export const organizationHandlers: readonly Handler[] = [
   }),
   listHandler(operations.listRoles, roleBinding, { sort: ['created_at'] }),
 
-  ...recordHandlers(department, operations.departments, { sort: ['position'], complete: async (_, values) => ({ position: 'zV', ...values }) }),
-  ...recordHandlers(crewRole, operations.crewRoles, { sort: ['name'], complete: async (_, values) => ({ position: 'zV', ...values }) }),
+  ...catalogueHandlers,
   ...recordHandlers(skill, operations.skills, { sort: ['name'] }),
   ...recordHandlers(certificationKind, operations.certificationKinds, { sort: ['name'] }),
   ...recordHandlers(rateCard, operations.rateCards, { sort: ['name'] }),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { entity, f, optional, withInitial } from '../entity.ts'
 import { roles } from '../permissions.ts'
+import { isDepartmentColour, isSeenEverywhere } from './colours.ts'
+import { identityViolations } from './identifiers.ts'
 
 export const workKinds = ['event', 'theatre', 'film'] as const
 export const languages = ['fr', 'en'] as const
@@ -34,6 +36,7 @@ export const organization = entity({
     /** The demonstration: its documents say so, and it is never sent anywhere. */
     demo: withInitial(f.flag(), false),
   },
+  invariants: identityViolations,
 })
 
 /** A user of this organization. The same person has the same user id in every organization of this computer. */
@@ -105,11 +108,12 @@ export const department = entity({
     code: f.pattern(/^[A-Z]{3}$/),
     name: f.text(80),
     name_en: optional(f.text(80)),
-    /** Token of the palette, `lum`, or a colour snapped to it. */
+    /** Token of the palette, `lum`, or `#RRGGBB` seen in every theme. */
     colour: f.text(20),
     position: f.text(60, { class: 'free' }),
   },
   unique: [['code']],
+  invariants: ({ colour }) => (isDepartmentColour(colour) || isSeenEverywhere(colour) ? [] : [{ code: 'department.colour', field: 'colour', found: colour }]),
 })
 
 export const crewRole = entity({

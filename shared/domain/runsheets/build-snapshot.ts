@@ -42,13 +42,16 @@ export function buildSnapshot(material: SheetMaterial, language: Language = mate
     extras: section(material, 'extras'), department_notes: section(material, 'department_notes'), advance: advanceOf(material),
     contacts: section(material, 'contacts'), attachments: section(material, 'attachments'),
     legal_note: revision.legal_note,
+    ...(material.layout_setting === null ? {} : { section_order: [...material.layout_setting.sections] }),
     validator: revision.validated_at === null || material.validator === null ? null : { ...material.validator, at: revision.validated_at },
     distribution_count: null,
   }
 }
 
 function section<S extends Section>(material: SheetMaterial, name: S): SheetSnapshot[S] {
-  const rows = material.rows.filter((row) => row.section === name).map((row) => ({ id: row.line_id, ...sectionBodies[name].parse(row.body) }))
+  // Rows of a section that the organization leaves out stay in the draft, unprinted.
+  const printed = material.layout_setting?.sections.includes(name) ?? true
+  const rows = (printed ? material.rows : []).filter((row) => row.section === name).map((row) => ({ id: row.line_id, ...sectionBodies[name].parse(row.body) }))
   return rows as unknown as SheetSnapshot[S]
 }
 
@@ -107,7 +110,7 @@ function sunOf({ places, date, zone }: SheetMaterial): SheetSnapshot['practical'
 /** Typed rows when there are some; otherwise the project's missions of the next day. */
 function advanceOf(material: SheetMaterial): SheetSnapshot['advance'] {
   const typed = section(material, 'advance')
-  if (typed.length > 0 || material.next_day.length === 0) return typed
+  if (typed.length > 0 || material.next_day.length === 0 || material.layout_setting?.sections.includes('advance') === false) return typed
   const codes = [...new Set(material.next_day.flatMap(({ mission }) => (mission.day_code === null ? [] : [mission.day_code])))]
   return [{
     id: 'next-day', date: addDays(material.date, 1), code: codes.length > 0 ? codes.join(' + ') : null, note: null,

@@ -78,6 +78,8 @@ export function compareSheets(before: SheetSnapshot, after: SheetSnapshot): Shee
 
 function compareObjects(prefix: string, before: { [key: string]: Json }, after: { [key: string]: Json }, changes: SheetChange[]): void {
   for (const key of Object.keys(after)) {
+    // How paper is arranged says nothing to those who read it.
+    if (prefix === '' && key === 'section_order') continue
     const path = prefix + key
     const [was, is] = [before[key] ?? null, after[key] ?? null]
     if (ROW_LISTS.has(path) && isRows(was) && isRows(is)) compareRows(path, was, is, changes)

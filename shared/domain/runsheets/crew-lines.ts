@@ -39,7 +39,9 @@ export function crewLines(material: SheetMaterial, language: Language): Pick<She
   const roleOf = (id: string | null) => (id === null ? undefined : material.crew_roles.get(id))
   const phoneOf = (row: Assignment): string | null => {
     const answer = material.phone_consents.get(row.collaborator_id)
-    const shown = answer === 'given' || (answer !== 'refused' && (row.is_lead || roleOf(row.crew_role_id)?.is_head === true))
+    const policy = material.layout_setting?.phones ?? 'heads'
+    if (policy === 'none') return null
+    const shown = answer === 'given' || (policy === 'heads' && answer !== 'refused' && (row.is_lead || roleOf(row.crew_role_id)?.is_head === true))
     return shown ? (material.collaborators.get(row.collaborator_id)?.phone ?? null) : null
   }
   const assigned = material.assignments.map((row): SheetPerson => {

@@ -1,12 +1,15 @@
 /** The first draft of a sheet: what its missions, its place and its project already say. */
 import type { Transaction } from '../operation.ts'
-import type { Values } from '../entity.ts'
+import type { Row, Values } from '../entity.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { keysFor } from '../../kernel/ordering.ts'
 import { location } from '../locations/model.ts'
-import { milestone, project } from '../planning/model.ts'
+import { castRole, cue, milestone, project } from '../planning/model.ts'
+import { runningTimes } from '../planning/run-of-show.ts'
+import { collaborator } from '../people/model.ts'
 import type { MissionRow, SheetRow } from './material.ts'
-import { keyTime, revision, sheetRow } from './model.ts'
+import { chosenKeyTimes, revisionColour, settingsOf } from './layout-settings.ts'
+import { keyTime, revision, sheetLayoutSetting, sheetRow } from './model.ts'
 import type { KeyTimeCode } from './snapshot.ts'
 
 /** Words by which a milestone is known, in both languages; the first that fits. Anything else keeps its own label. */
@@ -54,12 +57,15 @@ export async function insertFirstDraft(tx: Transaction, sheet: SheetRow, mission
   const home = await tx.need(project, sheet.project_id)
   const place = lead.location_id === null ? null : await tx.get(location, lead.location_id)
   const { emergency } = home
+  const [setting = null] = await tx.find(sheetLayoutSetting, { layout: sheet.layout })
+  const settings = settingsOf(sheet.layout, setting)
   const numbers = emergency && emergency.numbers.trim() !== '' ? emergency.numbers : lead.zone.startsWith('Europe/') ? EUROPEAN_NUMBER : ''
   const values: Values<typeof revision> = {
     project_id: sheet.project_id, sheet_id: sheet.id, ...origin, language: home.document_language,
     headline: lead.objective === null ? null : lead.objective.slice(0, 200),
     emergency_numbers: emergencyNumbersOf(numbers),
     on_site_aid: emergency && emergency.on_site.trim() !== '' ? emergency.on_site.trim() : null,
+    colour: revisionColour(settings, origin.number), legal_note: settings.legal_note,
     safety: (place?.hazards ?? []).map((text, index) => ({ id: `hazard-${index + 1}`, text })),
   }
   const row = await tx.insert(revision, 'revision', values)
@@ -75,8 +81,9 @@ export async function insertFirstDraft(tx: Transaction, sheet: SheetRow, mission
     times.push({ line_id: `milestone-${one.id}`, code, label: code === 'other' ? one.label.slice(0, 60) : null, at: one.at, place: null })
   }
   times.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-  const positions = keysFor(times.length)
-  for (const [index, time] of times.entries())
+  const chosen = setting ? chosenKeyTimes(times, setting.key_times) : times
+  const positions = keysFor(chosen.length)
+  for (const [index, time] of chosen.entries())
     await tx.insert(keyTime, `key_time:${time.line_id}`, { project_id: sheet.project_id, revision_id: row.id, position: positions[index] ?? '', ...time })
 
   if (place?.contact_name != null)
@@ -84,5 +91,42 @@ export async function insertFirstDraft(tx: Transaction, sheet: SheetRow, mission
       project_id: sheet.project_id, revision_id: row.id, line_id: 'contact-place', position: keysFor(1)[0] ?? '', section: 'contacts',
       body: { label: home.document_language === 'fr' ? 'Lieu' : 'Venue', name: place.contact_name, phone: place.contact_phone },
     })
+  if (sheet.layout === 'film') await copyShootingDay(tx, row, missions)
   return row
 }
+
+/** Scenes and cast of a shooting day, from the run of show of its missions; nothing flows back. */
+async function copyShootingDay(tx: Transaction, draft: Row<typeof revision>, missions: readonly MissionRow[]): Promise<void> {
+  const played = new Set<string>()
+  const lines: { id: Id; body: Record<string, unknown> }[] = []
+  for (const one of missions) {
+    const rows = (await tx.find(cue, { mission_id: one.id }, { sort: ['position'] })).filter((line) => line.kind !== 'cue')
+    const times = runningTimes(rows, one.start_at, one.zone)
+    for (const [index, { id, kind, number, label, scene, duration_seconds, notes }] of rows.entries()) {
+      for (const cast of scene?.cast ?? []) played.add(cast)
+      // The script's heading says place and moment again: what is printed is its parts, or the heading when it could not be read.
+      const isBanner = kind === 'banner'
+      const set = isBanner ? null : scene?.set ? scene.set : label
+      lines.push({
+        id,
+        body: {
+          kind: isBanner ? 'banner' : 'scene', number, effect: maybe(scene?.int_ext), light: maybe(scene?.effect), set, synopsis: isBanner ? label : null, cast: scene?.cast ?? [], eighths: scene?.eighths ?? null,
+          minutes: duration_seconds === null ? null : Math.round(duration_seconds / 60), story_day: scene?.story_day ?? null, start_at: rows[index]?.at === null ? null : (times.lines[index]?.starts_at ?? null), notes,
+        },
+      })
+    }
+  }
+  const insert = async (section: 'scenes' | 'cast', rows: typeof lines, prefix: string): Promise<void> => {
+    const positions = keysFor(rows.length)
+    for (const [index, { id, body }] of rows.entries())
+      await tx.insert(sheetRow, `${prefix}:${id}`, { project_id: draft.project_id, revision_id: draft.id, line_id: `${prefix}-${id}`, position: positions[index] ?? '', section, body })
+  }
+  await insert('scenes', lines, 'scene')
+  const cast = (await tx.find(castRole, { project_id: draft.project_id }, { sort: ['position'] })).filter((role) => played.has(role.number))
+  const people = new Map((await tx.getMany(collaborator, cast.flatMap((role) => role.collaborator_id ?? []))).map((person) => [person.id, person.display_name]))
+  const times = { status: null, pickup_at: null, arrive_at: null, hmc_at: null, rehearsal_at: null, on_set_at: null, wrap_at: null, transport: null }
+  await insert('cast', cast.map(({ id, number, name, collaborator_id, notes }) => ({
+    id, body: { number, role: name, performer: collaborator_id === null ? null : (people.get(collaborator_id) ?? null), ...times, notes },
+  })), 'cast')
+}
+const maybe = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text)

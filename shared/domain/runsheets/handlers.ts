@@ -10,9 +10,10 @@ import { blockingChecks } from './checks.ts'
 import { contentHash } from './content-hash.ts'
 import { draftHandlers } from './draft-handlers.ts'
 import { insertFirstDraft } from './first-draft.ts'
+import { revisionColour, settingsOf } from './layout-settings.ts'
 import { materialOf, missionsOf, rowsOf } from './material.ts'
 import type { MissionRow, RevisionRow, SheetRow } from './material.ts'
-import { keyTime, revision, runSheet, sheetCover, sheetNote, sheetPerson, sheetRow, sheetSlot } from './model.ts'
+import { keyTime, revision, runSheet, sheetCover, sheetLayoutSetting, sheetNote, sheetPerson, sheetRow, sheetSlot } from './model.ts'
 import * as operations from './operations.ts'
 import { removeEmptySheet, removeVersion } from './published.ts'
 import { readingHandlers } from './reading-handlers.ts'
@@ -54,11 +55,17 @@ async function checkNothingInWork(tx: Transaction, sheet_id: Id): Promise<void> 
   if (inWork) throw refuse('sheet.in_work', detail('id', inWork.state, null, inWork.id))
 }
 
+/** The name that the organization gives to its versions of this number; null when it gives none. */
+async function colourOf(tx: Transaction, sheet: SheetRow, number: number): Promise<string | null> {
+  const [setting = null] = await tx.find(sheetLayoutSetting, { layout: sheet.layout })
+  return revisionColour(settingsOf(sheet.layout, setting), number)
+}
+
 /** Copies a version and its rows into the next; rows keep their line. */
-async function copyVersion(tx: Transaction, from: RevisionRow, number: number): Promise<RevisionRow> {
+async function copyVersion(tx: Transaction, from: RevisionRow, number: number, colour: string | null): Promise<RevisionRow> {
   const { project_id, sheet_id } = from
   const kept = Object.fromEntries(operations.draftFields.map((name) => [name, from[name]]))
-  const copy = await tx.insert(revision, 'revision', { ...kept, project_id, sheet_id, number, language: from.language, source_revision_id: from.id })
+  const copy = await tx.insert(revision, 'revision', { ...kept, project_id, sheet_id, number, language: from.language, source_revision_id: from.id, ...(colour === null ? {} : { colour }) })
   const rows = await rowsOf(tx, from.id)
   const target = { project_id, revision_id: copy.id }
   for (const { id, line_id, position, code, label, at, place } of rows.key_times)
@@ -123,7 +130,7 @@ const sheetHandlers: readonly Handler[] = [
     const number = await nextNumber(tx, sheet.id)
     const copy = input.from === 'live'
       ? await insertFirstDraft(tx, sheet, missions, { number, source_revision_id: source.id })
-      : await copyVersion(tx, source, number)
+      : await copyVersion(tx, source, number, await colourOf(tx, sheet, number))
     return { ...written(sheet), revision_id: copy.id }
   }),
   handle(operations.validateSheet, async (tx, input) => {

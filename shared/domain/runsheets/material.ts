@@ -8,7 +8,7 @@ import { location } from '../locations/model.ts'
 import { crewRole, department, member, organization } from '../organization/model.ts'
 import { collaborator, collaboratorRole, consent } from '../people/model.ts'
 import { assignment, mission, need, project } from '../planning/model.ts'
-import { keyTime, runSheet, sheetCover, sheetNote, sheetPerson, sheetRow, sheetSlot, type revision } from './model.ts'
+import { keyTime, runSheet, sheetCover, sheetLayoutSetting, sheetNote, sheetPerson, sheetRow, sheetSlot, type revision } from './model.ts'
 
 export type SheetRow = Row<typeof runSheet>
 export type RevisionRow = Row<typeof revision>
@@ -39,6 +39,8 @@ export interface SheetMaterial extends SheetRows {
   crew_roles: ReadonlyMap<string, Row<typeof crewRole>>
   /** In the organization's order. */
   departments: Row<typeof department>[]
+  /** What the organization set for this layout; null: as it ships. */
+  layout_setting: Row<typeof sheetLayoutSetting> | null
   /** By person: may the telephone stand on sheets? Absent: never asked. */
   phone_consents: ReadonlyMap<string, 'given' | 'refused'>
   validator: { name: string; role: string | null } | null
@@ -120,6 +122,7 @@ export async function materialOf(reader: Reader, revisionRow: RevisionRow): Prom
     collaborators: byId(await reader.getMany(collaborator, people)),
     crew_roles: byId(await reader.find(crewRole, {})),
     departments: await reader.find(department, {}, { sort: ['position'] }),
+    layout_setting: (await reader.find(sheetLayoutSetting, { layout: sheet.layout }))[0] ?? null,
     phone_consents: new Map(consents.map((row) => [row.collaborator_id, row.answer])),
     validator: await validatorOf(reader, revisionRow.validated_by),
     next_day: await nextDayOf(reader, sheet.project_id, date, lead.zone),

@@ -277,6 +277,8 @@ export const sheetSnapshotSchema = z.strictObject({
   contacts: z.array(contact),
   attachments: z.array(attachment),
   legal_note: maybe,
+  /** Order of the typed sections on paper, where the organization set one. */
+  section_order: z.array(text).exactOptional(),
   validator: z.strictObject({ name: text, role: maybe, at: instant }).nullable(),
   distribution_count: z.number().int().min(0).nullable(),
 })

@@ -2,6 +2,7 @@
 import type { Id } from '../../kernel/ids.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import type { Reader, Transaction } from '../operation.ts'
+import { organization } from '../organization/model.ts'
 import { mission } from '../planning/model.ts'
 import { waysOf } from '../transitions.ts'
 import { buildSnapshot } from './build-snapshot.ts'
@@ -55,7 +56,7 @@ export async function printedOf(reader: Reader, row: RevisionRow, asked: { langu
       content_hash: row.content_hash ?? contentHash(snapshot),
       superseded_by: next?.number ?? null,
       replaces: former?.published_at == null ? null : { version: former.number, published_at: former.published_at },
-      demo: false,
+      demo: (await reader.need(organization, reader.call.org)).demo,
     },
   }
 }
