@@ -34,7 +34,7 @@ export async function makeDemo(command: DemoCommand): Promise<unknown> {
     const { session } = State.parse(await run.ask('app.state', {}))
     if (session === null) throw new Misuse('this computer has users: say with --as who owns the demonstration')
     const { organization, kind } = houseOf(profile.data)
-    const founded = await run.ask('organization.create', { name: organization, kind, language: 'fr', zone: 'Europe/Paris', currency: 'EUR' })
+    const founded = await run.ask('organization.create', { name: organization, kind, language: 'fr', zone: 'Europe/Paris', currency: 'EUR', demo: true })
     const org = z.object({ id: z.string() }).parse(founded).id
     const made = await generate({
       core: coreOf(run, org),

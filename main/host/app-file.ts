@@ -33,6 +33,8 @@ export interface KnownOrganization {
   name: string
   /** Users who are members, as last read: what is asked when the organization's own file cannot be read any more. */
   members: string[]
+  /** A demonstration: the switcher says so. */
+  demo: boolean
   /** Users who may restore a backup when the organization's own file cannot be read any more. */
   keepers: string[]
 }
@@ -42,7 +44,7 @@ const steps: readonly (readonly string[])[] = [
   [
     'CREATE TABLE IF NOT EXISTS device (id TEXT PRIMARY KEY, code TEXT NOT NULL) STRICT',
     'CREATE TABLE IF NOT EXISTS user (id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL UNIQUE, password TEXT NOT NULL, failures INTEGER NOT NULL, retry_at TEXT) STRICT',
-    "CREATE TABLE IF NOT EXISTS known_organization (id TEXT PRIMARY KEY, name TEXT NOT NULL, keepers TEXT NOT NULL, members TEXT NOT NULL DEFAULT '[]', position INTEGER NOT NULL) STRICT",
+    "CREATE TABLE IF NOT EXISTS known_organization (id TEXT PRIMARY KEY, name TEXT NOT NULL, keepers TEXT NOT NULL, members TEXT NOT NULL DEFAULT '[]', demo INTEGER NOT NULL DEFAULT 0, position INTEGER NOT NULL) STRICT",
     'CREATE TABLE IF NOT EXISTS setting (user_id TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (user_id, name)) STRICT',
     jobTable,
   ],
@@ -85,6 +87,8 @@ export async function openAppFile(file: string, options: SqliteOptions): Promise
     if (done < steps.length) await engine.script(`PRAGMA user_version = ${steps.length}`)
     if ((await engine.all("SELECT 1 AS one FROM pragma_table_info('known_organization') WHERE name = 'members'", [])).length === 0)
       await engine.script("ALTER TABLE known_organization ADD COLUMN members TEXT NOT NULL DEFAULT '[]'")
+    if ((await engine.all("SELECT 1 AS one FROM pragma_table_info('known_organization') WHERE name = 'demo'", [])).length === 0)
+      await engine.script('ALTER TABLE known_organization ADD COLUMN demo INTEGER NOT NULL DEFAULT 0')
     if ((await engine.all('SELECT 1 AS one FROM device', [])).length === 0) {
       const id = deriveId(randomBytes(32).toString('hex'), 'device')
       // Two letters and a digit without look-alikes: printed on what is numbered offline.
@@ -123,14 +127,16 @@ export async function openAppFile(file: string, options: SqliteOptions): Promise
       await engine.transaction(() => engine.run(`UPDATE user SET ${columns.map(([name]) => `${name} = ?`).join(', ')} WHERE id = ?`, [...values, id]))
     },
     organizations: async () =>
-      (await engine.all('SELECT id, name, keepers, members FROM known_organization ORDER BY position, name', [])).map((row) => ({
+      (await engine.all('SELECT id, name, keepers, members, demo FROM known_organization ORDER BY position, name', [])).map((row) => ({
         id: String(row['id']) as Id, name: String(row['name']), keepers: JSON.parse(String(row['keepers'])) as string[], members: JSON.parse(String(row['members'])) as string[],
+        demo: Number(row['demo']) === 1,
       })),
-    async rememberOrganization({ id, name, keepers, members }) {
+    async rememberOrganization({ id, name, keepers, members, demo }) {
       await engine.transaction(() =>
         engine.run(
-          `INSERT INTO known_organization (id, name, keepers, members, position) VALUES (?, ?, ?, ?, (SELECT count(*) FROM known_organization))
-           ON CONFLICT (id) DO UPDATE SET name = excluded.name, keepers = excluded.keepers, members = excluded.members`, [id, name, JSON.stringify(keepers), JSON.stringify(members)]))
+          `INSERT INTO known_organization (id, name, keepers, members, demo, position) VALUES (?, ?, ?, ?, ?, (SELECT count(*) FROM known_organization))
+           ON CONFLICT (id) DO UPDATE SET name = excluded.name, keepers = excluded.keepers, members = excluded.members, demo = excluded.demo`,
+          [id, name, JSON.stringify(keepers), JSON.stringify(members), demo ? 1 : 0]))
     },
     async setting(user, name) {
       const [row] = await engine.all('SELECT value FROM setting WHERE user_id = ? AND name = ?', [user, name])

@@ -9,12 +9,9 @@ import type { Session } from '../../shared/core/session.ts'
 import { deriveId, type Id } from '../../shared/kernel/ids.ts'
 import { addDays, DAY, type LocalDate } from '../../shared/kernel/instants.ts'
 import { Refusal } from '../../shared/kernel/result.ts'
+import type { DemoDate } from './demo-dates.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { OpenOrganizations } from './open-organizations.ts'
-
-/** `now`: the show is on the coming Saturday. `clock_change`: on its own date, the eve of the night with 25 hours. */
-export const demoDates = ['now', 'clock_change'] as const
-export type DemoDate = (typeof demoDates)[number]
 
 export interface DemoOwner {
   id: Id
@@ -25,7 +22,6 @@ export interface DemoOwner {
 export interface Demos {
   /** The id that the demonstration of this user has on this computer, whether it was made or not. */
   idOf(user: Id): Id
-  isDemo(organization: Id, users: readonly Id[]): boolean
   /** Makes it, or makes it anew: what was done in it is gone, which is what it is for. */
   make(owner: DemoOwner, session: Session, date: DemoDate, today: LocalDate): Promise<Id>
 }
@@ -43,11 +39,11 @@ export function openDemos({ folder, organizations, device }: { folder: DataFolde
   const idOf = (user: Id): Id => deriveId(device, `demo ${user}`)
   return {
     idOf,
-    isDemo: (organization, users) => users.some((user) => idOf(user) === organization),
     async make(owner, session, date, today) {
       const org = idOf(owner.id)
       const paths = folder.organization(org)
-      await organizations.exclusively(org, () => Promise.resolve(rmSync(paths.folder, { recursive: true, force: true })))
+      const clear = (): Promise<void> => organizations.exclusively(org, () => Promise.resolve(rmSync(paths.folder, { recursive: true, force: true })))
+      await clear()
       const eve = eveFor(date, today)
       await organizations.hold(org, async ({ core }) => {
         const { organization, kind } = houseOf('demo')
@@ -58,7 +54,11 @@ export function openDemos({ folder, organizations, device }: { folder: DataFolde
         }, session)
         if ('error' in founded) throw new Refusal(founded.error)
         await generate({ core, session, profile: 'demo', seed: 'demo', today: eve })
-      }, true)
+      }, true).catch(async (error: unknown) => {
+        // Half a demonstration would be taken for a whole one.
+        await clear()
+        throw error
+      })
       return org
     },
   }

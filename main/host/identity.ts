@@ -50,7 +50,7 @@ export function identityHandlers({ app, folder, options, journal, organizations,
       version: options.appVersion, device: { code: app.device.code, kind: options.device },
       session: client ? { user_id: client.user.id, name: client.user.name, email: client.user.email } : null,
       preferences: { language: await preference('language'), theme: await preference('theme'), density: await preference('density'), last_path: await preference('last_path') },
-      organizations: known.map(({ id, name }) => ({ id, name, state: organizations.stateOf(id) })),
+      organizations: known.map(({ id, name, demo }) => ({ id, name, demo, state: organizations.stateOf(id) })),
       first_run: (await app.users()).length === 0, open: known.find(({ id }) => id === client?.open)?.id ?? null,
       warnings: insideCloudDrive(folder.root) ? ['cloud_drive'] : [],
     }

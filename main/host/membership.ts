@@ -35,7 +35,7 @@ export function openMembership({ app, organizations, turns, journal }: { app: Ap
         const active = await reader.find(member, { status: 'active' })
         const keeping = new Set((await reader.find(roleBinding, { binding_project_id: null })).filter(({ role }) => keeperRoles.has(role)).map(({ member_id }) => member_id))
         await app.rememberOrganization({
-          id: org, name: about.name, members: active.map(({ user_id }) => user_id), keepers: active.filter(({ id }) => keeping.has(id)).map(({ user_id }) => user_id),
+          id: org, name: about.name, members: active.map(({ user_id }) => user_id), keepers: active.filter(({ id }) => keeping.has(id)).map(({ user_id }) => user_id), demo: about.demo,
         })
       }))
   const belongs = async (user: Id, known: KnownOrganization): Promise<boolean> => {

@@ -1,5 +1,6 @@
 /** What can be asked of this computer rather than of one organization. Declared like the others, so that they are documented alike. */
 import { z } from 'zod'
+import { demoDates } from './demo-dates.ts'
 import { declare, type HostOperation } from './host-operation.ts'
 import { personOperations } from './person-operations.ts'
 import { wire } from '../../shared/domain/entity.ts'
@@ -22,9 +23,12 @@ export const identityOperations = {
 export const organizationOperations = {
   catalogue: declare('query', 'app.catalogue', 'none', 'Every operation with the JSON Schema of its input.', z.strictObject({})),
   createOrganization: declare('command', 'organization.create', 'session', 'Founds an organization on this computer; the signed-in person owns it.', z.strictObject({
-    name: z.string().trim().min(1).max(120), kind: z.enum(workKinds), language: z.enum(languages), zone: wire.zone, currency: z.string().regex(/^[A-Z]{3}$/),
+    name: z.string().trim().min(1).max(120), kind: z.enum(workKinds), language: z.enum(languages), zone: wire.zone, currency: z.string().regex(/^[A-Z]{3}$/), demo: z.literal(true).optional(),
   })),
   openOrganization: declare('command', 'organization.open', 'session', 'Makes an organization the one that calls without `org` mean.', z.strictObject({ id: wire.id })),
+  openDemo: declare('command', 'demo.open', 'session', 'Opens the demonstration, making it when there is none. With `anew` what was done in it is gone. `clock_change` puts it on its own date, the eve of the night with 25 hours.', z.strictObject({
+    date: z.enum(demoDates).optional(), anew: z.literal(true).optional(),
+  })),
 } as const
 
 export const keepingOperations = {

@@ -7,7 +7,7 @@ const declare = <I, O>(name: string, input: z.ZodType<I>, output: z.ZodType<O>):
 export const OrganizationKind = z.enum(['event', 'theatre', 'film'])
 export type OrganizationKind = z.infer<typeof OrganizationKind>
 
-const OrganizationRef = z.object({ id: z.string(), name: z.string(), state: z.string().default('ready') })
+const OrganizationRef = z.object({ id: z.string(), name: z.string(), state: z.string().default('ready'), demo: z.boolean().default(false) })
 export type OrganizationRef = z.infer<typeof OrganizationRef>
 
 export const AppState = z.object({
@@ -36,6 +36,8 @@ export const createOrganization = declare(
   z.object({ name: z.string(), kind: OrganizationKind, language: z.string(), zone: z.string(), currency: z.string() }),
   z.looseObject({ id: z.string() }),
 )
+/** Opens the demonstration; `anew` makes it as on the first day. */
+export const openDemo = declare('demo.open', z.object({ date: z.enum(['now', 'clock_change']).optional(), anew: z.literal(true).optional() }), z.object({ id: z.string() }))
 export const openOrganization = declare('organization.open', z.object({ id: z.string() }), z.unknown())
 
 const Backup = z.object({ name: z.string(), made_at: z.string(), bytes: z.number(), kind: z.string() })

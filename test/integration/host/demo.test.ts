@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eveFor } from '../../../main/host/demo.ts'
+import type { LocalDate } from '../../../shared/kernel/instants.ts'
+import { openTestHost, type TestHost } from '../../fixtures/host.ts'
+
+let test: TestHost
+beforeEach(async () => {
+  test = await openTestHost()
+})
+afterEach(() => test.close())
+
+const rows = (value: Record<string, unknown>): Record<string, unknown>[] => (Array.isArray(value['items']) ? value['items'] : [])
+
+describe('the demonstration of a person', () => {
+  it('is an organization of its own, says that it is one, and is there again the next time', async () => {
+    const { id } = await test.ask('lea', 'demo.open')
+    const org = String(id) as typeof test.org
+    expect(org).not.toBe(test.org)
+    expect((await test.ask('lea', 'app.state'))['organizations']).toContainEqual(expect.objectContaining({ id: org, demo: true, state: 'ready' }))
+    expect((await test.ask('lea', 'app.state'))['organizations']).toContainEqual(expect.objectContaining({ id: test.org, demo: false }))
+    expect((await test.ask('lea', 'collaborator.list', {}, { org }))['total']).toBe(47)
+    await test.ask('lea', 'collaborator.create', { display_name: 'Aurore Kermadec' }, { org })
+    expect(await test.ask('lea', 'demo.open')).toEqual({ id: org })
+    expect((await test.ask('lea', 'collaborator.list', {}, { org }))['total']).toBe(48)
+  })
+
+  it('made anew is as on the first day, and nothing else is touched', async () => {
+    await test.ask('lea', 'location.create', { name: 'Salle des Marées', zone: 'Europe/Paris' }, { org: test.org })
+    const { id } = await test.ask('lea', 'demo.open', { date: 'clock_change' })
+    const org = String(id) as typeof test.org
+    await test.ask('lea', 'collaborator.create', { display_name: 'Aurore Kermadec' }, { org })
+    expect(await test.ask('lea', 'demo.open', { date: 'clock_change', anew: true })).toEqual({ id: org })
+    expect((await test.ask('lea', 'collaborator.list', {}, { org }))['total']).toBe(47)
+    expect(rows(await test.ask('lea', 'mission.list', { limit: 100 }, { org })).find((one) => one['title'] === 'Démontage & chargement')).toMatchObject({ start_at: '2026-10-24T21:30:00.000Z', end_at: '2026-10-25T05:00:00.000Z' })
+    expect((await test.ask('lea', 'location.list', {}, { org: test.org }))['total']).toBe(1)
+  })
+
+  it('belongs to the person who opened it: a colleague of this computer has another', async () => {
+    const mine = await test.ask('lea', 'demo.open')
+    await test.addUser('nino')
+    await test.signIn('nino', 'nino')
+    expect(await test.code('nino', 'collaborator.list', {}, { org: String(mine['id']) as typeof test.org })).toBe('organization.not_found')
+    expect((await test.ask('nino', 'demo.open'))['id']).not.toBe(mine['id'])
+  })
+
+  it('has its show on the coming Saturday, or on the night when clocks go back', () => {
+    for (const today of ['2026-11-22', '2026-10-23', '2027-02-06', '2028-02-29'] as LocalDate[]) {
+      const eve = eveFor('now', today)
+      expect(new Date(eve).getUTCDay()).toBe(5)
+      const days = (Date.parse(eve) - Date.parse(today)) / 86_400_000
+      expect(days).toBeGreaterThanOrEqual(0)
+      expect(days).toBeLessThan(7)
+    }
+    expect(eveFor('clock_change', '2027-02-06' as LocalDate)).toBe('2026-10-23')
+  })
+})
