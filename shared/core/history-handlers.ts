@@ -5,11 +5,14 @@
  */
 import { listHistory, undo, undoGroup, type KeptRow } from '../domain/audit/operations.ts'
 import { detail, refuse, refuseFor } from '../domain/errors.ts'
+import { writeImport } from '../domain/imports/operations.ts'
 import type { Reader } from '../domain/operation.ts'
 import { entityNamed } from '../domain/registry.ts'
 import { deriveId, type Id } from '../kernel/ids.ts'
-import { commandsOfActor, commandsOfGroup, findCommand, undoneBy } from '../store/command-log.ts'
+import type { Instant } from '../kernel/instants.ts'
+import { commandsOfActor, commandsOfGroup, findCommand, undoneBy, type LoggedCommand } from '../store/command-log.ts'
 import { compositeHandler, coreHandler, type CompositeHandler, type CoreHandler, type Inner } from './core-handler.ts'
+import { undoUntil } from './import-list.ts'
 import { revert } from './reverting.ts'
 import { openRecord } from './sealed-record.ts'
 
@@ -26,11 +29,18 @@ async function withTitles(reader: Reader, kept: readonly KeptRow[]): Promise<Kep
   return titled
 }
 
+/** Rows brought in long ago have been lived with: an import is undone within its days, or by hand. */
+function refuseLate(commands: readonly LoggedCommand[], now: Instant): void {
+  const late = commands.find(({ name, issued_at }) => name === writeImport.name && now > undoUntil(issued_at))
+  if (late) throw refuse('undo.too_late', detail('command_id', 'too_late', undoUntil(late.issued_at), late.issued_at))
+}
+
 /** Takes back every command of a group that still stands, the last first. */
 const undoWholeGroup = compositeHandler(undoGroup, async (reader, { group_id }, { inner, call, group_id: ownGroup, execute }) => {
   const { engine, org, person } = inner
   const commands = await commandsOfGroup(engine, org, group_id)
   if (commands.length === 0 || commands.some(({ actor }) => actor !== person.user_id)) throw refuseFor('command', 'not_found', detail('id', 'not_found', null, group_id))
+  refuseLate(commands, call.now)
   const fixed = commands.find(({ undoable, outcome }) => !undoable || outcome !== 'applied')
   if (fixed) throw refuse('undo.impossible', detail('group_id', 'not_undoable', null, fixed.name))
   const undo_group_id = ownGroup === group_id ? deriveId(call.command_id, 'undo') : ownGroup
@@ -59,6 +69,7 @@ export const historyHandlers: readonly (CoreHandler | CompositeHandler)[] = [
     const logged = await findCommand(engine, org, command_id)
     if (!logged || logged.actor !== person.user_id) throw refuseFor('command', 'not_found', detail('id', 'not_found', null, command_id))
     if (!logged.undoable || logged.outcome !== 'applied') throw refuse('undo.impossible', detail('command_id', 'not_undoable', null, logged.name))
+    refuseLate([logged], tx.call.now)
     if ((await undoneBy(engine, org, command_id)) !== null) throw refuse('undo.moved', detail('command_id', 'undone_already', null, logged.name))
     const record = await openRecord(logged.record, keys)
     if (!record) throw refuse('undo.impossible', detail('command_id', 'erased', null, logged.name))

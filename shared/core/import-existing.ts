@@ -39,7 +39,7 @@ async function peopleOf(reader: Reader, catalogue: ImportCatalogue): Promise<{ r
   const rows = await reader.find(collaborator, {}, { sort: ['created_at'] })
   const existing = rows.map((row) => ({
     id: row.id, external: externalOf(row), kind: row.kind, full_name: row.display_name, first_name: row.first_name, last_name: row.last_name, email: row.email, phone: row.phone,
-    crew_role: mainRole.get(row.id) ?? null, department: null, tags: row.tags, languages: row.languages, notes: row.notes,
+    crew_role: mainRole.get(row.id) ?? null, department: null, tags: row.tags, languages: row.languages, birth_date: row.birth_date, notes: row.notes,
     skills: (skills.get(row.id) ?? []).flatMap((one) => skillNames.get(one.skill_id) ?? []),
   }))
   return { rows, existing }

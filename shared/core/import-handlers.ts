@@ -12,6 +12,8 @@ import type { Reader } from '../domain/operation.ts'
 import type { Id } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/result.ts'
 import { commandsOfGroup, undoneBy, type LoggedCommand } from '../store/command-log.ts'
+import { importListHandlers } from './import-list.ts'
+import { importMemoryHandlers } from './import-memory.ts'
 import { chunksOf, inputOf, itemsOf, type ImportItem } from './import-rows.ts'
 import { digestText, readImport, type ReadImport } from './import-source.ts'
 import { compositeHandler, coreHandler, type AnyHandler, type Composer } from './core-handler.ts'
@@ -24,14 +26,28 @@ function shownRows(rows: readonly PreviewRow[]): PreviewRow[] {
   return [...first, ...rows.slice(previewRows).filter((row) => row.issues.length > 0).slice(0, issueRows)]
 }
 
-const shownProposals = <Draft extends object>(proposals: readonly Proposal<Draft>[]) =>
-  proposals.filter(({ decision }) => decision !== 'skip').slice(0, previewRows)
-    .map(({ key, rows, decision, match, draft, changes }) => ({ key, rows, decision, match, draft: Object.fromEntries(Object.entries(draft)), changes }))
+/** Whom someone must recognise comes first and whole; what is the same on both sides is not shown. */
+function shownProposals<Draft extends object>(proposals: readonly Proposal<Draft>[]) {
+  const open = proposals.filter(({ candidates }) => candidates !== undefined)
+  const others = proposals.filter((one) => one.candidates === undefined && (one.decision !== 'skip' || one.left === true))
+  return [...open.slice(0, issueRows), ...others.slice(0, previewRows)].map(({ key, rows, decision, match, draft, changes, candidates, unsure, left }) => ({
+    key, rows, decision, match, draft: Object.fromEntries(Object.entries(draft)), changes, candidates: [...(candidates ?? [])], unsure: unsure === true, left: left === true,
+  }))
+}
+
+/** Those of the directory whom the shown proposals name, as far as the person may see them. */
+function knownPeople({ known }: ReadImport, shown: readonly { match: { id: string } | null; candidates: readonly string[] }[]) {
+  const named = new Set(shown.flatMap(({ match, candidates }) => [...(match ? [match.id] : []), ...candidates]))
+  return known.existing.people.filter(({ id }) => named.has(id)).map(({ id, full_name, email, phone, crew_role, birth_date }) => ({
+    id, name: full_name, email, phone, crew_role, birth_year: birth_date ? Number(birth_date.slice(0, 4)) : null,
+  }))
+}
 
 function previewAnswer(read: ReadImport): ImportPreviewAnswer {
   const { preview, table, language } = read
   const { proposals, counts, groups, choices, header, mapping, ready, source } = preview
   const suggested = table?.suggestion.columns ?? []
+  const people = shownProposals(proposals.people)
   return {
     digest: digestText(read.digest), source, ready, header, mapping, choices, counts,
     format: table?.source.format ?? 'ics',
@@ -39,14 +55,17 @@ function previewAnswer(read: ReadImport): ImportPreviewAnswer {
     sheet: table?.sheet ?? 0, header_row: table?.header_row ?? null, encoding: table?.source.encoding ?? null, separator: table?.source.separator ?? null,
     quote_errors: (table?.source.quote_errors ?? []).slice(0, previewRows),
     problems: read.problems.slice(0, issueRows),
-    columns: suggested.map((column) => ({ ...column, transform: column.transform === null ? null : { ...column.transform } })),
+    undecided: preview.undecided, writes: chunksOf(itemsOf(preview, read.known)).length,
+    date_order: table?.date_order ?? 'dmy', name_order: table?.name_order ?? 'first_last', known_people: knownPeople(read, people),
+    remembered: table?.remembered ? { id: table.remembered.id, label: table.remembered.label, at: table.remembered.at, used: table.remembered.used } : null,
+    columns: suggested.map((column) => ({ ...column, transform: column.transform === null ? null : { ...column.transform }, readings: table?.readings[column.column] ?? [] })),
     rows: shownRows(preview.rows),
     groups: groups.map((group) => {
       const example = preview.rows.find((row) => row.index === group.rows[0])?.issues.find((issue) => issue.message_code === group.message_code && issue.field === group.field)
       return { ...group, message: issueText(group.message_code, language, example ?? { found: group.founds[0]?.found ?? '' }) }
     }),
     proposals: {
-      locations: shownProposals(proposals.locations), people: shownProposals(proposals.people), missions: shownProposals(proposals.missions),
+      locations: shownProposals(proposals.locations), people, missions: shownProposals(proposals.missions),
       assignments: shownProposals(proposals.assignments),
     },
   }
@@ -129,6 +148,7 @@ async function apply(reader: Reader, { digest, ...input }: ApplyImport, composer
   if (!same) throw refuse('import.changed', detail('digest', asked === read.digest.asked ? 'records_changed' : 'file_changed', digestText(read.digest), digest))
   if (progress.finished) return summary(composer.group_id, progress, read.preview)
   if (read.preview.choices.length > 0) throw refuse('validation.invalid', ...read.preview.choices.map(({ field, columns }) => detail('mapping', 'choice', field, columns.join(', '))))
+  if (read.preview.undecided > 0) throw refuse('validation.invalid', detail('identities', 'undecided', null, String(read.preview.undecided)))
   if (read.known.project.status === 'archived') throw refuse('project.archived', detail('project_id', 'archived', null, read.known.project.name))
   const items = itemsOf(read.preview, read.known).filter(({ row }) => !progress.written.has(row.key))
   const chunks = chunksOf(items)
@@ -154,6 +174,7 @@ async function writeChunks(chunks: readonly ImportItem[][], read: ReadImport, co
 }
 
 export const importFileHandlers: readonly AnyHandler[] = [
+  ...importMemoryHandlers, ...importListHandlers,
   coreHandler(previewImportFile, async (reader, input) => previewAnswer(await readImport(reader, input))),
   compositeHandler(applyImport, apply),
   coreHandler(rejectedRows, async (reader, input) => {

@@ -32,7 +32,7 @@ function newPerson({ external, draft }: Proposal<PersonDraft>, key: string, cata
   const skills = skillIds(draft.skills, catalogue)
   return {
     key, kind: draft.kind, display_name: draft.full_name, first_name: given(draft.first_name, MAX_NAME_PART), last_name: given(draft.last_name, MAX_NAME_PART),
-    email: draft.email, phone: draft.phone, languages: draft.languages.slice(0, MAX_LIST), tags: draft.tags.slice(0, MAX_LIST), notes: draft.notes, external_id: external.external_id,
+    email: draft.email, phone: draft.phone, birth_date: draft.birth_date, languages: draft.languages.slice(0, MAX_LIST), tags: draft.tags.slice(0, MAX_LIST), notes: draft.notes, external_id: external.external_id,
     ...(role ? { crew_role_id: role } : {}), ...(skills.length > 0 ? { skill_ids: skills } : {}),
   }
 }

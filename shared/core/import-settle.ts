@@ -2,6 +2,7 @@
  * What of a preview the project's own rules let in: nothing on locked missions, nobody on canceled ones, no new terms for those who
  * have answered. Said beside the row in the preview, so that the import itself is not refused half-way.
  */
+import { undecided } from '../documents/import/decisions.ts'
 import { countProposals, groupIssues } from '../documents/import/issue-groups.ts'
 import type { AssignmentDraft, FieldChange, ImportPreview, MissionDraft, PersonDraft, Proposal, RowIssueCode } from '../documents/import/preview-types.ts'
 import type { Reader } from '../domain/operation.ts'
@@ -84,11 +85,12 @@ export function settlePreview(preview: ImportPreview, known: Known, reader: Read
   const names = new Map(people.map(({ key, draft }) => [key, draft.full_name]))
   const assignments = preview.proposals.assignments.map((one) => settleAssignment(one, known, missionByKey, names, warn))
   const proposals = { ...preview.proposals, people, missions, assignments }
+  const open = undecided(proposals)
   const counts = {
     ...preview.counts,
     warnings: preview.rows.reduce((sum, row) => sum + row.issues.filter((issue) => issue.severity === 'warning').length, 0),
     people: countProposals(people), missions: countProposals(missions), assignments: countProposals(assignments),
   }
   const writes = [counts.locations, counts.people, counts.missions, counts.assignments].some(({ create, update }) => create + update > 0)
-  return { ...preview, proposals, counts, groups: groupIssues(preview.rows), ready: preview.choices.length === 0 && writes }
+  return { ...preview, proposals, counts, groups: groupIssues(preview.rows), undecided: open, ready: preview.choices.length === 0 && open === 0 && writes }
 }

@@ -111,3 +111,29 @@ export async function undoneBy(engine: Engine, org: string, id: string): Promise
        AND NOT EXISTS (SELECT 1 FROM command_log r WHERE r.org_id = u.org_id AND r.undoes = u.id AND r.outcome = 'applied') LIMIT 1`, [org, id])
   return row ? (String(row['id']) as Id) : null
 }
+
+export interface GroupCommand extends Pick<LoggedCommand, 'id' | 'issued_at' | 'actor' | 'input' | 'answer'> {
+  group_id: Id
+  undone_by: Id | null
+}
+
+/** The last gestures made of commands of one name, newest first: each group's commands in order. Inputs are read of the first command only. */
+export async function latestGroups(engine: Engine, org: string, name: string, limit: number): Promise<GroupCommand[][]> {
+  const groups = await engine.all(
+    `SELECT group_id, MIN(seq) AS opening FROM command_log WHERE org_id = ? AND name = ? AND group_id IS NOT NULL AND outcome = 'applied'
+     GROUP BY group_id ORDER BY MIN(seq) DESC LIMIT ?`, [org, name, limit])
+  const found: GroupCommand[][] = []
+  for (const { group_id, opening } of groups) {
+    const rows = await engine.all(
+      `SELECT id, issued_at, actor, answer, CASE WHEN seq = ? THEN input ELSE 'null' END AS input,
+         (SELECT u.id FROM command_log u WHERE u.org_id = c.org_id AND u.undoes = c.id AND u.outcome = 'applied'
+          AND NOT EXISTS (SELECT 1 FROM command_log r WHERE r.org_id = u.org_id AND r.undoes = u.id AND r.outcome = 'applied') LIMIT 1) AS undone_by
+       FROM command_log c WHERE org_id = ? AND group_id = ? AND name = ? AND outcome = 'applied' ORDER BY seq`, [Number(opening), org, String(group_id), name])
+    found.push(rows.map((row) => ({
+      id: String(row['id']) as Id, issued_at: String(row['issued_at']) as Instant, actor: String(row['actor']), group_id: String(group_id) as Id,
+      input: JSON.parse(String(row['input'])) as Json, answer: JSON.parse(String(row['answer'])) as Json,
+      undone_by: row['undone_by'] === null || row['undone_by'] === undefined ? null : (String(row['undone_by']) as Id),
+    })))
+  }
+  return found
+}

@@ -1,4 +1,6 @@
 import { distinctFolded, namedPerson } from './row-readers.ts'
+import type { IdentityChoice, ImportGroup } from './decisions.ts'
+import { withDecisions } from './decisions.ts'
 import type { ImportField } from './fields.ts'
 import type { CalendarReading } from './ics.ts'
 import { cutTo, MAX_ITEMS, MAX_LENGTH } from './lengths.ts'
@@ -18,6 +20,8 @@ export interface CalendarPreviewInput {
   /** Events that the person leaves out, by place in the reading. */
   skipped_rows?: readonly number[]
   existing?: ExistingRecords
+  identities?: readonly IdentityChoice[] | undefined
+  leave?: readonly ImportGroup[] | undefined
 }
 
 const COLUMNS: readonly ImportField[] = ['external_id', 'title', 'start', 'end', 'zone', 'location', 'tags', 'description']
@@ -27,7 +31,7 @@ const COLUMNS: readonly ImportField[] = ['external_id', 'title', 'start', 'end',
  * `reading.problems`. A whole local day becomes an `off` mission (A21); a canceled event proposes nothing new.
  */
 export function previewCalendar(input: CalendarPreviewInput): ImportPreview {
-  const book = proposalBook(input.source, input.existing ?? { locations: [], people: [], missions: [], assignments: [] }, input.country)
+  const book = proposalBook(input.source, input.existing ?? { locations: [], people: [], missions: [], assignments: [] }, input.country, { identities: input.identities })
   const knownBefore = new Set(
     (input.existing?.missions ?? []).flatMap((mission) =>
       mission.external.filter((ref) => ref.source === input.source).map((ref) => ref.external_id),
@@ -104,6 +108,7 @@ export function previewCalendar(input: CalendarPreviewInput): ImportPreview {
       }
       const person = book.person(invited, null, index)
       if (!person) continue
+      if (person.ambiguous) report('import.person_ambiguous', 'persons', 'warning', name)
       const entered = book.assignment(
         {
           person_key: person.key,
@@ -125,5 +130,5 @@ export function previewCalendar(input: CalendarPreviewInput): ImportPreview {
     return row
   })
   const mapping = [...COLUMNS]
-  return finishPreview({ kind: 'schedule', source: input.source, header: [...COLUMNS], mapping, refused: [], rows }, book.finish())
+  return finishPreview({ kind: 'schedule', source: input.source, header: [...COLUMNS], mapping, refused: [], rows }, withDecisions(book.finish(), input.leave ?? []))
 }

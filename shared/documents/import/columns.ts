@@ -156,6 +156,7 @@ function transformOf(
   switch (field) {
     case 'date':
     case 'end_date':
+    case 'birth_date':
     case 'start':
     case 'end':
       return {

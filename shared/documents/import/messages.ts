@@ -152,9 +152,13 @@ export const IMPORT_MESSAGES: Readonly<Record<ImportMessageCode, Words>> = {
     en: 'Identifier “{found}” is taken by another row. Correct one of them.',
   },
   'import.person_missing': { fr: 'Personne manquante. Donnez un nom ou un e-mail.', en: 'No person. Give a name or an e-mail.' },
+  'import.birth_date_unreadable': {
+    fr: 'La date de naissance « {found} » est illisible : laissée de côté. Écrivez-la comme {expected}.',
+    en: 'The date of birth “{found}” cannot be read: left aside. Write it as {expected}.',
+  },
   'import.person_ambiguous': {
-    fr: 'Plusieurs personnes s’appellent « {found} ». Ajoutez l’e-mail pour choisir.',
-    en: 'Several people are called “{found}”. Add the e-mail to choose.',
+    fr: 'Plusieurs personnes s’appellent « {found} ». Dites laquelle, ou ajoutez l’e-mail.',
+    en: 'Several people are called “{found}”. Say which one, or add the e-mail.',
   },
   'import.mission_missing': { fr: 'Mission manquante. Donnez son titre ou son code.', en: 'No mission. Give its title or code.' },
   'import.mission_not_found': {

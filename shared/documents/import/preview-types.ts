@@ -1,4 +1,4 @@
-import type { Instant } from '../../kernel/instants.ts'
+import type { Instant, LocalDate } from '../../kernel/instants.ts'
 import type { RefusedColumn } from './columns.ts'
 import type { ColumnMapping, ImportField, ImportKind } from './fields.ts'
 import type { RateUnit } from './money.ts'
@@ -29,6 +29,7 @@ export type RowIssueCode =
   | 'import.window_long'
   | 'import.name_missing'
   | 'import.email_invalid'
+  | 'import.birth_date_unreadable'
   | 'import.phone_unsure'
   | 'import.phone_zero_restored'
   | 'import.rate_unreadable'
@@ -103,7 +104,15 @@ export interface Proposal<Draft> {
   rows: number[]
   decision: Decision
   /** The record that it is, when it exists already. */
-  match: { id: string; by: 'external' | 'email' | 'phone' | 'name' | 'title_and_start' | 'person_and_mission' } | null
+  match: { id: string; by: 'external' | 'email' | 'phone' | 'name_birth' | 'name' | 'title_and_start' | 'person_and_mission' | 'chosen' } | null
+  /** People of the directory who may be this one, the likeliest first. */
+  candidates?: readonly string[]
+  /** Recognised with doubt, and nobody has said who it is. */
+  unsure?: true
+  /** A person said: leave them out. */
+  nobody?: true
+  /** Left out on purpose, with its group or on its own. */
+  left?: true
   draft: Draft
   /** For an update: only the fields that the source gives and that differ. */
   changes: FieldChange[]
@@ -128,6 +137,7 @@ export interface PersonDraft {
   skills: string[]
   tags: string[]
   languages: string[]
+  birth_date: LocalDate | null
   notes: string | null
 }
 
@@ -179,6 +189,8 @@ export interface ImportPreview {
   /** Fields that two columns want: nothing can be imported before a choice. */
   choices: { field: ImportField; columns: number[] }[]
   ready: boolean
+  /** People whom someone must recognise first. */
+  undecided: number
   rows: PreviewRow[]
   groups: IssueGroup[]
   proposals: ImportProposals
@@ -214,6 +226,7 @@ export interface ExistingPerson {
   skills: readonly string[]
   tags: readonly string[]
   languages: readonly string[]
+  birth_date?: LocalDate | null
   notes: string | null
 }
 

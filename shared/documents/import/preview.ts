@@ -6,7 +6,13 @@ import type { RefusedColumn } from './columns.ts'
 import { duplicateFields, refusedColumns } from './columns.ts'
 import type { ColumnMapping, ImportField, ImportKind } from './fields.ts'
 import { countProposals, groupIssues } from './issue-groups.ts'
+import type { Corrections } from './corrections.ts'
+import { correctRows } from './corrections.ts'
+import type { IdentityChoice, ImportGroup } from './decisions.ts'
+import { undecided, withDecisions } from './decisions.ts'
+import type { ListSeparator } from './lists.ts'
 import { detectListSeparator } from './lists.ts'
+import type { NameOrder } from './names.ts'
 import { detectNameOrder } from './names.ts'
 import type { ExistingRecords, ImportPreview, PreviewRow, RowIssue } from './preview-types.ts'
 import { proposalBook } from './proposal-book.ts'
@@ -34,10 +40,18 @@ export interface PreviewInput {
   year?: number
   /** Settled by a person; else detected from all date columns together. */
   date_order?: DateOrder
-  /** One cell corrected in the grid; `row` counts from 0 under the header. */
-  edits?: readonly { row: number; column: number; value: string }[]
-  /** "Correct for all": every cell of the column that holds `found`. */
-  replacements?: readonly { column: number; found: string; value: string }[]
+  edits?: Corrections['edits']
+  replacements?: Corrections['replacements']
+  /** The value of a field in every row whose own cell is blank. */
+  constants?: readonly { field: ImportField; value: string }[] | undefined
+  /** Settled by a person; else shown by capitals and commas of the whole column. */
+  name_order?: NameOrder | undefined
+  /** What parts the lists of a field; else the strongest mark found in it. */
+  list_marks?: Partial<Record<ImportField, ListSeparator>> | undefined
+  identities?: readonly IdentityChoice[] | undefined
+  apart_rows?: readonly number[] | undefined
+  /** Groups left out. */
+  leave?: readonly ImportGroup[] | undefined
   /** Rows that the person leaves out. */
   skipped_rows?: readonly number[]
   existing?: ExistingRecords
@@ -45,7 +59,7 @@ export interface PreviewInput {
 }
 
 const NOTHING: ExistingRecords = { locations: [], people: [], missions: [], assignments: [] }
-const DATE_FIELDS: readonly ImportField[] = ['date', 'start', 'end', 'end_date', 'call']
+const DATE_FIELDS: readonly ImportField[] = ['date', 'start', 'end', 'end_date', 'call', 'birth_date']
 const LIST_FIELDS: readonly ImportField[] = ['skills', 'tags', 'languages', 'persons']
 
 /** Names of the columns; numbered where the file has none. */
@@ -64,20 +78,7 @@ export function rowsUnderHeader(sheet: SheetTable): { rows: string[][]; lines: n
   return { rows: sheet.rows.slice(from), lines: sheet.lines.slice(from) }
 }
 
-function corrected(rows: string[][], input: PreviewInput): string[][] {
-  if (!input.edits?.length && !input.replacements?.length) return rows
-  const copies = rows.map((row) => [...row])
-  for (const { column, found, value } of input.replacements ?? []) {
-    for (const row of copies) if ((row[column] ?? '').trim() === found.trim()) row[column] = value
-  }
-  for (const { row, column, value } of input.edits ?? []) {
-    const target = copies[row]
-    if (target) target[column] = value
-  }
-  return copies
-}
-
-function rulesOf(input: PreviewInput, rows: readonly string[][], mapping: ColumnMapping): ReadingRules {
+export function rulesOf(input: PreviewInput, rows: readonly string[][], mapping: ColumnMapping): ReadingRules {
   const valuesOf = (field: ImportField): string[] => {
     const column = mapping.indexOf(field)
     return column === -1 ? [] : rows.map((row) => row[column] ?? '').filter((value) => value.trim() !== '')
@@ -85,8 +86,8 @@ function rulesOf(input: PreviewInput, rows: readonly string[][], mapping: Column
   const fallback = input.language === 'en' && input.country === 'US' ? 'mdy' : 'dmy'
   const order = input.date_order ?? detectDateOrder(DATE_FIELDS.flatMap(valuesOf), fallback, input.year).order
   const lists: ReadingRules['lists'] = {}
-  for (const field of LIST_FIELDS) lists[field] = detectListSeparator(valuesOf(field))
-  const names = detectNameOrder([...valuesOf('full_name'), ...valuesOf('person')]).order
+  for (const field of LIST_FIELDS) lists[field] = input.list_marks?.[field] ?? detectListSeparator(valuesOf(field))
+  const names = input.name_order ?? detectNameOrder([...valuesOf('full_name'), ...valuesOf('person')]).order
   return {
     zone: input.zone,
     currency: input.currency,
@@ -102,12 +103,14 @@ function rulesOf(input: PreviewInput, rows: readonly string[][], mapping: Column
 export function previewImport(input: PreviewInput): ImportPreview {
   const header = headerOf(input.sheet, input.language)
   const source = rowsUnderHeader(input.sheet)
-  const rows = corrected(source.rows, input)
+  const rows = correctRows(source.rows, input)
   const refused: RefusedColumn[] = refusedColumns(header, rows)
   const closed = new Set(refused.map((column) => column.column))
   const mapping: ColumnMapping = header.map((_, column) => (closed.has(column) ? null : (input.mapping[column] ?? null)))
   const skipped = new Set(input.skipped_rows ?? [])
-  const book = proposalBook(input.source, input.existing ?? NOTHING, input.country)
+  const book = proposalBook(input.source, input.existing ?? NOTHING, input.country, {
+    identities: input.identities, apart_rows: input.apart_rows, names_need_a_choice: input.kind === 'people',
+  })
   const context: RowContext = { kind: input.kind, rules: rulesOf(input, rows, mapping), book }
   const previewed: PreviewRow[] = []
   for (const [index, cells] of rows.entries()) {
@@ -122,11 +125,12 @@ export function previewImport(input: PreviewInput): ImportPreview {
       // Where two columns want one field the first is shown until someone chooses.
       if (field && row.values[field] === undefined) row.values[field] = safe
     }
+    for (const { field, value } of input.constants ?? []) if ((row.values[field] ?? '').trim() === '') row.values[field] = value
     proposeRow(row, context, report)
     if (row.issues.some((issue) => issue.severity === 'error')) row.state = 'rejected'
     previewed.push(row)
   }
-  return finishPreview({ kind: input.kind, source: input.source, header, mapping, refused, rows: previewed }, book.finish())
+  return finishPreview({ kind: input.kind, source: input.source, header, mapping, refused, rows: previewed }, withDecisions(book.finish(), input.leave ?? []))
 }
 
 /** A row still without cells, and the function that notes what is wrong with it. */
@@ -144,6 +148,7 @@ export function finishPreview(
   proposals: ImportPreview['proposals'],
 ): ImportPreview {
   const choices = duplicateFields(parts.mapping)
+  const open = undecided(proposals)
   const rejected = parts.rows.filter((row) => row.state === 'rejected').length
   const counts = {
     rows: parts.rows.length,
@@ -156,5 +161,5 @@ export function finishPreview(
     assignments: countProposals(proposals.assignments),
   }
   const writes = [counts.locations, counts.people, counts.missions, counts.assignments].some((count) => count.create + count.update > 0)
-  return { ...parts, choices, ready: choices.length === 0 && writes, groups: groupIssues(parts.rows), proposals, counts }
+  return { ...parts, choices, undecided: open, ready: choices.length === 0 && open === 0 && writes, groups: groupIssues(parts.rows), proposals, counts }
 }

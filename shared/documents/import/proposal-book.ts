@@ -1,7 +1,8 @@
 import type { Instant } from '../../kernel/instants.ts'
 import { sha256 } from '../../kernel/hashing.ts'
 import { fold } from '../../kernel/text.ts'
-import type { PeopleIndex, PersonIdentity } from './people-index.ts'
+import type { IdentityChoice } from './decisions.ts'
+import type { PeopleIndex, PersonHit, PersonIdentity } from './people-index.ts'
 import { emailKey, peopleIndex } from './people-index.ts'
 import { nameKey } from './names.ts'
 import { parsePhone } from './phones.ts'
@@ -57,6 +58,7 @@ export function keyOf(prefix: string, text: string): string {
   return `${prefix}:${text.length > LONGEST_IN_KEY ? sha256(text) : text}`
 }
 const LONGEST_IN_KEY = 180
+const MOST_CANDIDATES = 12
 
 const startKey = (title: string, start: Instant): string => `${fold(title)}@${start}`
 
@@ -100,7 +102,22 @@ const samePerson = (a: PersonDraft, b: PersonDraft): boolean =>
 const decide = (matched: boolean, changes: readonly FieldChange[]): Decision =>
   !matched ? 'create' : changes.length > 0 ? 'update' : 'skip'
 
-export function proposalBook(source: string, existing: ExistingRecords, country: string): ProposalBook {
+/** What a person said of who is who. */
+export interface BookChoices {
+  identities?: readonly IdentityChoice[] | undefined
+  /** Rows whose person is somebody else than the one of the same name, e-mail or telephone above. */
+  apart_rows?: readonly number[] | undefined
+  /** A name alone does not make somebody of the directory: someone must say so. */
+  names_need_a_choice?: boolean | undefined
+}
+
+const yearOf = (date: string | null | undefined): number | null => (date ? Number(date.slice(0, 4)) : null)
+
+export function proposalBook(source: string, existing: ExistingRecords, country: string, choices: BookChoices = {}): ProposalBook {
+  const chosen = new Map((choices.identities ?? []).map(({ key, as }) => [key, as]))
+  const apartRows = new Set(choices.apart_rows ?? [])
+  const peopleById = new Map(existing.people.map((person) => [person.id, person]))
+
   const locations = new Map<string, Matched<LocationDraft, ExistingLocation>>()
   const people = new Map<string, Matched<PersonDraft, ExistingPerson>>()
   const missions = new Map<string, Matched<MissionDraft, ExistingMission>>()
@@ -110,7 +127,7 @@ export function proposalBook(source: string, existing: ExistingRecords, country:
   const directory: PeopleIndex<ExistingPerson> = peopleIndex()
   const peopleByExternal = new Map<string, ExistingPerson>()
   for (const person of existing.people) {
-    directory.add({ ...person, phone_e164: person.phone === null ? null : (parsePhone(person.phone, country)?.e164 ?? null) }, person)
+    directory.add({ ...person, birth_year: yearOf(person.birth_date), phone_e164: person.phone === null ? null : (parsePhone(person.phone, country)?.e164 ?? null) }, person)
     for (const ref of person.external) if (ref.source === source) peopleByExternal.set(ref.external_id, person)
   }
   const missionsByExternal = new Map<string, ExistingMission>()
@@ -154,20 +171,21 @@ export function proposalBook(source: string, existing: ExistingRecords, country:
   }
 
   function person(draft: PersonDraft, externalId: string | null, row: number): { key: string; ambiguous: boolean; again: boolean } | null {
-    const identity: PersonIdentity = draft
+    const identity: PersonIdentity = { ...draft, birth_year: yearOf(draft.birth_date) }
     const sameId = externalId === null ? undefined : people.get(`id:${externalId}`)
     if (sameId && !samePerson(sameId.proposal.draft, draft)) return null
-    const known = sameId ? { held: sameId.proposal.key, ambiguous: false } : fileIndex.find(identity)
+    const apart = apartRows.has(row) && !sameId
+    const known = apart ? null : sameId ? { held: sameId.proposal.key, ambiguous: false } : fileIndex.find(identity)
     if (known) {
       const held = people.get(known.held)
       if (held) {
         touch(held.proposal.rows, row)
         held.proposal.draft = enrich(held.proposal.draft, draft)
-        fileIndex.add(held.proposal.draft, known.held)
+        fileIndex.add({ ...held.proposal.draft, birth_year: yearOf(held.proposal.draft.birth_date) }, known.held)
       }
       return { key: known.held, ambiguous: known.ambiguous, again: true }
     }
-    const key =
+    const plainKey =
       externalId !== null
         ? `id:${externalId}`
         : draft.email !== null
@@ -175,24 +193,56 @@ export function proposalBook(source: string, existing: ExistingRecords, country:
           : draft.phone_e164 !== null
             ? `tel:${draft.phone_e164}`
             : keyOf('name', nameKey(draft.full_name))
+    const key = apart && people.has(plainKey) ? turnOf(plainKey) : plainKey
     const stable = externalId ?? key
-    const byExternal = peopleByExternal.get(stable)
-    const found = byExternal ? null : directory.find(identity)
+    const said = chosen.get(key)
+    const byExternal = said === undefined ? peopleByExternal.get(stable) : undefined
+    const found = byExternal || said?.kind === 'new' ? null : directory.find(identity)
     // Two people of the file cannot both be the one of the directory.
     const hit = found && !taken.has(found.held.id) ? found : null
-    const matched = byExternal ?? hit?.held
+    const named = said?.kind === 'existing' ? peopleById.get(said.id) : undefined
+    const holder = named && [...people.values()].find(({ existing: one }) => one?.id === named.id)
+    if (holder) {
+      touch(holder.proposal.rows, row)
+      holder.proposal.draft = enrich(holder.proposal.draft, draft)
+      fileIndex.add(identity, holder.proposal.key)
+      return { key: holder.proposal.key, ambiguous: false, again: true }
+    }
+    const matched = named ?? byExternal ?? hit?.held
     if (matched) taken.add(matched.id)
-    const match: Proposal<PersonDraft>['match'] = byExternal
+    const match: Proposal<PersonDraft>['match'] = named
+      ? { id: named.id, by: 'chosen' }
+      : byExternal
       ? { id: byExternal.id, by: 'external' }
       : hit
         ? { id: hit.held.id, by: hit.by }
         : null
     people.set(key, {
       existing: matched ?? null,
-      proposal: { key, external: { source, external_id: stable }, rows: [row], decision: 'create', match, draft, changes: [] },
+      proposal: {
+        key, external: { source, external_id: stable }, rows: [row], decision: 'create', match, draft, changes: [],
+        ...candidatesOf(identity, hit),
+        ...(said === undefined && hit && isDoubtful(hit) ? { unsure: true as const } : {}),
+        ...(said?.kind === 'skip' ? { nobody: true as const } : {}),
+      },
     })
-    fileIndex.add(draft, key)
-    return { key, ambiguous: hit?.ambiguous === true, again: false }
+    fileIndex.add(identity, key)
+    return { key, ambiguous: said === undefined && hit?.ambiguous === true, again: false }
+  }
+
+  const isDoubtful = (hit: PersonHit<ExistingPerson>): boolean => hit.ambiguous || (hit.by === 'name' && choices.names_need_a_choice === true)
+
+  /** Shown where someone may want to choose: never beside who is known for sure. */
+  function candidatesOf(identity: PersonIdentity, hit: PersonHit<ExistingPerson> | null): { candidates?: string[] } {
+    const found = hit ?? directory.find(identity)
+    return found && (isDoubtful(found) || found.by === 'name') ? { candidates: found.all.slice(0, MOST_CANDIDATES).map(({ id }) => id) } : {}
+  }
+
+  /** The next free key of somebody of the same name kept apart: the same again when the file is read again. */
+  function turnOf(key: string): string {
+    let turn = 2
+    while (people.has(`${key}#${turn}`)) turn++
+    return `${key}#${turn}`
   }
 
   function mission(draft: MissionDraft, externalId: string | null, row: number): { key: string; again: boolean } | null {

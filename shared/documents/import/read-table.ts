@@ -7,7 +7,7 @@ import { guessHeaderRow } from './header-row.ts'
 import type { FileProblem, ImportLimits } from './problems.ts'
 import { IMPORT_LIMITS } from './problems.ts'
 import type { TextEncoding } from './text-encoding.ts'
-import { decodeText } from './text-encoding.ts'
+import { decodeAs, decodeText } from './text-encoding.ts'
 import { readWorkbook } from './workbook.ts'
 
 export type TableFormat = 'csv' | 'tsv' | 'xlsx' | 'ods'
@@ -36,6 +36,7 @@ export interface SourceTable {
 export interface ReadOptions {
   /** Overrides what would be detected. */
   separator?: Separator
+  encoding?: TextEncoding
   limits?: ImportLimits
 }
 
@@ -78,7 +79,7 @@ export function readTable(bytes: Uint8Array, fileName: string, options: ReadOpti
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) return readSpreadsheet(bytes, fileName, limits)
   const foreign = foreignFormat(bytes)
   if (foreign) return failure({ code: 'import.format_unknown', where: fileName, found: foreign, expected: 'CSV, TSV, XLSX or ODS' })
-  return readText(bytes, fileName, options.separator ?? null, limits)
+  return readText(bytes, fileName, options.separator ?? null, limits, options.encoding ?? null)
 }
 
 function readSpreadsheet(bytes: Uint8Array, fileName: string, limits: ImportLimits): Result<SourceTable, FileProblem> {
@@ -95,8 +96,8 @@ function readSpreadsheet(bytes: Uint8Array, fileName: string, limits: ImportLimi
 const noRows = (fileName: string): Result<never, FileProblem> =>
   failure({ code: 'import.no_rows', where: fileName, found: 'only blank rows', expected: 'a header row and at least one row' })
 
-function readText(bytes: Uint8Array, fileName: string, asked: Separator | null, limits: ImportLimits): Result<SourceTable, FileProblem> {
-  const decoded = decodeText(bytes)
+function readText(bytes: Uint8Array, fileName: string, asked: Separator | null, limits: ImportLimits, encoding: TextEncoding | null): Result<SourceTable, FileProblem> {
+  const decoded = encoding === null ? decodeText(bytes) : decodeAs(bytes, encoding)
   const nul = decoded.text.indexOf('\0')
   if (nul !== -1) {
     return failure({

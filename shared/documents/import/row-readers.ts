@@ -1,7 +1,8 @@
-import type { Instant } from '../../kernel/instants.ts'
+import type { Instant, LocalDate } from '../../kernel/instants.ts'
 import { addDays, toLocal } from '../../kernel/instants.ts'
 import { fold } from '../../kernel/text.ts'
 import type { DateOptions } from './dates.ts'
+import { dateHead, parseDate } from './dates.ts'
 import type { ImportField } from './fields.ts'
 import type { ListSeparator } from './lists.ts'
 import { splitList } from './lists.ts'
@@ -59,6 +60,16 @@ function readPhone(values: RowValues, rules: ReadingRules, report: Report): { ph
   return { phone: typed, phone_e164: reading?.e164 ?? null }
 }
 
+/** What cannot be read is left aside with a warning: a person comes in without it. */
+function readBirthDate(values: RowValues, rules: ReadingRules, report: Report): LocalDate | null {
+  const typed = cell(values, 'birth_date')
+  if (typed === '') return null
+  const reading = parseDate(dateHead(typed), { order: rules.dates.order })
+  if (reading.ok) return reading.date
+  report('import.birth_date_unreadable', 'birth_date', 'warning', typed, '24/10/1985')
+  return null
+}
+
 /** A person as a row describes them; null where nothing names them. `nameField` is where the whole name stands. */
 export function readPerson(values: RowValues, nameField: 'full_name' | 'person', rules: ReadingRules, report: Report): PersonDraft | null {
   const email = readEmail(values, report)
@@ -88,6 +99,7 @@ export function readPerson(values: RowValues, nameField: 'full_name' | 'person',
     skills: list(values, 'skills', rules),
     tags: list(values, 'tags', rules),
     languages: list(values, 'languages', rules),
+    birth_date: readBirthDate(values, rules, report),
     notes: textOrNull(values, 'notes'),
   }
   return rules.catalogue ? inCatalogue(draft, rules.catalogue, report) : draft
@@ -113,6 +125,7 @@ export function namedPerson(name: string, order: NameOrder): PersonDraft {
     skills: [],
     tags: [],
     languages: [],
+    birth_date: null,
     notes: null,
   }
 }

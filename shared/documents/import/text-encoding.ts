@@ -1,4 +1,5 @@
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+export const TEXT_ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const
+export type TextEncoding = (typeof TEXT_ENCODINGS)[number]
 
 export interface DecodedText {
   /** Without byte order mark, line ends as `\n`. */
@@ -25,6 +26,9 @@ function silentUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (even > pairs * 0.4 && odd < pairs * 0.1) return 'utf-16be'
   return null
 }
+
+/** The bytes read as someone says they are written; what does not fit becomes the replacement character. */
+export const decodeAs = (bytes: Uint8Array, encoding: TextEncoding): DecodedText => ({ text: lineEnds(decode(bytes, encoding)), encoding, had_bom: false })
 
 /** Reads bytes as UTF-8, UTF-16 or, where the bytes are no valid UTF-8, Windows-1252 (which can read any bytes). */
 export function decodeText(bytes: Uint8Array): DecodedText {

@@ -16,7 +16,7 @@ const existing = { key: Key, id: wire.id, version: wire.version }
 const Ids = z.array(wire.id).max(60)
 
 const LocationRow = z.strictObject({ key: Key, ...inputOf(location, ['name', 'zone'], ['external_id']) })
-const personFields = ['kind', 'first_name', 'last_name', 'email', 'phone', 'languages', 'tags', 'notes'] as const
+const personFields = ['kind', 'first_name', 'last_name', 'email', 'phone', 'languages', 'birth_date', 'tags', 'notes'] as const
 const NewPerson = z.strictObject({ key: Key, ...inputOf(collaborator, ['display_name'], [...personFields, 'external_id']), crew_role_id: wire.id.optional(), skill_ids: Ids.optional() })
 const ChangedPerson = z.strictObject({
   ...existing, changes: changesOf(collaborator, ['display_name', ...personFields]), crew_role_id: wire.id.optional(), /** Added to those they have. */ skill_ids: Ids.optional(),
@@ -85,6 +85,18 @@ const FieldName = z.string().max(40)
 const Position = z.int().min(0).max(200_000)
 const CellText = z.string().max(5_000)
 
+export const importGroups = ['people:new', 'people:known', 'missions:new', 'missions:known', 'assignments:new', 'assignments:known'] as const
+
+/** How columns are read, where it is not what the preview found by itself. */
+const importTransforms = {
+  /** The value of a field in every row whose own cell is blank. */
+  constants: z.array(z.strictObject({ field: FieldName, value: CellText })).max(40).optional(),
+  /** Whole names: `Inès Kaplan`, or `KAPLAN Inès`. */
+  name_order: z.enum(['first_last', 'last_first']).optional(),
+  /** What parts the lists of a field. */
+  list_marks: z.record(FieldName, z.enum([';', ',', '/', '|', '\n'])).optional(),
+}
+
 /** A file (or pasted text) and all that a person settled about it. The same for looking, importing and the rejected rows. */
 const source = {
   project_id: wire.id,
@@ -103,6 +115,7 @@ const source = {
   separator: z.enum([',', ';', '\t', '|']).optional(),
   /** Field of each column, null for none; suggested when not given. */
   mapping: z.array(FieldName.nullable()).max(400).optional(),
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).optional(),
   date_order: z.enum(['dmy', 'mdy', 'ymd']).optional(),
   /** Year of dates that name none. */
   year: z.int().min(1900).max(2200).optional(),
@@ -112,12 +125,26 @@ const source = {
   country: z.string().regex(/^[A-Z]{2}$/).optional(),
   /** One cell corrected; rows count from 0 under the header. */
   edits: z.array(z.strictObject({ row: Position, column: z.int().min(0).max(400), value: CellText })).max(5_000).optional(),
-  /** "Correct for all": every cell of the column that holds `found`. */
-  replacements: z.array(z.strictObject({ column: z.int().min(0).max(400), found: CellText, value: CellText })).max(500).optional(),
+  /** "Correct for all": every cell of the column that holds `found`; with `item`, every list of the column that has it among others. */
+  replacements: z.array(z.strictObject({ column: z.int().min(0).max(400), found: CellText, value: CellText, item: z.literal(true).optional() })).max(500).optional(),
+  ...importTransforms,
+  /** Who people of the file are, by the key of their proposal: asked for where the preview is not sure. */
+  identities: z.array(z.strictObject({
+    key: z.string().max(400),
+    as: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('existing'), id: wire.id }), z.strictObject({ kind: z.literal('new') }), z.strictObject({ kind: z.literal('skip') }),
+    ]),
+  })).max(5_000).optional(),
+  /** Rows whose person is somebody else than the one of the same name above. */
+  apart_rows: z.array(Position).max(5_000).optional(),
+  /** Groups left out: what would be made (`new`), what would be changed (`known`). */
+  leave: z.array(z.enum(importGroups)).max(importGroups.length).optional(),
   /** Rows left out. */
   skipped_rows: z.array(Position).max(100_000).optional(),
   /** Calendars: whether people invited become people assigned. */
   attendees: z.enum(['ignore', 'assign']).optional(),
+  /** False: what was remembered for this header line is not used. */
+  recall: z.literal(false).optional(),
 }
 export const ImportSource = z.strictObject(source)
 export type ImportSource = z.infer<typeof ImportSource>
@@ -132,11 +159,15 @@ const PreviewLine = z.object({
 })
 const Proposed = z.object({
   key: z.string(), rows: z.array(z.int()), decision: z.enum(['create', 'update', 'skip']), match: z.object({ id: z.string(), by: z.string() }).nullable(),
+  /** People of the directory who may be this one. `unsure`: someone must say. `left`: left out on purpose. */
+  candidates: z.array(z.string()), unsure: z.boolean(), left: z.boolean(),
   draft: z.record(z.string(), z.unknown()), changes: z.array(z.object({ field: z.string(), old: z.unknown(), new: z.unknown() })),
 })
 const Column = z.object({
   column: z.int(), header: z.string(), field: z.string().nullable(), confidence: z.enum(['sure', 'check', 'ignored']), samples: z.array(z.string()),
   refused: z.object({ column: z.int(), header: z.string(), kind: z.string(), by: z.string() }).nullable(), transform: z.record(z.string(), z.unknown()).nullable(),
+  /** How each sample is read under the present mapping; null: as typed. */
+  readings: z.array(z.looseObject({ kind: z.string() }).nullable()),
 })
 
 /** Rows and proposals shown of each kind; counts are always of all. */
@@ -156,6 +187,17 @@ export const ImportPreviewAnswer = z.object({
   header: z.array(z.string()), mapping: z.array(z.string().nullable()), choices: z.array(Choice),
   /** False: a choice is pending, or there is nothing to write. */
   ready: z.boolean(),
+  /** People whom someone must recognise first. */
+  undecided: z.int(),
+  /** Commands that the import will take, for its progress. */
+  writes: z.int(),
+  date_order: z.string(), name_order: z.string(),
+  /** What was chosen for a file with the same header line, and is used where nothing else was said. */
+  remembered: z.object({ id: z.string(), label: z.string().nullable(), at: z.string(), used: z.boolean() }).nullable(),
+  /** The people whom proposals name as matches or candidates. */
+  known_people: z.array(z.object({
+    id: z.string(), name: z.string(), email: z.string().nullable(), phone: z.string().nullable(), crew_role: z.string().nullable(), birth_year: z.int().nullable(),
+  })),
   /** The first 200 rows and, after them, rows with issues (2,000 at most), in the order of the file. */
   rows: z.array(PreviewLine),
   groups: z.array(z.object({
@@ -200,4 +242,47 @@ export const rejectedRows = query({
   output: z.object({ file_name: z.string(), rows: z.int(), csv: z.string() }),
   permission: 'import:run',
   target: { kind: 'project', id: (input) => input.project_id },
+})
+
+export const rememberImport = command({
+  name: 'import.remember',
+  about: 'Keeps what was chosen for the columns of a file, for the next file with the same header line. What was kept before is replaced.',
+  input: z.strictObject({
+    project_id: wire.id, kind: z.enum(importKinds), header: z.array(z.string().max(300)).min(1).max(400), mapping: z.array(FieldName.nullable()).max(400),
+    label: z.string().trim().min(1).max(200).optional(), date_order: z.enum(['dmy', 'mdy', 'ymd']).optional(), country: z.string().regex(/^[A-Z]{2}$/).optional(),
+    ...importTransforms,
+  }),
+  output: z.object({ id: z.string() }),
+  permission: 'import:run',
+  target: { kind: 'project', id: (input) => input.project_id },
+  undoable: false,
+})
+
+export const forgetImport = command({
+  name: 'import.forget',
+  about: 'Forgets what was chosen for the files of one header line.',
+  input: z.strictObject({ project_id: wire.id, id: wire.id }),
+  output: z.object({ id: z.string() }),
+  permission: 'import:run',
+  target: { kind: 'project', id: (input) => input.project_id },
+  undoable: false,
+})
+
+/** Days during which an import can be undone (ui 7.2). */
+export const importUndoDays = 30
+
+export const listImports = query({
+  name: 'import.list',
+  about: 'The imports of the organization, newest first: who brought in what, and whether it can still be undone.',
+  input: z.strictObject({ project_id: wire.id.optional(), limit: z.int().min(1).max(20).optional() }),
+  output: z.object({
+    items: z.array(z.object({
+      group_id: z.string(), source: z.string(), project_id: z.string(), project_name: z.string(), at: z.string(), by: z.string(), by_name: z.string().nullable(), mine: z.boolean(),
+      created: KindCounts, updated: KindCounts, state: z.enum(['standing', 'partly_undone', 'undone']), undo_until: z.string(),
+      /** Null: it can be undone. */
+      why_not: z.enum(['undone', 'too_old', 'not_yours']).nullable(),
+    })),
+  }),
+  permission: 'import:run',
+  target: { kind: 'visible', project: (input) => input.project_id },
 })
