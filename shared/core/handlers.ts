@@ -2,6 +2,7 @@
 import { importHandlers } from '../domain/imports/handlers.ts'
 import { locationHandlers } from '../domain/locations/handlers.ts'
 import { organizationHandlers } from '../domain/organization/handlers.ts'
+import { invitationHandlers } from '../domain/organization/invitation-handlers.ts'
 import { peopleHandlers } from '../domain/people/handlers.ts'
 import { planningHandlers } from '../domain/planning/handlers.ts'
 import { runSheetHandlers } from '../domain/runsheets/handlers.ts'
@@ -22,7 +23,7 @@ import { sheetCheckHandlers } from './sheet-checks.ts'
 import { sheetDocumentHandlers } from './sheet-documents.ts'
 
 const all: readonly AnyHandler[] = [
-  ...organizationHandlers, ...peopleHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers,
+  ...organizationHandlers, ...invitationHandlers, ...peopleHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers,
   ...conflictHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...grantorHandlers,
 ]
 

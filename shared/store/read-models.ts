@@ -23,6 +23,10 @@ function readModel(name: string, base: AnyEntity, added: Record<string, [storage
 
 const join = (table: string, alias: string, column: string): string => `LEFT JOIN ${table} ${alias} ON ${alias}.org_id = t.org_id AND ${alias}.id = t.${column}`
 
+/** People of a mission who fill one of its needs, in these states (decision P4). */
+const onNeeds = (states: string): string =>
+  `(SELECT COALESCE(SUM(a.quantity), 0) FROM assignment a WHERE a.org_id = t.org_id AND a.mission_id = t.id AND a.deleted_at IS NULL AND a.state IN (${states}) AND EXISTS (SELECT 1 FROM need n WHERE n.org_id = t.org_id AND n.mission_id = t.id AND n.deleted_at IS NULL AND (n.id = a.need_id OR (a.need_id IS NULL AND n.crew_role_id = a.crew_role_id))))`
+
 export const readModels: ReadonlyMap<string, ReadModel> = new Map(
   [
     readModel('assignment_line', entityNamed('assignment'), {
@@ -44,7 +48,20 @@ export const readModels: ReadonlyMap<string, ReadModel> = new Map(
       project_name: ['text', 'p.name'],
       head_count: ['integer', `(SELECT COALESCE(SUM(n.head_count), 0) FROM need n WHERE n.org_id = t.org_id AND n.mission_id = t.id AND n.deleted_at IS NULL)`],
       assigned_count: ['integer', `(SELECT COUNT(*) FROM assignment a WHERE a.org_id = t.org_id AND a.mission_id = t.id AND a.deleted_at IS NULL AND a.state <> 'canceled')`],
-    }, [join('location', 'l', 'location_id'), join('project', 'p', 'project_id')].join(' ')),
+      filled_count: ['integer', onNeeds(`'accepted', 'confirmed', 'executed', 'closed'`)],
+      held_count: ['integer', onNeeds(`'planned', 'proposed'`)],
+      /** When the first person is expected; without anybody, when the mission starts. */
+      first_call_at: ['text', `COALESCE((SELECT MIN(COALESCE(a.call_at, a.start_at)) FROM assignment a WHERE a.org_id = t.org_id AND a.mission_id = t.id AND a.deleted_at IS NULL AND a.state <> 'canceled'), t.start_at)`],
+      sheet_id: ['text', 'k.sheet_id'],
+      sheet_published_number: ['integer', 'v.number'],
+      sheet_next_number: ['integer', 'w.number'],
+      sheet_next_state: ['text', 'w.state'],
+    }, [
+      join('location', 'l', 'location_id'), join('project', 'p', 'project_id'),
+      'LEFT JOIN sheet_cover k ON k.org_id = t.org_id AND k.covered_mission_id = t.id AND k.deleted_at IS NULL',
+      `LEFT JOIN revision v ON v.org_id = t.org_id AND v.sheet_id = k.sheet_id AND v.deleted_at IS NULL AND v.state = 'published'`,
+      `LEFT JOIN revision w ON w.org_id = t.org_id AND w.sheet_id = k.sheet_id AND w.deleted_at IS NULL AND w.state IN ('draft', 'validated')`,
+    ].join(' ')),
     readModel('collaborator_line', entityNamed('collaborator'), {
       crew_role_id: ['text', 'k.crew_role_id'],
       crew_role_name: ['text', 'r.name'],

@@ -10,9 +10,11 @@ import { location } from '../locations/model.ts'
 import { shiftDays, type Instant } from '../../kernel/instants.ts'
 import { assignmentHandlers } from './assignment-handlers.ts'
 import { checkNobodyEngaged, engagedStates } from './laws.ts'
-import { costCentre, dependency, milestone, mission, need, assignment, project } from './model.ts'
+import { castRole, costCentre, cue, dependency, milestone, mission, need, assignment, project } from './model.ts'
 import { nextStatesOf } from './next-states.ts'
 import * as operations from './operations.ts'
+import { missionShiftHandlers } from './shift-handlers.ts'
+import { runOfShowHandlers } from './run-of-show-handlers.ts'
 import { waysOf } from '../transitions.ts'
 import { missionTransitions, type MissionState } from './rules.ts'
 import { missionHasPublishedSheet, projectHasPublishedSheet, removeSheetsOf, restoreSheetsOf } from '../runsheets/published.ts'
@@ -31,13 +33,13 @@ async function removeMissionParts(tx: Transaction, mission_id: Id): Promise<void
   if (engaged.length > 0 || (await missionHasPublishedSheet(tx, mission_id)))
     throw refuse('mission.not_removable', ...engaged.map((one) => detail('assignment', 'engaged', null, one.id)))
   await removeSheetsOf(tx, mission_id)
-  for (const part of [assignment, need, milestone]) for (const row of await tx.find(part, { mission_id })) await tx.remove(part, row.id)
+  for (const part of [assignment, need, milestone, cue]) for (const row of await tx.find(part, { mission_id })) await tx.remove(part, row.id)
   for (const row of [...(await tx.find(dependency, { before_mission_id: mission_id })), ...(await tx.find(dependency, { after_mission_id: mission_id }))])
     await tx.remove(dependency, row.id)
 }
 
 async function restoreMissionParts(tx: Transaction, mission_id: Id, at: Instant): Promise<void> {
-  for (const part of [need, milestone, assignment]) await restoreParts(tx, part, { mission_id }, at)
+  for (const part of [need, milestone, cue, assignment]) await restoreParts(tx, part, { mission_id }, at)
   await restoreParts(tx, dependency, { before_mission_id: mission_id }, at)
   await restoreParts(tx, dependency, { after_mission_id: mission_id }, at)
   await restoreSheetsOf(tx, mission_id, at)
@@ -97,7 +99,7 @@ export const planningHandlers: readonly Handler[] = [
       await removeMissionParts(tx, one.id)
       await tx.remove(mission, one.id)
     }
-    for (const one of await tx.find(costCentre, { project_id: id })) await tx.remove(costCentre, one.id)
+    for (const part of [costCentre, castRole]) for (const one of await tx.find(part, { project_id: id })) await tx.remove(part, one.id)
     for (const one of await tx.find(attachment, { attachment_project_id: id })) await tx.remove(attachment, one.id)
     for (const one of await tx.find(roleBinding, { binding_project_id: id })) await tx.remove(roleBinding, one.id)
     await tx.remove(project, id)
@@ -182,6 +184,11 @@ export const planningHandlers: readonly Handler[] = [
       })
       needIds.set(one.id, made.id)
     }
+    if (input.with_run_of_show)
+      for (const { id, kind, number, label, at, duration_seconds, departments, notes, scene, position } of await tx.find(cue, { mission_id: source.id }))
+        await tx.insert(cue, `copy:${id}`, {
+          project_id: copy.project_id, mission_id: copy.id, kind, number, label, at: at && moved(at), duration_seconds, departments, notes, scene, position,
+        })
     if (input.with_assignments)
       for (const one of await tx.find(assignment, { mission_id: source.id, state: { not: 'canceled' } })) {
         if ((await standing(collaborator, one.collaborator_id)) === null) continue
@@ -226,4 +233,6 @@ export const planningHandlers: readonly Handler[] = [
     return { id, version: 0 }
   }),
   ...assignmentHandlers,
+  ...missionShiftHandlers,
+  ...runOfShowHandlers,
 ]

@@ -160,13 +160,41 @@ export const restoreMission = command({
 })
 export const duplicateMission = command({
   name: 'mission.duplicate',
-  about: 'Copies a mission, moved by whole days of its zone, with its needs and, when asked, its people as planned.',
-  input: z.strictObject({ id: wire.id, days: z.int().min(-3660).max(3660), with_assignments: z.boolean(), day_code: z.string().max(12).nullable().optional() }),
+  about: 'Copies a mission, moved by whole days of its zone, with its needs and, when asked, its run of show and its people as planned.',
+  input: z.strictObject({ id: wire.id, days: z.int().min(-3660).max(3660), with_assignments: z.boolean(), with_run_of_show: z.boolean().optional(), day_code: z.string().max(12).nullable().optional() }),
   output: Written,
   permission: 'mission:create',
   target: row('mission'),
   // The copy is open whatever the mission it was made from.
   ignoresLock: true,
+})
+export const shiftMissions = command({
+  name: 'mission.shift',
+  about: 'Moves missions by whole days keeping the time on the clock, with their needs, milestones, run of show and the people nobody asked yet.',
+  input: z.strictObject({ ids: z.array(wire.id).min(1).max(100), days: z.int().min(-3660).max(3660) }),
+  output: Many,
+  permission: 'mission:update',
+  target: rows('mission'),
+  possible: (one) => one['locked'] !== true && one['status'] !== 'canceled',
+})
+export const previewShift = query({
+  name: 'mission.preview_shift',
+  about: 'What moving missions by whole days would change, and what is in its way. Writes nothing.',
+  input: z.strictObject({ ids: z.array(wire.id).min(1).max(100), days: z.int().min(-3660).max(3660) }),
+  output: z.object({
+    missions: z.array(z.object({
+      id: z.string(), title: z.string(), day_code: z.string().nullable(), zone: z.string(), start_at: z.string(), end_at: z.string(), to_start_at: z.string(), to_end_at: z.string(),
+      /** People who move with it. */
+      moving: z.int(),
+      /** People who answered on their hours: they stay where they are. */
+      staying: z.array(z.object({ id: z.string(), collaborator_id: z.string(), name: z.string().nullable(), state: z.string() })),
+      /** Why it cannot move. */
+      refused: z.enum(['locked', 'canceled', 'archived']).nullable(),
+      published: z.boolean(),
+    })),
+  }),
+  permission: 'project:read',
+  target: rows('mission'),
 })
 export const listMissions = list({
   name: 'mission.list', about: 'Lists missions with place, head-count and people assigned.', permission: 'project:read',

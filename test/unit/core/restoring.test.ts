@@ -14,7 +14,7 @@ afterAll(() => app.close())
 const window = { start_at: '2026-10-24T11:30:00.000Z', end_at: '2026-10-24T21:00:00.000Z' }
 const missionIn = async (project_id: string, title: string): Promise<string> => String((await app.ask('mission.create', { project_id, title, ...window }))['id'])
 const lastCommand = async (): Promise<unknown> => ((await app.ask('history.list', {}))['items'] as { command_id: string }[])[0]?.command_id
-const tables = ['need', 'milestone', 'assignment', 'dependency', 'run_sheet', 'sheet_cover', 'revision', 'key_time', 'sheet_slot', 'sheet_person', 'sheet_note', 'sheet_row']
+const tables = ['need', 'milestone', 'cue', 'assignment', 'dependency', 'run_sheet', 'sheet_cover', 'revision', 'key_time', 'sheet_slot', 'sheet_person', 'sheet_note', 'sheet_row']
 async function living(names: readonly string[]): Promise<Record<string, unknown>> {
   const counts: Record<string, unknown> = {}
   for (const name of names) counts[name] = (await app.file.engine.all(`SELECT count(*) AS n FROM ${name} WHERE deleted_at IS NULL`, []))[0]?.['n']
@@ -28,6 +28,7 @@ describe('a removed record', () => {
     await app.ask('assignment.remove', { ids: [(planned['ids'] as string[])[1]] })
     await app.ask('need.create', { mission_id, crew_role_id: world.ids.get('crew_role')?.[0] })
     await app.ask('milestone.create', { mission_id, label: 'Portes', at: '2026-10-24T18:00:00.000Z' })
+    await app.ask('cue.create', { mission_id, label: 'Entrée public' })
     await app.ask('dependency.add', { project_id: world.a.project, before_mission_id: world.a.missions[0], after_mission_id: mission_id })
     const { revision_id } = await app.ask('sheet.prepare', { mission_id })
     await app.ask('sheet.add_slot', { revision_id, label: 'Raccords', start_at: '2026-10-24T15:00:00.000Z' })
