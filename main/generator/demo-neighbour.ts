@@ -4,7 +4,7 @@ import { need, ZONE, type DemoWorld } from './demo-world.ts'
 
 const people = [['Chloé Tran', 'Opératrice vidéo'], ['Joachim Verdier', 'Comédien'], ['Perrine Duprat', 'Comédien'], ['Octave Rigal', 'Runner']] as const
 
-export async function makeNeighbour({ asking, at, roles, people: known, places, catalogue }: Omit<DemoWorld, 'missions'>): Promise<{ missions: number; assignments: number }> {
+export async function makeNeighbour({ asking, at, roles, people: known, catalogue }: Omit<DemoWorld, 'missions'>): Promise<{ missions: number; assignments: number }> {
   const project = await asking.make('project.create', {
     code: 'EST', name: 'Estuaires, lectures à la criée', zone: ZONE, currency: 'EUR', start_at: at('23 00:00'), end_at: at('25 12:00'), sheet_layout: 'theatre', document_language: 'fr',
     client_name: 'Médiathèque d’Estrance', emergency: { numbers: '112 · SAMU 15 · Pompiers 18', on_site: 'Gardien de la criée' },
