@@ -101,3 +101,25 @@ describe('who can open a closed page', () => {
     expect((inside['people'] as { name: string }[]).map(({ name }) => name)).toEqual(['Léa Martin', 'Mona'])
   })
 })
+
+describe('the overview of a project', () => {
+  it('shows the coming week with calls, place, sun, sheet and coverage by department, and the steps done', async () => {
+    const place = await app.ask('location.create', { name: 'Grande Halle', zone: 'Europe/Paris', latitude: 46.16, longitude: -1.15 })
+    const mission = await app.ask('mission.create', { project_id: project, title: 'Générale', day_code: 'J1', location_id: place['id'], zone: 'Europe/Paris', start_at: '2026-10-21T12:00:00.000Z', end_at: '2026-10-21T22:00:00.000Z' })
+    await makeMission('Plus tard', '2026-11-03T12:00:00.000Z', '2026-11-03T22:00:00.000Z')
+    const need = await app.ask('need.create', { mission_id: mission['id'], crew_role_id: role, head_count: 2 })
+    await app.ask('assignment.create', { mission_id: mission['id'], people: [{ collaborator_id: await makePerson('Ada Exemple'), crew_role_id: role, need_id: need['id'], call_at: '2026-10-21T11:00:00.000Z' }] })
+    const seen = await app.ask('project.overview', { project_id: project })
+    expect(seen['missions']).toMatchObject([{
+      title: 'Générale', people: 1, call_at: '2026-10-21T11:00:00.000Z', location: { name: 'Grande Halle' }, coverage: { needed: 2, filled: 0, held: 1 }, sheet: null,
+      sun: { rise_at: expect.stringMatching(/^2026-10-21T0[67]/) },
+    }])
+    expect(seen['departments']).toMatchObject([{ coverage: { needed: 2, held: 1 } }])
+    expect(seen['steps']).toEqual({ mission: true, assignment: true, conflict: false, sheet: false, colleague: false })
+  })
+
+  it('shows the next mission when the coming week is empty', async () => {
+    await makeMission('Loin', '2026-11-05T12:00:00.000Z', '2026-11-05T22:00:00.000Z')
+    expect((await app.ask('project.overview', { project_id: project }))['missions']).toMatchObject([{ title: 'Loin' }])
+  })
+})
