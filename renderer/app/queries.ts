@@ -73,6 +73,44 @@ export interface Listed<T> {
 
 export const useList = <T>(operation: Declared<ListInput, ListOutput>, input: Plain<ListInput> | null, schema: z.ZodType<T>): Listed<T> => usePages(operation, input, schema)
 
+export interface PageOfList<T> extends Omit<Listed<T>, 'more'> {
+  /** The rows are of an earlier question while the new answer is on its way. */
+  stale: boolean
+}
+
+/** One numbered page of a list, its rows read by `schema`. */
+export function usePageOfList<T>(operation: Declared<ListInput, ListOutput>, input: Plain<ListInput> | null, schema: z.ZodType<T>): PageOfList<T> {
+  const org = useOrg()
+  const query = useQuery({
+    queryKey: [...keyOf(org, operation.name, input), 'page'],
+    queryFn: async () => {
+      if (input === null) throw new CallFailure(UNEXPECTED, 'asked without input')
+      const answer = await call(operation, input, org ? { org } : {})
+      return { answer, rows: readRows(operation.name, answer.value.items, schema) }
+    },
+    enabled: input !== null,
+    placeholderData: keepPreviousData,
+  })
+  const { data } = query
+  return {
+    items: data?.rows ?? NO_ROWS,
+    total: data?.answer.value.total ?? 0,
+    can: data?.answer.can ?? NOTHING,
+    hidden: data?.answer.hidden ?? NOTHING,
+    failure: failureOf(query.error),
+    loading: query.isPending && input !== null,
+    stale: query.isPlaceholderData,
+    retry: () => void query.refetch(),
+  }
+}
+
+/** Rows as the screens draw them; one that cannot be read is a bug of the core. */
+export function readRows<T>(name: string, items: readonly unknown[], schema: z.ZodType<T>): readonly T[] {
+  const rows = z.array(schema).safeParse(items)
+  if (!rows.success) throw new CallFailure(UNEXPECTED, `${name}: ${z.prettifyError(rows.error)}`)
+  return rows.data
+}
+
 interface Paged {
   items: unknown[]
   next_cursor: string | null
@@ -87,9 +125,7 @@ export function usePages<I extends { cursor?: string | undefined }, O extends Pa
     queryFn: async ({ pageParam }) => {
       if (input === null) throw new CallFailure(UNEXPECTED, 'asked without input')
       const answer = await call(operation, pageParam === null ? input : { ...input, cursor: pageParam }, org ? { org } : {})
-      const rows = z.array(schema).safeParse(answer.value.items)
-      if (!rows.success) throw new CallFailure(UNEXPECTED, `${operation.name}: ${z.prettifyError(rows.error)}`)
-      return { rows: rows.data, answer }
+      return { rows: readRows(operation.name, answer.value.items, schema), answer }
     },
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (last) => last.answer.value.next_cursor,
@@ -113,6 +149,7 @@ export function usePages<I extends { cursor?: string | undefined }, O extends Pa
 
 const FIRST_PAGE: string | null = null
 const NOTHING: ReadonlySet<string> = new Set()
+const NO_ROWS: readonly never[] = []
 
 export interface Command<I, O> {
   /** Resolves to the answer, or to null when the call was refused (`failure` says why). */

@@ -42,30 +42,30 @@ export interface UrlState {
 
 /** Filters, sort, selection of a page, in a stable order. */
 export function useUrlState(): UrlState {
-  const [parameters, setParameters] = useSearchParams()
-  const [here] = useLocation()
+  const [parameters] = useSearchParams()
+  const [here, navigate] = useLocation()
   const get = useCallback((name: string) => parameters.get(name) ?? '', [parameters])
   const set = useCallback<UrlState['set']>(
     (changes, how = 'replace') => {
       // A panel whose answer comes once the person went elsewhere must not bring its page back.
       if (window.location.pathname !== here) return
-      setParameters(
-        (before) => {
-          const next = new URLSearchParams(before)
-          for (const [name, value] of Object.entries(changes)) {
-            if (value) next.set(name, value)
-            else next.delete(name)
-          }
-          next.sort()
-          return next
-        },
-        { replace: how === 'replace' },
-      )
+      const next = new URLSearchParams(window.location.search)
+      for (const [name, value] of Object.entries(changes)) {
+        if (value) next.set(name, value)
+        else next.delete(name)
+      }
+      next.sort()
+      const text = readable(next)
+      if (text === window.location.search.slice(1)) return
+      navigate(text ? `${here}?${text}` : here, { replace: how === 'replace' })
     },
-    [setParameters, here],
+    [navigate, here],
   )
   return { get, set }
 }
+
+/** `dept=LUM,SON&state=!canceled`: what a query may hold as it is stays as it is, so that a link can be read. */
+const readable = (parameters: URLSearchParams): string => parameters.toString().replace(/%(2C|21|2A|7E|3A|2F)/g, (sign) => decodeURIComponent(sign))
 
 export function useGo(): (path: string) => void {
   const [, navigate] = useLocation()

@@ -1,29 +1,28 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useCallback, useRef, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { usePreferences } from '../app/preferences.ts'
-import { useFormat } from '../i18n/format.ts'
 import { useT } from '../i18n/index.ts'
-import { Button } from './Button.tsx'
-import styles from './DataTable.module.css'
-import { ariaSort, cycleSort, movedTo, parseSort, rangeBetween, sortText } from './table-state.ts'
+import { announce } from './LiveRegion.tsx'
+import { movedColumn } from './list/address.ts'
+import { bringsQuietly, openQuietly } from './quiet-panel.ts'
+import type { Column } from './table/column.ts'
+import { ColumnMenu } from './table/ColumnMenu.tsx'
+import { EditedCell } from './table/EditedCell.tsx'
+import { More, TableBar } from './table/TableBar.tsx'
+import type { Paging } from './table/TableBar.tsx'
+import { TableHead } from './table/TableHead.tsx'
+import styles from './table/Table.module.css'
+import { plainText, tsv } from './table/table-text.ts'
+import { useCellEdit } from './table/use-cell-edit.ts'
+import { movedTo, parseSort, rangeBetween } from './table-state.ts'
 import type { Move } from './table-state.ts'
 
-export interface Column<Row> {
-  key: string
-  label: string
-  render: (row: Row) => ReactNode
-  /** Name by which the core sorts; missing: the column cannot be sorted. */
-  sort?: string
-  numeric?: boolean
-  width?: number
-  /** Left out while a panel takes its place; the panel says it. */
-  secondary?: boolean
-}
+export type { Column } from './table/column.ts'
 
-interface DataTableProps<Row> {
+export interface DataTableProps<Row> {
   label: string
+  /** All columns that there are; `chosen` says which are shown. */
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   idOf: (row: Row) => string
@@ -35,30 +34,45 @@ interface DataTableProps<Row> {
   onOpen?: (id: string) => void
   selected?: ReadonlySet<string>
   onSelect?: (selected: ReadonlySet<string>) => void
+  /** Chooses all rows of the filter, beyond those drawn. */
+  onSelectAll?: () => void
+  everything?: boolean
+  /** Reads the chosen rows, also those of other pages: what Ctrl+C copies. */
+  readSelected?: () => Promise<readonly Row[]>
   /** Actions on the selection; replaces the title bar in the same place. */
   bulk?: ReactNode
+  /** Letters that act on the selection: S state, R replace, D shift, M message. */
+  bulkKeys?: Readonly<Partial<Record<'s' | 'r' | 'd' | 'm', () => void>>>
   title?: ReactNode
   total: number
   onMore?: (() => void) | undefined
+  paging?: Paging
+  /** Keys of the columns shown, in order; with `onColumns` the person chooses them. */
+  shown?: readonly string[]
+  onColumns?: (keys: readonly string[] | null) => void
+  /** Beside the pages: export, density. */
+  end?: ReactNode
   footer?: ReactNode
 }
 
-const VIRTUAL_ABOVE = 100
+const VIRTUAL_ABOVE = 40
 const rowHeights = { comfortable: 36, compact: 28, touch: 44 } as const
 const moves: Readonly<Record<string, Move>> = { ArrowDown: 'next', j: 'next', ArrowUp: 'previous', k: 'previous', Home: 'first', End: 'last' }
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, rows, idOf, nameOf, sort = '', onSort, current, onOpen, selected, onSelect, bulk, title, total, onMore, footer } = props
-  const columns = current ? props.columns.filter((column) => !column.secondary) : props.columns
+  const { label, rows, idOf, nameOf, sort = '', onSort, current, onOpen, selected, onSelect, onSelectAll, bulk, title, total, onMore, paging, footer, onColumns } = props
   const t = useT()
-  const format = useFormat()
   const density = usePreferences((state) => state.density)
   const box = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState<string | null>(null)
   const anchor = useRef<string | null>(null)
+  const usual = props.columns.filter((column) => !column.optional)
+  const shown = props.shown ? props.shown.flatMap((key) => props.columns.find((column) => column.key === key) ?? []) : usual
+  const columns = current && shown.every((column, at) => column === usual[at]) ? shown.filter((column) => !column.secondary) : shown
   const ids = rows.map(idOf)
   const keys = parseSort(sort)
   const stop = active !== null && ids.includes(active) ? active : (ids[0] ?? null)
+  const firstIndex = paging ? (paging.page - 1) * paging.per : 0
 
   const virtual = rows.length > VIRTUAL_ABOVE
   const virtualizer = useVirtualizer({
@@ -69,7 +83,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     enabled: virtual,
   })
   const items = virtual ? virtualizer.getVirtualItems() : []
-  const shown = virtual ? items.map((item) => item.index) : rows.map((_, index) => index)
+  const drawn = virtual ? items.map((item) => item.index) : rows.map((_, index) => index)
   const before = items[0]?.start ?? 0
   const after = virtual ? Math.max(0, virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)) : 0
 
@@ -81,6 +95,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     },
     [virtual, virtualizer],
   )
+  const editing = useCellEdit(rows, idOf, columns, (id) => focusRow(id, ids.indexOf(id)))
   const toggle = (id: string): void => {
     if (!selected || !onSelect) return
     const next = new Set(selected)
@@ -88,80 +103,97 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     anchor.current = id
     onSelect(next)
   }
+  const copy = async (id: string): Promise<void> => {
+    const chosen = selected && selected.size > 0 ? await (props.readSelected?.() ?? rows.filter((row) => selected.has(idOf(row)))) : rows.filter((row) => idOf(row) === id)
+    await navigator.clipboard.writeText(tsv([columns.map((column) => column.label), ...chosen.map((row) => columns.map((column) => column.text?.(row) ?? plainText(column.render(row))))]))
+    announce(t('table.copied', { count: chosen.length }))
+  }
+  const peek = (id: string): void => {
+    openQuietly(id)
+    onOpen?.(id)
+  }
 
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (event.defaultPrevented || event.altKey || !(event.target instanceof HTMLElement) || !event.target.matches('[data-row]')) return
-    const id = event.target.dataset['row'] ?? ''
+  const onRowKey = (event: KeyboardEvent<HTMLElement>, id: string): boolean => {
     const command = event.ctrlKey || event.metaKey
-    const move = command ? undefined : moves[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    const letter = event.key.toLowerCase()
+    const move = command ? undefined : moves[event.key.length === 1 ? letter : event.key]
     if (move) {
       const next = movedTo(ids, id, move)
       if (next) focusRow(next, ids.indexOf(next))
-      if (next && event.shiftKey && onSelect) {
+      if (next && event.shiftKey && onSelect && event.key.length > 1) {
         anchor.current ??= id
         onSelect(new Set(rangeBetween(ids, anchor.current, next)))
       } else anchor.current = null
-    } else if (event.key === 'Enter' && !command) onOpen?.(id)
-    else if ((event.key === ' ' || event.key.toLowerCase() === 'x') && !command) toggle(id)
-    else if (command && event.key.toLowerCase() === 'a' && onSelect) onSelect(new Set(ids))
+      if (next && current && bringsQuietly(current)) peek(next)
+    } else if (event.key === 'F2') return editing.begin(id)
+    else if (event.key === 'Enter' && !command) {
+      openQuietly(null)
+      onOpen?.(id)
+    } else if (event.key === ' ' && event.shiftKey && onOpen) peek(id)
+    else if ((event.key === ' ' || letter === 'x') && !command) toggle(id)
+    else if (command && letter === 'a' && onSelect) (onSelectAll ?? (() => onSelect(new Set(ids))))()
+    else if (command && letter === 'c' && window.getSelection()?.isCollapsed !== false) void copy(id)
     else if (event.key === 'Escape' && selected && selected.size > 0 && onSelect) onSelect(new Set())
-    else return
-    event.preventDefault()
+    else if (!command && selected && selected.size > 0 && isBulkKey(letter) && props.bulkKeys?.[letter]) props.bulkKeys[letter]()
+    else return false
+    return true
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.defaultPrevented || event.altKey || !(event.target instanceof HTMLElement) || !event.target.matches('[data-row]')) return
+    if (onRowKey(event, event.target.dataset['row'] ?? '')) event.preventDefault()
   }
   const onRowClick = (event: MouseEvent, id: string): void => {
     setActive(id)
-    if (event.shiftKey && onSelect) onSelect(new Set(rangeBetween(ids, anchor.current ?? stop, id)))
-    else if (event.ctrlKey || event.metaKey) toggle(id)
-    else onOpen?.(id)
+    if (event.shiftKey && onSelect) {
+      anchor.current ??= stop
+      onSelect(new Set(rangeBetween(ids, anchor.current, id)))
+      window.getSelection()?.removeAllRanges()
+    } else if (event.ctrlKey || event.metaKey) toggle(id)
+    else {
+      anchor.current = id
+      openQuietly(null)
+      onOpen?.(id)
+    }
   }
-
-  const chosen = selected?.size ?? 0
+  const onPage = ids.filter((id) => selected?.has(id)).length
+  const shownKeys = columns.map((column) => column.key)
   return (
     <div className={styles['region']}>
-      <div className={styles['bar']}>
-        {chosen > 0 ? (
+      <TableBar
+        chosen={selected?.size ?? 0}
+        total={total}
+        title={title}
+        bulk={bulk}
+        everything={props.everything ?? false}
+        onSelectAll={onSelectAll}
+        onClear={() => onSelect?.(new Set())}
+        paging={paging}
+        end={
           <>
-            <strong>{t('table.selected', { count: chosen })}</strong>
-            <span className={styles['count']}>{t('table.of', { total: format.number(total) })}</span>
-            {bulk}
-            <Button small kind="quiet" label={t('table.clear_selection')} onClick={() => onSelect?.(new Set())} />
+            {props.end}
+            {onColumns && <ColumnMenu columns={props.columns} shown={shown.map((column) => column.key)} onChange={onColumns} onReset={props.shown ? () => onColumns(null) : undefined} />}
           </>
-        ) : (
-          <>
-            {title}
-            <span className={styles['count']}>{t('table.rows', { count: total })}</span>
-          </>
-        )}
-      </div>
+        }
+      />
       <div ref={box} className={styles['scroll']}>
-        <table className={styles['table']} role="grid" aria-label={label} aria-rowcount={total + 1} aria-multiselectable={onSelect ? true : undefined} onKeyDown={onKeyDown}>
-          <thead>
-            <tr aria-rowindex={1}>
-              {onSelect && (
-                <th className={styles['check']} scope="col">
-                  <span className="visually-hidden">{t('table.selection')}</span>
-                </th>
-              )}
-              {columns.map((column) => (
-                <th
-                  key={column.key}
-                  scope="col"
-                  className={column.numeric ? styles['numeric'] : undefined}
-                  style={column.width ? { width: column.width } : undefined}
-                  {...(column.sort && onSort ? { 'aria-sort': ariaSort(keys, column.sort) } : {})}
-                >
-                  {column.sort && onSort ? (
-                    <SortHeader label={column.label} direction={ariaSort(keys, column.sort)} onSort={(add) => onSort(sortText(cycleSort(keys, column.sort ?? '', add)))} />
-                  ) : (
-                    column.label
-                  )}
-                </th>
-              ))}
-            </tr>
-          </thead>
+        <table
+          className={`${styles['table']} ${onSelect ? styles['selectable'] : ''}`}
+          role="grid"
+          aria-label={label}
+          aria-rowcount={total + 1}
+          aria-multiselectable={onSelect ? true : undefined}
+          onKeyDown={onKeyDown}
+        >
+          <TableHead
+            columns={columns}
+            keys={keys}
+            onSort={onSort}
+            onMove={onColumns ? (key, step) => onColumns(movedColumn(shownKeys, key, step)) : undefined}
+            check={onSelect && { state: onPage === 0 ? 'none' : onPage === ids.length ? 'all' : 'some', toggle: () => onSelect(onPage === ids.length ? new Set() : new Set([...(selected ?? []), ...ids])) }}
+          />
           <tbody>
             {before > 0 && <Spacer height={before} columns={columns.length + 1} />}
-            {shown.map((index) => {
+            {drawn.map((index) => {
               const row = rows[index]
               if (row === undefined) return null
               const id = idOf(row)
@@ -169,7 +201,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 <tr
                   key={id}
                   data-row={id}
-                  aria-rowindex={index + 2}
+                  aria-rowindex={firstIndex + index + 2}
                   className={styles['row']}
                   tabIndex={id === stop ? 0 : -1}
                   {...(onSelect ? { 'aria-selected': selected?.has(id) ?? false } : {})}
@@ -184,37 +216,37 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       </label>
                     </td>
                   )}
-                  {columns.map((column) => (
-                    <td key={column.key} className={column.numeric ? styles['numeric'] : undefined}>
-                      {column.render(row)}
-                    </td>
-                  ))}
+                  {columns.map((column) => {
+                    const { edit } = editing
+                    const edited = edit?.row === id && edit.column === column.key ? edit : null
+                    return (
+                      <td
+                        key={column.key}
+                        className={[column.numeric && styles['numeric'], edited && styles['edited']].filter(Boolean).join(' ') || undefined}
+                        {...(column.edit ? { 'data-editable': true, onDoubleClick: () => editing.begin(id, column.key) } : {})}
+                      >
+                        {edited ? (
+                          <EditedCell edit={edited} label={`${column.label}, ${nameOf(row)}`} choices={column.edit?.choices} onType={editing.type} onSave={editing.save} onRevert={editing.revert} />
+                        ) : (
+                          column.render(row)
+                        )}
+                      </td>
+                    )
+                  })}
                 </tr>
               )
             })}
             {after > 0 && <Spacer height={after} columns={columns.length + 1} />}
           </tbody>
         </table>
-        {onMore && (
-          <div className={styles['more']}>
-            <Button small label={t('table.more', { shown: format.number(rows.length), total: format.number(total) })} onClick={onMore} />
-          </div>
-        )}
+        {onMore && <More shown={rows.length} total={total} onMore={onMore} />}
         {footer}
       </div>
     </div>
   )
 }
 
-function SortHeader({ label, direction, onSort }: { label: string; direction: 'ascending' | 'descending' | 'none'; onSort: (add: boolean) => void }) {
-  return (
-    <button type="button" className={`${styles['sort']} ${direction === 'none' ? '' : styles['sorted']}`} onClick={(event) => onSort(event.shiftKey)}>
-      {label}
-      {direction === 'ascending' && <ArrowUp size={12} aria-hidden />}
-      {direction === 'descending' && <ArrowDown size={12} aria-hidden />}
-    </button>
-  )
-}
+const isBulkKey = (letter: string): letter is 's' | 'r' | 'd' | 'm' => ['s', 'r', 'd', 'm'].includes(letter)
 
 const Spacer = ({ height, columns }: { height: number; columns: number }) => (
   <tr className={styles['spacer']} aria-hidden>

@@ -65,7 +65,7 @@ export function FilterBar({ names, children, end, search = true }: FilterBarProp
 
 const TYPING_PAUSE_MS = 150
 
-function SearchChip() {
+export function SearchChip() {
   const t = useT()
   const url = useUrlState()
   const given = url.get('q')

@@ -1,8 +1,10 @@
-import { X } from 'lucide-react'
+import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { Fragment, useEffect, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useT } from '../i18n/index.ts'
 import { Button } from './Button.tsx'
+import { useNeighbours } from './panel-neighbours.ts'
+import { bringsQuietly } from './quiet-panel.ts'
 import styles from './SidePanel.module.css'
 
 interface SidePanelProps {
@@ -22,8 +24,10 @@ export function SidePanel({ title, badge, onClose, children, footer, record, onA
   const id = useId()
   const heading = useRef<HTMLHeadingElement>(null)
   const panel = useRef<HTMLElement>(null)
+  const beside = useNeighbours(record)
   useEffect(() => {
-    // A field that asked for the focus keeps it.
+    // A field that asked for the focus keeps it; a look from the table leaves it there.
+    if (bringsQuietly(record)) return
     if (!panel.current?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true })
   }, [record])
   return (
@@ -38,6 +42,13 @@ export function SidePanel({ title, badge, onClose, children, footer, record, onA
           event.preventDefault()
           onClose()
         }
+        const bare = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey
+        const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, select, [contenteditable]')
+        const go = !bare || typing ? null : event.key === 'j' ? beside?.next : event.key === 'k' ? beside?.previous : null
+        if (go) {
+          event.preventDefault()
+          go()
+        }
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && onApply) {
           event.preventDefault()
           onApply()
@@ -49,6 +60,12 @@ export function SidePanel({ title, badge, onClose, children, footer, record, onA
           {title}
         </h2>
         {badge}
+        {beside && (beside.previous ?? beside.next) && (
+          <>
+            <Button kind="quiet" small iconOnly icon={ChevronUp} label={t('panel.previous')} title={`${t('panel.previous')} (K)`} disabled={!beside.previous} onClick={() => beside.previous?.()} />
+            <Button kind="quiet" small iconOnly icon={ChevronDown} label={t('panel.next')} title={`${t('panel.next')} (J)`} disabled={!beside.next} onClick={() => beside.next?.()} />
+          </>
+        )}
         <Button kind="quiet" small iconOnly icon={X} label={t('action.close')} onClick={onClose} />
       </div>
       <div className={styles['body']} tabIndex={0} role="group" aria-labelledby={id}>

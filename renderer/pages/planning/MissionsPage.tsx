@@ -4,44 +4,36 @@ import { localDateOf } from '../../../shared/kernel/instants.ts'
 import { listMissions } from '../../../shared/domain/planning/operations.ts'
 import { missionKinds, missionStatuses } from '../../../shared/domain/planning/model.ts'
 import { useProject } from '../../app/context.tsx'
-import { useList } from '../../app/queries.ts'
-import { paths, useGo, useUrlState } from '../../app/routes.ts'
+import { paths, useGo } from '../../app/routes.ts'
 import { MissionRow } from '../../app/rows.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { Button } from '../../components/Button.tsx'
-import { DataTable } from '../../components/DataTable.tsx'
 import type { Column } from '../../components/DataTable.tsx'
-import { FilterBar, FilterChip, Page } from '../../components/Page.tsx'
+import type { ListFilter } from '../../components/list/address.ts'
+import { ListPage } from '../../components/list/ListPage.tsx'
+import { useListPage } from '../../components/list/use-list-page.ts'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { EmptyState, ReadOnlyStrip } from '../../components/States.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
-import { ListBody } from '../ListBody.tsx'
 import { MissionPanel } from './MissionPanel.tsx'
 import { QuickMission } from './QuickMission.tsx'
-
-const FILTERS = ['status', 'kind']
 
 export function MissionsPage() {
   const t = useT()
   const format = useFormat()
-  const url = useUrlState()
   const go = useGo()
   const project = useProject()
   const quick = useRef<HTMLInputElement>(null)
-  const [status, kind, search, sort, open] = [url.get('status'), url.get('kind'), url.get('q'), url.get('sort'), url.get('sel')]
-  const filtered = status !== '' || kind !== '' || search !== ''
-  const list = useList(
-    listMissions,
-    {
-      project_id: project.id,
-      ...(status || kind ? { filter: { ...(status ? { status } : {}), ...(kind ? { kind } : {}) } } : {}),
-      ...(search ? { search } : {}),
-      sort: sort ? sort.split(',') : ['start_at'],
-      limit: 200,
-    },
-    MissionRow,
-  )
+  const filters: readonly ListFilter[] = [
+    { name: 'date', label: t('mission.date'), column: 'start_at', kind: 'days', zone: project.zone },
+    { name: 'status', label: t('mission.state'), column: 'status', pinned: true, values: missionStatuses, text: (value) => wordOf(t, 'state.mission', value) },
+    { name: 'kind', label: t('mission.kind'), column: 'kind', pinned: true, values: missionKinds, text: (value) => wordOf(t, 'mission.kind', value) },
+    { name: 'day', label: t('mission.day_code'), column: 'day_code' },
+    { name: 'locked', label: t('mission.locked'), column: 'locked', kind: 'boolean' },
+  ]
+  const list = useListPage({ operation: listMissions, row: MissionRow, projectId: project.id, filters, sort: ['start_at'] })
+  const { open } = list
   const mayCreate = list.can.has('mission.create') && !project.archived
   const assign = (): void => {
     if (open) go(`${paths.planning(project.org, project.id)}?mission=${open}&sel=new`)
@@ -67,45 +59,28 @@ export function MissionsPage() {
     },
   ]
   return (
-    <Page
+    <ListPage
+      list={list}
       title={t('missions.title')}
       scope={project.name}
+      all={t('list.all_missions')}
+      columns={columns}
+      nameOf={(row) => row.title}
       actions={mayCreate && <Button kind="primary" icon={Plus} label={t('missions.new')} keys="N M" onClick={() => quick.current?.focus()} />}
-      panel={open ? <MissionPanel id={open} onClose={() => url.set({ sel: null })} /> : null}
-    >
-      <FilterBar names={FILTERS}>
-        <FilterChip name="status" label={t('mission.state')} choices={missionStatuses.map((value) => ({ value, label: wordOf(t, 'state.mission', value) }))} />
-        <FilterChip name="kind" label={t('mission.kind')} choices={missionKinds.map((value) => ({ value, label: wordOf(t, 'mission.kind', value) }))} />
-      </FilterBar>
-      <div>
-        {project.archived && <ReadOnlyStrip text={t('project.archived_strip')} />}
-        {mayCreate && <QuickMission input={quick} onMade={(id) => url.set({ sel: id })} />}
-      </div>
-      <ListBody
-        list={list}
-        filtered={filtered}
-        empty={
-          <EmptyState text={t('missions.empty')}>
-            {mayCreate && <Button kind="primary" label={t('missions.new')} keys="N M" onClick={() => quick.current?.focus()} />}
-            {mayCreate && <Button label={t('nav.import')} onClick={() => go(paths.import(project.org, project.id))} />}
-          </EmptyState>
-        }
-      >
-        <DataTable
-          label={t('missions.title')}
-          columns={columns}
-          rows={list.items}
-          idOf={(row) => row.id}
-          nameOf={(row) => row.title}
-          sort={sort}
-          onSort={(next) => url.set({ sort: next })}
-          current={open}
-          onOpen={(id) => url.set({ sel: id }, 'push')}
-          total={list.total}
-          onMore={list.more}
-        />
-      </ListBody>
-    </Page>
+      panel={open ? <MissionPanel id={open} onClose={() => list.setOpen(null)} /> : null}
+      strip={
+        <>
+          {project.archived && <ReadOnlyStrip text={t('project.archived_strip')} />}
+          {mayCreate && <QuickMission input={quick} onMade={list.setOpen} />}
+        </>
+      }
+      empty={
+        <EmptyState text={t('missions.empty')}>
+          {mayCreate && <Button kind="primary" label={t('missions.new')} keys="N M" onClick={() => quick.current?.focus()} />}
+          {mayCreate && <Button label={t('nav.import')} onClick={() => go(paths.import(project.org, project.id))} />}
+        </EmptyState>
+      }
+    />
   )
 }
 

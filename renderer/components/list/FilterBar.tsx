@@ -1,0 +1,76 @@
+import { ListFilter as Funnel, Plus } from 'lucide-react'
+import { useRef, useState } from 'react'
+import type { ReactNode } from 'react'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { useT } from '../../i18n/index.ts'
+import { Button } from '../Button.tsx'
+import { Menu } from '../Menu.tsx'
+import { SearchChip } from '../Page.tsx'
+import styles from './FilterBar.module.css'
+import { FilterChip } from './FilterChip.tsx'
+import type { ListState } from './use-list-page.ts'
+
+interface FilterBarProps {
+  list: ListState<{ id: string }>
+  /** Said while nothing is left out: "Toutes les personnes". */
+  all: string
+  end?: ReactNode
+}
+
+/** Always there, also with no filter. Chips hold together (and), the values inside one are alternatives (or). */
+export function FilterBar({ list, all, end }: FilterBarProps) {
+  const t = useT()
+  const { filters } = list.settings
+  const [added, setAdded] = useState<readonly string[]>([])
+  const [opened, setOpened] = useState<string | null>(null)
+  const more = useRef<HTMLButtonElement>(null)
+  const shown = filters.filter((one) => one.pinned || list.filterText(one.name) !== '' || added.includes(one.name))
+  const left = filters.filter((one) => !shown.includes(one))
+  useShortcuts({
+    f: () => {
+      if (left.length > 0) more.current?.click()
+      else setOpened(shown[0]?.name ?? null)
+    },
+  })
+  return (
+    <div className={styles['bar']} role="search" data-region="filters" aria-label={t('nav.filters')}>
+      <Funnel size={16} aria-hidden />
+      {list.settings.search !== false && <SearchChip />}
+      {!list.filtered && <span className={styles['all']}>{all}</span>}
+      {shown.map((filter) => (
+        <FilterChip
+          key={filter.name}
+          list={list}
+          filter={filter}
+          open={opened === filter.name}
+          onOpen={(open) => {
+            setOpened(open ? filter.name : null)
+            if (!open) setAdded([])
+          }}
+        />
+      ))}
+      {left.length > 0 && (
+        <Menu
+          trigger={<Button ref={more} small kind="quiet" icon={Plus} label={t('filter.add')} keys="F" />}
+          groups={[
+            {
+              key: 'filters',
+              choices: left.map((filter) => ({
+                key: filter.name,
+                label: filter.label,
+                onChoose: () => {
+                  setAdded([filter.name])
+                  // The menu gives the focus back as it closes; the chip opens once it has.
+                  setTimeout(() => setOpened(filter.name), 0)
+                },
+              })),
+            },
+          ]}
+        />
+      )}
+      {list.filtered && <Button small kind="quiet" label={t('filter.clear')} onClick={() => list.clear()} />}
+      <span className={styles['gap']} />
+      {end}
+    </div>
+  )
+}
