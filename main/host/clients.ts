@@ -2,21 +2,35 @@
 import type { User } from './app-file.ts'
 import type { HostCall } from './host-call.ts'
 import { refuse } from '../../shared/domain/errors.ts'
-import { permissions, type Permission } from '../../shared/domain/permissions.ts'
+import { permissions, type Binding, type Permission } from '../../shared/domain/permissions.ts'
 import type { Session } from '../../shared/core/session.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
 
 export interface Client {
   user: Pick<User, 'id' | 'name' | 'email'>
   open: Id | null
+  /** Organizations this session opened: where its locks and unlocks are written down. */
+  opened: Set<Id>
   scope: ReadonlySet<Permission> | null
+  /** Nothing is answered until somebody unlocks or switches. */
+  locked: boolean
+  /** Came in with a password somebody else gave: nothing is answered until it is changed. */
+  must_change: boolean
+  amounts: 'shown' | 'hidden' | 'by_rights'
+  see_as: Binding | null
 }
 
 export interface Clients {
   get(client: string): Client | undefined
   set(client: string, session: Client): void
   delete(client: string): void
-  /** The session of a call, or `auth.required`. */
+  /** Windows of one person. */
+  of(user: Id | string): [string, Client][]
+  /** The session of a call, locked or not: `auth.required`. */
+  held(call: HostCall): Client
+  /** The session of a call that may only prove itself again: `auth.required`, `auth.locked`. */
+  provingAgain(call: HostCall): Client
+  /** The session of a call: `auth.required`, `auth.locked`, `auth.must_change`. */
   signedIn(call: HostCall): Client
   sessionOf(client: Client): Session
 }
@@ -27,15 +41,28 @@ export const scopeOf = (call: HostCall): ReadonlySet<Permission> | null =>
 
 export function openClients(device: string): Clients {
   const held = new Map<string, Client>()
+  function present(call: HostCall): Client {
+    const client = held.get(call.client)
+    if (!client) throw refuse('auth.required')
+    return client
+  }
+  function open(call: HostCall): Client {
+    const client = present(call)
+    if (client.locked) throw refuse('auth.locked')
+    return client
+  }
   return {
     get: (client) => held.get(client),
     set: (client, session) => void held.set(client, session),
     delete: (client) => void held.delete(client),
+    of: (user) => [...held].filter(([, { user: { id } }]) => id === user),
+    held: present,
+    provingAgain: open,
     signedIn(call) {
-      const client = held.get(call.client)
-      if (!client) throw refuse('auth.required')
+      const client = open(call)
+      if (client.must_change) throw refuse('auth.must_change')
       return client
     },
-    sessionOf: (client) => ({ user_id: client.user.id, device, scope: client.scope }),
+    sessionOf: ({ user, scope, see_as, amounts }) => ({ user_id: user.id, device, scope, amounts, ...(see_as ? { see_as } : {}) }),
   }
 }

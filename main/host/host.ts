@@ -6,17 +6,25 @@ import { openClients } from './clients.ts'
 import type { Host, HostCall, HostEvent, HostOptions } from './host-call.ts'
 import type { HostOperation } from './host-operation.ts'
 import type { HostHandlers, Hosting } from './hosting.ts'
-import { identityHandlers } from './identity.ts'
+import { accountHandlers } from './account.ts'
+import { openCredentials } from './credentials.ts'
+import { identityHandlers, openEntrance } from './identity.ts'
 import { executeKeepingSheets } from './issued-sheets.ts'
 import { openJournal } from './journal.ts'
+import { joiningHandlers } from './joining.ts'
+import { attachmentHandlers } from './attachment-handlers.ts'
 import { keepingHandlers } from './keeping.ts'
 import { openMembership } from './membership.ts'
 import { openOrganizations } from './open-organizations.ts'
 import { organizationHandlers } from './organizations.ts'
 import { personHandlers } from './person-handlers.ts'
 import { openStanding } from './standing.ts'
+import { openReports } from './reports.ts'
+import { reportingJournal } from './reporting-journal.ts'
+import { openStorageWatch } from './storage-watch.ts'
 import { openTurns } from './turns.ts'
 import { startUpkeep } from './upkeep.ts'
+import { watchingHandlers } from './watching.ts'
 import { hostOperationList, hostOperations } from './operations.ts'
 import { describeError, detail, refuse, type ErrorCode } from '../../shared/domain/errors.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
@@ -32,7 +40,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const folder = openDataFolder(options.dataDir, sqlite)
   const clock = options.clock ?? Date.now
   const now = (): Instant => fromMs(clock())
-  const journal = openJournal(folder.logs, now)
+  const reports = openReports(folder.reports, options.appVersion, now)
+  reports.begin()
+  const journal = reportingJournal(openJournal(folder.logs, now), reports)
+  const watch = openStorageWatch(folder.root, now)
   const app = await openAppFile(folder.app, sqlite)
   const listeners = new Set<(event: HostEvent) => void>()
   const emit = (event: HostEvent): void => {
@@ -52,14 +63,18 @@ export async function createHost(options: HostOptions): Promise<Host> {
   })
   const turns = openTurns()
   const membership = openMembership({ app, organizations, turns, journal })
-  const upkeep = startUpkeep({ app, folder, sqlite, journal, organizations })
+  const upkeep = startUpkeep({ app, folder, sqlite, journal, organizations, afterBackup: () => void watch.measure() })
   const byName = new Map(hostOperationList.map((operation) => [operation.name, operation]))
   const device = `${options.device} ${app.device.code}`
   const clients = openClients(device)
-  const hosting: Hosting = { options, folder, sqlite, app, journal, organizations, membership, turns, upkeep, clients, now, emit }
+  const hosting: Hosting = { options, folder, sqlite, app, journal, organizations, membership, turns, upkeep, watch, clients, now, emit }
   const standing = openStanding(hosting, device)
+  const entrance = openEntrance(hosting, standing)
+  const credentials = openCredentials(hosting, standing)
   const handlers: HostHandlers<typeof hostOperations> = {
-    ...identityHandlers(hosting, standing), ...organizationHandlers(hosting, standing), ...keepingHandlers(hosting, standing), ...personHandlers(hosting, standing),
+    ...identityHandlers(hosting, standing, entrance, credentials), ...accountHandlers(hosting, standing, entrance, credentials),
+    ...joiningHandlers(hosting, standing, entrance, credentials, device), ...organizationHandlers(hosting, standing), ...keepingHandlers(hosting, standing), ...attachmentHandlers(hosting, standing), ...personHandlers(hosting, standing),
+    ...watchingHandlers(hosting, standing, reports),
   }
   const handlerNames = new Map(Object.entries(hostOperations).map(([key, operation]) => [operation.name, key as keyof typeof handlers]))
 
@@ -73,7 +88,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
   }
 
   async function answerHere(call: HostCall, operation: HostOperation, request_id: string): Promise<string> {
-    if (operation.needs === 'session') clients.signedIn(call)
+    // Before anything is looked at, also for what needs no session: a locked window answers nothing but what opens it.
+    const client = clients.get(call.client)
+    if (client?.locked && !operation.whileLocked) throw refuse('auth.locked')
+    if (operation.needs === 'session' && !operation.ownOnly) clients.signedIn(call)
+    if (client?.see_as && operation.kind === 'command' && !operation.ownOnly) throw refuse('auth.seeing_as', detail(null, 'role', null, client.see_as.role))
     const parsed = operation.input.safeParse(call.input)
     if (!parsed.success) throw refuse('validation.invalid', ...parsed.error.issues.map((issue) => detail(issue.path.join('.') || null, issue.code, issue.message)))
     const key = handlerNames.get(operation.name)
@@ -122,6 +141,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async putBlob(client, bytes) {
       const held = clients.get(client)
       if (!held?.open) throw refuse('auth.required')
+      if (held.locked) throw refuse('auth.locked')
+      if (held.must_change) throw refuse('auth.must_change')
+      if (held.see_as) throw refuse('auth.seeing_as', detail(null, 'role', null, held.see_as.role))
       if (bytes.byteLength > MAX_BLOB_BYTES) throw refuse('throttling.too_large', detail(null, 'bytes', String(MAX_BLOB_BYTES), String(bytes.byteLength)))
       const org = held.open
       if (held.scope && !held.scope.has('attachment:add')) throw refuse('auth.scope', detail(null, 'scope', 'attachment:add'))
@@ -137,6 +159,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       await turns.over()
       await organizations.closeAll()
       await app.close()
+      reports.end()
       folder.release()
     },
   }

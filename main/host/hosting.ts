@@ -6,6 +6,7 @@ import type { HostCall, HostEvent, HostOptions } from './host-call.ts'
 import type { Journal } from './journal.ts'
 import type { Membership } from './membership.ts'
 import type { OpenOrganizations } from './open-organizations.ts'
+import type { StorageWatch } from './storage-watch.ts'
 import type { Turns } from './turns.ts'
 import type { Upkeep } from './upkeep.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
@@ -21,6 +22,7 @@ export interface Hosting {
   membership: Membership
   turns: Turns
   upkeep: Upkeep
+  watch: StorageWatch
   clients: Clients
   now(): Instant
   emit(event: HostEvent): void

@@ -1,62 +1,87 @@
-/** Who signs in, in which window, and what is kept of their choices. */
-import { emailKey, type User } from './app-file.ts'
-import { scopeOf } from './clients.ts'
+/** Who is in which window: first run, signing in and out, locking, switching, and what the window is narrowed to. */
+import type { User } from './app-file.ts'
+import { scopeOf, type Client } from './clients.ts'
+import { pinOpens, type Credentials } from './credentials.ts'
 import { insideCloudDrive } from './data-folder.ts'
 import type { HostCall } from './host-call.ts'
 import type { HostHandlers, Hosting } from './hosting.ts'
-import type { identityOperations } from './operations.ts'
-import { checkPassword, hashPassword } from './passwords.ts'
+import { preferenceNames, type identityOperations } from './identity-operations.ts'
+import { hashPassword } from './passwords.ts'
 import type { Standing } from './standing.ts'
 import { detail, refuse } from '../../shared/domain/errors.ts'
-import { fromMs } from '../../shared/kernel/instants.ts'
+import { organizationRoles, type Binding, type Role } from '../../shared/domain/permissions.ts'
+import { project } from '../../shared/domain/planning/model.ts'
+import type { Id } from '../../shared/kernel/ids.ts'
 
-const FREE_TRIES = 3
-const MAX_WAIT_MS = 15 * 60_000
+interface Proof {
+  pin?: string | undefined
+  password?: string | undefined
+}
+export interface Entrance {
+  /** Makes the window this person's; `password`: proven with it, so that the PIN counts again. */
+  enter(call: HostCall, user: User, action: string, how: 'password' | 'pin'): Promise<void>
+  state(call: HostCall): Promise<unknown>
+}
 
-export function identityHandlers({ app, folder, options, journal, organizations, membership, turns, clients, now, emit }: Hosting, { record, letsPeopleIn }: Standing): HostHandlers<typeof identityOperations> {
-  /** One try at a time for each person: tries sent together wait for each other, and for the delay that each one earns. */
-  async function checkTry(email: string, password: string): Promise<User> {
-    const user = await app.userByEmail(email)
-    if (!user) {
-      // The same work as for a known address, so that time does not tell whether a person exists.
-      hashPassword(password)
-      throw refuse('auth.failed')
-    }
-    if (user.retry_at !== null && user.retry_at > now()) throw refuse('auth.delayed', detail(null, 'retry_at', null, user.retry_at))
-    if (!checkPassword(password, user.password)) {
-      const failures = user.failures + 1
-      const wait = failures <= FREE_TRIES ? 0 : Math.min(MAX_WAIT_MS, 1000 * 2 ** (failures - FREE_TRIES))
-      await app.changeUser(user.id, { failures, retry_at: wait === 0 ? null : fromMs(Date.parse(now()) + wait) })
-      journal.write('warn', 'sign_in.failed', { user: user.id, failures })
-      await record(user.id, 'security.sign_in.failed')
-      throw refuse('auth.failed')
-    }
-    await app.changeUser(user.id, { failures: 0, retry_at: null })
-    return user
+const initialsOf = (name: string): string => name.split(/[\s-]+/).map((word) => [...word][0] ?? '').slice(0, 2).join('').toUpperCase()
+
+export function openEntrance({ app, folder, options, organizations, membership, watch, clients, now, emit }: Hosting, { record }: Standing): Entrance {
+  return {
+    async enter(call, user, action, how) {
+      if (how === 'password') await app.changeUser(user.id, { opened_at: now(), pin_failures: 0, pin_retry_at: null })
+      const known = await membership.of(user.id)
+      const chosen = await app.setting(user.id, 'amounts')
+      const amounts = chosen === 'shown' || chosen === 'hidden' ? chosen : 'by_rights'
+      const [only] = known
+      const open = known.length === 1 && only ? only.id : null
+      clients.set(call.client, {
+        user, open, opened: new Set(open ? [open] : []), scope: scopeOf(call), locked: false, must_change: user.must_change, amounts, see_as: null,
+      })
+      await record(user.id, action)
+      emit({ type: 'session', client: call.client })
+    },
+    async state(call) {
+      const client = clients.get(call.client)
+      const here = client && !client.locked ? client : null
+      const user = client ? await app.userById(client.user.id) : null
+      const known = here ? await membership.of(here.user.id) : []
+      const open = known.find(({ id }) => id === here?.open)?.id ?? null
+      const person = here && open && organizations.stateOf(open) === 'ready' ? await membership.person(clients.sessionOf(here), open) : null
+      const preferences: Record<string, unknown> = {}
+      // Locked: what the page needs to speak the person's language, in their colours; not where they were.
+      for (const name of preferenceNames) preferences[name] = client && (here || name === 'language' || name === 'theme' || name === 'density' || name === 'text_scale') ? await app.setting(client.user.id, name) : null
+      return {
+        version: options.appVersion, device: { code: app.device.code, kind: options.device },
+        session: here ? { user_id: here.user.id, name: here.user.name, email: here.user.email } : null,
+        locked: client?.locked ? { user_id: client.user.id, name: client.user.name } : null,
+        me: here && user ? { pin: user.pin !== null, recovery_key: user.recovery !== null, must_change: here.must_change } : null,
+        amounts: person?.amounts ?? null,
+        see_as: here?.see_as ? { role: here.see_as.role, project_id: here.see_as.project_id } : null,
+        preferences,
+        organizations: known.map(({ id, name, demo }) => ({ id, name, demo, state: organizations.stateOf(id) })),
+        first_run: (await app.users()).length === 0, open,
+        warnings: [...watch.warnings(), ...(insideCloudDrive(folder.root) ? ['cloud_drive'] : [])],
+      }
+    },
   }
-  async function signIn(call: HostCall, email: string, password: string): Promise<void> {
-    const user = await turns.take(`sign-in ${emailKey(email)}`, () => checkTry(emailKey(email), password))
-    const known = await membership.of(user.id)
-    const scope = scopeOf(call)
-    clients.set(call.client, { user, open: known.length === 1 ? (known[0]?.id ?? null) : null, scope })
-    await record(user.id, 'security.sign_in')
-    emit({ type: 'session', client: call.client })
+}
+
+type Handled = Pick<typeof identityOperations, 'state' | 'people' | 'firstRun' | 'signIn' | 'signOut' | 'lock' | 'unlock' | 'switchTo' | 'setAmounts' | 'seeAs' | 'seeAsSelf'>
+
+export function identityHandlers({ app, organizations, turns, clients, now, emit }: Hosting, { record, memberOf }: Standing, { enter, state }: Entrance, { byPassword, byPin }: Credentials): HostHandlers<Handled> {
+  async function prove(user: Pick<User, 'id' | 'email'>, { pin, password }: Proof): Promise<{ user: User; how: 'pin' | 'password' }> {
+    return pin === undefined ? { user: await byPassword(user.email, password ?? ''), how: 'password' } : { user: await byPin(user.id, pin), how: 'pin' }
   }
-  async function state(call: HostCall): Promise<unknown> {
-    const client = clients.get(call.client)
-    const known = client ? await membership.of(client.user.id) : []
-    const preference = async (name: string): Promise<unknown> => (client ? app.setting(client.user.id, name) : null)
-    return {
-      version: options.appVersion, device: { code: app.device.code, kind: options.device },
-      session: client ? { user_id: client.user.id, name: client.user.name, email: client.user.email } : null,
-      preferences: { language: await preference('language'), theme: await preference('theme'), density: await preference('density'), last_path: await preference('last_path') },
-      organizations: known.map(({ id, name, demo }) => ({ id, name, demo, state: organizations.stateOf(id) })),
-      first_run: (await app.users()).length === 0, open: known.find(({ id }) => id === client?.open)?.id ?? null,
-      warnings: insideCloudDrive(folder.root) ? ['cloud_drive'] : [],
-    }
+  async function seeAs(client: Client, see_as: Binding | null, action: string): Promise<void> {
+    client.see_as = see_as
+    await record(client.user.id, action, client.opened, see_as ? { role: see_as.role, project_id: see_as.project_id } : {})
   }
   return {
     state,
+    async people() {
+      const at = now()
+      return { items: (await app.users()).map((user) => ({ user_id: user.id, name: user.name, initials: initialsOf(user.name), pin: pinOpens(user, at) })) }
+    },
     async firstRun(call, input: { name: string; email: string; password: string; language: string; theme: string }) {
       const user = await turns.take('first run', async () => {
         if ((await app.users()).length > 0) throw refuse('auth.failed', detail(null, 'first_run_done'))
@@ -64,32 +89,77 @@ export function identityHandlers({ app, folder, options, journal, organizations,
       })
       await app.setSetting(user.id, 'language', input.language)
       await app.setSetting(user.id, 'theme', input.theme)
-      clients.set(call.client, { user, open: null, scope: null })
-      emit({ type: 'session', client: call.client })
+      await enter(call, user, 'security.sign_in', 'password')
       return { user_id: user.id }
     },
     async signIn(call, input: { email: string; password: string }) {
-      await signIn(call, input.email, input.password)
+      await enter(call, await byPassword(input.email, input.password), 'security.sign_in', 'password')
       return state(call)
     },
     async signOut(call) {
       const client = clients.get(call.client)
       clients.delete(call.client)
-      if (client) await record(client.user.id, 'security.sign_out')
+      if (client) {
+        await app.changeUser(client.user.id, { opened_at: null })
+        await record(client.user.id, 'security.sign_out')
+      }
       emit({ type: 'session', client: call.client })
       return {}
     },
-    async addUser(call, input: { name: string; email: string; password: string }) {
-      const client = clients.signedIn(call)
-      if (client.scope) throw refuse('auth.scope', detail(null, 'scope', 'org:members'))
-      if (!(await letsPeopleIn(client))) throw refuse('auth.forbidden', detail(null, 'permission', 'org:members'))
-      if (await app.userByEmail(emailKey(input.email))) throw refuse('record.taken', detail('email', 'taken'))
-      const user = await app.addUser({ ...input, password: hashPassword(input.password) })
-      return { user_id: user.id }
-    },
-    async setPreference(call, input: { name: string; value: string }) {
-      await app.setSetting(clients.signedIn(call).user.id, input.name, input.value)
+    async lock(call, { everywhere }: { everywhere?: boolean }) {
+      const client = clients.held(call)
+      const windows = everywhere ? clients.of(client.user.id) : [[call.client, client] as const]
+      const opened = new Set<Id>()
+      for (const [name, held] of windows) {
+        if (held.locked) continue
+        held.locked = true
+        for (const org of held.opened) opened.add(org)
+        emit({ type: 'session', client: name })
+      }
+      await record(client.user.id, 'security.locked', opened)
       return {}
+    },
+    async unlock(call, proof: Proof) {
+      const client = clients.held(call)
+      if (!client.locked) return state(call)
+      const { user, how } = await prove(client.user, proof)
+      // Meanwhile the window may have become somebody else's.
+      if (clients.get(call.client) !== client) throw refuse('auth.required')
+      if (how === 'password') await app.changeUser(user.id, { opened_at: now(), pin_failures: 0, pin_retry_at: null })
+      client.locked = false
+      await record(user.id, 'security.unlocked', client.opened)
+      emit({ type: 'session', client: call.client })
+      return state(call)
+    },
+    async switchTo(call, { user_id, ...proof }: { user_id: string } & Proof) {
+      const wanted = await app.userById(user_id)
+      if (!wanted) throw refuse('auth.failed')
+      const { user, how } = await prove(wanted, proof)
+      await enter(call, user, 'security.switched', how)
+      return state(call)
+    },
+    async setAmounts(call, { amounts }: { amounts: 'shown' | 'hidden' }) {
+      const client = clients.signedIn(call)
+      client.amounts = amounts
+      emit({ type: 'session', client: call.client })
+      return state(call)
+    },
+    async seeAs(call, { role, project_id = null }: { role: Role; project_id?: Id | null }) {
+      const client = clients.signedIn(call)
+      const org = await memberOf(client, call.org ?? client.open)
+      if (client.see_as) throw refuse('auth.seeing_as', detail('role', 'seeing_as', null, client.see_as.role))
+      if (project_id !== null && organizationRoles.includes(role)) throw refuse('member.role_scope', detail('role', 'organization_only', null, role))
+      const found = project_id === null || (await organizations.hold(org, async ({ core }) => (await core.reader().get(project, project_id)) !== null))
+      if (!found) throw refuse('record.not_found', detail('project_id', 'not_found', null, project_id))
+      await seeAs(client, { role, project_id }, 'security.see_as.started')
+      emit({ type: 'session', client: call.client })
+      return state(call)
+    },
+    async seeAsSelf(call) {
+      const client = clients.signedIn(call)
+      if (client.see_as) await seeAs(client, null, 'security.see_as.stopped')
+      emit({ type: 'session', client: call.client })
+      return state(call)
     },
   }
 }

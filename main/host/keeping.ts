@@ -6,7 +6,7 @@ import type { keepingOperations } from './operations.ts'
 import type { Standing } from './standing.ts'
 import { detail, refuse } from '../../shared/domain/errors.ts'
 
-export function keepingHandlers({ folder, sqlite, organizations, upkeep, emit, now, options, clients: { signedIn, sessionOf } }: Hosting, { organizationOf, mayKeep }: Standing): HostHandlers<typeof keepingOperations> {
+export function keepingHandlers({ folder, sqlite, organizations, membership, upkeep, emit, now, options, clients: { signedIn, sessionOf } }: Hosting, { organizationOf, mayKeep }: Standing): HostHandlers<typeof keepingOperations> {
   return {
     async createBackup(call) {
       const client = signedIn(call)
@@ -15,7 +15,8 @@ export function keepingHandlers({ folder, sqlite, organizations, upkeep, emit, n
       return organizations.hold(org, async ({ core }) => {
         const made = makeBackup(folder.organization(org), 'manual', now(), sqlite)
         await core.record(sessionOf(client), 'backup.created', { name: made.name, bytes: made.bytes })
-        return made
+        watch.measure()
+        return { ...made, copied: await copiedElsewhere(org) }
       })
     },
     async listBackups(call) {
@@ -64,6 +65,8 @@ export function keepingHandlers({ folder, sqlite, organizations, upkeep, emit, n
       const client = signedIn(call)
       const org = await organizationOf(call, client)
       await mayKeep(call, client, org, 'export:full')
+      // The file holds every amount: a window that hides them does not write it.
+      if ((await membership.person(sessionOf(client), org))?.amounts === 'hidden') throw refuse('auth.amounts_hidden')
       return organizations.hold(org, async ({ core }) => {
         const made = await exportAll(org, folder.organization(org), now(), options.appVersion, sqlite)
         await core.record(sessionOf(client), 'export.full', { sha256: made.sha256, bytes: made.bytes })

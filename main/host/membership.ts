@@ -1,7 +1,7 @@
 /** Who of this computer's users belongs to which of its organizations, also when an organization's own file cannot be asked. */
 import { member, organization, roleBinding } from '../../shared/domain/organization/model.ts'
-import type { Permission } from '../../shared/domain/permissions.ts'
-import { personOf, type Session } from '../../shared/core/session.ts'
+import { mayGrant, type Permission } from '../../shared/domain/permissions.ts'
+import { personOf, type Person, type Session } from '../../shared/core/session.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
 import type { AppFile, KnownOrganization } from './app-file.ts'
 import type { Journal } from './journal.ts'
@@ -19,6 +19,10 @@ export interface Membership {
   of(user: Id): Promise<KnownOrganization[]>
   /** Whether the session holds the permission anywhere in the organization (in one of its projects is enough). */
   holds(session: Session, org: Id, permission: Permission): Promise<boolean>
+  /** The session's person in an organization that is ready; null when not a member. */
+  person(session: Session, org: Id): Promise<Person | null>
+  /** Whether one lets people into every organization here that the other belongs to, one at least, and could give all that the other holds. */
+  mayVouchFor(user: Id, other: Id): Promise<boolean>
   /** Writes down name, members and keepers (owners and administrators) of an organization as they are now. */
   remember(org: Id): Promise<void>
   /** The same in its own time, when what was touched asks for it; a failure is in the journal. */
@@ -42,17 +46,30 @@ export function openMembership({ app, organizations, turns, journal }: { app: Ap
     if (organizations.stateOf(known.id) !== 'ready') return known.members.includes(user) || known.keepers.includes(user)
     return organizations.hold(known.id, async ({ core }) => (await personOf(core.reader(), { user_id: user, device: '', scope: null })) !== null)
   }
+  const of = async (user: Id): Promise<KnownOrganization[]> => {
+    const found: KnownOrganization[] = []
+    for (const known of await app.organizations()) if (await belongs(user, known)) found.push(known)
+    return found
+  }
+  const person: Membership['person'] = (session, org) => organizations.hold(org, ({ core }) => personOf(core.reader(), session))
+  const whole = (user_id: Id): Session => ({ user_id, device: '', scope: null })
   return {
     belongs,
     remember,
-    async of(user) {
-      const found: KnownOrganization[] = []
-      for (const known of await app.organizations()) if (await belongs(user, known)) found.push(known)
-      return found
+    of,
+    person,
+    async mayVouchFor(user, other) {
+      const shared = await of(other)
+      for (const { id } of shared) {
+        if (organizations.stateOf(id) !== 'ready') return false
+        const [mine, theirs] = [await person(whole(user), id), await person(whole(other), id)]
+        if (!mine?.may('org:members', null) || !theirs?.bindings.every((binding) => mayGrant(mine.bindings, binding, mine.policy))) return false
+      }
+      return shared.length > 0
     },
     holds: (session, org, permission) =>
-      organizations.hold(org, async ({ core }) => {
-        const holding = (await personOf(core.reader(), session))?.holding(permission)
+      person(session, org).then((found) => {
+        const holding = found?.holding(permission)
         return holding !== undefined && (holding.everywhere || holding.projects.size > 0)
       }),
     note(org, touched) {

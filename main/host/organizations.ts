@@ -26,12 +26,14 @@ export function organizationHandlers({ app, folder, organizations, membership, c
       if ('error' in answer) throw new Refusal(answer.error)
       await membership.remember(org)
       client.open = org
+      client.opened.add(org)
       return { id: org }
     },
     async openOrganization(call, input: { id: Id }) {
       const client = signedIn(call)
       const org = await memberOf(client, input.id)
       client.open = org
+      client.opened.add(org)
       return { id: org, state: organizations.stateOf(org) }
     },
     async openDemo(call, input: { date?: DemoDate | undefined; anew?: true | undefined }) {
@@ -44,6 +46,7 @@ export function organizationHandlers({ app, folder, organizations, membership, c
         emit({ type: 'changed', org, entities: ['*'], command: 'demo' })
       })
       client.open = org
+      client.opened.add(org)
       return { id: org }
     },
   }

@@ -4,6 +4,7 @@ import type { HostCall } from './host-call.ts'
 import type { Hosting } from './hosting.ts'
 import { detail, refuse } from '../../shared/domain/errors.ts'
 import type { Permission } from '../../shared/domain/permissions.ts'
+import type { Json } from '../../shared/kernel/hashing.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
 import { Refusal } from '../../shared/kernel/result.ts'
 
@@ -17,7 +18,7 @@ export interface Standing {
   /** Adding a user to this computer is for those who let people into one of its organizations. */
   letsPeopleIn(client: Client): Promise<boolean>
   /** Sign-in events go to the organizations named, else to every one the person belongs to on this computer (decision A8). */
-  record(user: Id, action: string, only?: ReadonlySet<Id>): Promise<void>
+  record(user: Id, action: string, only?: ReadonlySet<Id>, changes?: Json): Promise<void>
 }
 
 export const unknownOrganization = (wanted: string | null): Refusal =>
@@ -54,12 +55,12 @@ export function openStanding({ app, organizations, membership, journal, clients:
         if (organizations.stateOf(known.id) === 'ready' && (await membership.holds(sessionOf(client), known.id, 'org:members'))) return true
       return false
     },
-    async record(user, action, only) {
+    async record(user, action, only, changes = {}) {
       for (const known of await app.organizations()) {
         try {
           if (only && !only.has(known.id)) continue
           if (!(await membership.belongs(user, known))) continue
-          await organizations.hold(known.id, ({ core }) => core.record({ user_id: user, device, scope: null }, action, {}))
+          await organizations.hold(known.id, ({ core }) => core.record({ user_id: user, device, scope: null }, action, changes))
         } catch (error) {
           journal.write('warn', 'audit.unwritten', { org: known.id, action, why: error instanceof Error ? error.message : String(error) })
         }

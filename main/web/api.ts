@@ -27,7 +27,7 @@ const Refused = z.object({
   }),
 })
 
-const sessionOperations = new Set(['app.sign_in', 'app.sign_out', 'app.first_run'])
+const sessionOperations = new Set(['app.sign_in', 'app.sign_out', 'app.first_run', 'app.switch', 'app.recover', 'app.join'])
 
 type Route = (api: Api, request: IncomingMessage, response: ServerResponse) => Promise<void>
 

@@ -30,7 +30,7 @@ import type { Answer, AnswerEnvelope, AnyHandler, Call, CompositeHandler, CoreHa
 import { possibleOn, possibleHere } from './possible.ts'
 import { lensOf } from './lens.ts'
 import { sealInput, sealRecord, type OwnerOf } from './sealed-record.ts'
-import { personOf, type Person, type Session } from './session.ts'
+import { personOf, sessionKey, type Person, type Session } from './session.ts'
 
 export interface Commit {
   org: Id
@@ -78,6 +78,8 @@ const INPUT_VERSION = 1
 
 /** The first command of an empty file: nobody is a member yet. */
 const FOUNDING = 'organization.create'
+/** Lets in whoever says the code of an invitation: they are no member before it. */
+const JOINING = 'invitation.accept'
 
 export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   const { org, engine, readEngine, outside } = options
@@ -122,7 +124,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   })
 
   async function person(call: CallContext, session: Session): Promise<Person | null> {
-    const key = `${session.user_id} ${session.scope ? [...session.scope].join(',') : '*'}`
+    const key = sessionKey(session)
     let known = people.get(key)
     if (known === undefined) people.set(key, (known = await personOf(readerOf(call, null, null), session)))
     return known
@@ -311,10 +313,11 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       const asker = await person(call, session)
       if (!asker) {
         const founding = asked.name === FOUNDING && (await engine.all('SELECT 1 AS one FROM organization WHERE org_id = ? LIMIT 1', [org])).length === 0
-        if (!founding || 'compose' in handler) throw notAMember()
+        if ((!founding && asked.name !== JOINING) || 'compose' in handler) throw notAMember()
         return await command(handler, call, null, asked.input, session, rightsKnown)
       }
       call = { ...call, collaborator_id: asker.collaborator_id }
+      if (session.see_as && handler.operation.kind === 'command') throw refuse('auth.seeing_as', detail(null, 'role', null, session.see_as.role))
       holdsSomewhere(asker, session, handler.operation)
       if ('compose' in handler) {
         const [composite, context] = [handler, call]

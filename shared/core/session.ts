@@ -1,15 +1,23 @@
-/** Who asks: a signed-in user, on a device, maybe with a narrowed scope; and what that person is in one organization. */
+/** Who asks: a signed-in user, on a device, maybe narrowed (a scope, a role to see as, amounts hidden); and what that person is in one organization. */
 import type { Id } from '../kernel/ids.ts'
 import type { Reader } from '../domain/operation.ts'
 import { member, organization, roleBinding } from '../domain/organization/model.ts'
-import { allows, holdingOf, type Binding, type Holding, type Permission, type PermissionPolicy } from '../domain/permissions.ts'
+import { allows, amountPermissions, holdingOf, intersectHoldings, noHolding, type Binding, type Holding, type Permission, type PermissionPolicy } from '../domain/permissions.ts'
 
 export interface Session {
   user_id: Id
   device: string
   /** Permissions the session is limited to; null: all that the person holds. */
   scope: ReadonlySet<Permission> | null
+  /** Reads with what this role gives, never with more than the person holds, and writes nothing (decision B3). */
+  see_as?: Binding | undefined
+  /** `by_rights`: shown to who reads the amounts of a project or of the organization, hidden from who reads their own only. Left out: shown. */
+  amounts?: 'shown' | 'hidden' | 'by_rights' | undefined
 }
+
+/** What makes two sessions of one user differ in what they may do. */
+export const sessionKey = ({ user_id, scope, see_as, amounts }: Session): string =>
+  [user_id, scope ? [...scope].join(',') : '*', see_as ? `${see_as.role}:${see_as.project_id ?? '*'}` : '', amounts ?? 'shown'].join(' ')
 
 export interface Person {
   user_id: Id
@@ -18,12 +26,11 @@ export interface Person {
   collaborator_id: Id | null
   bindings: readonly Binding[]
   policy: PermissionPolicy
+  amounts: 'shown' | 'hidden'
   /** Where the person (within the session's scope) holds a permission. */
   holding(permission: Permission): Holding
   may(permission: Permission, project_id: string | null, own?: boolean): boolean
 }
-
-const nothing: Holding = { everywhere: false, projects: new Set(), ownEverywhere: false, ownProjects: new Set() }
 
 /** The person behind a session in this organization; null when not an active member. */
 export async function personOf(reader: Reader, session: Session): Promise<Person | null> {
@@ -32,15 +39,24 @@ export async function personOf(reader: Reader, session: Session): Promise<Person
   const bindings = (await reader.find(roleBinding, { member_id: found.id })).map(({ role, binding_project_id }) => ({ role, project_id: binding_project_id }))
   const settings = await reader.need(organization, found.org_id)
   const policy = { planners_read_rates: settings.planners_read_rates, managers_read_audit: settings.managers_read_audit }
+  const whole = (permission: Permission): Holding => {
+    if (session.scope && !session.scope.has(permission)) return noHolding
+    const own = holdingOf(bindings, permission, policy)
+    return session.see_as ? intersectHoldings(own, holdingOf([session.see_as], permission, policy)) : own
+  }
+  const readsAmounts = amountPermissions.some((permission) => {
+    const { everywhere, projects } = whole(permission)
+    return everywhere || projects.size > 0
+  })
+  const hides = session.amounts === 'hidden' || (session.amounts === 'by_rights' && !readsAmounts)
   const held = new Map<Permission, Holding>()
   const holding = (permission: Permission): Holding => {
-    if (session.scope && !session.scope.has(permission)) return nothing
     let known = held.get(permission)
-    if (!known) held.set(permission, (known = holdingOf(bindings, permission, policy)))
+    if (!known) held.set(permission, (known = hides && amountPermissions.includes(permission) ? noHolding : whole(permission)))
     return known
   }
   return {
-    user_id: session.user_id, member_id: found.id, name: found.name, collaborator_id: found.collaborator_id, bindings, policy, holding,
+    user_id: session.user_id, member_id: found.id, name: found.name, collaborator_id: found.collaborator_id, bindings, policy, amounts: hides ? 'hidden' : 'shown', holding,
     may: (permission, project_id, own = false) => allows(holding(permission), permission, { project_id, own }),
   }
 }

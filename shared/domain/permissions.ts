@@ -105,6 +105,25 @@ export function holdingOf(bindings: readonly Binding[], permission: Permission, 
   return { everywhere, projects, ownEverywhere, ownProjects }
 }
 
+export const noHolding: Holding = { everywhere: false, projects: new Set(), ownEverywhere: false, ownProjects: new Set() }
+
+/** What both give: where one reaches a project, the other must reach it too. */
+export function intersectHoldings(one: Holding, other: Holding): Holding {
+  const whole = (holding: Holding, project: string): boolean => holding.everywhere || holding.projects.has(project)
+  const ownEverywhere = (holding: Holding): boolean => holding.everywhere || holding.ownEverywhere
+  const own = (holding: Holding, project: string): boolean => whole(holding, project) || holding.ownEverywhere || holding.ownProjects.has(project)
+  const named = new Set([...one.projects, ...other.projects, ...one.ownProjects, ...other.ownProjects])
+  return {
+    everywhere: one.everywhere && other.everywhere,
+    projects: new Set([...named].filter((project) => whole(one, project) && whole(other, project))),
+    ownEverywhere: ownEverywhere(one) && ownEverywhere(other),
+    ownProjects: new Set([...named].filter((project) => own(one, project) && own(other, project))),
+  }
+}
+
+/** Taken away from a session that hides amounts: nothing that is read with them leaves the core. */
+export const amountPermissions: readonly Permission[] = ['rates:read']
+
 /** What a permission is asked on. `project_id` null: a record of the organization itself. */
 export interface Subject {
   project_id: string | null
