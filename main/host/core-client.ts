@@ -1,7 +1,8 @@
 /** What a host holds of the core: a worker thread and a way to ask it. */
 import { Worker } from 'node:worker_threads'
-import { HostError } from './data-folder.ts'
+import { HostError, reportsFolder } from './data-folder.ts'
 import type { HostCall, HostEvent, HostOptions } from './host.ts'
+import { reportCrashes } from './reports.ts'
 import type { FromWorker, ToWorker } from './worker.ts'
 
 export type CoreCall = HostCall
@@ -19,6 +20,7 @@ export interface CoreClient {
 /** Starts the core in its thread. Rejects with a HostError, `host.data_folder_in_use` when another process has the folder. */
 export function startCore(options: HostOptions & { worker: URL | string }): Promise<CoreClient> {
   const { worker: file, ...workerData } = options
+  const silent = reportCrashes(reportsFolder(options.dataDir), options.appVersion)
   const worker = new Worker(file, { workerData })
   const waiting = new Map<number, { resolve: (text: string) => void; reject: (error: unknown) => void }>()
   const listeners = new Set<(event: HostEvent) => void>()
@@ -45,6 +47,7 @@ export function startCore(options: HostOptions & { worker: URL | string }): Prom
       async close() {
         await ask({ kind: 'close' })
         await worker.terminate()
+        silent()
       },
     }
     worker.on('message', (message: FromWorker) => {

@@ -7,6 +7,7 @@ export interface DataFolder {
   root: string
   app: string
   logs: string
+  reports: string
   organization(id: string): OrganizationPaths
   release(): void
 }
@@ -20,6 +21,9 @@ export interface OrganizationPaths {
   /** PDFs of published sheets, as they were issued. */
   issued: string
 }
+
+/** Known without opening the folder: a process that stops writes there as it stops. */
+export const reportsFolder = (root: string): string => join(root, 'reports')
 
 /** A host that could not start; `code` is for people who script it. */
 export class HostError extends Error {
@@ -55,6 +59,7 @@ export function openDataFolder(root: string, options: SqliteOptions): DataFolder
     root,
     app: join(root, 'app.sqlite'),
     logs: join(root, 'logs'),
+    reports: reportsFolder(root),
     organization(id) {
       const folder = join(root, 'organizations', id)
       return { folder, file: join(folder, 'organization.sqlite'), backups: join(folder, 'backups'), blobs: join(folder, 'blobs'), exports: join(folder, 'exports'), issued: join(folder, 'issued') }

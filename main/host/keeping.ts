@@ -3,10 +3,26 @@ import { listBackups, makeBackup, restoreBackup } from './backups.ts'
 import { exportAll } from './export-all.ts'
 import type { HostHandlers, Hosting } from './hosting.ts'
 import type { keepingOperations } from './operations.ts'
+import { copyBackups } from './second-folder.ts'
 import type { Standing } from './standing.ts'
+import { backupFolderOf } from './upkeep.ts'
 import { detail, refuse } from '../../shared/domain/errors.ts'
+import type { Id } from '../../shared/kernel/ids.ts'
 
-export function keepingHandlers({ folder, sqlite, organizations, membership, upkeep, emit, now, options, clients: { signedIn, sessionOf } }: Hosting, { organizationOf, mayKeep }: Standing): HostHandlers<typeof keepingOperations> {
+export function keepingHandlers({ folder, sqlite, organizations, membership, upkeep, watch, journal, app, emit, now, options, clients: { signedIn, sessionOf } }: Hosting, { organizationOf, mayKeep }: Standing): HostHandlers<typeof keepingOperations> {
+  /** null: no second folder. A copy that fails is said; the backup here stands. */
+  async function copiedElsewhere(org: Id): Promise<boolean | null> {
+    const chosen = await backupFolderOf(app, org)
+    if (chosen === null) return null
+    try {
+      copyBackups(folder.organization(org), chosen, org, sqlite)
+      return true
+    } catch (error) {
+      journal.write('warn', 'backup.uncopied', { org, why: error instanceof Error ? error.message : String(error) })
+      return false
+    }
+  }
+
   return {
     async createBackup(call) {
       const client = signedIn(call)

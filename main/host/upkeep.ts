@@ -10,6 +10,7 @@ import { checkIntegrity } from '../../shared/store/organization-file.ts'
 import { openDatabase, sqliteEngine, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
 import type { AppFile } from './app-file.ts'
 import { keptCopies, makeBackup, thinBackups } from './backups.ts'
+import { copyBackups } from './second-folder.ts'
 import { clearBlobs } from './blobs.ts'
 import type { DataFolder } from './data-folder.ts'
 import { openJobs, type Jobs } from './jobs.ts'
@@ -25,12 +26,22 @@ export interface Upkeep {
 
 const TICK_MS = 5_000
 
-export function startUpkeep({ app, folder, sqlite, journal, organizations }: {
+/** Settings of this computer for an organization are kept beside those of people. */
+const keptFor = (org: Id): string => `organization ${org}`
+/** The second folder of backups; null: none was chosen. */
+export async function backupFolderOf(app: AppFile, org: Id): Promise<string | null> {
+  const kept = await app.setting(keptFor(org), 'backup_folder')
+  return typeof kept === 'string' ? kept : null
+}
+export const keepBackupFolder = (app: AppFile, org: Id, folder: string | null): Promise<void> => app.setSetting(keptFor(org), 'backup_folder', folder)
+
+export function startUpkeep({ app, folder, sqlite, journal, organizations, afterBackup }: {
   app: AppFile
   folder: DataFolder
   sqlite: SqliteOptions
   journal: Journal
   organizations: OpenOrganizations
+  afterBackup: () => void
 }): Upkeep {
   const now = (): string => new Date().toISOString()
 
@@ -63,6 +74,13 @@ export function startUpkeep({ app, folder, sqlite, journal, organizations }: {
           const paths = folder.organization(org)
           makeBackup(paths, 'daily', now(), sqlite)
           thinBackups(paths)
+          afterBackup()
+          if ((await backupFolderOf(app, org as Id)) !== null) await jobs.enqueue('backup_copy', org, now().slice(0, 10))
+        }),
+      backup_copy: (org) =>
+        organizations.hold(org as Id, async () => {
+          const chosen = await backupFolderOf(app, org as Id)
+          if (chosen !== null) copyBackups(folder.organization(org), chosen, org, sqlite)
         }),
       integrity_check: (org) =>
         organizations.hold(org as Id, async () => {

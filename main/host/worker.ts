@@ -1,7 +1,8 @@
 /** The core runs here, in a worker thread: nothing it does ever blocks the window. Calls and answers cross as one JSON text. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { createHost, type HostCall, type HostOptions } from './host.ts'
-import { HostError } from './data-folder.ts'
+import { HostError, reportsFolder } from './data-folder.ts'
+import { reportCrashes } from './reports.ts'
 
 export type ToWorker = { kind: 'call'; n: number; text: string } | { kind: 'blob'; n: number; client: string; bytes: Uint8Array } | { kind: 'close'; n: number }
 export type FromWorker =
@@ -17,7 +18,9 @@ const send = (message: FromWorker): void => port.postMessage(message)
 // Not awaited at the top: the desktop's bundle of this file is CommonJS.
 const serve = async (): Promise<void> => {
   try {
-    const host = await createHost(workerData as HostOptions)
+    const options = workerData as HostOptions
+    reportCrashes(reportsFolder(options.dataDir), options.appVersion)
+    const host = await createHost(options)
     host.onEvent((event) => send({ kind: 'event', text: JSON.stringify(event) }))
     port.on('message', (message: ToWorker) => {
       const answer = async (): Promise<string> => {

@@ -170,7 +170,7 @@ async function runUpkeep(): Promise<void> {
   const file = await openAppFile(folder.app, {})
   const journal = openJournal(folder.logs, () => fromMs(Date.now()))
   const organizations = openOrganizations({ folder, sqlite: {}, appVersion: 'test', journal, onCommit: () => undefined, onOpen: () => undefined })
-  const upkeep = startUpkeep({ app: file, folder, sqlite: {}, journal, organizations })
+  const upkeep = startUpkeep({ app: file, folder, sqlite: {}, journal, organizations, afterBackup: () => undefined })
   await upkeep.jobs.enqueue('attachment_upkeep', app.org, 'asked')
   await upkeep.jobs.runDue()
   expect(await upkeep.jobs.list(app.org)).toContainEqual(expect.objectContaining({ kind: 'attachment_upkeep', state: 'done', key: `attachment_upkeep:${app.org}:asked` }))
