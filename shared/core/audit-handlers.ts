@@ -1,5 +1,7 @@
 import { listAudit, verifyAudit, type AuditLine } from '../domain/audit/operations.ts'
 import { entities } from '../domain/registry.ts'
+import type { Reader } from '../domain/operation.ts'
+import { isId, type Id } from '../kernel/id-form.ts'
 import { verifyChain } from '../store/audit-chain.ts'
 import { auditPage } from '../store/audit-page.ts'
 import type { Lens } from '../store/reader.ts'
@@ -15,12 +17,43 @@ function veiled(line: AuditLine, lens: Lens | null): AuditLine {
   return { ...line, changes: Object.fromEntries(Object.entries(changes).map(([name, change]) => [name, row[name] === null ? [null, null] : change])) }
 }
 
+/** Titles of the records that changed fields point to (a crew role, a place), as far as the person sees them. */
+async function namesIn(lines: readonly AuditLine[], reader: Reader): Promise<ReadonlyMap<string, string>> {
+  const wanted = new Map<string, Set<Id>>()
+  for (const line of lines) {
+    const entity = line.entity === null ? undefined : entities.get(line.entity)
+    if (!entity || typeof line.changes !== 'object' || line.changes === null) continue
+    for (const [field, change] of Object.entries(line.changes)) {
+      const target = entity.fields[field]?.references
+      if (!target || !entities.has(target)) continue
+      for (const id of Array.isArray(change) ? change : []) if (isId(id)) wanted.set(target, (wanted.get(target) ?? new Set()).add(id))
+    }
+  }
+  const names = new Map<string, string>()
+  for (const [target, ids] of wanted) {
+    const entity = entities.get(target)
+    const column = entity?.search[0] ?? (entity && 'name' in entity.fields ? 'name' : undefined)
+    if (!entity || column === undefined) continue
+    const rows: Record<string, unknown>[] = await reader.find(entity, { id: [...ids] }, { removed: true })
+    for (const row of rows) if (typeof row[column] === 'string') names.set(String(row['id']), row[column])
+  }
+  return names
+}
+
+const withNames = (line: AuditLine, names: ReadonlyMap<string, string>): AuditLine => {
+  const changes: unknown[] = typeof line.changes === 'object' && line.changes !== null ? Object.values(line.changes) : []
+  const pointed = changes.flatMap((change) => (Array.isArray(change) ? change : [])).filter((id): id is string => typeof id === 'string' && names.has(id))
+  return { ...line, names: Object.fromEntries(pointed.map((id) => [id, names.get(id) ?? ''])) }
+}
+
 export const auditHandlers: readonly CoreHandler[] = [
-  coreHandler(listAudit, async (_, input, { engine, org, person, lens }) => {
+  coreHandler(listAudit, async (reader, input, { engine, org, person, lens }) => {
     const holding = person.holding('audit:read')
     const scope = holding.everywhere ? {} : { projects: [...holding.projects], own: person.collaborator_id, self: person.user_id }
     const { rows, next_cursor, total } = await auditPage(engine, org, { ...input, ...scope, limit: input.limit ?? 50 })
-    return { items: rows.map((row) => veiled(row, lens)), next_cursor, total }
+    const items = rows.map((row) => veiled(row, lens))
+    const names = await namesIn(items, reader)
+    return { items: items.map((line) => withNames(line, names)), next_cursor, total, sight: holding.everywhere ? 'organization' : holding.projects.size > 0 ? 'projects' : 'own' }
   }),
   coreHandler(verifyAudit, async (_, __, { engine, org }) => verifyChain(engine, org)),
 ]

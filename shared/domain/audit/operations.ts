@@ -7,7 +7,11 @@ export const AuditLine = z.object({
   entity: z.string().nullable(), entity_id: z.string().nullable(), title: z.string().nullable(), project_id: z.string().nullable(), mission_id: z.string().nullable(),
   actor_kind: z.string(), actor: z.string(), actor_name: z.string().nullable(), device: z.string(), changes: z.unknown(), reason: z.string().nullable(),
   request_id: z.string(), correlation_id: z.string(), command_id: z.string().nullable(),
+  /** Of the records that the changes point to and the person may see, by id. */
+  names: z.record(z.string(), z.string()),
 })
+/** How far the person sees: the whole log, that of some projects, their own timeline. */
+export const auditSights = ['organization', 'projects', 'own'] as const
 export type AuditLine = z.infer<typeof AuditLine>
 
 export const listAudit = query({
@@ -19,7 +23,7 @@ export const listAudit = query({
     /** Position before which to go on. */
     cursor: z.string().max(40).optional(), limit: z.int().min(1).max(200).optional(),
   }),
-  output: z.object({ items: z.array(AuditLine), next_cursor: z.string().nullable(), total: z.int() }),
+  output: z.object({ items: z.array(AuditLine), next_cursor: z.string().nullable(), total: z.int(), sight: z.enum(auditSights) }),
   permission: 'audit:read',
   target: { kind: 'visible', project: (input) => input.project_id },
 })
