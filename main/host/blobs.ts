@@ -1,6 +1,6 @@
 /** Attachments beside the database, each under the name of its content, on disk before any row names it. */
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { fromSystem } from '../../shared/store/organization-file.ts'
@@ -71,6 +71,18 @@ export function namesInInput(operation: string, input: unknown): { field: string
     }
     default:
       return []
+  }
+}
+
+/** Bytes from `offset`, at most `length`; null when there is no such file. */
+export function readBlobPart(folder: string, sha256: string, offset: number, length: number): Uint8Array | null {
+  if (!CONTENT_HASH.test(sha256) || sizeOfBlob(folder, sha256) === null) return null
+  const handle = openSync(pathOf(folder, sha256), 'r')
+  try {
+    const bytes = Buffer.alloc(length)
+    return bytes.subarray(0, readSync(handle, bytes, 0, length, offset))
+  } finally {
+    closeSync(handle)
   }
 }
 

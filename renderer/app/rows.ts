@@ -14,7 +14,7 @@ const kernel = { id: z.string(), version: z.number() }
 
 export const ProjectRow = z.object({
   ...kernel, code: z.string(), name: z.string(), zone: z.string(), currency: z.string(), start_at: instant, end_at: instant, status: z.string(),
-  client_name: maybe, sheet_layout: z.enum(sheetLayouts), document_language: z.enum(languages), scope_text: maybe, mission_count: maybeNumber,
+  client_name: maybe, tags: words, sheet_layout: z.enum(sheetLayouts), document_language: z.enum(languages), scope_text: maybe, mission_count: maybeNumber,
   emergency: z.object({ numbers: z.string(), on_site: z.string() }).nullish().transform((value) => value ?? null),
 })
 export type ProjectRow = z.infer<typeof ProjectRow>
@@ -22,7 +22,8 @@ export type ProjectRow = z.infer<typeof ProjectRow>
 export const MissionRow = z.object({
   ...kernel, project_id: z.string(), title: z.string(), day_code: maybe, kind: z.enum(missionKinds), objective: maybe, description: maybe, location_id: maybe, location_name: maybe,
   start_at: instant, end_at: instant, zone: z.string(), status: z.enum(missionStatuses), locked: z.boolean(), lock_reason: maybe, tags: words,
-  head_count: maybeNumber, assigned_count: maybeNumber,
+  head_count: maybeNumber, assigned_count: maybeNumber, filled_count: maybeNumber, held_count: maybeNumber, first_call_at: maybeInstant,
+  sheet_id: maybe, sheet_published_number: maybeNumber, sheet_next_number: maybeNumber, sheet_next_state: maybe,
 })
 export type MissionRow = z.infer<typeof MissionRow>
 

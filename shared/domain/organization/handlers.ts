@@ -107,5 +107,10 @@ export const organizationHandlers: readonly Handler[] = [
     await tx.remove(attachment, input.id)
     return { id: input.id, version: 0 }
   }),
+  handle(operations.restoreAttachment, async (tx, { id }) => {
+    const row = await tx.restore(attachment, id)
+    await checkAttachedTo(tx, row.entity, row.entity_id, row.attachment_project_id)
+    return { id, version: row.version }
+  }),
   listHandler(operations.listAttachments, attachment, { sort: ['name'], project: 'attachment_project_id' }),
 ]

@@ -158,4 +158,13 @@ export const removeAttachment = command({
   permission: 'attachment:add',
   target: { kind: 'rows', entity: 'attachment', ids: (input) => [input.id], removed: true },
 })
-export const listAttachments = list({ name: 'attachment.list', about: 'Lists attached files.', permission: 'project:read', filters: ['entity', 'entity_id'], sorts: ['name', 'created_at'] })
+export const restoreAttachment = command({
+  name: 'attachment.restore',
+  about: 'Attaches a file again that was detached.',
+  input: z.strictObject({ id: wire.id }),
+  output: Written,
+  permission: 'attachment:add',
+  target: { kind: 'rows', entity: 'attachment', ids: (input) => [input.id], removed: true },
+  possible: (one) => one['deleted_at'] !== null,
+})
+export const listAttachments = list({ name: 'attachment.list', about: 'Lists attached files.', permission: 'project:read', filters: ['entity', 'entity_id', 'sha256', 'id'], sorts: ['name', 'created_at'] })

@@ -11,6 +11,7 @@ import { shiftDays, type Instant } from '../../kernel/instants.ts'
 import { assignmentHandlers } from './assignment-handlers.ts'
 import { checkNobodyEngaged, engagedStates } from './laws.ts'
 import { castRole, costCentre, cue, dependency, milestone, mission, need, assignment, project } from './model.ts'
+import { aroundMission, coverageByDepartment, coverageOf, dependenciesOf } from './mission-page.ts'
 import { nextStatesOf } from './next-states.ts'
 import * as operations from './operations.ts'
 import { missionShiftHandlers } from './shift-handlers.ts'
@@ -207,19 +208,19 @@ export const planningHandlers: readonly Handler[] = [
     const row = await reader.need(mission, id)
     const wanted = await reader.find(need, { mission_id: id }, { sort: ['created_at'] })
     const people = await reader.find(assignment, { mission_id: id, state: { not: 'canceled' } })
+    const place = row.location_id ? await reader.get(location, row.location_id) : null
+    const covered = wanted.map((one) => ({ ...one, ...coverageOf(one, people) }))
     return {
       ...row,
       next_states: await nextStatesOf(reader, row),
-      location: row.location_id ? await reader.get(location, row.location_id) : null,
+      location: place,
       lead: row.lead_collaborator_id ? await reader.get(collaborator, row.lead_collaborator_id) : null,
-      needs: wanted.map((one) => {
-        const on = people.filter((person) => person.need_id === one.id || (person.need_id === null && person.crew_role_id === one.crew_role_id))
-        const count = (states: readonly string[]) => on.filter((person) => states.includes(person.state)).reduce((sum, person) => sum + person.quantity, 0)
-        return { ...one, held: count(['planned', 'proposed']), filled: count(['accepted', 'confirmed', 'executed', 'closed']) }
-      }),
+      needs: covered,
+      coverage: await coverageByDepartment(reader, covered),
       milestones: await reader.find(milestone, { mission_id: id }, { sort: ['at'] }),
-      waits_for: await reader.find(dependency, { after_mission_id: id }),
-      awaited_by: await reader.find(dependency, { before_mission_id: id }),
+      waits_for: await dependenciesOf(reader, id, 'before'),
+      awaited_by: await dependenciesOf(reader, id, 'after'),
+      ...(await aroundMission(reader, row, place)),
     }
   }),
   ...recordHandlers(need, operations.needs, { sort: ['created_at'], check: checkWanted }),

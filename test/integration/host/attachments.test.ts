@@ -37,6 +37,29 @@ describe('a file sent', () => {
   })
 })
 
+describe('an attached file', () => {
+  it('is given back piece by piece, to who may see it only, and comes back when it was detached', async () => {
+    const project = await app.ask('lea', 'project.create', {
+      code: 'DIGUE', name: 'Digue', zone: 'Europe/Paris', currency: 'EUR', start_at: '2026-10-20T00:00:00.000Z', end_at: '2026-11-10T00:00:00.000Z', document_language: 'fr',
+    })
+    const bytes = Buffer.alloc(5 * 1024 * 1024, 'plan')
+    const { sha256, size } = await app.host().putBlob('lea', bytes)
+    const { id } = await app.ask('lea', 'attachment.add', { project_id: project['id'], entity: 'project', entity_id: project['id'], name: 'plan.bin', type: 'application/octet-stream', size, sha256 })
+    const first = await app.ask('lea', 'attachment.read', { id })
+    expect(first).toMatchObject({ name: 'plan.bin', size, next_offset: 4 * 1024 * 1024 })
+    const second = await app.ask('lea', 'attachment.read', { id, offset: first['next_offset'] })
+    expect(second['next_offset']).toBeNull()
+    expect(Buffer.concat([first, second].map((piece) => Buffer.from(String(piece['content_base64']), 'base64'))).equals(bytes)).toBe(true)
+    await app.addUser('noe')
+    await app.signIn('noe', 'noe')
+    expect(await app.code('noe', 'attachment.read', { id }, { org: app.org })).toBe('organization.not_found')
+    await app.ask('lea', 'attachment.remove', { id })
+    expect(await app.code('lea', 'attachment.read', { id })).toBe('record.not_found')
+    await app.ask('lea', 'attachment.restore', { id })
+    expect(await app.code('lea', 'attachment.read', { id })).toBe('done')
+  })
+})
+
 describe('a row that names a file', () => {
   it('is refused while the file is not here, whole', async () => {
     const project = await app.ask('lea', 'project.create', {

@@ -1,0 +1,39 @@
+/** The bytes of an attached file, piece by piece, for who may see the row that names it. */
+import { readBlobPart } from './blobs.ts'
+import { declare } from './host-operation.ts'
+import type { HostHandlers, Hosting } from './hosting.ts'
+import type { Standing } from './standing.ts'
+import { z } from 'zod'
+import { wire } from '../../shared/domain/entity.ts'
+import { detail, refuse } from '../../shared/domain/errors.ts'
+import { listAttachments } from '../../shared/domain/organization/operations.ts'
+import { Refusal } from '../../shared/kernel/result.ts'
+
+/** Bytes of one answer: as text it stays well under what one call may carry. */
+const PIECE_BYTES = 4 * 1024 * 1024
+
+export const attachmentOperations = {
+  readAttachment: declare('query', 'attachment.read', 'session', 'The bytes of an attached file from `offset`, at most 4 MiB at once, base64; `next_offset` null: that was the last.', z.strictObject({
+    id: wire.id, offset: z.int().min(0).optional(),
+  })),
+} as const
+
+const Attached = z.object({ name: z.string(), type: z.string(), size: z.number(), sha256: z.string() })
+
+export function attachmentHandlers({ folder, organizations, clients: { signedIn, sessionOf } }: Hosting, { organizationOf }: Standing): HostHandlers<typeof attachmentOperations> {
+  return {
+    async readAttachment(call, { id, offset = 0 }: { id: string; offset?: number | undefined }) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      const answer = await organizations.hold(org, ({ core }) => core.execute({ name: listAttachments.name, input: { filter: { id } }, correlation_id: call.correlation_id }, sessionOf(client)))
+      if ('error' in answer) throw new Refusal(answer.error)
+      const [row] = listAttachments.output.parse(answer.value).items
+      if (!row) throw refuse('record.not_found', detail('id', 'not_found', null, id))
+      const { name, type, size, sha256 } = Attached.parse(row)
+      const bytes = readBlobPart(folder.organization(org).blobs, sha256, offset, PIECE_BYTES)
+      if (bytes === null) throw refuse('attachment.not_uploaded', detail('sha256', 'not_here', null, sha256))
+      const end = offset + bytes.byteLength
+      return { name, type, size, content_base64: Buffer.from(bytes).toString('base64'), next_offset: bytes.byteLength === 0 || end >= size ? null : end }
+    },
+  }
+}

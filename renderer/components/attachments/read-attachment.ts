@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { call } from '../../app/client.ts'
+import type { Declared } from '../../app/client.ts'
+import { bytesFromBase64 } from '../../app/files.ts'
+
+const Piece = z.object({ content_base64: z.string(), next_offset: z.number().nullable() })
+type Piece = z.infer<typeof Piece>
+
+const readAttachment: Declared<{ id: string; offset: number }, Piece> = {
+  name: 'attachment.read',
+  input: z.object({ id: z.string(), offset: z.number() }),
+  output: Piece,
+}
+
+/** All bytes of an attached file, read piece by piece; rejects with a CallFailure. */
+export async function bytesOfAttachment(org: string, id: string): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  let offset: number | null = 0
+  while (offset !== null) {
+    const piece: Piece = (await call(readAttachment, { id, offset }, { org })).value
+    pieces.push(bytesFromBase64(piece.content_base64))
+    offset = piece.next_offset
+  }
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
+}
