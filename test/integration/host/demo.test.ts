@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eveFor } from '../../../main/host/demo.ts'
+import type { LocalDate } from '../../../shared/kernel/instants.ts'
 import { openTestHost, type TestHost } from '../../fixtures/host.ts'
 
 let test: TestHost
@@ -43,13 +44,13 @@ describe('the demonstration of a person', () => {
   })
 
   it('has its show on the coming Saturday, or on the night when clocks go back', () => {
-    for (const today of ['2026-11-22', '2026-10-23', '2027-02-06', '2028-02-29']) {
+    for (const today of ['2026-11-22', '2026-10-23', '2027-02-06', '2028-02-29'] as LocalDate[]) {
       const eve = eveFor('now', today)
       expect(new Date(eve).getUTCDay()).toBe(5)
       const days = (Date.parse(eve) - Date.parse(today)) / 86_400_000
       expect(days).toBeGreaterThanOrEqual(0)
       expect(days).toBeLessThan(7)
     }
-    expect(eveFor('clock_change', '2027-02-06')).toBe('2026-10-23')
+    expect(eveFor('clock_change', '2027-02-06' as LocalDate)).toBe('2026-10-23')
   })
 })
