@@ -48,6 +48,8 @@ export interface Inner {
   all: Reader
   /** Set by undo: which command this one undoes. */
   undoes: Id | null
+  /** Writes a security event of this question (an export); null inside commands, which are audited by what they write. */
+  record: ((action: string, changes: Json, project_id: Id | null) => Promise<void>) | null
 }
 export interface CoreHandler {
   operation: AnyOperation

@@ -166,6 +166,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   /** What queries and gestures are given: the reading connection, and the person's lens. */
   const readInner = (call: CallContext, asker: Person, lens: Lens): Inner => ({
     engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), undoes: null,
+    record: (action, changes, project_id) => appendSecurity(call, action, changes, { project_id }),
   })
 
   async function query(handler: Handler | CoreHandler, call: CallContext, asker: Person, rawInput: unknown): Promise<AnswerEnvelope> {
@@ -222,7 +223,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       may: asker ? (permission, project, own) => asker.may(permission, project, own) : denyAll,
     })
   const innerOf = (asker: Person | null, keys: PersonKeys, all: Reader): Inner | null =>
-    asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all, undoes: null } : null
+    asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all, undoes: null, record: null } : null
 
   async function command(handler: Handler | CoreHandler, call: CallContext, known: Person | null, rawInput: unknown, session: Session, rightsKnown: number): Promise<AnswerEnvelope> {
     const { operation } = handler

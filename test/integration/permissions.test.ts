@@ -115,6 +115,8 @@ const special: Readonly<Record<string, (persona: Persona, aim: Aim) => ReturnTyp
   // The input names a conflict or a command that nobody has.
   'conflict.acknowledge': (persona) => (cell(persona, 'conflict:acknowledge') === '' ? 'nowhere' : 'unseen'),
   'conflict.override': (persona) => (cell(persona, 'conflict:override') === '' ? 'nowhere' : 'unseen'),
+  // The document drawn is a list of the project's: reading it is asked on top.
+  'document.make': (persona, aim) => (cell(persona, 'project:read') === '' ? 'refused' : verdict(persona, operationNamed('document.make'), aim)),
   'history.undo': () => 'unseen', 'history.undo_group': () => 'unseen',
   // Scoped to a project that the person does not see, a block is not set.
   'availability.set': (persona, aim) => {

@@ -25,6 +25,8 @@ export interface PrintJob {
     endsOnThisPage: boolean,
   ) => boolean
   margins: Margin
+  /** In points; A4 portrait when absent. */
+  paper?: PaperSize
   style: TextStyle
   /** BCP 47. */
   language: string
@@ -35,7 +37,15 @@ export interface PrintJob {
   subject: string
 }
 
-const A4 = { width: 595.28, height: 841.89, orientation: 'portrait' }
+/** As it lies: a landscape page is wider than high. */
+export interface PaperSize {
+  width: number
+  height: number
+}
+export const A4: PaperSize = { width: 595.28, height: 841.89 }
+export const A3: PaperSize = { width: 841.89, height: 1190.55 }
+
+const lying = (paper: PaperSize) => ({ ...paper, orientation: paper.width > paper.height ? 'landscape' : 'portrait' })
 
 const unwrap = <T extends object>(loaded: Pdfmake.Loaded<T>): T => ('default' in loaded ? (loaded.default) : (loaded))
 const BaseDocument = unwrap(DocumentModule)
@@ -186,13 +196,14 @@ export interface LaidOut {
 /** Lays the job out; nothing is drawn before `write`, so that a job may be laid out again when it takes too many pages. */
 export function layOut(job: PrintJob): LaidOut {
   const [left, top, right, bottom] = job.margins
+  const paper = job.paper ?? A4
   const document = new CachingDocument(
     fontFamilies(),
     {},
     {},
     {},
     {
-      size: [A4.width, A4.height],
+      size: [paper.width, paper.height],
       pdfVersion: '1.7',
       subset: 'PDF/A-3b',
       tagged: true,
@@ -213,7 +224,7 @@ export function layOut(job: PrintJob): LaidOut {
     null,
     () => false,
   )
-  const builder = new TracingBuilder(A4, { left, top, right, bottom }, new SvgMeasure())
+  const builder = new TracingBuilder(lying(paper), { left, top, right, bottom }, new SvgMeasure())
   builder.registerTableLayouts(layouts.tableLayouts)
   const breakBefore = job.breakBefore
   const pages = builder.layoutDocument(
@@ -247,4 +258,26 @@ export function layOut(job: PrintJob): LaidOut {
         document.end()
       }),
   }
+}
+
+const topOf = (node: object): number => {
+  const positions: unknown = 'positions' in node ? node.positions : null
+  const first: unknown = Array.isArray(positions) ? positions[0] : null
+  if (typeof first === 'object' && first !== null && 'top' in first && typeof first.top === 'number') return first.top
+  throw new Error('a measured node has no place')
+}
+
+/** Heights of the nodes, in points, one under the other on paper without end. The nodes are used up by it. */
+export function measure(nodes: readonly PdfNode[], width: number, style: TextStyle): number[] {
+  const marker = (): PdfNode => ({ text: ' ', fontSize: 0.01, lineHeight: 1 })
+  const markers = nodes.map(marker)
+  const end = marker()
+  const content = { stack: [...nodes.flatMap((node, index) => [...markers.slice(index, index + 1), node]), end] }
+  const endless = { width, height: 10_000_000 }
+  const document = new CachingDocument(fontFamilies(), {}, {}, {}, { size: [endless.width, endless.height], autoFirstPage: false, font: null }, null, () => false)
+  const builder = new TracingBuilder(lying(endless), { left: 0, top: 0, right: 0, bottom: 0 }, new SvgMeasure())
+  builder.registerTableLayouts(layouts.tableLayouts)
+  builder.layoutDocument(content, document, {}, style, null, null, null, undefined, undefined)
+  const tops = [...markers, end].map(topOf)
+  return nodes.map((_, index) => (tops[index + 1] ?? 0) - (tops[index] ?? 0))
 }
