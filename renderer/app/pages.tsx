@@ -5,12 +5,16 @@ import { getProject } from '../../shared/domain/planning/operations.ts'
 import { ErrorState, LoadingSkeleton } from '../components/States.tsx'
 import { AuditPage } from '../pages/audit/AuditPage.tsx'
 import { DataPage } from '../pages/data/DataPage.tsx'
+import { HomePage } from '../pages/home/HomePage.tsx'
 import { ImportPage } from '../pages/import/ImportPage.tsx'
+import { InboxPage } from '../pages/inbox/InboxPage.tsx'
+import { MissionPage } from '../pages/missions/MissionPage.tsx'
 import { LocationsPage } from '../pages/locations/LocationsPage.tsx'
+import { OverviewPage } from '../pages/overview/OverviewPage.tsx'
 import { PeoplePage } from '../pages/people/PeoplePage.tsx'
 import { MissionsPage } from '../pages/planning/MissionsPage.tsx'
 import { PlanningPage } from '../pages/planning/PlanningPage.tsx'
-import { ProjectsPage } from '../pages/planning/ProjectsPage.tsx'
+import { ProjectSettingsPage } from '../pages/projects/ProjectSettingsPage.tsx'
 import { SheetPage } from '../pages/runsheets/SheetPage.tsx'
 import { SheetsPage } from '../pages/runsheets/SheetsPage.tsx'
 import { ProjectProvider } from './context.tsx'
@@ -31,6 +35,9 @@ export function OrganizationPages() {
         <Route path="/o/:org/locations">
           <LocationsPage />
         </Route>
+        <Route path="/o/:org/inbox">
+          <InboxPage />
+        </Route>
         <Route path="/o/:org/data">
           <DataPage />
         </Route>
@@ -43,7 +50,7 @@ export function OrganizationPages() {
           </InProject>
         </Route>
         <Route path="/o/:org">
-          <ProjectsPage />
+          <HomePage />
         </Route>
         <Route>
           <Redirect to={paths.organization(org)} replace />
@@ -57,9 +64,19 @@ function ProjectPages() {
   const { org, project } = usePlace()
   return (
     <Switch>
+      <Route path="/o/:org/p/:project/overview">
+        <OverviewPage />
+      </Route>
+      <Route path="/o/:org/p/:project/settings">
+        <ProjectSettingsPage />
+      </Route>
+      <Route path="/o/:org/p/:project/locations">
+        <LocationsPage />
+      </Route>
       <Route path="/o/:org/p/:project/missions">
         <MissionsPage />
       </Route>
+      <Route path="/o/:org/p/:project/missions/:mission">{({ mission }) => <MissionPage key={mission} id={mission} />}</Route>
       <Route path="/o/:org/p/:project/planning">
         <PlanningPage />
       </Route>
@@ -70,7 +87,7 @@ function ProjectPages() {
         <SheetsPage />
       </Route>
       <Route path="/o/:org/p/:project/sheets/:sheet">{({ sheet }) => <SheetPage id={sheet} />}</Route>
-      <Route>{org && project && <Redirect to={paths.missions(org, project)} replace />}</Route>
+      <Route>{org && project && <Redirect to={paths.overview(org, project)} replace />}</Route>
     </Switch>
   )
 }

@@ -110,7 +110,9 @@ export async function matterRows(reader: Reader, { all, conflicts, person }: Inn
   const heads = new Map<string, number>()
   for (const row of rows) heads.set(row.mission_id, (heads.get(row.mission_id) ?? 0) + row.quantity)
 
-  const found = (await conflicts.current()).list({ severities: ['severe', 'warning'], acknowledged: false }).flatMap((conflict) => {
+  const found = (await conflicts.current()).list({ acknowledged: false }).flatMap((conflict) => {
+    // Two projects that only think of the same person are worth knowing of; other notes are not.
+    if (conflict.severity === 'info' && (conflict.kind !== 'person_overlap' || conflict.figures['other_project'] !== true)) return []
     const veiled = veil(conflict, (id) => person.may('project:read', id))
     return veiled && veiled.project_ids.every((id) => active.has(id)) ? [{ ...veiled, acknowledged: false }] : []
   })

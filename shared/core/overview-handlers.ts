@@ -50,6 +50,21 @@ async function weekOf(reader: Reader, ids: readonly Id[]): Promise<Week> {
   return { needs, covered: coverageOf(needs, assignments), assignments }
 }
 
+type Place = Row<typeof location>
+/** A room stands where its venue stands. */
+async function pointsOf(reader: Reader, places: readonly Place[]): Promise<(place: Place) => { latitude: number; longitude: number } | null> {
+  const known = new Map(places.map((row) => [row.id as string, row]))
+  for (let above = places; above.length > 0; ) {
+    above = await reader.getMany(location, [...new Set(above.flatMap(({ parent_id }) => (parent_id && !known.has(parent_id) ? [parent_id] : [])))])
+    for (const row of above) known.set(row.id, row)
+  }
+  return (place) => {
+    for (let at: Place | undefined = place; at; at = at.parent_id ? known.get(at.parent_id) : undefined)
+      if (at.latitude !== null && at.longitude !== null) return { latitude: at.latitude, longitude: at.longitude }
+    return null
+  }
+}
+
 const total = (needs: readonly CoveredNeed[], { covered }: Week): Coverage => needs.reduce((sum, { id }) => addCoverage(sum, covered.get(id) ?? nothingNeeded), nothingNeeded)
 
 async function departmentsOf(reader: Reader, week: Week) {
@@ -65,18 +80,20 @@ export const overviewHandlers: readonly CoreHandler[] = [
     const ids = missions.map((row) => row.id)
     const week = await weekOf(reader, ids)
     const places = new Map((await reader.getMany(location, [...new Set(missions.flatMap((row) => (row.location_id ? [row.location_id] : [])))])).map((row) => [row.id as string, row]))
+    const pointOf = await pointsOf(reader, [...places.values()])
     const sheets = await sheetStates(reader, ids)
     return {
       now: reader.call.now,
       missions: missions.map((row) => {
         const place = row.location_id ? places.get(row.location_id) : undefined
+        const point = place ? pointOf(place) : null
         const crew = week.assignments.filter((one) => one.mission_id === row.id)
         const calls = crew.map((one) => one.call_at ?? one.start_at).sort()
         return {
           id: row.id, title: row.title, day_code: row.day_code, kind: row.kind, status: row.status, start_at: row.start_at, end_at: row.end_at, zone: row.zone, call_at: calls[0] ?? row.start_at,
           people: crew.reduce((sum, { quantity }) => sum + quantity, 0), coverage: total(week.needs.filter((one) => one.mission_id === row.id), week),
           location: place ? { id: place.id, name: place.name, address: place.address } : null,
-          sun: place && place.latitude !== null && place.longitude !== null ? sunTimes(place.latitude, place.longitude, localDateOf(row.start_at, row.zone), row.zone) : null,
+          sun: point ? sunTimes(point.latitude, point.longitude, localDateOf(row.start_at, row.zone), row.zone) : null,
           sheet: sheets.get(row.id) ?? null,
         }
       }),

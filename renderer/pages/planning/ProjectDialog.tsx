@@ -5,19 +5,25 @@ import { useCatalogue } from '../../app/catalogue.ts'
 import { usePreferences } from '../../app/preferences.ts'
 import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
+import { formStack } from '../../components/FormLayout.ts'
+import type { ProjectRow } from '../../app/rows.ts'
 import { Dialog } from '../../components/Dialog.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { useT } from '../../i18n/index.ts'
 import { missingDays } from '../missing.ts'
-import { codeOf, emptyProject, ProjectFields } from './ProjectForm.tsx'
+import { codeOf, emptyProject, ProjectFields, ProjectMoreFields } from './ProjectForm.tsx'
 import { windowOfDays } from './project-input.ts'
 
-export function ProjectDialog({ onClose, onDone }: { onClose: () => void; onDone: (id: string) => void }) {
+/** A new project; `from`: with the settings of another, not its dates nor its missions. */
+export function ProjectDialog({ from = null, onClose, onDone }: { from?: ProjectRow | null; onClose: () => void; onDone: (id: string) => void }) {
   const t = useT()
   const language = usePreferences((state) => state.language)
   const { organization } = useCatalogue()
   const create = useCommand(createProject)
-  const [entry, setEntry] = useState(() => emptyProject(organization?.default_zone ?? 'Europe/Paris'))
+  const [entry, setEntry] = useState(() => emptyProject(from?.zone ?? organization?.default_zone ?? 'Europe/Paris', {
+    currency: from?.currency ?? organization?.default_currency ?? 'EUR', client_name: from?.client_name ?? null, document_language: from?.document_language ?? organization?.default_language ?? language,
+    sheet_layout: from?.sheet_layout ?? (organization?.kind === 'film' ? 'film' : organization?.kind === 'theatre' ? 'theatre' : 'stage'), emergency: from?.emergency ?? null, tags: from?.tags ?? [],
+  }))
   const [missing, setMissing] = useState<CallFailure | null>(null)
   const submit = async (): Promise<void> => {
     if (!entry.first || !entry.last) return setMissing(missingDays(entry.first, entry.last))
@@ -26,10 +32,13 @@ export function ProjectDialog({ onClose, onDone }: { onClose: () => void; onDone
       name: entry.name.trim(),
       code: codeOf(entry),
       zone: entry.zone,
-      currency: organization?.default_currency ?? 'EUR',
+      currency: entry.currency,
       ...windowOfDays(entry.first, entry.last, entry.zone),
-      document_language: organization?.default_language ?? language,
-      sheet_layout: organization?.kind === 'film' ? 'film' : organization?.kind === 'theatre' ? 'theatre' : 'stage',
+      document_language: entry.document_language,
+      sheet_layout: entry.sheet_layout,
+      ...(entry.client_name ? { client_name: entry.client_name } : {}),
+      ...(entry.emergency ? { emergency: entry.emergency } : {}),
+      tags: [...entry.tags],
     })
     if (made) onDone(made.value.id)
   }
@@ -49,6 +58,12 @@ export function ProjectDialog({ onClose, onDone }: { onClose: () => void; onDone
     >
       <FormErrorSummary failure={failure} />
       <ProjectFields entry={entry} onChange={setEntry} failure={failure} />
+      <details>
+        <summary>{t('project.more')}</summary>
+        <div className={formStack}>
+          <ProjectMoreFields entry={entry} onChange={setEntry} failure={failure} />
+        </div>
+      </details>
     </Dialog>
   )
 }

@@ -58,7 +58,7 @@ export interface MatterRows {
   /** Of these missions, not canceled. */
   readonly assignments: readonly MatterAssignment[]
   readonly certifications: readonly MatterCertification[]
-  /** Severe and warning, not acknowledged, of active projects. */
+  /** Not acknowledged, of active projects: severe, warning, and people whom two projects think of. */
   readonly conflicts: readonly ListedConflict[]
   /** Where the person may do what it takes. */
   readonly mayPlan: (projectId: string) => boolean

@@ -1,0 +1,81 @@
+import { FolderKanban, Plus } from 'lucide-react'
+import { useState } from 'react'
+import { countMatters } from '../../../shared/domain/matters/operations.ts'
+import { listProjects } from '../../../shared/domain/planning/operations.ts'
+import { useCatalogue } from '../../app/catalogue.ts'
+import { useAnswer, useList } from '../../app/queries.ts'
+import { paths, useGo, useOrg, useUrlState } from '../../app/routes.ts'
+import { ProjectRow } from '../../app/rows.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { Button } from '../../components/Button.tsx'
+import { FilterBar, Page } from '../../components/Page.tsx'
+import { EmptyState, ErrorState, LoadingSkeleton } from '../../components/States.tsx'
+import { useT } from '../../i18n/index.ts'
+import { ProjectDialog } from '../planning/ProjectDialog.tsx'
+import { DoubleBooked } from './DoubleBooked.tsx'
+import styles from './Home.module.css'
+import { usePins } from './pins.ts'
+import { ProjectList } from './ProjectList.tsx'
+import { WeekAcross } from './WeekAcross.tsx'
+
+/** Choose a project, see what is near in all of them. */
+export function HomePage() {
+  const t = useT()
+  const go = useGo()
+  const org = useOrg() ?? ''
+  const url = useUrlState()
+  const { organization } = useCatalogue()
+  const search = url.get('q')
+  const input = { ...(search ? { search } : {}), sort: ['-start_at'], limit: 200 }
+  const active = useList(listProjects, { ...input, filter: { status: 'active' } }, ProjectRow)
+  const archived = useList(listProjects, { ...input, filter: { status: 'archived' } }, ProjectRow)
+  const counts = useAnswer(countMatters, {}).answer?.value.by_project ?? {}
+  const pins = usePins()
+  const [making, setMaking] = useState<{ from: ProjectRow | null } | null>(null)
+  const mayCreate = active.can.has('project.create')
+  useShortcuts({ 'n o': () => mayCreate && setMaking({ from: null }) })
+  const open = (id: string): void => {
+    pins.opened(id)
+    go(paths.overview(org, id))
+  }
+  const create = mayCreate && <Button kind="primary" icon={Plus} label={t('projects.new')} onClick={() => setMaking({ from: null })} />
+  const nothing = active.items.length + archived.items.length === 0
+  return (
+    <Page title={organization?.name ?? t('projects.title')} actions={create}>
+      <FilterBar names={[]} end={active.total > 0 && <span className={styles['muted']}>{t('home.count', { count: active.total })}</span>} />
+      <span />
+      {active.failure ? (
+        <ErrorState failure={active.failure} onRetry={active.retry} />
+      ) : active.loading || archived.loading ? (
+        <LoadingSkeleton />
+      ) : nothing ? (
+        search ? (
+          <EmptyState text={t('home.no_result', { q: search })}>
+            <Button label={t('filter.clear')} onClick={() => url.set({ q: null })} />
+          </EmptyState>
+        ) : (
+          <EmptyState text={t('projects.empty')}>{mayCreate && <Button kind="primary" icon={FolderKanban} label={t('projects.create')} onClick={() => setMaking({ from: null })} />}</EmptyState>
+        )
+      ) : (
+        <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('projects.title')}>
+          <div className={styles['grid']}>
+            <div className={styles['main']}>
+              <ProjectList title={t('home.mine')} rows={pins.sorted(active.items)} pins={pins} counts={counts} mayArchive={active.can.has('project.archive')} onOpen={open} onCopy={mayCreate ? (from) => setMaking({ from }) : null} more={active.more} />
+              {archived.items.length > 0 && (
+                <details className={styles['archived']}>
+                  <summary>{t('home.archived', { count: archived.total })}</summary>
+                  <ProjectList title={t('home.archived', { count: archived.total })} rows={archived.items} pins={null} counts={{}} mayArchive={active.can.has('project.archive')} onOpen={open} onCopy={null} more={archived.more} />
+                </details>
+              )}
+            </div>
+            <div className={styles['side']}>
+              <WeekAcross />
+              <DoubleBooked />
+            </div>
+          </div>
+        </div>
+      )}
+      {making && <ProjectDialog from={making.from} onClose={() => setMaking(null)} onDone={open} />}
+    </Page>
+  )
+}

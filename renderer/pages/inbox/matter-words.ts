@@ -1,0 +1,66 @@
+import type { MatterItem } from '../../../shared/domain/matters/operations.ts'
+import { isInstant, isLocalDate } from '../../../shared/kernel/instants.ts'
+import { paths } from '../../app/routes.ts'
+import type { Format } from '../../i18n/format.ts'
+import { hostZone } from '../../i18n/format.ts'
+import { wordOf } from '../../i18n/index.ts'
+import type { Translate } from '../../i18n/index.ts'
+
+type Names = Readonly<Record<string, string>>
+export interface MatterNames {
+  people: Names
+  missions: Names
+  locations: Names
+  projects: Names
+}
+
+const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0)
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** What is the matter, in a few words, without naming what it is about. */
+export function matterWords(t: Translate, format: Format, { kind, figures }: MatterItem): string {
+  switch (kind) {
+    case 'conflict':
+    case 'option_expired':
+      return wordOf(t, 'conflict', textOf(figures['conflict_kind']))
+    case 'need_open':
+      return t('matter.need_open', { open: numberOf(figures['open']), needed: numberOf(figures['needed']) })
+    case 'sheet_due':
+      return t(figures['in_work'] === true ? 'matter.sheet_to_publish' : 'matter.sheet_to_prepare')
+    case 'sheet_behind':
+      return t('matter.sheet_behind', { number: numberOf(figures['published']) })
+    case 'mission_incomplete':
+      return t(figures['location'] === true ? (figures['people'] === true ? 'matter.lacks_both' : 'matter.lacks_location') : 'matter.lacks_people')
+    case 'answers_awaited':
+      return t('matter.answers_awaited', { count: numberOf(figures['count']) })
+    case 'certification_expiring': {
+      const day = textOf(figures['expires_on'])
+      return t(figures['expired'] === true ? 'matter.certification_expired' : 'matter.certification_expiring', { kind: textOf(figures['kind']), day: isLocalDate(day) ? format.day(day) : day })
+    }
+    case 'double_booked':
+    case 'answer_mine':
+      return t(`matter.${kind}`)
+  }
+}
+
+/** Names of the missions concerned, but the one that is the title already. */
+export const missionNames = (matter: MatterItem, names: MatterNames): string[] =>
+  [...new Set([...matter.refs.flatMap(({ entity, id }) => (entity === 'mission' ? [id] : [])), ...conflictMissions(matter)].flatMap((id) => names.missions[id] ?? []))].filter((name) => name !== matter.title)
+
+function conflictMissions({ conflict }: MatterItem): string[] {
+  const ids = conflict?.['mission_ids']
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
+}
+
+/** `sam. 24 oct. 14:30` on this computer's clocks. */
+export const dueWords = (format: Format, due: string | null): string => (isInstant(due) ? `${format.dayOf(due, hostZone())} ${format.timeOf(due, hostZone())}` : '')
+
+/** The page on which one acts, opened at the record. */
+export function pathOfMatter(org: string, { act: { place, id }, project_id }: MatterItem): string {
+  const selected = `?sel=${id}`
+  if (place === 'person') return paths.people(org) + selected
+  if (place === 'location' || project_id === null) return paths.locations(org) + selected
+  if (place === 'sheet') return paths.sheet(org, project_id, id)
+  if (place === 'assignment') return paths.planning(org, project_id) + selected
+  return paths.missions(org, project_id) + selected
+}
