@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { usePreferences } from '../app/preferences.ts'
 import { useT } from '../i18n/index.ts'
+import { Button } from './Button.tsx'
 import { announce } from './LiveRegion.tsx'
 import { movedColumn } from './list/address.ts'
 import { bringsQuietly, openQuietly } from './quiet-panel.ts'
@@ -163,7 +164,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         chosen={selected?.size ?? 0}
         total={total}
         title={title}
-        bulk={bulk}
+        bulk={
+          <>
+            {bulk}
+            {props.readSelected && <Button small label={t('table.copy')} keys="Ctrl C" onClick={() => void copy('')} />}
+          </>
+        }
         everything={props.everything ?? false}
         onSelectAll={onSelectAll}
         onClear={() => onSelect?.(new Set())}

@@ -1,11 +1,12 @@
-import { ChevronDown, ChevronUp, X } from 'lucide-react'
-import { Fragment, useEffect, useId, useRef } from 'react'
+import { ChevronDown, ChevronRight, ChevronUp, X } from 'lucide-react'
+import { Fragment, useEffect, useId, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useT } from '../i18n/index.ts'
 import { Button } from './Button.tsx'
 import { useNeighbours } from './panel-neighbours.ts'
 import { bringsQuietly } from './quiet-panel.ts'
 import styles from './SidePanel.module.css'
+import { Tabs } from './Tabs.tsx'
 
 interface SidePanelProps {
   title: string
@@ -17,14 +18,17 @@ interface SidePanelProps {
   record: string
   /** Given: Ctrl+Enter applies. */
   onApply?: () => void
+  /** Who changed what, read when it is looked at. */
+  history?: () => ReactNode
 }
 
-export function SidePanel({ title, badge, onClose, children, footer, record, onApply }: SidePanelProps) {
+export function SidePanel({ title, badge, onClose, children, footer, record, onApply, history }: SidePanelProps) {
   const t = useT()
   const id = useId()
   const heading = useRef<HTMLHeadingElement>(null)
   const panel = useRef<HTMLElement>(null)
   const beside = useNeighbours(record)
+  const [tab, setTab] = useState('detail')
   useEffect(() => {
     // A field that asked for the focus keeps it; a look from the table leaves it there.
     if (bringsQuietly(record)) return
@@ -68,19 +72,48 @@ export function SidePanel({ title, badge, onClose, children, footer, record, onA
         )}
         <Button kind="quiet" small iconOnly icon={X} label={t('action.close')} onClick={onClose} />
       </div>
-      <div className={styles['body']} tabIndex={0} role="group" aria-labelledby={id}>
-        {children}
-      </div>
+      {history ? (
+        <Tabs
+          label={title}
+          value={tab}
+          onChange={setTab}
+          tabs={[
+            { key: 'detail', label: t('panel.detail'), content: <div className={styles['tabbed']}>{children}</div> },
+            { key: 'history', label: t('panel.history'), content: <div className={styles['tabbed']}>{tab === 'history' && history()}</div> },
+          ]}
+        />
+      ) : (
+        <div className={styles['body']} tabIndex={0} role="group" aria-labelledby={id}>
+          {children}
+        </div>
+      )}
       <div className={styles['foot']}>{footer}</div>
     </aside>
   )
 }
 
+/** Sections that the person folded stay folded from one record to the next. */
+const folded = new Set<string>()
+
 export function PanelSection({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId()
+  const [open, setOpen] = useState(!folded.has(title))
+  const toggle = (): void => {
+    if (open) folded.add(title)
+    else folded.delete(title)
+    setOpen(!open)
+  }
   return (
     <section className={styles['section']}>
-      <h3>{title}</h3>
-      {children}
+      <h3>
+        <button type="button" className={styles['fold']} aria-expanded={open} aria-controls={id} onClick={toggle}>
+          {open ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
+          {title}
+        </button>
+      </h3>
+      <div id={id} className={styles['content']} hidden={!open}>
+        {children}
+      </div>
     </section>
   )
 }

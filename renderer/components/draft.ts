@@ -1,4 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useOrg } from '../app/routes.ts'
+import { dropKept, keepSoon, readKept } from './draft-keeping.ts'
 
 export interface Draft<T> {
   /** What is typed, else what is saved. */
@@ -9,23 +11,78 @@ export interface Draft<T> {
   dirty: boolean
   /** Forgets what was typed, or only what is still as it was when `sent`: typing goes on while a save is under way. */
   clear: (sent?: Partial<T>) => void
+  /** What is shown was typed earlier and never saved. */
+  resumed: boolean
 }
 
 /**
  * Edits over a saved row. Live changes of the row are followed in the fields that were not touched; what was typed stays, also when
- * saving fails. Another `record` starts afresh.
+ * saving fails. Another `record` starts afresh. With `kept` (the name of the form), the host keeps what is typed until it is saved or
+ * given up, and it is there again when the form opens.
  */
-export function useDraft<T extends object>(saved: T, record: string): Draft<T> {
-  const [typed, setTyped] = useState<Partial<T>>({})
-  useEffect(() => setTyped({}), [record])
+export function useDraft<T extends object>(saved: T, record: string, kept?: string): Draft<T> {
+  const org = useOrg()
+  const key = kept && org ? `${kept}:${record}` : null
+  const [state, setState] = useState<Typed<T>>({ record, values: {}, resumed: false })
+  const { values: typed, resumed } = state.record === record ? state : { values: {}, resumed: false }
+  const setTyped = (change: (now: Partial<T>) => Partial<T>): void =>
+    setState((now) => (now.record === record ? { ...now, values: change(now.values) } : { record, values: change({}), resumed: false }))
   const changes = differing(saved, typed)
+  const text = JSON.stringify(changes)
+  const latest = useRef({ saved, typed, changes })
+  useLayoutEffect(() => {
+    latest.current = { saved, typed, changes }
+  })
+  useEffect(() => {
+    if (!key || !org) return undefined
+    let gone = false
+    void readKept(org, key).then((value) => {
+      const now = latest.current
+      if (gone || !fits(now.saved, value) || Object.keys(now.typed).length > 0) return
+      const values = differing(now.saved, value)
+      if (Object.keys(values).length > 0) setState({ record, values, resumed: true })
+    })
+    return () => {
+      gone = true
+    }
+  }, [record, key, org])
+  const before = useRef({ key, text: NOTHING_TYPED })
+  useEffect(() => {
+    if (before.current.key !== key) before.current = { key, text: NOTHING_TYPED }
+    if (!key || !org || before.current.text === text) return
+    before.current = { key, text }
+    if (text === NOTHING_TYPED) dropKept(org, key)
+    else keepSoon(org, key, latest.current.changes)
+  }, [text, key, org])
+  const dirty = text !== NOTHING_TYPED
   return {
     get: (name) => ({ ...saved, ...typed })[name],
     set: (name, value) => setTyped((now) => ({ ...now, [name]: value })),
     changes,
-    dirty: Object.keys(changes).length > 0,
-    clear: (sent) => setTyped((now) => (sent ? differing(sent, now) : {})),
+    dirty,
+    resumed: resumed && dirty,
+    clear: (sent) => {
+      const left = sent ? differing(sent, latest.current.typed) : {}
+      // At once: the form may be gone before the next effect.
+      if (key && org && Object.keys(left).length === 0) {
+        before.current = { key, text: NOTHING_TYPED }
+        dropKept(org, key)
+      }
+      setTyped((now) => (sent ? differing(sent, now) : {}))
+    },
   }
+}
+
+const NOTHING_TYPED = '{}'
+interface Typed<T> {
+  record: string
+  values: Partial<T>
+  resumed: boolean
+}
+
+/** A kept draft of an older form may hold fields that are no more. */
+function fits<T extends object>(saved: T, value: unknown): value is Partial<T> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).every((name) => Object.hasOwn(saved, name))
 }
 
 /** The typed fields whose value is not the saved one; texts left empty are null where the saved value may be null. */

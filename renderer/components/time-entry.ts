@@ -15,6 +15,9 @@ export function parseTime(text: string): string | null {
   return hours < 24 && minutes < 60 ? clock(hours * 60 + minutes) : null
 }
 
+/** `+2h` said of a moment: minutes after it; null when it is no such thing. */
+export const parseShift = (text: string): number | null => (/^\s*\+/.test(text) ? parseDuration(text) : null)
+
 /** `+2h`, `+45`, `+1h30`, `+30min` -> minutes; null when it is not a duration. */
 export function parseDuration(text: string): number | null {
   const typed = text.trim().toLowerCase().replace(/\s+/g, '').replace(/^\+/, '')
@@ -23,19 +26,34 @@ export function parseDuration(text: string): number | null {
   return Number(found[1] ?? 0) * 60 + Number(found[2] ?? 0)
 }
 
+const NEAR: Readonly<Record<string, number>> = {
+  'aujourd hui': 0, auj: 0, today: 0, demain: 1, tomorrow: 1, tmr: 1, 'apres-demain': 2, 'apres demain': 2, hier: -1, yesterday: -1,
+}
+/** From Sunday, as the calendar counts them; in both languages, whole and cut short. */
+const WEEKDAYS: readonly (readonly string[])[] = [
+  ['dim', 'dimanche', 'sun', 'sunday'], ['lun', 'lundi', 'mon', 'monday'], ['mar', 'mardi', 'tue', 'tuesday'], ['mer', 'mercredi', 'wed', 'wednesday'],
+  ['jeu', 'jeudi', 'thu', 'thursday'], ['ven', 'vendredi', 'fri', 'friday'], ['sam', 'samedi', 'sat', 'saturday'],
+]
+const daysAfter = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+
 const MONTHS: Readonly<Record<string, number>> = {
   jan: 1, feb: 2, fev: 2, mar: 3, apr: 4, avr: 4, may: 5, mai: 5, jun: 6, juin: 6, jul: 7, juil: 7, aug: 8, aou: 8, sep: 9, oct: 10, nov: 11, dec: 12,
 }
 
 /**
- * `24/10`, `24/10/2026`, `24.10.26`, `2026-10-24`, `24 oct`, `24 octobre 2026`, `today`'s day for `+1` -> `YYYY-MM-DD`.
- * Days come first in both languages. Without a year: the one nearest after `reference` (`YYYY-MM-DD`).
+ * `24/10`, `24/10/2026`, `24.10.26`, `2026-10-24`, `24 oct`, `24 octobre 2026`, `sam`, `demain`, `+1` (from `reference`) -> `YYYY-MM-DD`.
+ * Days come first in both languages. Without a year: the one nearest after `reference` (`YYYY-MM-DD`); a day of the week is the next one
+ * from `reference`, itself included; `demain` is counted from `today`.
  */
-export function parseDay(text: string, reference: string): string | null {
+export function parseDay(text: string, reference: string, today: string = reference): string | null {
   const typed = fold(text.trim())
+  const near = NEAR[typed.replace(/[’']/g, ' ')]
+  if (near !== undefined) return daysAfter(today, near)
+  const weekday = WEEKDAYS.findIndex((names) => names.some((name) => typed.replace(/\.$/, '') === name || (typed.length > 3 && name.length > 3 && name.startsWith(typed))))
+  if (weekday >= 0) return daysAfter(reference, (weekday - new Date(`${reference}T00:00:00Z`).getUTCDay() + 7) % 7)
   if (/^\d{4}-\d{2}-\d{2}$/.test(typed)) return exists(typed) ? typed : null
   const relative = /^\+(\d{1,3})$/.exec(typed)
-  if (relative) return new Date(Date.parse(`${reference}T00:00:00Z`) + Number(relative[1]) * 86_400_000).toISOString().slice(0, 10)
+  if (relative) return daysAfter(reference, Number(relative[1]))
   const numbers = /^(\d{1,2})[/. -](\d{1,2})(?:[/. -](\d{2}|\d{4}))?$/.exec(typed)
   if (numbers) return dayOf(Number(numbers[1]), Number(numbers[2]), numbers[3], reference)
   const words = /^(?:[a-z]+\.? )?(\d{1,2})(?:er|st|nd|rd|th)? ([a-z]+)\.?(?: (\d{4}))?$/.exec(typed)

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { CallFailure } from '../app/client.ts'
 import type { Asked } from '../app/queries.ts'
 import { Button } from '../components/Button.tsx'
+import { DraftLine } from '../components/DraftLine.tsx'
 import { FormErrorSummary } from '../components/FormErrorSummary.tsx'
 import { SidePanel } from '../components/SidePanel.tsx'
 import { ErrorState, LoadingSkeleton } from '../components/States.tsx'
@@ -18,11 +19,13 @@ export function PendingPanel({ asked, record, onClose }: { asked: Pick<Asked<unk
 }
 
 /** The panel in which a record is made: its fields, what was refused, Create and Cancel, by button, Enter or Ctrl+Enter. */
-export function NewRecordPanel({ title, making, onSave, onClose, children }: {
+export function NewRecordPanel({ title, making, onSave, onClose, draft, children }: {
   title: string
   making: { pending: boolean; failure: CallFailure | null }
   onSave: () => Promise<void>
   onClose: () => void
+  /** Given: says when it was typed earlier and never saved. */
+  draft?: { resumed: boolean; clear: () => void }
   children: ReactNode
 }): ReactNode {
   const t = useT()
@@ -46,6 +49,7 @@ export function NewRecordPanel({ title, making, onSave, onClose, children }: {
           void onSave()
         }}
       >
+        {draft && <DraftLine draft={draft} />}
         <FormErrorSummary failure={making.failure} />
         {children}
         <button type="submit" hidden aria-hidden tabIndex={-1} />

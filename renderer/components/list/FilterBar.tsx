@@ -8,6 +8,7 @@ import { Menu } from '../Menu.tsx'
 import { SearchChip } from '../Page.tsx'
 import styles from './FilterBar.module.css'
 import { FilterChip } from './FilterChip.tsx'
+import { SavedViews } from './SavedViews.tsx'
 import type { ListState } from './use-list-page.ts'
 
 interface FilterBarProps {
@@ -71,6 +72,7 @@ export function FilterBar({ list, all, end }: FilterBarProps) {
       {list.filtered && <Button small kind="quiet" label={t('filter.clear')} onClick={() => list.clear()} />}
       <span className={styles['gap']} />
       {end}
+      <SavedViews />
     </div>
   )
 }

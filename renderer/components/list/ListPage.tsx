@@ -25,7 +25,7 @@ interface ListPageProps<Row extends { id: string }> {
   empty: ReactNode
   /** Who may see the list, said when the person may not. */
   role?: string
-  /** Given: rows can be chosen, and this is what can be done with them. */
+  /** What can be done with the chosen rows, beside copying them. */
   bulk?: (selected: ReadonlySet<string>) => ReactNode
   bulkKeys?: NonNullable<DataTableProps<Row>['bulkKeys']>
   /** End of the filter bar, before saved views: counters that are filters too. */
@@ -72,7 +72,11 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
             readSelected={list.readSelected}
             title={tableTitle}
             end={tableEnd}
-            {...(bulk ? { selected: list.selected, onSelect: list.setSelected, onSelectAll: list.selectAll, everything: list.everything, bulk: bulk(list.selected) } : {})}
+            selected={list.selected}
+            onSelect={list.setSelected}
+            onSelectAll={list.selectAll}
+            everything={list.everything}
+            bulk={bulk?.(list.selected)}
             {...(bulkKeys ? { bulkKeys } : {})}
           />
         </ListStates>

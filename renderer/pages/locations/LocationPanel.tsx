@@ -4,6 +4,7 @@ import { useAnswer, useCommand } from '../../app/queries.ts'
 import { LocationRow } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
 import { useDraft } from '../../components/draft.ts'
+import { DraftLine } from '../../components/DraftLine.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import { tagLine } from '../../components/RowList.tsx'
@@ -23,7 +24,7 @@ const OTHERS = ['active', 'deprecated', 'offline'] as const
 
 function LocationDetail({ place, can, onClose }: { place: LocationRow; can: ReadonlySet<string>; onClose: () => void }) {
   const t = useT()
-  const draft = useDraft(place, place.id)
+  const draft = useDraft(place, place.id, 'location')
   const update = useCommand(locations.update)
   const status = useCommand(setLocationStatus)
   const mayUpdate = can.has('location.update')
@@ -49,6 +50,7 @@ function LocationDetail({ place, can, onClose }: { place: LocationRow; can: Read
         )
       }
     >
+      <DraftLine draft={draft} />
       <FormErrorSummary failure={update.failure ?? status.failure} />
       {mayUpdate ? (
         <LocationFields draft={draft} failure={update.failure} self={place.id} />
@@ -78,14 +80,16 @@ function LocationDetail({ place, can, onClose }: { place: LocationRow; can: Read
 export function NewLocationPanel({ onClose, onMade }: { onClose: () => void; onMade: (id: string) => void }) {
   const t = useT()
   const zone = useCatalogue().organization?.default_zone ?? 'Europe/Paris'
-  const draft = useDraft(emptyLocation, 'new')
+  const draft = useDraft(emptyLocation, 'new', 'location')
   const create = useCommand(locations.create)
   const save = async (): Promise<void> => {
     const made = await create.run({ ...draft.changes, name: draft.get('name').trim(), zone: draft.get('zone') || zone })
-    if (made) onMade(made.value.id)
+    if (!made) return
+    draft.clear()
+    onMade(made.value.id)
   }
   return (
-    <NewRecordPanel title={t('location.new')} making={create} onSave={save} onClose={onClose}>
+    <NewRecordPanel title={t('location.new')} making={create} draft={draft} onSave={save} onClose={onClose}>
       <LocationFields draft={draft} failure={create.failure} zone={zone} autoFocus />
     </NewRecordPanel>
   )

@@ -77,7 +77,7 @@ function AvailabilityForm({ person, onDone }: { person: string; onDone: () => vo
         ]}
       />
       <DateTimeField label={t('person.from')} name="start_at" value={start} onChange={setStart} zone={zone} {...withError(textOf.field(failure, 'start_at'))} />
-      <DateTimeField label={t('person.to')} name="end_at" value={end} onChange={setEnd} zone={zone} {...withError(textOf.field(failure, 'end_at'))} />
+      <DateTimeField label={t('person.to')} name="end_at" base={start} value={end} onChange={setEnd} zone={zone} {...withError(textOf.field(failure, 'end_at'))} />
       <TextField label={t('person.availability_reason')} optional value={reason} onChange={setReason} />
       {save.failure?.code === 'availability.overlap' && <CheckField label={t('person.replace')} checked={replace} onChange={setReplace} />}
       <div>

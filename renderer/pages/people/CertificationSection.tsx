@@ -4,7 +4,7 @@ import { useCatalogue } from '../../app/catalogue.ts'
 import { useCommand } from '../../app/queries.ts'
 import type { CertificationRow } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
-import { DayField, todayUtc } from '../../components/DateTimeField.tsx'
+import { DayField, todayIn } from '../../components/DateTimeField.tsx'
 import { Select } from '../../components/Field.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { formStack } from '../../components/FormLayout.ts'
@@ -23,7 +23,7 @@ export function CertificationSection({ person, held, mayWrite }: { person: strin
   const [expires, setExpires] = useState<string | null>(null)
   const nameOf = (row: CertificationRow): string => certificationKinds.find((known) => known.id === row.kind_id)?.name ?? '—'
   const words = (row: CertificationRow): string =>
-    [nameOf(row), row.expires_on && format.day(row.expires_on), row.expires_on && row.expires_on < todayUtc() && t('person.expired')].filter(Boolean).join(' · ')
+    [nameOf(row), row.expires_on && format.day(row.expires_on), row.expires_on && row.expires_on < todayIn() && t('person.expired')].filter(Boolean).join(' · ')
   const submit = async (): Promise<void> => {
     const kind_id = kind || certificationKinds[0]?.id
     if (kind_id && (await create.run({ collaborator_id: person, kind_id, ...(expires ? { expires_on: expires } : {}) }))) setAdding(false)

@@ -11,6 +11,8 @@ import { DepartmentTag } from '../../components/DepartmentTag.tsx'
 import type { ListFilter } from '../../components/list/address.ts'
 import { ListPage } from '../../components/list/ListPage.tsx'
 import { useListPage } from '../../components/list/use-list-page.ts'
+import { orNull } from '../../components/draft.ts'
+import { useCellSave } from '../../components/table/use-cell-save.ts'
 import { EmptyState } from '../../components/States.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { NewPersonPanel, PersonPanel } from './PersonPanel.tsx'
@@ -36,12 +38,17 @@ export function PeoplePage() {
   const close = (): void => list.setOpen(null)
   useShortcuts({ 'n p': () => mayCreate && list.setOpen('new') })
   const reserved = (column: string, value: string | null): string => (value === null && list.hidden.has(`collaborator.${column}`) ? t('person.reserved') : (value ?? ''))
+  const saveCell = useCellSave(collaborators.update)
+  const edited = (field: 'display_name' | 'phone' | 'email'): Pick<Column<PersonRow>, 'edit'> =>
+    list.can.has('collaborator.update') && !list.hidden.has(`collaborator.${field}`)
+      ? { edit: { value: (row) => row[field] ?? '', save: (row, typed) => saveCell(field, { id: row.id, version: row.version, changes: { [field]: field === 'display_name' ? typed : orNull(typed) } }) } }
+      : {}
   const columns: Column<PersonRow>[] = [
-    { key: 'name', label: t('person.name'), sort: 'display_name', render: (row) => <strong>{row.display_name}</strong> },
+    { key: 'name', label: t('person.name'), sort: 'display_name', render: (row) => <strong>{row.display_name}</strong>, ...edited('display_name') },
     { key: 'role', label: t('person.main_role'), sort: 'crew_role_name', render: (row) => (row.crew_role_name ? catalogue.name({ name: row.crew_role_name, name_en: row.crew_role_name_en }) : '') },
     { key: 'department', label: t('person.department'), sort: 'department_code', render: (row) => row.department_code && <DepartmentTag code={row.department_code} />, text: (row) => row.department_code ?? '' },
-    { key: 'phone', label: t('person.phone'), render: (row) => reserved('phone', row.phone) },
-    { key: 'email', secondary: true, label: t('person.email'), render: (row) => reserved('email', row.email) },
+    { key: 'phone', label: t('person.phone'), render: (row) => reserved('phone', row.phone), ...edited('phone') },
+    { key: 'email', secondary: true, label: t('person.email'), render: (row) => reserved('email', row.email), ...edited('email') },
     { key: 'kind', secondary: true, label: t('person.kind'), render: (row) => wordOf(t, 'person.kind', row.kind) },
     { key: 'status', secondary: true, label: t('person.status'), render: (row) => wordOf(t, 'person.status', row.status) },
   ]

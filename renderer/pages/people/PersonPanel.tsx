@@ -7,6 +7,7 @@ import { AvailabilityRow, CertificationRow, CrewRoleRow, PersonRow } from '../..
 import { Button } from '../../components/Button.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { useDraft } from '../../components/draft.ts'
+import { DraftLine } from '../../components/DraftLine.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import { Facts, PanelSection, SidePanel } from '../../components/SidePanel.tsx'
@@ -30,7 +31,7 @@ export function PersonPanel({ id, onClose }: { id: string; onClose: () => void }
 function PersonDetail({ person, can, onClose }: { person: PersonRecord; can: ReadonlySet<string>; onClose: () => void }) {
   const t = useT()
   const catalogue = useCatalogue()
-  const draft = useDraft<PersonRow>(person, person.id)
+  const draft = useDraft<PersonRow>(person, person.id, 'person')
   const update = useCommand(collaborators.update)
   const remove = useCommand(collaborators.remove)
   const [removing, setRemoving] = useState(false)
@@ -58,6 +59,7 @@ function PersonDetail({ person, can, onClose }: { person: PersonRecord; can: Rea
         )
       }
     >
+      <DraftLine draft={draft} />
       <FormErrorSummary failure={update.failure} />
       {mayUpdate ? (
         <PersonFields draft={draft} failure={update.failure} />
@@ -100,16 +102,18 @@ function PersonDetail({ person, can, onClose }: { person: PersonRecord; can: Rea
 
 export function NewPersonPanel({ onClose, onMade }: { onClose: () => void; onMade: (id: string) => void }) {
   const t = useT()
-  const draft = useDraft<PersonRow>(emptyPerson, 'new')
+  const draft = useDraft<PersonRow>(emptyPerson, 'new', 'person')
   const create = useCommand(collaborators.create)
   const save = async (): Promise<void> => {
     const { first_name, last_name, display_name } = { ...emptyPerson, ...draft.changes }
     const name = display_name.trim() || [first_name, last_name].filter(Boolean).join(' ')
     const made = await create.run({ ...draft.changes, display_name: name })
-    if (made) onMade(made.value.id)
+    if (!made) return
+    draft.clear()
+    onMade(made.value.id)
   }
   return (
-    <NewRecordPanel title={t('person.new')} making={create} onSave={save} onClose={onClose}>
+    <NewRecordPanel title={t('person.new')} making={create} draft={draft} onSave={save} onClose={onClose}>
       <PersonFields draft={draft} failure={create.failure} autoFocus />
     </NewRecordPanel>
   )

@@ -13,6 +13,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { DateTimeField } from '../../components/DateTimeField.tsx'
 import { textOf as plain, useDraft } from '../../components/draft.ts'
 import { Select, TextArea } from '../../components/Field.tsx'
+import { DraftLine } from '../../components/DraftLine.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { formStack } from '../../components/FormLayout.ts'
 import { announce } from '../../components/LiveRegion.tsx'
@@ -46,7 +47,7 @@ function AssignmentDetail({ row, can, conflicts, onClose }: DetailProps) {
   const project = useProject()
   const catalogue = useCatalogue()
   const zone = row.mission_zone ?? project.zone
-  const draft = useDraft<AssignmentRow>(row, row.id)
+  const draft = useDraft<AssignmentRow>(row, row.id, 'assignment')
   const update = useCommand(updateAssignment)
   const cancel = useCommand(cancelAssignments)
   const [canceling, setCanceling] = useState(false)
@@ -76,6 +77,7 @@ function AssignmentDetail({ row, can, conflicts, onClose }: DetailProps) {
         </>
       }
     >
+      <DraftLine draft={draft} />
       <FormErrorSummary failure={update.failure} />
       <p>
         <strong>{[row.mission_day_code, row.mission_title].filter(Boolean).join(' · ')}</strong>
@@ -91,8 +93,8 @@ function AssignmentDetail({ row, can, conflicts, onClose }: DetailProps) {
             {...withError(error('crew_role_id'))}
           />
           <DateTimeField label={t('assignment.start')} name="start_at" zone={zone} value={draft.get('start_at')} onChange={(at) => at && draft.set('start_at', at)} {...withError(error('start_at'))} />
-          <DateTimeField label={t('assignment.end')} name="end_at" zone={zone} value={draft.get('end_at')} onChange={(at) => at && draft.set('end_at', at)} {...withError(error('end_at'))} />
-          <DateTimeField label={t('assignment.call')} name="call_at" optional zone={zone} value={draft.get('call_at')} onChange={(at) => draft.set('call_at', at)} {...withError(error('call_at'))} />
+          <DateTimeField label={t('assignment.end')} name="end_at" zone={zone} base={draft.get('start_at')} value={draft.get('end_at')} onChange={(at) => at && draft.set('end_at', at)} {...withError(error('end_at'))} />
+          <DateTimeField label={t('assignment.call')} name="call_at" optional zone={zone} base={draft.get('start_at')} value={draft.get('call_at')} onChange={(at) => draft.set('call_at', at)} {...withError(error('call_at'))} />
           <Select
             label={t('assignment.engagement')}
             value={draft.get('engagement_kind')}

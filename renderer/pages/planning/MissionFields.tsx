@@ -45,7 +45,7 @@ export function MissionFields({ draft, failure }: { draft: Draft<MissionRow>; fa
         choices={[{ value: '', label: t('mission.no_location') }, ...places.items.map((row) => ({ value: row.id, label: row.name }))]}
       />
       <DateTimeField label={t('mission.start')} name="start_at" zone={zone} value={draft.get('start_at')} onChange={(at) => at && draft.set('start_at', at)} {...withError(error('start_at'))} />
-      <DateTimeField label={t('mission.end')} name="end_at" zone={zone} value={draft.get('end_at')} onChange={(at) => at && draft.set('end_at', at)} {...withError(error('end_at'))} />
+      <DateTimeField label={t('mission.end')} name="end_at" zone={zone} base={draft.get('start_at')} value={draft.get('end_at')} onChange={(at) => at && draft.set('end_at', at)} {...withError(error('end_at'))} />
       <TextField label={t('mission.objective')} name="objective" value={plain(draft.get('objective'))} onChange={(text) => draft.set('objective', text === '' ? null : text)} error={error('objective')} />
       <TextArea label={t('mission.description')} name="description" value={plain(draft.get('description'))} onChange={(text) => draft.set('description', text === '' ? null : text)} error={error('description')} />
       <TagsField label={t('mission.tags')} value={draft.get('tags')} onChange={(tags) => draft.set('tags', tags)} error={error('tags')} />

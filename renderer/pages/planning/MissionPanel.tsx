@@ -9,6 +9,7 @@ import { MissionRow, NeedRow, NextState } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { useDraft } from '../../components/draft.ts'
+import { DraftLine } from '../../components/DraftLine.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import { tagLine } from '../../components/RowList.tsx'
@@ -26,18 +27,28 @@ import { NeedsSection } from './NeedsSection.tsx'
 const MissionRecord = MissionRow.extend({ needs: z.array(NeedRow), next_states: z.array(NextState), location: z.object({ name: z.string() }).nullish() })
 type MissionRecord = z.infer<typeof MissionRecord>
 
-export function MissionPanel({ id, onClose }: { id: string; onClose: () => void }) {
+interface MissionPanelProps {
+  id: string
+  onClose: () => void
+  onAssign: () => void
+  /** Null: the person may not make missions here. */
+  onDuplicate: (() => void) | null
+  onRemoved: (mission: { id: string; title: string }) => void
+}
+
+export function MissionPanel(props: MissionPanelProps) {
+  const { id, onClose } = props
   const asked = useAnswer(getMission, { id }, { keep: false })
   const mission = asked.answer ? MissionRecord.safeParse(asked.answer.value) : null
   if (!asked.answer || !mission?.success) return <PendingPanel asked={asked} record={id} onClose={onClose} />
-  return <MissionDetail key={id} mission={mission.data} can={asked.answer.can} onClose={onClose} />
+  return <MissionDetail key={id} {...props} mission={mission.data} can={asked.answer.can} />
 }
 
-function MissionDetail({ mission, can, onClose }: { mission: MissionRecord; can: ReadonlySet<string>; onClose: () => void }) {
+function MissionDetail({ mission, can, onClose, onAssign, onDuplicate, onRemoved }: MissionPanelProps & { mission: MissionRecord; can: ReadonlySet<string> }) {
   const t = useT()
   const go = useGo()
   const project = useProject()
-  const draft = useDraft<MissionRow>(mission, mission.id)
+  const draft = useDraft<MissionRow>(mission, mission.id, 'mission')
   const update = useCommand(updateMission)
   const lock = useCommand(lockMission)
   const unlock = useCommand(unlockMission)
@@ -68,7 +79,9 @@ function MissionDetail({ mission, can, onClose }: { mission: MissionRecord; can:
           {mayUpdate && <Button kind="primary" label={t('action.save')} keys="Ctrl ⏎" disabled={!draft.dirty || update.pending} onClick={() => void save()} />}
           {draft.dirty && <Button label={t('action.cancel')} onClick={() => draft.clear()} />}
           {can.has('sheet.prepare') && <Button label={t('mission.sheet')} disabled={prepare.pending} onClick={() => void openSheet()} />}
-          <Button label={t('mission.crew')} onClick={() => go(`${paths.planning(project.org, project.id)}?mission=${mission.id}`)} />
+          <Button label={t('mission.open')} keys="O" onClick={() => go(paths.mission(project.org, project.id, mission.id))} />
+          {can.has('assignment.create') && <Button label={t('planning.assign')} keys="A" onClick={onAssign} />}
+          {onDuplicate && <Button kind="quiet" label={t('missions.duplicate')} keys="Ctrl D" onClick={onDuplicate} />}
           {can.has('mission.lock') && <Button kind="quiet" label={t('mission.lock')} onClick={() => void lock.run({ id: mission.id })} />}
         </>
       }
@@ -78,6 +91,7 @@ function MissionDetail({ mission, can, onClose }: { mission: MissionRecord; can:
           {can.has('mission.unlock') && <Button small label={t('mission.unlock')} onClick={() => void unlock.run({ id: mission.id })} />}
         </ReadOnlyStrip>
       )}
+      <DraftLine draft={draft} />
       <FormErrorSummary failure={update.failure ?? lock.failure ?? unlock.failure ?? prepare.failure} />
       {mission.next_states.length > 0 && (
         <div className={tagLine}>
@@ -88,7 +102,7 @@ function MissionDetail({ mission, can, onClose }: { mission: MissionRecord; can:
       <PanelSection title={t('mission.needs')}>
         <NeedsSection mission={mission.id} needs={mission.needs} mayWrite={mayUpdate} />
       </PanelSection>
-      {can.has('mission.remove') && <RemoveMission mission={mission} onRemoved={onClose} />}
+      {can.has('mission.remove') && <RemoveMission mission={mission} onRemoved={() => onRemoved({ id: mission.id, title: mission.title })} />}
     </SidePanel>
   )
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dayText, parseClock, parseDay, parseDuration, parseTime, parseWindow } from '../../../renderer/components/time-entry.ts'
+import { dayText, parseClock, parseDay, parseDuration, parseShift, parseTime, parseWindow } from '../../../renderer/components/time-entry.ts'
 
 describe('typing a time', () => {
   test.each([
@@ -24,6 +24,7 @@ describe('typing a time', () => {
     expect(parseDuration('1h30')).toBe(90)
     expect(parseDuration('+45 min')).toBe(45)
     expect(parseDuration('soon')).toBeNull()
+    expect([parseShift('+2h'), parseShift(' +1h30'), parseShift('2h'), parseShift('14:30')]).toEqual([120, 90, null, null])
   })
 })
 
@@ -34,6 +35,15 @@ describe('typing a day', () => {
   ])('%s is understood as %s', (typed, day) => expect(parseDay(typed, '2026-09-01')).toBe(day))
 
   test.each(['', '31/02/2026', '2026-13-01', '24 brumaire', '32/1'])('"%s" is not a day', (typed) => expect(parseDay(typed, '2026-09-01')).toBeNull())
+
+  test.each([
+    ['sam', '2026-09-05'], ['Samedi', '2026-09-05'], ['sat', '2026-09-05'], ['mar', '2026-09-01'], ['tues', '2026-09-01'], ['lun.', '2026-09-07'],
+  ])('%s is the next one, today included: %s', (typed, day) => expect(parseDay(typed, '2026-09-01')).toBe(day))
+
+  test.each([['demain', '2026-08-31'], ['tomorrow', '2026-08-31'], ['aujourd’hui', '2026-08-30'], ["aujourd'hui", '2026-08-30'], ['après-demain', '2026-09-01']])(
+    '%s is counted from today, whatever the project begins with: %s',
+    (typed, day) => expect(parseDay(typed, '2026-12-01', '2026-08-30')).toBe(day),
+  )
 
   test('what the field shows is read back as the same day', () => {
     fc.assert(
