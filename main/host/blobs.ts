@@ -53,21 +53,35 @@ export function sizeOfBlob(folder: string, sha256: string): number | null {
 const NamedFile = z.looseObject({ sha256: z.string().regex(CONTENT_HASH), size: z.number().optional() })
 const NamedLogo = z.looseObject({ changes: z.looseObject({ logo_sha256: z.string().regex(CONTENT_HASH) }) })
 const NamedPlan = z.looseObject({ changes: z.looseObject({ plan_sha256: z.string().regex(CONTENT_HASH) }) })
+const NewPlan = z.looseObject({ plan_sha256: z.string().regex(CONTENT_HASH) })
+
+export interface NamedByInput {
+  field: string
+  sha256: string
+  size: number | null
+  /** To be drawn on paper: a real PNG or JPEG of bounded size. */
+  image: boolean
+}
 
 /** Files that a call's input names by their content, with the size it claims; what is no content hash is for the operation to refuse. */
-export function namesInInput(operation: string, input: unknown): { field: string; sha256: string; size: number | null }[] {
+export function namesInInput(operation: string, input: unknown): NamedByInput[] {
   switch (operation) {
     case 'attachment.add': {
       const { data } = NamedFile.safeParse(input)
-      return data ? [{ field: 'sha256', sha256: data.sha256, size: data.size ?? null }] : []
+      return data ? [{ field: 'sha256', sha256: data.sha256, size: data.size ?? null, image: false }] : []
     }
     case 'organization.update': {
       const { data } = NamedLogo.safeParse(input)
-      return data ? [{ field: 'changes.logo_sha256', sha256: data.changes.logo_sha256, size: null }] : []
+      return data ? [{ field: 'changes.logo_sha256', sha256: data.changes.logo_sha256, size: null, image: false }] : []
     }
+    case 'location.create': {
+      const { data } = NewPlan.safeParse(input)
+      return data ? [{ field: 'plan_sha256', sha256: data.plan_sha256, size: null, image: true }] : []
+    }
+    case 'location.update':
     case 'sheet.update_draft': {
       const { data } = NamedPlan.safeParse(input)
-      return data ? [{ field: 'changes.plan_sha256', sha256: data.changes.plan_sha256, size: null }] : []
+      return data ? [{ field: 'changes.plan_sha256', sha256: data.changes.plan_sha256, size: null, image: true }] : []
     }
     default:
       return []

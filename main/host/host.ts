@@ -1,7 +1,7 @@
 /** Composition root of every host: sessions by client, the computer's own operations, and the way to each organization's core. */
 import { openDataFolder } from './data-folder.ts'
 import { openAppFile } from './app-file.ts'
-import { MAX_BLOB_BYTES, namesInInput, putBlob, sizeOfBlob } from './blobs.ts'
+import { MAX_BLOB_BYTES, namesInInput, putBlob, readBlob, sizeOfBlob } from './blobs.ts'
 import { openClients } from './clients.ts'
 import type { Host, HostCall, HostEvent, HostOptions } from './host-call.ts'
 import type { HostOperation } from './host-operation.ts'
@@ -10,6 +10,7 @@ import { accountHandlers } from './account.ts'
 import { openCredentials } from './credentials.ts'
 import { identityHandlers, openEntrance } from './identity.ts'
 import { executeKeepingSheets } from './issued-sheets.ts'
+import { needsDrawable } from './drawable.ts'
 import { openJournal } from './journal.ts'
 import { joiningHandlers } from './joining.ts'
 import { attachmentHandlers } from './attachment-handlers.ts'
@@ -80,10 +81,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
 
   /** A row may name a file only when the file is here, whole: content hashes are promises that exports and backups keep. */
   function needsItsFiles(org: Id, name: string, input: unknown): void {
-    for (const { field, sha256, size } of namesInInput(name, input)) {
+    for (const { field, sha256, size, image } of namesInInput(name, input)) {
       const found = sizeOfBlob(folder.organization(org).blobs, sha256)
       if (found === null) throw refuse('attachment.not_uploaded', detail(field, 'not_uploaded', null, sha256))
       if (size !== null && size !== found) throw refuse('attachment.not_uploaded', detail('size', 'mismatch', String(found), String(size)))
+      if (image) needsDrawable(readBlob(folder.organization(org).blobs, sha256), field)
     }
   }
 

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { organizationOperations } from '../../shared/core/handlers.ts'
+import { readBlob } from './blobs.ts'
 import { createOrganizationCore, type OrganizationCore } from '../../shared/core/organization-core.ts'
 import { refuse } from '../../shared/domain/errors.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
@@ -72,7 +73,7 @@ export function openOrganizations({ folder, sqlite, appVersion, journal, onCommi
     const core = createOrganizationCore({
       org: id, engine: file.engine, readEngine: file.readEngine, handlers: organizationOperations,
       outside: {
-        now, random: (bytes) => randomBytes(bytes), app_version: appVersion,
+        now, random: (bytes) => randomBytes(bytes), app_version: appVersion, blob: (sha256) => readBlob(paths.blobs, sha256),
         report: (error, request_id) => journal.write('error', 'unexpected', { org: id, request_id, why: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
       },
     })

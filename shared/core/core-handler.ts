@@ -46,6 +46,8 @@ export interface Inner {
   conflicts: ConflictWatch
   /** Reads without a person's lens, for what is computed over all rows and veiled afterwards. */
   all: Reader
+  /** An attached file by its content hash; null: not on this computer. */
+  blob: (sha256: string) => Uint8Array | null
   /** Set by undo: which command this one undoes. */
   undoes: Id | null
   /** Writes a security event of this question (an export); null inside commands, which are audited by what they write. */

@@ -45,6 +45,8 @@ export interface Outside {
   now(): Instant
   random(bytes: number): Uint8Array
   app_version: string
+  /** Attached files by content hash, where there are any. */
+  blob?: (sha256: string) => Uint8Array | null
   /** Unexpected errors, with their stack, for the local log only. */
   report(error: unknown, request_id: string): void
 }
@@ -92,6 +94,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   /** Grows when roles change: a command that waited behind such a change is judged by the rights of now. */
   let rights = 0
   let requests = 0
+  const blob = outside.blob ?? (() => null)
   /** Gestures take turns: each reads what the one before has written. */
   let gesture: Promise<unknown> = Promise.resolve()
   /** Refusals of people who are not members: nothing of them is written in this organization's file. */
@@ -165,7 +168,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
 
   /** What queries and gestures are given: the reading connection, and the person's lens. */
   const readInner = (call: CallContext, asker: Person, lens: Lens): Inner => ({
-    engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), undoes: null,
+    engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), blob, undoes: null,
     record: (action, changes, project_id) => appendSecurity(call, action, changes, { project_id }),
   })
 
@@ -223,7 +226,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       may: asker ? (permission, project, own) => asker.may(permission, project, own) : denyAll,
     })
   const innerOf = (asker: Person | null, keys: PersonKeys, all: Reader): Inner | null =>
-    asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all, undoes: null, record: null } : null
+    asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all, blob, undoes: null, record: null } : null
 
   async function command(handler: Handler | CoreHandler, call: CallContext, known: Person | null, rawInput: unknown, session: Session, rightsKnown: number): Promise<AnswerEnvelope> {
     const { operation } = handler

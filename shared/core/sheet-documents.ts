@@ -3,20 +3,23 @@
  * every time; the host keeps what was issued. Here because documents may know the domain, not the reverse.
  */
 import { detail, refuse } from '../domain/errors.ts'
-import { answer, type Handler } from '../domain/operation.ts'
+import { answer } from '../domain/operation.ts'
 import { sheetCsv, sheetPdf } from '../domain/runsheets/operations.ts'
 import { printedOf, seenRevision } from '../domain/runsheets/versions.ts'
 import { runSheetCsv } from '../documents/run-sheet/csv.ts'
 import { renderRunSheetPdf, runSheetFileName } from '../documents/run-sheet/render.ts'
+import { coreHandler, type AnyHandler } from './core-handler.ts'
 
-export const sheetDocumentHandlers: readonly Handler[] = [
-  answer(sheetPdf, async (reader, input) => {
+export const sheetDocumentHandlers: readonly AnyHandler[] = [
+  coreHandler(sheetPdf, async (reader, input, { blob }) => {
     const { row } = await seenRevision(reader, input.revision_id)
     const { snapshot, issue, changes, variant } = await printedOf(reader, row, input)
     const { assignment_id, language = snapshot.language } = input
     if (assignment_id !== undefined && !snapshot.people.some((person) => person.id === assignment_id))
       throw refuse('validation.reference', detail('assignment_id', 'not_found', 'a person of this sheet', assignment_id))
-    const bytes = await renderRunSheetPdf(snapshot, issue, { changes, language, variant, ...(assignment_id === undefined ? {} : { boxed_assignment_id: assignment_id }) })
+    // A plan that is not on this computer leaves the lettered list.
+    const plan = snapshot.location?.plan_sha256 == null ? null : blob(snapshot.location.plan_sha256)
+    const bytes = await renderRunSheetPdf(snapshot, issue, { changes, language, variant, ...(plan ? { plan_image: plan } : {}), ...(assignment_id === undefined ? {} : { boxed_assignment_id: assignment_id }) })
     return {
       file_name: runSheetFileName(snapshot, issue, 'pdf', language), media_type: 'application/pdf', base64: Buffer.from(bytes).toString('base64'), content_hash: issue.content_hash,
       variant, language, state: issue.state,

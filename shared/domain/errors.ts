@@ -75,6 +75,7 @@ export const errors = {
   'backup.not_found': { status: 404, en: 'This backup is not there any more.', fr: 'Cette sauvegarde n’est plus là.' },
   'backup.folder': { status: 422, en: 'This folder cannot keep backups. See why beside the field.', fr: 'Ce dossier ne peut pas recevoir les sauvegardes. La raison est à côté du champ.' },
   'attachment.not_uploaded': { status: 422, en: 'The file itself is not here. Send it first, then attach it.', fr: 'Le fichier lui-même n’est pas là. Envoyez-le d’abord, puis joignez-le.' },
+  'attachment.not_an_image': { status: 422, en: 'This is not a PNG or JPEG image of a usable size.', fr: 'Ce n’est pas une image PNG ou JPEG de taille utilisable.' },
   'storage.damaged': { status: 503, en: 'The file is damaged. Nothing was changed; restore a verified backup.', fr: 'Le fichier est abîmé. Rien n’a été modifié ; restaurez une sauvegarde vérifiée.' },
   'storage.newer': { status: 503, en: 'The file was written by a newer Callboard. Update to open it.', fr: 'Ce fichier vient d’un Callboard plus récent. Mettez à jour pour l’ouvrir.' },
   'storage.full': { status: 507, en: 'The disk is full. Nothing was lost; free some space and try again.', fr: 'Le disque est plein. Rien n’est perdu ; libérez de la place et recommencez.' },

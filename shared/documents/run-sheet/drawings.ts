@@ -24,17 +24,33 @@ export function qrCode(text: string, size: number): string {
   return svg(size, size, `0 0 ${modules.size} ${modules.size}`, element('path', { d: path, fill: '#000' }))
 }
 
-/** A lettered pin of 12 pt: black for ways in, outlined for rescue (defibrillator, assembly point). */
-export function pinBadge(letter: string): string {
+/** Disc and letter of a pin in a square of 12: black for ways in, outlined for rescue (defibrillator, assembly point). */
+function pinDisc(letter: string): string {
   const outlined = letter === '+' || letter === 'R'
   const disc = element('circle', { cx: 6, cy: 6, r: 5.3, fill: outlined ? '#fff' : '#000', stroke: '#000', 'stroke-width': 1 })
   const size = letter.length > 1 ? 6.6 : 7.2
-  return svg(
-    12,
-    12,
-    '0 0 12 12',
-    disc + element('text', { ...LETTERING, x: 6, y: 8.55, 'font-size': size, fill: outlined ? '#000' : '#fff' }, escape(letter)),
-  )
+  return disc + element('text', { ...LETTERING, x: 6, y: 8.55, 'font-size': size, fill: outlined ? '#000' : '#fff' }, escape(letter))
+}
+
+/** A lettered pin of 12 pt. */
+export const pinBadge = (letter: string): string => svg(12, 12, '0 0 12 12', pinDisc(letter))
+
+/** The attached plan, `size` points large, with the pins that stand on it; a white ring keeps a letter readable on any drawing. */
+export function pinnedPlan(
+  image: { bytes: Uint8Array; type: 'png' | 'jpeg' },
+  { width, height }: { width: number; height: number },
+  pins: readonly ({ letter: string } | { letter: string; x: number; y: number })[],
+): string {
+  const picture = element('image', { x: 0, y: 0, width, height, href: `data:image/${image.type};base64,${Buffer.from(image.bytes).toString('base64')}` })
+  const placed = pins.flatMap((pin) => {
+    if (!('x' in pin)) return []
+    const { letter, x, y } = pin
+    // Whole on the image, also at its very edge.
+    const left = Math.min(Math.max(x * width - 6, 1), width - 13)
+    const top = Math.min(Math.max(y * height - 6, 1), height - 13)
+    return [element('g', { transform: `translate(${left} ${top})` }, element('circle', { cx: 6, cy: 6, r: 6.6, fill: '#fff' }) + pinDisc(letter))]
+  })
+  return svg(width, height, `0 0 ${width} ${height}`, picture + placed.join(''))
 }
 
 /** The whole page behind the text, in millimetres: the word twice in outline for a draft, a line up the margin for a superseded version. */

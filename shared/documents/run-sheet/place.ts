@@ -1,10 +1,11 @@
 import { colon, dayAndClock, offsetOf, weekday, clock } from '../../domain/runsheets/formats.ts'
+import { imageHead } from '../../kernel/images.ts'
 import { toLocal } from '../../kernel/instants.ts'
 import { MM, box, para, run, semi, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode } from '../pdf/nodes.ts'
 import { phoneText, typed } from './context.ts'
 import type { SheetContext } from './context.ts'
-import { pinBadge, qrCode } from './drawings.ts'
+import { pinBadge, pinnedPlan, qrCode } from './drawings.ts'
 import { MARK, RIGHT_WIDTH, SIZE, bullets, h2, markCell, plainLayout, section } from './layout.ts'
 
 /** Right side of page 1: emergency first, place and how to get in, weather and sun, catering, radio, contacts. */
@@ -118,13 +119,15 @@ function place(context: SheetContext, plan: Uint8Array | null): PdfNode[] {
     })
     parts.push(para(`${latitude.toFixed(5)}, ${longitude.toFixed(5)}`, { fontSize: SIZE.code, margin: [0, 1, 0, 0] }))
   } else parts.push({ stack: lines })
-  if (plan) {
-    const media = plan[0] === 0x89 ? 'png' : 'jpeg'
+  const head = plan === null ? null : imageHead(plan)
+  if (plan !== null && head !== null) {
+    // Never enlarged beyond the column, nor taller than a third of it.
+    const scale = Math.min(RIGHT_WIDTH / head.width, (52 * MM) / head.height)
     parts.push({
-      image: `data:image/${media};base64,${Buffer.from(plan).toString('base64')}`,
-      fit: [RIGHT_WIDTH, 52 * MM],
+      svg: pinnedPlan({ bytes: plan, ...head }, { width: head.width * scale, height: head.height * scale }, location.pins),
+      font: 'Inter',
       margin: [0, 4, 0, 0],
-      tag: { type: 'Figure', parent: null, alt: words.planAlt },
+      tag: { type: 'Figure', parent: null, alt: [words.planAlt, ...location.pins.map((pin) => `${pin.letter} ${pin.label}`)].join(', ') },
     })
   }
   if (location.pins.length > 0) parts.push(pinList(context))

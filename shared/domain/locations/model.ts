@@ -2,7 +2,12 @@ import { z } from 'zod'
 import { entity, f, optional, withInitial } from '../entity.ts'
 
 export const locationKinds = ['venue', 'site', 'room'] as const
-const pin = z.strictObject({ letter: z.string().max(2), label: z.string().max(120), latitude: z.number().nullable(), longitude: z.number().nullable() })
+/** E crew entrance, B dock, P parking, + defibrillator, R assembly point, or any other one or two characters. */
+const pin = z.strictObject({
+  letter: z.string().max(2), label: z.string().max(120), latitude: z.number().nullable(), longitude: z.number().nullable(),
+  /** On the plan, from its top left corner, as parts of its width and height; null: not on it. */
+  x: z.number().min(0).max(1).nullable().optional(), y: z.number().min(0).max(1).nullable().optional(),
+})
 
 /** Venue > site > room. Sets the time zone, the access and the emergency lines that sheets print. Never deleted: deprecated. */
 export const location = entity({
@@ -35,6 +40,8 @@ export const location = entity({
     quiet_hours: optional(f.text(200)),
     access_notes: optional(f.longText()),
     pins: withInitial(f.json(z.array(pin).max(20)), []),
+    /** The image on which pins stand; null: a lettered list. */
+    plan_sha256: optional(f.pattern(/^[0-9a-f]{64}$/)),
     hospital_name: optional(f.text(200)),
     hospital_address: optional(f.text(300)),
     hospital_phone: optional(f.text(40)),

@@ -8,7 +8,7 @@ const row = { kind: 'rows', entity: 'location', ids: (input: { id: z.infer<typeo
 
 const details = [
   'kind', 'parent_id', 'slug', 'description', 'shareable', 'address', 'latitude', 'longitude', 'map_reference', 'capacity', 'equipment_capacity', 'hazards', 'accessibility',
-  'gates', 'parking', 'power', 'quiet_hours', 'access_notes', 'pins', 'hospital_name', 'hospital_address', 'hospital_phone', 'hospital_minutes', 'on_site_aid',
+  'gates', 'parking', 'power', 'quiet_hours', 'access_notes', 'pins', 'plan_sha256', 'dimensions', 'hospital_name', 'hospital_address', 'hospital_phone', 'hospital_minutes', 'on_site_aid',
   'contact_name', 'contact_phone', 'owner_party_id', 'tax_region', 'source', 'external_id',
 ] as const
 

@@ -70,7 +70,7 @@ function gateLines(gates: readonly string[], language: Language): string[] {
 function placeOf({ places, revision }: SheetMaterial, language: Language): SheetSnapshot['location'] {
   const [place] = places
   if (!place) return null
-  const pinned = places.find((one) => one.pins.length > 0) ?? place
+  const pinned = places.find((one) => one.pins.length > 0 || one.plan_sha256 !== null) ?? place
   const gated = places.find((one) => one.gates.length > 0) ?? place
   const placed = places.find((one) => one.latitude !== null && one.longitude !== null)
   return {
@@ -84,8 +84,13 @@ function placeOf({ places, revision }: SheetMaterial, language: Language): Sheet
     ],
     parking: known(places, 'parking'),
     public_transport: null,
-    pins: pinned.pins.flatMap(({ letter, label }, index) => (letter.trim() === '' ? [] : [{ id: `pin-${index + 1}`, letter: letter.trim(), label }])),
-    plan_sha256: revision.plan_sha256,
+    pins: pinned.pins.flatMap(({ letter, label, x, y }, index) => {
+      if (letter.trim() === '') return []
+      const said = { id: `pin-${index + 1}`, letter: letter.trim(), label }
+      // A plan of the day only is another drawing: where pins stand on the place's own says nothing of it.
+      return revision.plan_sha256 === null && x != null && y != null ? [{ ...said, x, y }] : [said]
+    }),
+    plan_sha256: revision.plan_sha256 ?? pinned.plan_sha256,
   }
 }
 

@@ -116,6 +116,7 @@ const person = z.strictObject({
   marker: z.enum(PERSON_MARKERS).nullable(),
 })
 const line = z.strictObject({ id, text })
+const pinFields = { id, letter: z.string().min(1).max(2), label: text }
 const location = z.strictObject({
   id,
   name: text,
@@ -126,7 +127,11 @@ const location = z.strictObject({
   parking: maybe,
   public_transport: maybe,
   /** E crew entrance, B dock, P parking, + defibrillator, R assembly point, or any other one or two characters. */
-  pins: z.array(z.strictObject({ id, letter: z.string().min(1).max(2), label: text })),
+  pins: z.array(z.union([
+    z.strictObject(pinFields),
+    /** Where it stands on the plan, as parts of its width and height. */
+    z.strictObject({ ...pinFields, x: z.number().min(0).max(1), y: z.number().min(0).max(1) }),
+  ])),
   /** SHA-256 of the attachment drawn as a plan in place of the lettered list; null for the list. */
   plan_sha256: maybe,
 })
