@@ -6,6 +6,9 @@ import { useT } from '../i18n/index.ts'
 import { Button } from './Button.tsx'
 import type { Choice } from './Field.tsx'
 import styles from './Page.module.css'
+import { PrintButton } from './print/PrintButton.tsx'
+import { usePlacePrint } from './print/print-request.ts'
+import type { PrintRequest } from './print/print-request.ts'
 
 interface PageProps {
   title: string
@@ -13,12 +16,15 @@ interface PageProps {
   /** Actions of the page, the primary one last. */
   actions?: ReactNode
   panel?: ReactNode
+  /** What Ctrl+P prints; without it, the document of the place. */
+  print?: PrintRequest | undefined
   children: ReactNode
 }
 
 /** Header 52 px, content, and the detail panel beside it. */
-export function Page({ title, scope, actions, panel, children }: PageProps) {
+export function Page({ title, scope, actions, panel, print, children }: PageProps) {
   const t = useT()
+  const place = usePlacePrint()
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`
   }, [title, t])
@@ -28,6 +34,7 @@ export function Page({ title, scope, actions, panel, children }: PageProps) {
         <h1>{title}</h1>
         {scope && <span className={styles['scope']}>{scope}</span>}
         <span className={styles['gap']} />
+        <PrintButton request={print ?? place} />
         {actions}
       </div>
       <div className={`${styles['columns']} ${panel ? styles['withPanel'] : ''}`}>

@@ -1,11 +1,8 @@
-import { getDocument, GlobalWorkerOptions } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
 import { useEffect, useRef, useState } from 'react'
 import { useT } from '../i18n/index.ts'
 import styles from './PdfPreview.module.css'
-
-GlobalWorkerOptions.workerSrc = workerUrl
+import { getDocument } from './print/pdfjs.ts'
 
 /** Draws the very bytes that will be issued, page under page, with their text for screen readers. */
 export function PdfPreview({ bytes }: { bytes: Uint8Array | null }) {

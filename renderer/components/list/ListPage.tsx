@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { DataTable } from '../DataTable.tsx'
 import type { Column, DataTableProps } from '../DataTable.tsx'
 import { Page } from '../Page.tsx'
+import { printOfList } from '../print/print-request.ts'
 import { PanelNeighbours } from '../panel-neighbours.ts'
 import { readColumns, writeColumns } from './address.ts'
 import { FilterBar } from './FilterBar.tsx'
@@ -51,7 +52,7 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
         next: at >= 0 && at < ids.length - 1 ? () => setOpen(ids[at + 1] ?? null) : null,
       }}
     >
-      <Page title={title} {...(scope ? { scope } : {})} actions={actions} panel={panel}>
+      <Page title={title} {...(scope ? { scope } : {})} actions={actions} panel={panel} print={printOfList(list) ?? undefined}>
         <FilterBar list={list} all={all} end={filterEnd} />
         <div>{strip}</div>
         <ListStates list={list} empty={empty} {...(role ? { role } : {})}>
@@ -66,6 +67,7 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
             current={list.open}
             onOpen={list.setOpen}
             total={list.total}
+            view={JSON.stringify([list.asked, list.page, list.per])}
             paging={{ page: list.page, per: list.per, onPage: list.setPage, onPer: list.setPer }}
             {...(shown ? { shown } : {})}
             onColumns={(keys) => list.setColumns(keys ? writeColumns(keys, columns) : '')}

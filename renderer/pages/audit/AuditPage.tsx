@@ -28,17 +28,12 @@ export function AuditPage() {
   const url = useUrlState()
   const projects = useProjects()
   const [project, entity, from, open, record] = [url.get('project'), url.get('entity'), url.get('from'), url.get('sel'), url.get('record')]
-  const list = usePages(
-    listAudit,
-    {
-      ...(project ? { project_id: project } : {}),
-      ...(entity ? { entity } : {}),
-      ...(record ? { entity_id: record } : {}),
-      ...(isLocalDate(from) ? { from: fromLocal(from, '00:00', hostZone()) } : {}),
-      limit: 100,
-    },
-    AuditLine,
-  )
+  const filter = {
+    ...(entity ? { entity } : {}),
+    ...(record ? { entity_id: record } : {}),
+    ...(isLocalDate(from) ? { from: fromLocal(from, '00:00', hostZone()) } : {}),
+  }
+  const list = usePages(listAudit, { ...(project ? { project_id: project } : {}), ...filter, limit: 100 }, AuditLine)
   const columns: Column<AuditLine>[] = [
     { key: 'when', label: t('audit.when'), render: (row) => (isInstant(row.occurred_at) ? format.moment(row.occurred_at) : row.occurred_at) },
     { key: 'who', label: t('audit.who'), render: (row) => row.actor_name ?? wordOf(t, 'audit.actor', row.actor_kind) },
@@ -53,6 +48,7 @@ export function AuditPage() {
   return (
     <Page
       title={t('audit.title')}
+      print={{ document: 'audit_extract', ...(project ? { project_id: project } : {}), list: { filter } }}
       actions={mayVerify && <Verify />}
       panel={shown ? <AuditPanel line={shown} onClose={() => url.set({ sel: null })} onRecord={(id) => url.set({ record: id, sel: null })} /> : null}
     >

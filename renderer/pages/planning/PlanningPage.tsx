@@ -39,7 +39,8 @@ export function PlanningPage() {
     ...(department ? { department_code: department } : {}),
     ...(state ? { state } : { state: assignmentStates.filter((one) => one !== 'canceled') }),
   }
-  const list = useList(listAssignments, { project_id: project.id, filter, sort: sort ? sort.split(',') : ['start_at', 'department_code', 'collaborator_name'], limit: 200 }, AssignmentRow)
+  const order = sort ? sort.split(',') : ['start_at', 'department_code', 'collaborator_name']
+  const list = useList(listAssignments, { project_id: project.id, filter, sort: order, limit: 200 }, AssignmentRow)
   const conflicts = useConflicts(project.id)
   const ofRow = useMemo(() => byRecord(conflicts, 'assignment'), [conflicts])
   const columns = useAssignmentColumns(ofRow, project.zone)
@@ -51,6 +52,7 @@ export function PlanningPage() {
     <Page
       title={t('planning.title')}
       scope={project.name}
+      print={{ document: 'assignment_list', project_id: project.id, list: { filter, sort: order }, ...(selected.size > 0 ? { ids: [...selected] } : {}) }}
       actions={assign}
       panel={
         open === 'new' ? (

@@ -19,6 +19,7 @@ import { ChecksTab } from './ChecksTab.tsx'
 import { DraftEditor } from './DraftEditor.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
 import { dayOf, SheetRecord } from './sheet-rows.ts'
+import { PrintSheet } from './PrintSheet.tsx'
 import { download, VersionsTab } from './VersionsTab.tsx'
 import styles from './Sheet.module.css'
 
@@ -86,6 +87,7 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
           {shown && <StateBadge family="revision" state={shown.state} />}
           {shown && <strong>v{shown.number}</strong>}
           <span className={pageStyles['gap']} />
+          {shown && <PrintSheet revision={shown.id} />}
           {shown && <Button icon={Download} label={t('sheet.download_pdf')} onClick={() => void download(project.org, shown.id, 'pdf')} />}
           {shown && <Button label={t('sheet.download_csv')} onClick={() => void download(project.org, shown.id, 'csv')} />}
           {work?.state === 'validated' && may('sheet.reopen') && <Button label={t('sheet.back_to_draft')} onClick={() => void reopen.run({ revision_id: work.id })} />}

@@ -62,7 +62,7 @@ export function SheetsPage() {
   ]
   const prepare = mayPrepare && <Button kind="primary" icon={Plus} label={t('sheets.new')} keys="N S" onClick={() => setPreparing(true)} />
   return (
-    <Page title={t('sheets.title')} scope={project.name} actions={prepare}>
+    <Page title={t('sheets.title')} scope={project.name} actions={prepare} print={{ document: 'sheet_list', project_id: project.id, list: { ...(status ? { filter: { status } } : {}), sort: sort ? sort.split(',') : ['sheet_date'] } }}>
       <FilterBar names={['status']} search={false}>
         <FilterChip name="status" label={t('sheet.state')} choices={STATES.map((value) => ({ value, label: wordOf(t, 'state.revision', value) }))} />
       </FilterBar>

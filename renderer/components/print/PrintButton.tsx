@@ -1,0 +1,25 @@
+import { Printer } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { useActions } from '../../app/actions.ts'
+import { useT } from '../../i18n/index.ts'
+import { Button } from '../Button.tsx'
+import type { PrintRequest } from './print-request.ts'
+
+const PrintPreview = lazy(async () => ({ default: (await import('./PrintPreview.tsx')).PrintPreview }))
+
+/** Prints what the page shows: Ctrl+P on the keyboard, in the palette, and a button where the page wants one. */
+export function PrintButton({ request, hidden = false }: { request: PrintRequest; /** The key only. */ hidden?: boolean }) {
+  const t = useT()
+  const [open, setOpen] = useState(false)
+  useActions([{ id: 'print', label: t('print.action'), keys: 'mod+p', group: 'page', run: () => setOpen(true) }])
+  return (
+    <>
+      {!hidden && <Button kind="quiet" icon={Printer} iconOnly label={t('print.action')} title={t('print.action_keys')} onClick={() => setOpen(true)} />}
+      {open && (
+        <Suspense fallback={null}>
+          <PrintPreview request={request} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,57 @@
+import type { DocumentName, MakeDocument } from '../../../shared/domain/documents/operations.ts'
+import type { Plain } from '../../app/client.ts'
+import { usePlace } from '../../app/routes.ts'
+
+/** What a page gives to print: its document, the list it shows, the rows marked, the record open. */
+export interface PrintRequest {
+  document: DocumentName
+  project_id?: string
+  list?: Plain<MakeDocument>['list']
+  /** Rows marked in the list. */
+  ids?: readonly string[]
+  /** The record that is open: what a document of one record is made of. */
+  record?: string
+}
+
+/** Documents that are lists of the same rows understand the same filters. */
+const families: readonly (readonly DocumentName[])[] = [
+  ['mission_list', 'sign_in_sheet', 'run_of_show'],
+  ['address_list', 'crew_list', 'contact_sheet', 'personal_schedule'],
+  ['location_list', 'site_sheet'],
+]
+export const sameRows = (one: DocumentName, other: DocumentName): boolean => one === other || families.some((family) => family.includes(one) && family.includes(other))
+
+/** The document that prints what a list operation answers. */
+const ofOperation: Readonly<Record<string, DocumentName>> = {
+  'mission.list': 'mission_list', 'collaborator.list': 'address_list', 'location.list': 'location_list', 'assignment.list': 'assignment_list', 'sheet.list': 'sheet_list', 'project.list': 'project_list',
+}
+interface ShownList {
+  settings: { operation: { name: string }; projectId?: string }
+  asked: { filter?: Record<string, unknown> | undefined; sort?: string[] | undefined; search?: string | undefined }
+  selected: ReadonlySet<string>
+  open: string
+}
+/** What a list page prints: all rows of its filters, or those marked. */
+export function printOfList({ settings, asked, selected, open }: ShownList): PrintRequest | null {
+  const document = ofOperation[settings.operation.name]
+  if (!document) return null
+  const { filter, sort, search } = asked
+  return {
+    document,
+    ...(settings.projectId ? { project_id: settings.projectId } : {}),
+    list: { ...(filter ? { filter } : {}), ...(sort ? { sort } : {}), ...(search ? { search } : {}) },
+    ...(selected.size > 0 ? { ids: [...selected] } : {}),
+    ...(open && open !== 'new' ? { record: open } : {}),
+  }
+}
+
+const ofPage: Readonly<Record<string, DocumentName>> = {
+  overview: 'overview', missions: 'mission_list', planning: 'assignment_list', sheets: 'sheet_list', crew: 'crew_list', directory: 'address_list', locations: 'location_list', audit: 'audit_extract',
+  members: 'permissions_matrix', settings: 'permissions_matrix',
+}
+/** What a page prints that says nothing itself. */
+export function usePlacePrint(): PrintRequest {
+  const { project, page } = usePlace()
+  const document = ofPage[page] ?? (project ? 'overview' : 'project_list')
+  return { document, ...(project ? { project_id: project } : {}) }
+}
