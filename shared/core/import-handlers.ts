@@ -3,7 +3,8 @@
  * refusal half-way takes back those already done.
  */
 import { issueText } from '../documents/import/messages.ts'
-import type { ImportPreview, PreviewRow, Proposal } from '../documents/import/preview-types.ts'
+import type { FieldChange, ImportPreview, PreviewRow, Proposal } from '../documents/import/preview-types.ts'
+import { strikeOutSealed } from '../documents/import/sealed-values.ts'
 import { rejectedRowsCsv } from '../documents/import/rejected-rows.ts'
 import { undo } from '../domain/audit/operations.ts'
 import { detail, refuse } from '../domain/errors.ts'
@@ -20,6 +21,8 @@ import { compositeHandler, coreHandler, type AnyHandler, type Composer } from '.
 
 /** Rows with issues shown beyond the first ones. */
 const issueRows = 2_000
+const namesShown = 500
+const headersOffered = 25
 
 function shownRows(rows: readonly PreviewRow[]): PreviewRow[] {
   const first = rows.slice(0, previewRows)
@@ -27,11 +30,11 @@ function shownRows(rows: readonly PreviewRow[]): PreviewRow[] {
 }
 
 /** Whom someone must recognise comes first and whole; what is the same on both sides is not shown. */
-function shownProposals<Draft extends object>(proposals: readonly Proposal<Draft>[]) {
+function shownProposals<Draft extends object>(proposals: readonly Proposal<Draft>[], read: ReadImport) {
   const open = proposals.filter(({ candidates }) => candidates !== undefined)
   const others = proposals.filter((one) => one.candidates === undefined && (one.decision !== 'skip' || one.left === true))
   return [...open.slice(0, issueRows), ...others.slice(0, previewRows)].map(({ key, rows, decision, match, draft, changes, candidates, unsure, left }) => ({
-    key, rows, decision, match, draft: Object.fromEntries(Object.entries(draft)), changes, candidates: [...(candidates ?? [])], unsure: unsure === true, left: left === true,
+    key, rows, decision, match, draft: Object.fromEntries(Object.entries(draft)), changes: withPlaces(changes, read), candidates: [...(candidates ?? [])], unsure: unsure === true, left: left === true,
   }))
 }
 
@@ -43,30 +46,59 @@ function knownPeople({ known }: ReadImport, shown: readonly { match: { id: strin
   }))
 }
 
-function previewAnswer(read: ReadImport): ImportPreviewAnswer {
+/** How the first rows begin, for a person to know the header among them. Numbers that must not come in are struck out here too. */
+function firstRows({ table }: ReadImport): { line: number; text: string }[] {
+  const sheet = table?.source.sheets[table.sheet]
+  return (sheet?.rows ?? []).slice(0, headersOffered).map((row, index) => ({
+    line: sheet?.lines[index] ?? index + 1, text: row.filter((cell) => cell.trim() !== '').slice(0, 4).map((cell) => strikeOutSealed(cell).slice(0, 24)).join(', '),
+  }))
+}
+
+function leftOut({ people, missions, assignments }: ImportPreview['proposals']): ImportPreviewAnswer['left'] {
+  const count = (proposals: readonly Proposal<unknown>[], isNew: boolean): number => proposals.filter((one) => one.left === true && (one.match === null) === isNew).length
+  return {
+    'people:new': count(people, true), 'people:known': count(people, false), 'missions:new': count(missions, true), 'missions:known': count(missions, false),
+    'assignments:new': count(assignments, true), 'assignments:known': count(assignments, false),
+  }
+}
+
+/** A change of place says the names of both, not their ids. */
+function withPlaces(changes: readonly FieldChange[], { known, preview }: ReadImport): FieldChange[] {
+  if (!changes.some(({ field }) => field === 'location_id')) return [...changes]
+  const nameOf = (id: unknown): unknown =>
+    known.existing.locations.find((place) => place.id === id)?.name ?? preview.proposals.locations.find(({ key }) => key === id)?.draft.name ?? id
+  return changes.map((change) => (change.field === 'location_id' ? { ...change, old: nameOf(change.old), new: nameOf(change.new) } : change))
+}
+
+const named = (rows: readonly { name: string }[]): string[] => rows.slice(0, namesShown).map(({ name }) => name)
+
+function previewAnswer(read: ReadImport, reader: Reader): ImportPreviewAnswer {
   const { preview, table, language } = read
   const { proposals, counts, groups, choices, header, mapping, ready, source } = preview
   const suggested = table?.suggestion.columns ?? []
-  const people = shownProposals(proposals.people)
+  const people = shownProposals(proposals.people, read)
   return {
     digest: digestText(read.digest), source, ready, header, mapping, choices, counts,
     format: table?.source.format ?? 'ics',
     sheets: (table?.source.sheets ?? []).map(({ name, rows, header_row }) => ({ name, rows: rows.length, header_row })),
     sheet: table?.sheet ?? 0, header_row: table?.header_row ?? null, encoding: table?.source.encoding ?? null, separator: table?.source.separator ?? null,
     quote_errors: (table?.source.quote_errors ?? []).slice(0, previewRows),
+    first_rows: firstRows(read),
     problems: read.problems.slice(0, issueRows),
-    undecided: preview.undecided, writes: chunksOf(itemsOf(preview, read.known)).length,
+    undecided: preview.undecided, left: leftOut(proposals), writes: chunksOf(itemsOf(preview, read.known)).length,
     date_order: table?.date_order ?? 'dmy', name_order: table?.name_order ?? 'first_last', known_people: knownPeople(read, people),
     remembered: table?.remembered ? { id: table.remembered.id, label: table.remembered.label, at: table.remembered.at, used: table.remembered.used } : null,
     columns: suggested.map((column) => ({ ...column, transform: column.transform === null ? null : { ...column.transform }, readings: table?.readings[column.column] ?? [] })),
-    rows: shownRows(preview.rows),
+    names: { crew_role: named(read.known.catalogue.crew_roles), skills: named(read.known.catalogue.skills), location: named(read.known.existing.locations) },
+    may: { merge: reader.may('collaborator:merge', read.known.project.id), catalogue: reader.may('catalogue:write', null) },
+    rows: shownRows(preview.rows).map((row) => ({ ...row, issues: row.issues.map((issue) => ({ ...issue, message: issueText(issue.message_code, language, issue) })) })),
     groups: groups.map((group) => {
       const example = preview.rows.find((row) => row.index === group.rows[0])?.issues.find((issue) => issue.message_code === group.message_code && issue.field === group.field)
       return { ...group, message: issueText(group.message_code, language, example ?? { found: group.founds[0]?.found ?? '' }) }
     }),
     proposals: {
-      locations: shownProposals(proposals.locations), people, missions: shownProposals(proposals.missions),
-      assignments: shownProposals(proposals.assignments),
+      locations: shownProposals(proposals.locations, read), people, missions: shownProposals(proposals.missions, read),
+      assignments: shownProposals(proposals.assignments, read),
     },
   }
 }
@@ -175,7 +207,7 @@ async function writeChunks(chunks: readonly ImportItem[][], read: ReadImport, co
 
 export const importFileHandlers: readonly AnyHandler[] = [
   ...importMemoryHandlers, ...importListHandlers,
-  coreHandler(previewImportFile, async (reader, input) => previewAnswer(await readImport(reader, input))),
+  coreHandler(previewImportFile, async (reader, input) => previewAnswer(await readImport(reader, input), reader)),
   compositeHandler(applyImport, apply),
   coreHandler(rejectedRows, async (reader, input) => {
     const { preview, language } = await readImport(reader, input)

@@ -2,7 +2,6 @@
 import { importUndoDays, listImports, writeImport } from '../domain/imports/operations.ts'
 import { member } from '../domain/organization/model.ts'
 import { project } from '../domain/planning/model.ts'
-import type { Id } from '../kernel/ids.ts'
 import { DAY, fromMs, toMs, type Instant } from '../kernel/instants.ts'
 import { latestGroups, type GroupCommand } from '../store/command-log.ts'
 import { coreHandler, type CoreHandler } from './core-handler.ts'

@@ -6,24 +6,31 @@ import { Button } from '../../components/Button.tsx'
 import { Select } from '../../components/Field.tsx'
 import { useT } from '../../i18n/index.ts'
 import styles from './Import.module.css'
+import { pastedTable } from './pasted-table.ts'
 
 interface ChooseFileProps {
   kind: string
+  /** A file that was open and is too big to be kept: chosen again, what was settled comes back. */
+  missing: string | null
   onKind: (kind: string) => void
   onFile: (file: File) => void
   onText: (text: string) => void
+  onForget: () => void
 }
 
-export function ChooseFile({ kind, onKind, onFile, onText }: ChooseFileProps) {
+export function ChooseFile({ kind, missing, onKind, onFile, onText, onForget }: ChooseFileProps) {
   const t = useT()
   const picker = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
+  const [refused, setRefused] = useState(false)
   useEffect(() => {
     const paste = (event: ClipboardEvent): void => {
       const [file] = event.clipboardData?.files ?? []
-      const text = event.clipboardData?.getData('text/plain') ?? ''
-      if (file) onFile(file)
-      else if (text.includes('\n') || text.includes('\t')) onText(text)
+      const table = pastedTable(event.clipboardData?.getData('text/plain') ?? '', event.clipboardData?.getData('text/html') ?? '')
+      // Copied cells come with a picture of themselves: the cells are what is meant.
+      if (table !== null) onText(table)
+      else if (file) onFile(file)
+      setRefused(table === null && !file)
     }
     window.addEventListener('paste', paste)
     return () => window.removeEventListener('paste', paste)
@@ -35,8 +42,14 @@ export function ChooseFile({ kind, onKind, onFile, onText }: ChooseFileProps) {
     if (file) onFile(file)
   }
   return (
-    <>
+    <section className={styles['section']} aria-label={t('import.file')}>
       <p>{t('import.about')}</p>
+      {missing !== null && (
+        <div className={styles['notice']} role="status">
+          <p>{t('import.choose_again', { file: missing })}</p>
+          <Button small label={t('import.drop_draft')} onClick={onForget} />
+        </div>
+      )}
       <div className={styles['settings']}>
         <Select label={t('import.what')} value={kind} onChange={onKind} choices={importKinds.map((value) => ({ value, label: t(`import.kind.${value}`) }))} />
       </div>
@@ -66,7 +79,8 @@ export function ChooseFile({ kind, onKind, onFile, onText }: ChooseFileProps) {
         />
         <Button kind="primary" label={t('import.choose')} onClick={() => picker.current?.click()} />
         <p>{t('import.paste')}</p>
+        {refused && <p role="alert">{t('import.paste_refused')}</p>}
       </div>
-    </>
+    </section>
   )
 }

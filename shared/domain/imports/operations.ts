@@ -151,7 +151,7 @@ export type ImportSource = z.infer<typeof ImportSource>
 
 const DecisionCounts = z.object({ create: z.int(), update: z.int(), skip: z.int() })
 export const ImportIssue = z.object({
-  field: z.string().nullable(), issue: z.string(), severity: z.enum(['error', 'warning']), message_code: z.string(), found: z.string(), expected: z.string(),
+  field: z.string().nullable(), issue: z.string(), severity: z.enum(['error', 'warning']), message_code: z.string(), found: z.string(), expected: z.string(), message: z.string(),
 })
 const Choice = z.object({ field: z.string(), columns: z.array(z.int()) })
 const PreviewLine = z.object({
@@ -180,6 +180,8 @@ export const ImportPreviewAnswer = z.object({
   source: z.string(),
   sheets: z.array(z.object({ name: z.string(), rows: z.int(), header_row: z.int().nullable() })),
   sheet: z.int(), header_row: z.int().nullable(), encoding: z.string().nullable(), separator: z.string().nullable(), quote_errors: z.array(z.int()),
+  /** The first rows of the sheet, to choose the header among: their line and how they begin. */
+  first_rows: z.array(z.object({ line: z.int(), text: z.string() })),
   /** Parts of a calendar that could not be read. */
   problems: z.array(z.object({ code: z.string(), line: z.int(), severity: z.enum(['error', 'warning']), title: z.string().nullable(), found: z.string() })),
   /** What was suggested for each column, whatever mapping was given. Empty for a calendar. */
@@ -195,6 +197,12 @@ export const ImportPreviewAnswer = z.object({
   /** What was chosen for a file with the same header line, and is used where nothing else was said. */
   remembered: z.object({ id: z.string(), label: z.string().nullable(), at: z.string(), used: z.boolean() }).nullable(),
   /** The people whom proposals name as matches or candidates. */
+  /** How many of each group are left out. */
+  left: z.record(z.enum(importGroups), z.int()),
+  /** Names that a field may take from what exists: crew roles, skills, places; the first 500. */
+  names: z.object({ crew_role: z.array(z.string()), skills: z.array(z.string()), location: z.array(z.string()) }),
+  /** What the person may do on the way: make two people of the directory one, add to the catalogue. */
+  may: z.object({ merge: z.boolean(), catalogue: z.boolean() }),
   known_people: z.array(z.object({
     id: z.string(), name: z.string(), email: z.string().nullable(), phone: z.string().nullable(), crew_role: z.string().nullable(), birth_year: z.int().nullable(),
   })),
