@@ -8,12 +8,14 @@ import { App } from './app/app.tsx'
 import { tellLanguage } from './app/files.ts'
 import { applyPreferences, usePreferences } from './app/preferences.ts'
 import { followChanges, queryClient } from './app/queries.ts'
+import { reportUncaught } from './app/report-errors.ts'
 import { LiveRegion } from './components/LiveRegion.tsx'
 import { startI18n } from './i18n/index.ts'
 
 // The content policy forbids code made from text; without this zod would try it and leave a report at each start.
 z.config({ jitless: true })
 
+reportUncaught()
 applyPreferences()
 tellLanguage(usePreferences.getState().language)
 usePreferences.subscribe((now, before) => now.language !== before.language && tellLanguage(now.language))

@@ -11,6 +11,7 @@ export const watchingOperations = {
   setBackupFolder: declare('command', 'backup.set_folder', 'session', 'Chooses a second folder to which every backup is copied and verified; null: none.', z.strictObject({ folder: Text(1000).nullable() })),
   copyBackups: declare('command', 'backup.copy', 'session', 'Copies the backups that are missing in the second folder, now.', z.strictObject({})),
   readExport: declare('query', 'export.read', 'session', 'A part of an export’s file, base64, from an offset on.', z.strictObject({ name: Text(200), offset: z.int().min(0) })),
+  organizationLogo: declare('query', 'organization.logo', 'session', 'The organization’s logo, base64; null when there is none.', z.strictObject({})),
   effectiveFlags: declare('query', 'flag.effective', 'session', 'Every flag as it counts here, with where that comes from: environment, organization, defaults.', z.strictObject({})),
   writeReport: declare('command', 'report.write', 'none', 'Keeps a report of an error of the page on this computer, redacted.', z.strictObject({
     name: Text(200), message: Text(4000), stack: Text(20_000), place: Text(500),

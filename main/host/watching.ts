@@ -2,6 +2,7 @@
 import { basename, dirname, join } from 'node:path'
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { listBackups } from './backups.ts'
+import { readBlob } from './blobs.ts'
 import { insideCloudDrive } from './data-folder.ts'
 import type { HostHandlers, Hosting } from './hosting.ts'
 import type { HostCall } from './host-call.ts'
@@ -14,7 +15,7 @@ import { backupFolderOf, keepBackupFolder } from './upkeep.ts'
 import type { watchingOperations } from './watching-operations.ts'
 import { detail, refuse } from '../../shared/domain/errors.ts'
 import { evaluateFlag, flagDefaults } from '../../shared/domain/organization/flags.ts'
-import { flag } from '../../shared/domain/organization/model.ts'
+import { flag, organization } from '../../shared/domain/organization/model.ts'
 import type { Permission } from '../../shared/domain/permissions.ts'
 import { checkIntegrity } from '../../shared/store/organization-file.ts'
 import { openDatabase } from '../../shared/store/sqlite-engine.ts'
@@ -100,6 +101,16 @@ export function watchingHandlers(
       }
       const next = input.offset + bytes.byteLength
       return { base64: bytes.toString('base64'), size, next: next < size ? next : null }
+    },
+    async organizationLogo(call) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      if (!(await membership.holds(sessionOf(client), org, 'org:read'))) throw refuse('auth.forbidden', detail(null, 'permission', 'org:read'))
+      return organizations.hold(org, async ({ core }) => {
+        const logo = (await core.reader().get(organization, org))?.logo_sha256 ?? null
+        const bytes = logo === null ? null : readBlob(folder.organization(org).blobs, logo)
+        return bytes === null ? { base64: null, type: null } : { base64: Buffer.from(bytes).toString('base64'), type: bytes[0] === 0x89 ? 'image/png' : 'image/jpeg' }
+      })
     },
     async effectiveFlags(call) {
       const client = signedIn(call)

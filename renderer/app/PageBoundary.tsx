@@ -2,6 +2,7 @@ import { Component } from 'react'
 import type { ReactNode } from 'react'
 import { ErrorState } from '../components/States.tsx'
 import { CallFailure } from './client.ts'
+import { reportError } from './report-errors.ts'
 import { usePlace } from './routes.ts'
 
 export const BROKEN_PAGE = 'client.page_broken'
@@ -26,6 +27,10 @@ class Catch extends Component<CatchProps, CatchState> {
 
   static getDerivedStateFromProps(props: CatchProps, state: CatchState): CatchState | null {
     return props.place === state.place ? null : { failure: null, place: props.place }
+  }
+
+  override componentDidCatch(error: unknown): void {
+    reportError(error)
   }
 
   override render(): ReactNode {

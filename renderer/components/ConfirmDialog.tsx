@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import type { CallFailure } from '../app/client.ts'
 import { useT } from '../i18n/index.ts'
 import { Button } from './Button.tsx'
@@ -17,10 +18,12 @@ interface ConfirmDialogProps {
   failure: CallFailure | null
   onConfirm: (reason: string) => void
   onClose: () => void
+  /** Said after `about`: what is lost, what is concerned. */
+  children?: ReactNode
 }
 
 /** Asked once, before what destroys or has consequences; the reason typed stays when the call is refused. */
-export function ConfirmDialog({ title, about, action, danger, reason, pending, failure, onConfirm, onClose }: ConfirmDialogProps) {
+export function ConfirmDialog({ title, about, action, danger, reason, pending, failure, onConfirm, onClose, children }: ConfirmDialogProps) {
   const t = useT()
   const [text, setText] = useState('')
   return (
@@ -38,6 +41,7 @@ export function ConfirmDialog({ title, about, action, danger, reason, pending, f
     >
       <FormErrorSummary failure={failure} />
       {about && <p>{about}</p>}
+      {children}
       {reason && <TextArea label={t('form.reason')} hint={t('form.reason_hint')} name="reason" optional={reason === 'optional'} value={text} onChange={setText} />}
     </Dialog>
   )

@@ -11,6 +11,7 @@ import { useFormat } from '../../i18n/format.ts'
 import type { Format } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import styles from './Data.module.css'
+import { RestoreLoss } from './RestoreLoss.tsx'
 
 const momentOf = (format: Format, backup: Backup): string => (isInstant(backup.made_at) ? format.moment(backup.made_at) : backup.made_at)
 
@@ -79,6 +80,8 @@ function RestoreDialog({ backup, moment, about, onClose }: { backup: Backup; mom
       failure={restore.failure}
       onClose={onClose}
       onConfirm={() => void confirm()}
-    />
+    >
+      <RestoreLoss name={backup.name} />
+    </ConfirmDialog>
   )
 }

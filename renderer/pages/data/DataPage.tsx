@@ -13,6 +13,9 @@ import { useT } from '../../i18n/index.ts'
 import { BackupList } from './BackupList.tsx'
 import styles from './Data.module.css'
 import { FailedJobs } from './FailedJobs.tsx'
+import { SecondFolder } from './SecondFolder.tsx'
+import { StorageSection } from './StorageSection.tsx'
+import { useExportFile } from './export-file.ts'
 
 /** Data and backup, for owners and administrators: copies, ways back, everything out, what failed by itself. */
 export function DataPage() {
@@ -26,7 +29,13 @@ export function DataPage() {
           <ForbiddenState role={t('data.role')} />
         ) : (
           <>
+            <Section title={t('data.storage')}>
+              <StorageSection />
+            </Section>
             <Backups />
+            <Section title={t('data.second')}>
+              <SecondFolder />
+            </Section>
             <Export />
             <Section title={t('data.jobs')}>
               <FailedJobs />
@@ -49,7 +58,8 @@ function Backups() {
   const t = useT()
   const backup = useCommand(createBackup)
   const make = async (): Promise<void> => {
-    if (await backup.run({})) announce(t('data.backup_made'))
+    const made = await backup.run({})
+    if (made) announce(made.value.copied === false ? t('data.backup_uncopied') : t('data.backup_made'))
   }
   return (
     <Section title={t('data.backups')}>
@@ -67,6 +77,7 @@ function Export() {
   const t = useT()
   const format = useFormat()
   const everything = useCommand(exportEverything)
+  const file = useExportFile()
   const [made, setMade] = useState<{ file: string; bytes: number } | null>(null)
   const run = async (): Promise<void> => {
     const answer = await everything.run({})
@@ -75,7 +86,7 @@ function Export() {
   return (
     <Section title={t('data.export')}>
       <p className={styles['muted']}>{t('data.export_about')}</p>
-      <FormErrorSummary failure={everything.failure} />
+      <FormErrorSummary failure={everything.failure ?? file.failure} />
       <div className={styles['actions']}>
         <Button icon={FolderArchive} label={t('data.export_now')} disabled={everything.pending} onClick={() => void run()} />
       </div>
@@ -84,6 +95,7 @@ function Export() {
           <p>{t('data.exported', { size: format.size(made.bytes) })}</p>
           <p className={styles['path']}>{made.file}</p>
           <div className={styles['actions']}>
+            <Button small kind="primary" label={file.reading ? t('data.downloading', { percent: file.percent }) : t('data.download')} disabled={file.reading} onClick={() => void file.save(made.file)} />
             <Button small label={t('data.copy_path')} onClick={() => void navigator.clipboard.writeText(made.file)} />
           </div>
         </div>

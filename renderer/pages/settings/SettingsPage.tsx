@@ -1,0 +1,115 @@
+import { Search } from 'lucide-react'
+import { useRef, useState } from 'react'
+import type { ReactNode } from 'react'
+import { Link, Redirect } from 'wouter'
+import { getOrganization } from '../../../shared/domain/organization/operations.ts'
+import { useAnswer } from '../../app/queries.ts'
+import { paths, useGo, useOrg } from '../../app/routes.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { Page } from '../../components/Page.tsx'
+import { ErrorState, LoadingSkeleton } from '../../components/States.tsx'
+import { useT } from '../../i18n/index.ts'
+import { CertificationKindsSection, SkillsSection } from './NamedSections.tsx'
+import { CrewRolesSection } from './CrewRolesSection.tsx'
+import { DepartmentsSection } from './DepartmentsSection.tsx'
+import { FlagsSection } from './FlagsSection.tsx'
+import { IdentitySection } from './IdentitySection.tsx'
+import { LayoutsSection } from './LayoutsSection.tsx'
+import { NewsSection } from './NewsSection.tsx'
+import { PresetsSection } from './PresetsSection.tsx'
+import { RatesSection } from './RatesSection.tsx'
+import { ReportsSection } from './ReportsSection.tsx'
+import { RulesSection } from './RulesSection.tsx'
+import { GROUPS, SETTINGS, sectionsFor, sectionTitle } from './sections.ts'
+import styles from './Settings.module.css'
+
+const OWN: Readonly<Record<string, () => ReactNode>> = {
+  identity: () => <IdentitySection />, rules: () => <RulesSection />, departments: () => <DepartmentsSection />, 'crew-roles': () => <CrewRolesSection />,
+  skills: () => <SkillsSection />, certifications: () => <CertificationKindsSection />, rates: () => <RatesSection />, presets: () => <PresetsSection />,
+  layouts: () => <LayoutsSection />, flags: () => <FlagsSection />, reports: () => <ReportsSection />, news: () => <NewsSection />,
+}
+
+interface SettingsPageProps {
+  section: string
+  /** Sections written elsewhere (members, roles, me): drawn in the same frame. */
+  others?: Readonly<Record<string, () => ReactNode>>
+}
+
+/** Settings of the organization and of this computer: sections at the left, searched with Ctrl+F, one shown at a time. */
+export function SettingsPage({ section, others = {} }: SettingsPageProps) {
+  const t = useT()
+  const org = useOrg()
+  const asked = useAnswer(getOrganization, {})
+  if (!org) return null
+  const draw = OWN[section] ?? others[section]
+  if (section === 'data') return <Redirect to={paths.data(org)} replace />
+  if (!draw) return <Redirect to={paths.settings(org, 'identity')} replace />
+  return (
+    <Page title={t('settings.title')} scope={sectionTitle(t, section)}>
+      <div className={styles['frame']}>
+        <SettingsNav org={org} section={section} known={new Set([...Object.keys(OWN), ...Object.keys(others), 'data'])} />
+        <div className={styles['content']} tabIndex={0} role="region" data-region="content" aria-label={sectionTitle(t, section)} key={section}>
+          {asked.failure ? <ErrorState failure={asked.failure} onRetry={asked.retry} /> : asked.answer ? draw() : <LoadingSkeleton />}
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+export function SettingsNav({ org, section, known }: { org: string; section: string; known: ReadonlySet<string> }) {
+  const t = useT()
+  const go = useGo()
+  const [typed, setTyped] = useState('')
+  const input = useRef<HTMLInputElement>(null)
+  useShortcuts({
+    'mod+f': () => {
+      input.current?.focus()
+      input.current?.select()
+    },
+  })
+  const found = sectionsFor(t, typed, SETTINGS.filter(({ id }) => known.has(id)))
+  const pathOf = (id: string): string => (id === 'data' ? paths.data(org) : paths.settings(org, id))
+  return (
+    <nav className={styles['nav']} data-region="filters" aria-label={t('settings.sections')}>
+      <label className={styles['search']}>
+        <Search size={14} aria-hidden />
+        <input
+          ref={input}
+          aria-label={t('settings.search')}
+          placeholder={t('settings.search')}
+          aria-keyshortcuts="Control+F"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={(event) => {
+            const [first] = found
+            if (event.key === 'Enter' && typed !== '' && first) go(pathOf(first.id))
+            if (event.key === 'Escape') setTyped('')
+          }}
+        />
+      </label>
+      {found.length === 0 && (
+        <p className={styles['muted']} role="status">
+          {t('settings.search_none', { text: typed })}
+        </p>
+      )}
+      {GROUPS.map((group) => {
+        const inside = found.filter((one) => one.group === group)
+        if (inside.length === 0) return null
+        return (
+          <section key={group}>
+            <h2>{t(`settings.group.${group}`)}</h2>
+            <ul>
+              {inside.map(({ id }) => (
+                <li key={id}>
+                  <Link href={pathOf(id)} className={styles['item']} aria-current={id === section ? 'page' : undefined}>
+                    {sectionTitle(t, id)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )
+      })}
+    </nav>
+  )
+}
