@@ -65,11 +65,13 @@ export interface CallOptions {
   /** Idempotency key of the gesture: the same key when the same gesture is tried again. */
   id?: string
   org?: string
+  /** Joins commands of one gesture, so that they are undone together. */
+  group?: string
 }
 
 /** Asks the core. Rejects with a `CallFailure`, and with nothing else. */
 export async function call<I, O>(operation: Declared<I, O>, input: Plain<I>, options: CallOptions = {}): Promise<Answer<O>> {
-  const text = JSON.stringify({ name: operation.name, input, id: options.id ?? crypto.randomUUID(), ...(options.org ? { org: options.org } : {}) })
+  const text = JSON.stringify({ name: operation.name, input, id: options.id ?? crypto.randomUUID(), ...(options.org ? { org: options.org } : {}), ...(options.group ? { group_id: options.group } : {}) })
   let answer: string
   try {
     answer = await theTransport().call(text)

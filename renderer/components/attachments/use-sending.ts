@@ -23,6 +23,12 @@ export interface Place {
   project: string | null
 }
 
+interface Asked {
+  file: File
+  refusal: ReturnType<typeof refusalOf>
+  sent: Sent
+}
+
 let turn = 0
 
 /** Sends files one after the other; each is kept by its content, and one that hangs there already is not hung twice. */
@@ -49,7 +55,7 @@ export function useSending({ entity, id, project }: Place): { files: readonly Se
 
   const send = async (given: readonly File[]): Promise<void> => {
     const moment = new Date().toISOString()
-    const asked = given.map((file, index) => ({ file, refusal: refusalOf(file, index), sent: { key: ++turn, name: nameOf(file, t('attachments.pasted'), moment), state: 'waiting', about: null } as Sent }))
+    const asked = given.map((file, index): Asked => ({ file, refusal: refusalOf(file, index), sent: { key: ++turn, name: nameOf(file, t('attachments.pasted'), moment), state: 'waiting', about: null } }))
     setFiles(asked.map(({ sent, refusal, file }) => (refusal ? { ...sent, state: 'refused', about: why(refusal, file.size) } : sent)))
     for (const { file, refusal, sent } of asked) {
       if (refusal) continue

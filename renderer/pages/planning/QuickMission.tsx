@@ -11,12 +11,12 @@ import { useCommand, useList } from '../../app/queries.ts'
 import { LocationRow } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
-import { parseWindow } from '../../components/time-entry.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
+import { parseEntry } from './quick-entry.ts'
 import styles from './Quick.module.css'
 
-/** One line makes a mission: `24/10 14-23:30`, a title, Enter. What was understood is written out before. */
+/** One line makes a mission: `24/10 14-23:30 Montage`, Enter; or the title in its own field. What was understood is written out before. */
 export function QuickMission({ input, onMade }: { input: RefObject<HTMLInputElement | null>; onMade: (id: string) => void }) {
   const t = useT()
   const format = useFormat()
@@ -29,16 +29,17 @@ export function QuickMission({ input, onMade }: { input: RefObject<HTMLInputElem
   const [kind, setKind] = useState<(typeof missionKinds)[number]>('show')
   const [place, setPlace] = useState('')
   const [tried, setTried] = useState(false)
-  const window = parseWindow(when, project.start_at.slice(0, 10))
+  const { window, title: typedTitle } = parseEntry(when, project.start_at.slice(0, 10))
+  const named = title.trim() || typedTitle
   const zone = places.items.find((row) => row.id === place)?.zone ?? project.zone
 
   const submit = async (): Promise<void> => {
     setTried(true)
-    if (!window || !title.trim()) return
+    if (!window || !named) return
     const end = window.overnight ? nextDay(window.day) : window.day
     const made = await create.run({
       project_id: project.id,
-      title: title.trim(),
+      title: named,
       kind,
       zone,
       start_at: fromLocal(window.day, window.start, zone),
@@ -46,7 +47,7 @@ export function QuickMission({ input, onMade }: { input: RefObject<HTMLInputElem
       ...(place ? { location_id: place } : {}),
     })
     if (!made) return
-    announce(`${title.trim()}, ${format.day(window.day)}`)
+    announce(`${named}, ${format.day(window.day)}`)
     setWhen('')
     setTitle('')
     setTried(false)
@@ -55,7 +56,7 @@ export function QuickMission({ input, onMade }: { input: RefObject<HTMLInputElem
   const said = create.failure
     ? textOf.failure(create.failure)
     : window
-      ? `${t('missions.quick_understood', { day: format.day(window.day), start: window.start, end: window.end })} ${window.overnight ? t('missions.quick_next_day') : ''} · ${zone}`
+      ? `${t('missions.quick_understood', { day: format.day(window.day), start: window.start, end: window.end })} ${window.overnight ? t('missions.quick_next_day') : ''} · ${zone}${typedTitle && !title.trim() ? ` · ${typedTitle}` : ''}`
       : tried
         ? t('missions.quick_bad')
         : ''
@@ -71,7 +72,7 @@ export function QuickMission({ input, onMade }: { input: RefObject<HTMLInputElem
       }}
     >
       <input ref={input} aria-label={t('missions.quick_when')} aria-describedby="quick-said" {...(bad ? { 'aria-invalid': true } : {})} placeholder={t('missions.quick_when_hint')} value={when} onChange={(event) => setWhen(event.target.value)} autoComplete="off" />
-      <input aria-label={t('mission.title')} placeholder={t('mission.title')} value={title} {...(tried && !title.trim() ? { 'aria-invalid': true } : {})} onChange={(event) => setTitle(event.target.value)} autoComplete="off" />
+      <input aria-label={t('mission.title')} placeholder={t('mission.title')} value={title} {...(tried && !named ? { 'aria-invalid': true } : {})} onChange={(event) => setTitle(event.target.value)} autoComplete="off" />
       <select aria-label={t('mission.kind')} value={kind} onChange={(event) => setKind(missionKinds.find((known) => known === event.target.value) ?? 'show')}>
         {missionKinds.map((value) => (
           <option key={value} value={value}>

@@ -2,7 +2,7 @@
 import type { Id } from '../../kernel/ids.ts'
 import { localDateOf } from '../../kernel/instants.ts'
 import type { Row } from '../entity.ts'
-import { location } from '../locations/model.ts'
+import type { location } from '../locations/model.ts'
 import { sunTimes } from '../locations/sun.ts'
 import type { Reader } from '../operation.ts'
 import { crewRole, department } from '../organization/model.ts'
