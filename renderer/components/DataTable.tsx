@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { usePreferences } from '../app/preferences.ts'
 import { useT } from '../i18n/index.ts'
@@ -48,6 +48,8 @@ export interface DataTableProps<Row> {
   total: number
   onMore?: (() => void) | undefined
   paging?: Paging
+  /** Changes when other rows are asked for: the table goes back to its top. */
+  view?: string
   /** Keys of the columns shown, in order; with `onColumns` the person chooses them. */
   shown?: readonly string[]
   onColumns?: (keys: readonly string[] | null) => void
@@ -96,6 +98,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     },
     [virtual, virtualizer],
   )
+  const view = props.view ?? ''
+  const viewed = useRef(view)
+  useLayoutEffect(() => {
+    if (viewed.current !== view) box.current?.scrollTo({ top: 0 })
+    viewed.current = view
+  }, [view])
   const editing = useCellEdit(rows, idOf, columns, (id) => focusRow(id, ids.indexOf(id)))
   const toggle = (id: string): void => {
     if (!selected || !onSelect) return

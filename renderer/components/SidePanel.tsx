@@ -30,8 +30,8 @@ export function SidePanel({ title, badge, onClose, children, footer, record, onA
   const beside = useNeighbours(record)
   const [tab, setTab] = useState('detail')
   useEffect(() => {
-    // A field that asked for the focus keeps it; a look from the table leaves it there.
-    if (bringsQuietly(record)) return
+    // A field that asked for the focus keeps it, also a cell being edited; a look from the table leaves it there.
+    if (bringsQuietly(record) || document.activeElement?.matches('[role=grid] :is(input, select)')) return
     if (!panel.current?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true })
   }, [record])
   return (

@@ -35,42 +35,43 @@ export function FilterBar({ list, all, end }: FilterBarProps) {
   })
   return (
     <div className={styles['bar']} role="search" data-region="filters" aria-label={t('nav.filters')}>
-      <Funnel size={16} aria-hidden />
-      {list.settings.search !== false && <SearchChip />}
-      {!list.filtered && <span className={styles['all']}>{all}</span>}
-      {shown.map((filter) => (
-        <FilterChip
-          key={filter.name}
-          list={list}
-          filter={filter}
-          open={opened === filter.name}
-          onOpen={(open) => {
-            setOpened(open ? filter.name : null)
-            if (!open) setAdded([])
-          }}
-        />
-      ))}
-      {left.length > 0 && (
-        <Menu
-          trigger={<Button ref={more} small kind="quiet" icon={Plus} label={t('filter.add')} keys="F" />}
-          groups={[
-            {
-              key: 'filters',
-              choices: left.map((filter) => ({
-                key: filter.name,
-                label: filter.label,
-                onChoose: () => {
-                  setAdded([filter.name])
-                  // The menu gives the focus back as it closes; the chip opens once it has.
-                  setTimeout(() => setOpened(filter.name), 0)
-                },
-              })),
-            },
-          ]}
-        />
-      )}
-      {list.filtered && <Button small kind="quiet" label={t('filter.clear')} onClick={() => list.clear()} />}
-      <span className={styles['gap']} />
+      <div className={styles['chips']}>
+        <Funnel size={16} aria-hidden />
+        {list.settings.search !== false && <SearchChip />}
+        {!list.filtered && <span className={styles['all']}>{all}</span>}
+        {shown.map((filter) => (
+          <FilterChip
+            key={filter.name}
+            list={list}
+            filter={filter}
+            open={opened === filter.name}
+            onOpen={(open) => {
+              setOpened(open ? filter.name : null)
+              if (!open) setAdded([])
+            }}
+          />
+        ))}
+        {left.length > 0 && (
+          <Menu
+            trigger={<Button ref={more} small kind="quiet" icon={Plus} label={t('filter.add')} keys="F" />}
+            groups={[
+              {
+                key: 'filters',
+                choices: left.map((filter) => ({
+                  key: filter.name,
+                  label: filter.label,
+                  onChoose: () => {
+                    setAdded([filter.name])
+                    // The menu gives the focus back as it closes; the chip opens once it has.
+                    setTimeout(() => setOpened(filter.name), 0)
+                  },
+                })),
+              },
+            ]}
+          />
+        )}
+        {list.filtered && <Button small kind="quiet" label={t('filter.clear')} onClick={() => list.clear()} />}
+      </div>
       {end}
       <SavedViews />
     </div>

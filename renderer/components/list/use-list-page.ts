@@ -88,7 +88,7 @@ export function useListPage<Row extends { id: string }>(settings: ListPageSettin
     ...(projectId ? { project_id: projectId } : {}),
     ...(Object.keys(filter).length > 0 ? { filter } : {}),
     ...(search.trim() ? { search } : {}),
-    sort: sort ? sort.split(',') : [...settings.sort],
+    sort: sortOf(sort, settings.sort),
   }
   const list = usePageOfList(operation, off ? null : { ...asked, limit: per, page }, row)
 
@@ -161,3 +161,11 @@ export function useListPage<Row extends { id: string }>(settings: ListPageSettin
 }
 
 const MOST_READ = 200
+const MOST_SORTS = 3
+
+/** The person's keys, then the usual ones: rows alike by the first stay in an order that means something. */
+function sortOf(text: string, usual: readonly string[]): string[] {
+  const asked = text.split(',').filter(Boolean)
+  const named = new Set(asked.map((key) => key.replace(/^-/, '')))
+  return [...asked, ...usual.filter((key) => !named.has(key.replace(/^-/, '')))].slice(0, MOST_SORTS)
+}
