@@ -12,11 +12,12 @@ export interface ProjectContext {
   can: ReadonlySet<string>
 }
 
-const Context = createContext<ProjectContext | null>(null)
-export const ProjectProvider = Context.Provider
+/** null: the page stands outside any project. */
+export const ProjectAround = createContext<ProjectContext | null>(null)
+export const ProjectProvider = ProjectAround.Provider
 
 export function useProject(): ProjectContext {
-  const project = useContext(Context)
+  const project = useContext(ProjectAround)
   if (!project) throw new Error('this page is shown inside a project')
   return project
 }

@@ -46,10 +46,16 @@ export const PersonRow = z.object({
 })
 export type PersonRow = z.infer<typeof PersonRow>
 
+export const PlacePin = z.object({ letter: z.string(), label: z.string(), latitude: z.number().nullable(), longitude: z.number().nullable(), x: maybeNumber, y: maybeNumber })
+export type PlacePin = z.infer<typeof PlacePin>
+
 export const LocationRow = z.object({
   ...kernel, kind: z.string(), parent_id: maybe, parent_name: maybe, name: z.string(), status: z.string(), shareable: z.boolean().nullish().transform((value) => value ?? false), address: maybe, latitude: maybeNumber,
   longitude: maybeNumber, zone: z.string(), capacity: maybeNumber, hazards: words, gates: words, parking: maybe, power: maybe, quiet_hours: maybe, access_notes: maybe,
   hospital_name: maybe, hospital_address: maybe, hospital_phone: maybe, hospital_minutes: maybeNumber, on_site_aid: maybe, contact_name: maybe, contact_phone: maybe,
+  description: maybe, dimensions: maybe, equipment_capacity: maybe, accessibility: maybe, map_reference: maybe, plan_sha256: maybe, path: maybe, depth: maybeNumber,
+  pins: z.array(PlacePin).nullish().transform((value) => value ?? []),
+  label_history: z.array(z.object({ name: z.string(), until: instant })).nullish().transform((value) => value ?? []),
 })
 export type LocationRow = z.infer<typeof LocationRow>
 

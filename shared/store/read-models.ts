@@ -78,7 +78,10 @@ export const readModels: ReadonlyMap<string, ReadModel> = new Map(
     }, ''),
     readModel('location_line', entityNamed('location'), {
       parent_name: ['text', 'l.name'],
-    }, join('location', 'l', 'parent_id')),
+      /** Names from the venue down: sorted by it, each place stands under the one it is in. */
+      path: ['text', `COALESCE(v.name || ' / ', '') || COALESCE(l.name || ' / ', '') || t.name`],
+      depth: ['integer', 'CASE WHEN l.id IS NULL THEN 0 WHEN v.id IS NULL THEN 1 ELSE 2 END'],
+    }, `${join('location', 'l', 'parent_id')} LEFT JOIN location v ON v.org_id = l.org_id AND v.id = l.parent_id`),
     readModel('run_sheet_line', entityNamed('run_sheet'), {
       project_name: ['text', 'p.name'],
       project_code: ['text', 'p.code'],

@@ -19,9 +19,10 @@ export const emptyLocation: LocationRow = {
   id: '', version: 0, kind: 'venue', parent_id: null, parent_name: null, name: '', status: 'active', shareable: false, address: null, latitude: null, longitude: null, zone: '',
   capacity: null, hazards: [], gates: [], parking: null, power: null, quiet_hours: null, access_notes: null, hospital_name: null, hospital_address: null, hospital_phone: null,
   hospital_minutes: null, on_site_aid: null, contact_name: null, contact_phone: null,
+  description: null, dimensions: null, equipment_capacity: null, accessibility: null, map_reference: null, plan_sha256: null, path: null, depth: null, pins: [], label_history: [],
 }
 
-type TextName = 'address' | 'access_notes' | 'parking' | 'power' | 'quiet_hours' | 'hospital_name' | 'hospital_address' | 'hospital_phone' | 'on_site_aid' | 'contact_name' | 'contact_phone'
+type TextName = 'address' | 'access_notes' | 'parking' | 'power' | 'quiet_hours' | 'hospital_name' | 'hospital_address' | 'hospital_phone' | 'on_site_aid' | 'contact_name' | 'contact_phone' | 'description' | 'dimensions' | 'equipment_capacity' | 'accessibility' | 'map_reference'
 type NumberName = 'latitude' | 'longitude' | 'capacity' | 'hospital_minutes'
 
 interface LocationFieldsProps {
@@ -57,12 +58,18 @@ export function LocationFields({ draft, failure, zone, self, autoFocus }: Locati
       </div>
       <ZoneField label={t('location.zone')} name="zone" value={draft.get('zone') || (zone ?? '')} onChange={(chosen) => draft.set('zone', chosen)} {...withError(error('zone'))} />
       <TextArea label={t('location.address')} rows={3} {...text('address')} />
+      <TextArea label={t('location.description')} rows={2} {...text('description')} />
       <CheckField label={t('location.shareable')} checked={draft.get('shareable')} onChange={(shareable) => draft.set('shareable', shareable)} />
       <PanelSection title={t('location.access')}>
         <TextArea label={t('location.access_notes')} rows={3} {...text('access_notes')} />
-        <TextField label={t('location.parking')} {...text('parking')} />
+        <TagsField label={t('location.gates')} hint={t('location.gates_hint')} value={draft.get('gates')} onChange={(gates) => draft.set('gates', gates)} error={error('gates')} />
+        <TextArea label={t('location.parking')} rows={2} {...text('parking')} />
+        <TextField label={t('location.dimensions')} hint={t('location.dimensions_hint')} {...text('dimensions')} />
+        <TextField label={t('location.equipment_capacity')} {...text('equipment_capacity')} />
         <TextField label={t('location.power')} {...text('power')} />
         <TextField label={t('location.quiet_hours')} {...text('quiet_hours')} />
+        <TextArea label={t('location.accessibility')} rows={2} {...text('accessibility')} />
+        <TextField label={t('location.map_reference')} {...text('map_reference')} />
         <div className={formTwo}>
           <NumberField label={t('location.latitude')} {...number('latitude')} />
           <NumberField label={t('location.longitude')} {...number('longitude')} />

@@ -1,17 +1,20 @@
-import { getLocation, locations, setLocationStatus } from '../../../shared/domain/locations/operations.ts'
+import { getLocation, locations } from '../../../shared/domain/locations/operations.ts'
 import { useCatalogue } from '../../app/catalogue.ts'
 import { useAnswer, useCommand } from '../../app/queries.ts'
 import { LocationRow } from '../../app/rows.ts'
+import { Attachments } from '../../components/attachments/Attachments.tsx'
 import { Button } from '../../components/Button.tsx'
 import { useDraft } from '../../components/draft.ts'
 import { DraftLine } from '../../components/DraftLine.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
-import { tagLine } from '../../components/RowList.tsx'
-import { Facts, SidePanel } from '../../components/SidePanel.tsx'
+import { Facts, PanelSection, SidePanel } from '../../components/SidePanel.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { NewRecordPanel, PendingPanel } from '../RecordPanel.tsx'
 import { emptyLocation, LocationFields } from './LocationFields.tsx'
+import { Distances, FormerNames, MissionsHere } from './PlaceSections.tsx'
+import { PlanSection } from './PlanSection.tsx'
+import { StatusSection } from './StatusSection.tsx'
 
 export function LocationPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const asked = useAnswer(getLocation, { id }, { keep: false })
@@ -20,13 +23,10 @@ export function LocationPanel({ id, onClose }: { id: string; onClose: () => void
   return <LocationDetail key={id} place={place.data} can={asked.answer.can} onClose={onClose} />
 }
 
-const OTHERS = ['active', 'deprecated', 'offline'] as const
-
 function LocationDetail({ place, can, onClose }: { place: LocationRow; can: ReadonlySet<string>; onClose: () => void }) {
   const t = useT()
   const draft = useDraft(place, place.id, 'location')
   const update = useCommand(locations.update)
-  const status = useCommand(setLocationStatus)
   const mayUpdate = can.has('location.update')
   const save = async (): Promise<void> => {
     if (!draft.dirty) return
@@ -51,29 +51,40 @@ function LocationDetail({ place, can, onClose }: { place: LocationRow; can: Read
       }
     >
       <DraftLine draft={draft} />
-      <FormErrorSummary failure={update.failure ?? status.failure} />
+      <FormErrorSummary failure={update.failure} />
       {mayUpdate ? (
         <LocationFields draft={draft} failure={update.failure} self={place.id} />
       ) : (
-        <Facts
-          facts={[
-            [t('location.kind'), wordOf(t, 'location.kind', place.kind)],
-            [t('location.address'), place.address],
-            [t('location.zone'), place.zone],
-            [t('location.access_notes'), place.access_notes],
-            [t('location.hospital'), place.hospital_name],
-            [t('location.hospital_phone'), place.hospital_phone],
-          ]}
-        />
+        <ReadOnly place={place} />
       )}
-      {can.has('location.set_status') && (
-        <div className={tagLine}>
-          {OTHERS.filter((other) => other !== place.status).map((other) => (
-            <Button key={other} small label={t(`location.set.${other}`)} onClick={() => void status.run({ id: place.id, status: other })} />
-          ))}
-        </div>
-      )}
+      <PlanSection place={place} draft={draft} mayWrite={mayUpdate} />
+      <MissionsHere place={place.id} />
+      <Distances place={place} />
+      <PanelSection title={t('location.files')}>
+        <Attachments entity="location" id={place.id} project={null} mayAdd={can.has('attachment.add') || mayUpdate} />
+      </PanelSection>
+      <StatusSection place={place} mayChange={can.has('location.set_status')} />
+      <FormerNames history={place.label_history} />
     </SidePanel>
+  )
+}
+
+function ReadOnly({ place }: { place: LocationRow }) {
+  const t = useT()
+  const texts = ['address', 'zone', 'description', 'access_notes', 'parking', 'power', 'quiet_hours', 'dimensions', 'equipment_capacity', 'accessibility', 'contact_name', 'contact_phone', 'on_site_aid'] as const
+  return (
+    <Facts
+      facts={[
+        [t('location.kind'), wordOf(t, 'location.kind', place.kind)],
+        [t('location.parent'), place.parent_name],
+        ...texts.map((name) => [t(`location.${name}`), place[name]] as const),
+        [t('location.gates'), place.gates.join(', ')],
+        [t('location.hazards'), place.hazards.join(', ')],
+        [t('location.capacity'), place.capacity === null ? null : String(place.capacity)],
+        [t('location.hospital'), [place.hospital_name, place.hospital_address, place.hospital_phone].filter(Boolean).join(', ')],
+        [t('location.hospital_minutes'), place.hospital_minutes === null ? null : String(place.hospital_minutes)],
+      ]}
+    />
   )
 }
 

@@ -14,7 +14,7 @@ const details = [
 
 export const locations = records({
   entity: location, permission: 'location:write', read: 'project:read', about: 'a venue, site or room', required: ['name', 'zone'], optional: details,
-  filters: ['kind', 'status', 'parent_id', 'id', 'external_id'], sorts: ['name', 'kind', 'status', 'updated_at'],
+  filters: ['kind', 'status', 'parent_id', 'id', 'external_id'], sorts: ['path', 'name', 'kind', 'status', 'updated_at'],
 })
 
 export const createLocations = command({
