@@ -51,7 +51,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     for (const listener of listeners) listener(event)
   }
   const organizations = openOrganizations({
-    folder, sqlite, appVersion: options.appVersion, journal,
+    folder, sqlite, appVersion: options.appVersion, journal, now,
     onCommit(org, entities, command) {
       emit({ type: 'changed', org, entities, command })
       upkeep.afterChange(org)
@@ -93,7 +93,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     // Before anything is looked at, also for what needs no session: a locked window answers nothing but what opens it.
     const client = clients.get(call.client)
     if (client?.locked && !operation.whileLocked) throw refuse('auth.locked')
-    if (operation.needs === 'session' && !operation.ownOnly) clients.signedIn(call)
+    if (operation.needs === 'session' && !client) throw refuse('auth.required')
+    if (client?.must_change && !operation.whileChanging) throw refuse('auth.must_change')
     if (client?.see_as && operation.kind === 'command' && !operation.ownOnly) throw refuse('auth.seeing_as', detail(null, 'role', null, client.see_as.role))
     const parsed = operation.input.safeParse(call.input)
     if (!parsed.success) throw refuse('validation.invalid', ...parsed.error.issues.map((issue) => detail(issue.path.join('.') || null, issue.code, issue.message)))

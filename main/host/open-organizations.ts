@@ -6,7 +6,7 @@ import { readBlob } from './blobs.ts'
 import { createOrganizationCore, type OrganizationCore } from '../../shared/core/organization-core.ts'
 import { refuse } from '../../shared/domain/errors.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
-import { fromMs, type Instant } from '../../shared/kernel/instants.ts'
+import type { Instant } from '../../shared/kernel/instants.ts'
 import { StoreError } from '../../shared/store/engine.ts'
 import { openOrganizationFile, type OrganizationFile } from '../../shared/store/organization-file.ts'
 import type { SqliteOptions } from '../../shared/store/sqlite-engine.ts'
@@ -41,6 +41,7 @@ export interface OrganizationsOptions {
   sqlite: SqliteOptions
   appVersion: string
   journal: Journal
+  now(): Instant
   onCommit(org: Id, entities: string[], command: string): void
   onOpen(org: Id): void
 }
@@ -52,12 +53,11 @@ const stateOfProblem = (error: unknown): OrganizationState => {
   return 'failed'
 }
 
-export function openOrganizations({ folder, sqlite, appVersion, journal, onCommit, onOpen }: OrganizationsOptions): OpenOrganizations {
+export function openOrganizations({ folder, sqlite, appVersion, journal, now, onCommit, onOpen }: OrganizationsOptions): OpenOrganizations {
   const open = new Map<Id, OpenOrganization>()
   const held = new Map<Id, Set<Promise<unknown>>>()
   const restoring = new Map<Id, Promise<unknown>>()
   let stopped = false
-  const now = (): Instant => fromMs(Date.now())
 
   function openOne(id: Id, create: boolean): OpenOrganization {
     if (restoring.has(id)) throw refuse('storage.restoring')

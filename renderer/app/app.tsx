@@ -4,13 +4,16 @@ import { ErrorState, LoadingSkeleton } from '../components/States.tsx'
 import { useT } from '../i18n/index.ts'
 import { RecoveryPage } from '../pages/data/RecoveryPage.tsx'
 import { SignInPage } from '../pages/entry/SignInPage.tsx'
+import { LockPage } from '../pages/entry/LockPage.tsx'
+import { NewPasswordPage } from '../pages/entry/NewPasswordPage.tsx'
 import { WelcomePage } from '../pages/entry/WelcomePage.tsx'
 import { call } from './client.ts'
 import { appState, openOrganization, setPreference } from './host-operations.ts'
 import type { AppState } from './host-operations.ts'
 import { PageBoundary } from './PageBoundary.tsx'
-import { OrganizationPages } from './pages.tsx'
+import { Narrowed } from './Narrowed.tsx'
 import { adoptPreferences, usePreferences } from './preferences.ts'
+import { useGuard, usePresence } from './presence.ts'
 import { useAnswer, useCommand } from './queries.ts'
 import { paths, usePlace } from './routes.ts'
 import { Shell } from './shell/Shell.tsx'
@@ -29,6 +32,7 @@ function Chosen() {
   const asked = useAnswer(appState, {}, { org: null })
   const state = asked.answer?.value
   useKeptPreferences(state)
+  usePresence(state)
   if (!state) {
     return asked.failure ? (
       <main>
@@ -42,7 +46,15 @@ function Chosen() {
     )
   }
   if (state.first_run) return <WelcomePage state={state} />
+  if (state.locked) return <LockPage locked={state.locked} />
   if (!state.session) return <SignInPage />
+  if (state.me?.must_change) return <NewPasswordPage />
+  // Another person's pages begin anew: nothing typed or chosen by the one before stays in them.
+  return <Present key={state.session.user_id} state={state} />
+}
+
+function Present({ state }: { state: AppState }) {
+  useGuard(state)
   return (
     <Switch>
       <Route path={paths.welcome}>
@@ -70,6 +82,9 @@ function useKeptPreferences(state: AppState | undefined): void {
         // Kept in the browser too: a refusal here loses nothing.
         if (now[name] !== before[name]) call(setPreference, { name, value: now[name] }).catch(() => undefined)
       }
+      if (now.textScale !== before.textScale) call(setPreference, { name: 'text_scale', value: now.textScale }).catch(() => undefined)
+      if (now.keyMap !== before.keyMap) call(setPreference, { name: 'key_map', value: JSON.stringify(now.keyMap) }).catch(() => undefined)
+      if (now.lettersOff !== before.lettersOff) call(setPreference, { name: 'letters_off', value: String(now.lettersOff) }).catch(() => undefined)
     })
     // Once a session: what is chosen during it wins over what was kept before.
     // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -104,7 +119,7 @@ function Opened({ state }: { state: AppState }) {
   }
   return (
     <Shell state={state} closed={false}>
-      {ready ? <OrganizationPages /> : open.failure ? <ErrorState failure={open.failure} onRetry={() => org && void run({ id: org })} /> : <LoadingSkeleton />}
+      {ready ? <Narrowed state={state} /> : open.failure ? <ErrorState failure={open.failure} onRetry={() => org && void run({ id: org })} /> : <LoadingSkeleton />}
     </Shell>
   )
 }

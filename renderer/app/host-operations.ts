@@ -4,6 +4,9 @@ import type { Declared } from './client.ts'
 /** The operations of the host itself (no organization): start, sign-in, organizations of this computer. */
 const declare = <I, O>(name: string, input: z.ZodType<I>, output: z.ZodType<O>): Declared<I, O> => ({ name, input, output })
 
+export const preferenceNames = ['language', 'theme', 'density', 'last_path', 'text_scale', 'letters_off', 'key_map', 'amounts', 'auto_lock_minutes'] as const
+export type PreferenceName = (typeof preferenceNames)[number]
+
 export const OrganizationKind = z.enum(['event', 'theatre', 'film'])
 export type OrganizationKind = z.infer<typeof OrganizationKind>
 
@@ -14,10 +17,16 @@ export const AppState = z.object({
   version: z.string(),
   device: z.unknown(),
   session: z.object({ user_id: z.string(), name: z.string(), email: z.string() }).nullable(),
+  /** Whose window this is while it is locked. */
+  locked: z.object({ user_id: z.string(), name: z.string() }).nullish().transform((locked) => locked ?? null),
+  me: z.object({ pin: z.boolean(), recovery_key: z.boolean(), must_change: z.boolean() }).nullish().transform((me) => me ?? null),
+  /** Of the open organization. */
+  amounts: z.enum(['shown', 'hidden']).nullish().transform((amounts) => amounts ?? null),
+  see_as: z.object({ role: z.string(), project_id: z.string().nullable() }).nullish().transform((see_as) => see_as ?? null),
   organizations: z.array(OrganizationRef),
   first_run: z.boolean(),
   open: z.string().nullable(),
-  preferences: z.object({ language: z.unknown(), theme: z.unknown(), density: z.unknown(), last_path: z.unknown() }).optional(),
+  preferences: z.record(z.string(), z.unknown()).optional(),
   warnings: z.array(z.unknown()).default([]),
 })
 export type AppState = z.infer<typeof AppState>
@@ -30,7 +39,7 @@ export const firstRun = declare(
 )
 export const signIn = declare('app.sign_in', z.object({ email: z.string(), password: z.string() }), z.unknown())
 export const signOut = declare('app.sign_out', z.object({}), z.unknown())
-export const setPreference = declare('app.set_preference', z.object({ name: z.enum(['language', 'theme', 'density', 'last_path']), value: z.string() }), z.unknown())
+export const setPreference = declare('app.set_preference', z.object({ name: z.enum(preferenceNames), value: z.string() }), z.unknown())
 export const createOrganization = declare(
   'organization.create',
   z.object({ name: z.string(), kind: OrganizationKind, language: z.string(), zone: z.string(), currency: z.string() }),
@@ -46,7 +55,7 @@ const Job = z.object({ key: z.string(), kind: z.string(), state: z.string(), att
 export type Job = z.infer<typeof Job>
 
 /** Asked of the host about one organization, also when its file cannot be opened. */
-export const createBackup = declare('backup.create', z.object({}), Backup)
+export const createBackup = declare('backup.create', z.object({}), Backup.extend({ copied: z.boolean().nullish() }))
 export const listBackups = declare('backup.list', z.object({}), z.object({ items: z.array(Backup) }))
 export const restoreBackup = declare('backup.restore', z.object({ name: z.string() }), z.unknown())
 export const listJobs = declare('job.list', z.object({}), z.object({ items: z.array(Job) }))

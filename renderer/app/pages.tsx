@@ -3,25 +3,31 @@ import type { ReactNode } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { getProject } from '../../shared/domain/planning/operations.ts'
 import { ErrorState, LoadingSkeleton } from '../components/States.tsx'
-import { AuditPage } from '../pages/audit/AuditPage.tsx'
-import { DataPage } from '../pages/data/DataPage.tsx'
-import { HomePage } from '../pages/home/HomePage.tsx'
-import { ImportPage } from '../pages/import/ImportPage.tsx'
-import { InboxPage } from '../pages/inbox/InboxPage.tsx'
-import { MissionPage } from '../pages/missions/MissionPage.tsx'
-import { LocationsPage } from '../pages/locations/LocationsPage.tsx'
-import { OverviewPage } from '../pages/overview/OverviewPage.tsx'
-import { PeoplePage } from '../pages/people/PeoplePage.tsx'
-import { MissionsPage } from '../pages/planning/MissionsPage.tsx'
-import { PlanningPage } from '../pages/planning/PlanningPage.tsx'
-import { ProjectSettingsPage } from '../pages/projects/ProjectSettingsPage.tsx'
-import { SheetPage } from '../pages/runsheets/SheetPage.tsx'
-import { SheetsPage } from '../pages/runsheets/SheetsPage.tsx'
 import { ProjectProvider } from './context.tsx'
 import type { ProjectContext } from './context.tsx'
 import { useAnswer } from './queries.ts'
+import { page } from './page-chunks.ts'
 import { paths, usePlace } from './routes.ts'
 import { ProjectRow } from './rows.ts'
+
+const AuditPage = page(async () => (await import('../pages/audit/AuditPage.tsx')).AuditPage)
+const DataPage = page(async () => (await import('../pages/data/DataPage.tsx')).DataPage)
+const HelpPage = page(async () => (await import('../pages/help/HelpPage.tsx')).HelpPage)
+const HomePage = page(async () => (await import('../pages/home/HomePage.tsx')).HomePage)
+const ImportPage = page(async () => (await import('../pages/import/ImportPage.tsx')).ImportPage)
+const InboxPage = page(async () => (await import('../pages/inbox/InboxPage.tsx')).InboxPage)
+const LocationsPage = page(async () => (await import('../pages/locations/LocationsPage.tsx')).LocationsPage)
+const MePage = page(async () => (await import('../pages/me/MePage.tsx')).MePage)
+const MembersPage = page(async () => (await import('../pages/members/MembersPage.tsx')).MembersPage)
+const MissionPage = page(async () => (await import('../pages/missions/MissionPage.tsx')).MissionPage)
+const MissionsPage = page(async () => (await import('../pages/planning/MissionsPage.tsx')).MissionsPage)
+const OverviewPage = page(async () => (await import('../pages/overview/OverviewPage.tsx')).OverviewPage)
+const PeoplePage = page(async () => (await import('../pages/people/PeoplePage.tsx')).PeoplePage)
+const PlanningPage = page(async () => (await import('../pages/planning/PlanningPage.tsx')).PlanningPage)
+const ProjectSettingsPage = page(async () => (await import('../pages/projects/ProjectSettingsPage.tsx')).ProjectSettingsPage)
+const SettingsPage = page(async () => (await import('../pages/settings/SettingsPage.tsx')).SettingsPage)
+const SheetPage = page(async () => (await import('../pages/runsheets/SheetPage.tsx')).SheetPage)
+const SheetsPage = page(async () => (await import('../pages/runsheets/SheetsPage.tsx')).SheetsPage)
 
 export function OrganizationPages() {
   const { org } = usePlace()
@@ -41,6 +47,15 @@ export function OrganizationPages() {
         <Route path="/o/:org/data">
           <DataPage />
         </Route>
+        <Route path="/o/:org/members">
+          <MembersPage />
+        </Route>
+        <Route path="/o/:org/me">
+          <MePage />
+        </Route>
+        <Route path="/o/:org/settings/:section?">{({ section }) => <SettingsPage section={section ?? 'identity'} />}</Route>
+        <Route path="/o/:org/settings/:section?">{({ section }) => <SettingsPage section={section ?? 'identity'} />}</Route>
+        <Route path="/o/:org/help/:chapter?">{({ chapter }) => <HelpPage chapter={chapter} />}</Route>
         <Route path="/o/:org/audit">
           <AuditPage />
         </Route>

@@ -14,6 +14,8 @@ export const queryClient = new QueryClient({
 })
 
 const HOST = 'host'
+/** The answer that says who is there. */
+export const HOST_STATE: readonly [string, string, object] = [HOST, 'app.state', {}]
 
 /** A call that the disk refused says how the organization's file is; the host is asked again, its pages may have to close. */
 function hearStorage(error: unknown, org: unknown): void {
@@ -29,6 +31,8 @@ export function followChanges(): () => void {
   return theTransport().onEvent((event) => {
     if (event.type === 'storage' && event.org && event.state) useStorageNews.getState().hear({ org: event.org, state: event.state })
     if (event.type === 'changed' && event.org) void queryClient.invalidateQueries({ queryKey: [event.org] })
+    // Who is there first: a locked window has nothing else to ask.
+    else if (event.type === 'session') void queryClient.invalidateQueries({ queryKey: HOST_STATE })
     else void queryClient.invalidateQueries()
   })
 }

@@ -3,11 +3,11 @@ import { Mark } from '../../app/shell/TopBar.tsx'
 import { useT } from '../../i18n/index.ts'
 import styles from './Entry.module.css'
 
-export function EntryFrame({ title, about, step, children }: { title: string; about?: string; step?: string; children: ReactNode }) {
+export function EntryFrame({ title, about, step, wide, children }: { title: string; about?: string; step?: string; wide?: boolean; children: ReactNode }) {
   const t = useT()
   return (
     <div className={styles['page']}>
-      <div className={styles['column']}>
+      <div className={`${styles['column']} ${wide ? styles['wide'] : ''}`}>
         <header className={styles['brand']}>
           <Mark />
           {t('app.name')}
