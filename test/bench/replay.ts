@@ -40,6 +40,11 @@ export async function replayOf(engine: Engine, file: string, copy: string): Prom
     const events = await engine.all('SELECT * FROM audit_event WHERE command_id = ? ORDER BY position', [command['id'] ?? null])
     for (const event of events) {
       const id = event['entity_id'] ?? null
+      // A gesture made of several commands is in the log without rows of its own.
+      if (event['entity'] === null) {
+        inserts.push(insertOf('audit_event', event))
+        continue
+      }
       for (const row of await engine.all(`SELECT * FROM ${String(event['entity'])} WHERE org_id = ? AND id = ?`, [event['org_id'] ?? null, id])) inserts.push(insertOf(String(event['entity']), row))
       for (const { rowid, ...row } of await engine.all('SELECT * FROM search_row WHERE org_id = ? AND row_id = ?', [event['org_id'] ?? null, id])) {
         inserts.push(insertOf('search_row', row))

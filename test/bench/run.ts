@@ -4,6 +4,7 @@
  */
 import { rmSync } from 'node:fs'
 import { benchConflicts } from './conflicts.ts'
+import { benchImportFile } from './import-file.ts'
 import { missed, type Figures } from './measure.ts'
 import { benchList, benchOpen, benchSearch } from './reads.ts'
 import { benchSheet } from './sheet.ts'
@@ -29,6 +30,7 @@ async function measureAll(folder: string): Promise<Figures[]> {
   }
   if (wanted('command')) add(await benchCommand(folder))
   if (wanted('import')) add(await benchImport(folder))
+  if (wanted('import_preview', 'import_file')) add(...(await benchImportFile(folder)))
   if (wanted('open_xl', 'list', 'search', 'conflicts_full', 'conflicts_one')) {
     const { app, file, generatedMs } = await openLargest(folder, say)
     if (generatedMs !== null) say(`XL made in ${(generatedMs / 1000).toFixed(1)} s`)

@@ -2,6 +2,7 @@ import { Upload } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { DragEvent } from 'react'
 import { importKinds } from '../../../shared/domain/imports/operations.ts'
+import { useActions } from '../../app/actions.ts'
 import { Button } from '../../components/Button.tsx'
 import { Select } from '../../components/Field.tsx'
 import { useT } from '../../i18n/index.ts'
@@ -35,6 +36,7 @@ export function ChooseFile({ kind, missing, onKind, onFile, onText, onForget }: 
     window.addEventListener('paste', paste)
     return () => window.removeEventListener('paste', paste)
   }, [onFile, onText])
+  useActions([{ id: 'import_choose', label: t('import.choose'), group: 'page', run: () => picker.current?.click() }])
   const drop = (event: DragEvent): void => {
     event.preventDefault()
     setOver(false)

@@ -76,7 +76,7 @@ export function FileReading({ preview, settings, onSettings }: StepProps) {
       {withDates.length > 0 && (
         <Select
           label={t('import.date_order')}
-          hint={samples.length > 0 ? samples.map(({ sample, read }) => `${sample} → ${read}`).join(' ; ') : undefined}
+          hint={samples.length > 0 ? samples.map(({ sample, read }, index) => <div key={index}>{`${sample} → ${read}`}</div>) : undefined}
           value={preview.date_order}
           onChange={(value) => onSettings({ ...settings, date_order: dateOrders.find((order) => order === value) ?? 'dmy' })}
           choices={dateOrders.map((value) => ({ value, label: t(`import.date_order.${value}`) }))}

@@ -3,7 +3,7 @@ import { importKinds } from '../../../shared/domain/imports/operations.ts'
 import { useProject } from '../../app/context.tsx'
 import { usePreferences } from '../../app/preferences.ts'
 import { useUrlState } from '../../app/routes.ts'
-import { useShortcuts } from '../../app/shortcuts.ts'
+import { useActions } from '../../app/actions.ts'
 import { Button } from '../../components/Button.tsx'
 import { Select } from '../../components/Field.tsx'
 import { ErrorState, ForbiddenState, LoadingSkeleton } from '../../components/States.tsx'
@@ -63,9 +63,11 @@ export function ImportFlow({ open, kind, onKind, onSettings, onClose, onWritten 
   const at = steps.indexOf(step)
   const next = steps[at + 1]
   const previous = steps[at - 1]
-  useShortcuts({
-    ...(next ? { 'mod+Enter': () => goTo(next) } : {}),
-  })
+  useActions([
+    ...steps.map((one) => ({ id: `import_step_${one}`, label: t('import.go_to', { step: t(`import.step.${one}`) }), group: 'page' as const, run: () => goTo(one), ...(apply.pending ? { off: t('import.writing') } : {}) })),
+    ...(next ? [{ id: 'import_next', label: t('import.go_next'), keys: 'mod+Enter', group: 'page' as const, run: () => goTo(next) }] : []),
+    ...(apply.done || apply.pending ? [] : [{ id: 'import_drop', label: t('import.drop_draft'), group: 'page' as const, run: onClose }]),
+  ])
   if (apply.done && preview) return <ImportResult done={apply.done} preview={preview} source={source} onClose={onClose} />
   if (asked.failure?.code === 'auth.forbidden') return <ForbiddenState role={t('import.role')} />
   const changeKind = (to: string): void => {

@@ -11,7 +11,7 @@ export function KeptRows({ undone }: { undone: Undone }) {
   const named = undone.kept.filter(({ title }) => title !== null)
   return (
     <div className={styles['notice']} role="status">
-      <p>{t('import.undone', { rows: undone.rows })}</p>
+      <p>{t('import.undone')}</p>
       {undone.kept.length > 0 && (
         <>
           <p>{t('import.kept', { count: named.length || undone.kept.length })}</p>

@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import { mutedText } from '../../components/RowList.tsx'
 import { ErrorState, LoadingSkeleton } from '../../components/States.tsx'
-import { useFormat } from '../../i18n/format.ts'
+import { hostZone, useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 import { countedWords, useCounted } from './counted.ts'
 import styles from './Import.module.css'
@@ -30,9 +30,9 @@ export function RecentImports() {
     if (!answer) return
     setAsking(null)
     setUndone(answer.value)
-    announce(t('import.undone', { rows: answer.value.rows }))
+    announce(t('import.undone'))
   }
-  const day = (at: string): string => (isInstant(at) ? format.moment(at).slice(0, -3).replace(/:\d\d \S+$/, '') : at)
+  const moment = (at: string): string => (isInstant(at) ? `${format.dayOf(at, hostZone())} ${format.timeOf(at, hostZone())}` : at)
   return (
     <section className={styles['section']}>
       <h2>{t('import.recent')}</h2>
@@ -60,7 +60,7 @@ export function RecentImports() {
                     <strong>{one.source}</strong>
                     <div className={mutedText}>{one.project_name}</div>
                   </td>
-                  <td>{day(one.at)}</td>
+                  <td>{moment(one.at)}</td>
                   <td>{one.mine ? t('import.recent_me') : (one.by_name ?? '')}</td>
                   <td>{counted(countedWords(one.created)) || '–'}</td>
                   <td>{counted(countedWords(one.updated)) || '–'}</td>

@@ -5,7 +5,7 @@ import { useProject } from '../../app/context.tsx'
 import { Button } from '../../components/Button.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
-import { useShortcuts } from '../../app/shortcuts.ts'
+import { useActions } from '../../app/actions.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { countedWords, recordKinds, useCounted } from './counted.ts'
@@ -39,7 +39,7 @@ export function StepFinish({ preview, stale, source, apply, onStep }: StepFinish
       if (done) announce(t('import.result_title'))
     })
   }
-  useShortcuts({ 'mod+Enter': confirm })
+  useActions([{ id: 'import_confirm', label: nothing ? t('import.confirm_nothing') : t('import.confirm', { what }), keys: 'mod+Enter', group: 'page', run: confirm, ...(off ? { off: t('import.not_ready') } : {}) }])
   return (
     <>
       <FormErrorSummary failure={apply.failure} />
