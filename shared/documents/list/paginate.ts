@@ -30,7 +30,8 @@ export function paginate(flows: readonly Flow[], { heightOf, height }: Sized): P
     if (turn) y = 0
     turn = false
     // What is higher than a page breaks by itself and ends somewhere on a later one.
-    y = (y + heightOf(piece)) % height
+    const end = y + heightOf(piece)
+    y = end <= height ? end : end % height
   }
   const nextPage = (): void => {
     if (y > 0) turn = true

@@ -22,7 +22,7 @@ export function tableFlow(frame: Frame, section: TableSection, first: boolean): 
   const title: Piece[] = section.title === null ? [] : [{ make: () => titleNode(frame, section, first) }]
   if (groups.length === 0) return { lead: [...title, { make: () => para(section.empty, { fontSize: frame.size, margin: [LEAD, 8, 0, 8] }) }], head: null, runs: [], whole: false, fresh: section.fresh === true && !first }
   return {
-    lead: title.length > 0 || first ? title : [{ make: () => ({ text: ' ', fontSize: 5, artifact: true }) }],
+    lead: title.length > 0 || first ? title : [{ make: () => ({ text: ' ', fontSize: 7, artifact: true }) }],
     head: { make: () => headNode(shape) },
     runs: groups.map((group): Run => ({
       group: group.title === '' ? null : { make: () => groupNode(shape, group, null) },
