@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { UserPlus } from 'lucide-react'
+import { Trash2, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { fromLocal, localDateOf } from '../../../shared/kernel/instants.ts'
 import { listAssignments, needs as needOperations, updateAssignment } from '../../../shared/domain/planning/operations.ts'
@@ -130,7 +130,7 @@ function Needs({ mission, mayWrite }: { mission: MissionRecord; mayWrite: boolea
             {codeOf(need.crew_role_id) && <DepartmentTag code={codeOf(need.crew_role_id) ?? ''} />}
             {nameOf(need.crew_role_id)}
             <Coverage filled={need.filled ?? 0} held={need.held ?? 0} needed={need.head_count} />
-            {mayWrite && <Button small kind="quiet" label={t('action.remove')} aria-label={t('mission.need_remove', { name: nameOf(need.crew_role_id) })} onClick={() => void remove.run({ id: need.id })} />}
+            {mayWrite && <Button small kind="quiet" iconOnly icon={Trash2} label={t('mission.need_remove', { name: nameOf(need.crew_role_id) })} onClick={() => void remove.run({ id: need.id })} />}
           </li>
         ))}
       </ul>

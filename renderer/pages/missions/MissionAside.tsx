@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { AuditLine, listAudit } from '../../../shared/domain/audit/operations.ts'
 import { isInstant } from '../../../shared/kernel/instants.ts'
+import { useCatalogue } from '../../app/catalogue.ts'
 import { useConflicts } from '../../app/conflicts.ts'
 import { useProject } from '../../app/context.tsx'
 import { usePages } from '../../app/queries.ts'
@@ -25,6 +26,7 @@ export function MissionAside({ mission, can }: { mission: MissionRecord; can: Re
   const format = useFormat()
   const go = useGo()
   const project = useProject()
+  const catalogue = useCatalogue()
   const mayUpdate = can.has('mission.update')
   const conflicts = useConflicts(project.id)
   const its = useMemo(() => conflicts.filter((conflict) => conflict.mission_id === mission.id || conflict.records.some((record) => record.entity === 'mission' && record.id === mission.id)), [conflicts, mission.id])
@@ -51,7 +53,7 @@ export function MissionAside({ mission, can }: { mission: MissionRecord; can: Re
             {mission.coverage.map((row) => (
               <li key={row.code ?? ''}>
                 {row.code ? <DepartmentTag code={row.code} /> : <span />}
-                <span>{row.name ?? t('mission.no_department')}</span>
+                <span>{row.name === null ? t('mission.no_department') : catalogue.name({ name: row.name, name_en: row.name_en })}</span>
                 <Coverage filled={row.filled} held={row.held} needed={row.needed} />
               </li>
             ))}

@@ -5,7 +5,8 @@ import { prepareSheet } from '../../../shared/domain/runsheets/operations.ts'
 import { useProject } from '../../app/context.tsx'
 import { useAnswer, useCommand } from '../../app/queries.ts'
 import { paths, useGo, useUrlState } from '../../app/routes.ts'
-import { useShortcuts } from '../../app/shortcuts.ts'
+import { useActions } from '../../app/actions.ts'
+import type { Action } from '../../app/actions.ts'
 import { Attachments } from '../../components/attachments/Attachments.tsx'
 import { Button } from '../../components/Button.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
@@ -74,15 +75,23 @@ function Detail({ mission, can }: { mission: MissionRecord; can: ReadonlySet<str
     const made = await prepare.run({ mission_id: mission.id })
     if (made) go(paths.sheet(project.org, project.id, made.value.id))
   }
-  useShortcuts({
-    ...(mayAssign ? { a: () => url.set({ assign: '1', tab: 'crew' }, 'push'), 'n a': () => url.set({ assign: '1', tab: 'crew' }, 'push') } : {}),
-    ...(can.has('mission.duplicate') ? { 'mod+d': () => setDuplicating(true) } : {}),
-  })
+  const actions: Action[] = [
+    ...(mayAssign ? [{ id: 'mission.assign', label: t('mission.add_people'), keys: 'a', group: 'page' as const, run: () => url.set({ assign: '1', tab: 'crew' }, 'push') }] : []),
+    ...(can.has('mission.duplicate') ? [{ id: 'mission.duplicate', label: t('missions.duplicate'), keys: 'mod+d', group: 'page' as const, run: () => setDuplicating(true) }] : []),
+    ...(mission.sheet_id !== null || can.has('sheet.prepare') ? [{ id: 'mission.sheet', label: t(mission.sheet_id ? 'mission.open_sheet' : 'mission.sheet'), group: 'page' as const, run: () => void toSheet() }] : []),
+    ...(can.has('mission.lock') ? [{ id: 'mission.lock', label: t('mission.lock'), group: 'page' as const, run: () => setLocking(true) }] : []),
+    ...(can.has('mission.unlock') ? [{ id: 'mission.unlock', label: t('mission.unlock'), group: 'page' as const, run: () => void unlock.run({ id: mission.id }) }] : []),
+    { id: 'mission.tab.run', label: t('run_of_show.title'), group: 'page', run: () => show('run') },
+    { id: 'mission.tab.crew', label: t('mission.crew'), group: 'page', run: () => show('crew') },
+    { id: 'mission.tab.documents', label: t('mission.documents'), group: 'page', run: () => show('documents') },
+  ]
+  useActions(actions)
   const day = `${format.dayOf(mission.start_at, mission.zone)} ${format.timeOf(mission.start_at, mission.zone)} – ${format.timeOf(mission.end_at, mission.zone)} ${format.offset(mission.start_at, mission.zone)}`
   return (
     <Page
       title={[mission.day_code, mission.title].filter(Boolean).join(' · ')}
       scope={day}
+      print={{ document: open === 'crew' ? 'sign_in_sheet' : 'run_of_show', project_id: project.id, ids: [mission.id] }}
       actions={
         <>
           <StateBadge family="mission" state={mission.status} />

@@ -6,7 +6,7 @@ import { useProject } from '../../app/context.tsx'
 import { useCommand } from '../../app/queries.ts'
 import { paths, useGo, useUrlState } from '../../app/routes.ts'
 import { MissionRow } from '../../app/rows.ts'
-import { useShortcuts } from '../../app/shortcuts.ts'
+import { useActions } from '../../app/actions.ts'
 import { Button } from '../../components/Button.tsx'
 import type { ListFilter } from '../../components/list/address.ts'
 import { ListPage } from '../../components/list/ListPage.tsx'
@@ -53,13 +53,12 @@ export function MissionsPage() {
   const openPage = (id: string): void => {
     if (id) go(paths.mission(project.org, project.id, id))
   }
-  useShortcuts({
-    'n m': () => quick.current?.focus(),
-    'n a': assign,
-    a: assign,
-    o: () => openPage(rowAt(open)),
-    ...(mayCreate ? { 'mod+d': () => setDuplicating(rowAt(open) || null) } : {}),
-  })
+  useActions([
+    ...(mayCreate ? [{ id: 'missions.new', label: t('missions.new'), keys: 'n m', group: 'new' as const, run: () => quick.current?.focus() }] : []),
+    ...(mayCreate ? [{ id: 'missions.duplicate', label: t('missions.duplicate'), keys: 'mod+d', group: 'page' as const, run: () => setDuplicating(rowAt(open) || null) }] : []),
+    { id: 'missions.assign', label: t('planning.assign'), keys: 'a', group: 'page', run: assign },
+    { id: 'missions.open', label: t('mission.open'), keys: 'o', group: 'page', run: () => openPage(rowAt(open)) },
+  ])
   // `N M` on another page comes here with this in the address.
   const wanted = url.get('new') === 'mission' && mayCreate
   useEffect(() => {
