@@ -47,7 +47,7 @@ function addressOf(kind: Searched, org: string, project: string | null, id: stri
 function useSettled(text: string): string {
   const [settled, setSettled] = useState(text)
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), 60)
+    const timer = setTimeout(() => setSettled(text), 40)
     return () => clearTimeout(timer)
   }, [text])
   return settled

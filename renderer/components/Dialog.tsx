@@ -1,5 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import type { ReactNode } from 'react'
+import { OverlayKeys } from '../app/shortcuts.ts'
 import styles from './Dialog.module.css'
 
 interface DialogProps {
@@ -18,8 +19,12 @@ export function Dialog({ open, onClose, title, children, actions, wide, onSubmit
   const inside = (
     <>
       <Base.Title className={styles['title']}>{title}</Base.Title>
-      <div className={styles['body']}>{children}</div>
-      <div className={styles['actions']}>{actions}</div>
+      <div className={styles['body']}>
+        <OverlayKeys>{children}</OverlayKeys>
+      </div>
+      <div className={styles['actions']}>
+        <OverlayKeys>{actions}</OverlayKeys>
+      </div>
     </>
   )
   return (

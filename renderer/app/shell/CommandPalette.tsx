@@ -1,54 +1,62 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
-import { fold } from '../../../shared/kernel/text.ts'
 import { useT } from '../../i18n/index.ts'
-import { useFound } from '../found.ts'
-import { useKeeper } from '../keeper.ts'
-import { useGo, usePlace } from '../routes.ts'
-import { useUndo } from '../undo.ts'
+import { useRecent } from '../recent.ts'
+import { useOrg } from '../routes.ts'
 import styles from './CommandPalette.module.css'
-import { doorsFrom } from './Sidebar.tsx'
+import { useEntries } from './palette-entries.ts'
+import type { Entry } from './palette-entries.ts'
 
-interface Entry {
-  key: string
-  group: string
-  label: string
-  detail?: string
-  run: () => void
-}
-
-/** Ctrl+K: `/` pages, `>` actions, `@` people, `#` missions, plain text searches all. */
+/** Ctrl+K: the one field from which everything is reached. */
 export function CommandPalette({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useT()
+  const opening = useRef(false)
   return (
-    <Base.Root open={open} onOpenChange={(now) => !now && onClose()}>
+    <Base.Root open={open} onOpenChange={(now) => {
+        if (now) return
+        opening.current = false
+        onClose()
+      }}>
       <Base.Portal>
         <Base.Backdrop className={styles['backdrop']} />
-        <Base.Popup className={styles['popup']} aria-label={t('palette.title')}>
-          <Palette onClose={onClose} />
+        {/* What was chosen takes the focus itself; giving it back to the opener would take it away again. */}
+        <Base.Popup className={styles['popup']} aria-label={t('palette.title')} finalFocus={() => !opening.current}>
+          <Palette
+            onClose={(chosen) => {
+              opening.current = chosen
+              onClose()
+            }}
+          />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
   )
 }
 
-function Palette({ onClose }: { onClose: () => void }) {
+const SHOWN = 40
+
+function Palette({ onClose }: { onClose: (chosen: boolean) => void }) {
   const t = useT()
   const id = useId()
+  const org = useOrg() ?? ''
+  const note = useRecent((state) => state.note)
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
-  const entries = useEntries(typed)
+  const entries = useEntries(typed).slice(0, SHOWN)
   useEffect(() => setAt(0), [typed])
   const active = entries[Math.min(at, entries.length - 1)]
   const choose = (entry: Entry | undefined): void => {
-    if (!entry) return
-    onClose()
-    entry.run()
+    if (!entry || entry.off) return
+    if (entry.path !== undefined && !entry.key.startsWith('recent-')) note(org, { key: entry.key, label: entry.label, kind: entry.kind, path: entry.path })
+    onClose(entry.path !== undefined && entry.path.split('?')[0] !== window.location.pathname)
+    // After the palette is gone: what is chosen may open a dialog of its own.
+    setTimeout(entry.run)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, entries.length - 1))
-    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'ArrowDown') setAt((at + 1) % Math.max(entries.length, 1))
+    else if (event.key === 'ArrowUp') setAt((at - 1 + entries.length) % Math.max(entries.length, 1))
     else if (event.key === 'Enter') choose(active)
     else return
     event.preventDefault()
@@ -70,26 +78,22 @@ function Palette({ onClose }: { onClose: () => void }) {
       />
       <div id={`${id}-list`} className={styles['list']} role="listbox" aria-label={t('palette.results')}>
         {entries.map((entry, index) => (
-          <div key={entry.key} role="presentation">
-            {entries[index - 1]?.group !== entry.group && (
-              <div className={styles['group']} role="presentation">
-                {entry.group}
-              </div>
-            )}
-            <div
-              id={`${id}-${entry.key}`}
-              role="option"
-              aria-selected={entry === active}
-              className={styles['item']}
-              ref={(element) => {
-                if (entry === active) element?.scrollIntoView({ block: 'nearest' })
-              }}
-              onPointerMove={() => setAt(index)}
-              onClick={() => choose(entry)}
-            >
-              {entry.label}
-              {entry.detail && <small>{entry.detail}</small>}
-            </div>
+          <div
+            key={entry.key}
+            id={`${id}-${entry.key}`}
+            role="option"
+            aria-selected={entry === active}
+            aria-disabled={entry.off !== undefined}
+            className={styles['item']}
+            ref={(element) => {
+              if (entry === active) element?.scrollIntoView({ block: 'nearest' })
+            }}
+            onPointerMove={() => setAt(index)}
+            onClick={() => choose(entry)}
+          >
+            <span className={styles['label']}>{entry.label}</span>
+            <small>{entry.off ?? entry.kind}</small>
+            {entry.keys && <kbd className={styles['keys']}>{entry.keys}</kbd>}
           </div>
         ))}
       </div>
@@ -98,33 +102,7 @@ function Palette({ onClose }: { onClose: () => void }) {
           {t('palette.none', { q: typed })}
         </div>
       )}
+      <div className={styles['hint']}>{t('palette.hint')}</div>
     </>
   )
-}
-
-function useEntries(typed: string): Entry[] {
-  const t = useT()
-  const go = useGo()
-  const place = usePlace()
-  const undo = useUndo()
-  const mark = /^[/>@#]/.exec(typed)?.[0] ?? ''
-  const words = fold(typed.slice(mark.length))
-  const found = useFound(mark === '' || mark === '@' || mark === '#' ? typed.slice(mark.length).trim() : '', mark === '@' ? 'collaborator' : mark === '#' ? 'mission' : null)
-  const doors = doorsFrom(place, useKeeper(false))
-  const pages: Entry[] = [...doors.project, ...doors.organization].map((door) => ({
-    key: `page-${door.page || 'home'}`,
-    group: t('palette.pages'),
-    label: t(door.label),
-    run: () => go(door.path),
-  }))
-  const actions: Entry[] = [
-    { key: 'undo', group: t('palette.actions'), label: t('action.undo'), detail: 'Ctrl Z', run: undo.undo },
-    { key: 'redo', group: t('palette.actions'), label: t('action.redo'), detail: 'Ctrl Maj Z', run: undo.redo },
-  ]
-  const matching = (entry: Entry): boolean => fold(entry.label).includes(words)
-  return [
-    ...(mark === '' || mark === '/' ? pages.filter(matching) : []),
-    ...(mark === '' || mark === '>' ? actions.filter(matching) : []),
-    ...found.map((hit) => ({ key: hit.key, group: t('palette.results'), label: hit.title, ...(hit.detail ? { detail: hit.detail } : {}), run: () => go(hit.path) })),
-  ]
 }

@@ -1,49 +1,32 @@
-import { Info, TriangleAlert, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
-import { Button } from '../../components/Button.tsx'
-import { isKey, useT, wordOf } from '../../i18n/index.ts'
-import { useNotice } from '../notice.ts'
-import { PageBoundary } from '../PageBoundary.tsx'
-import { usePreferences } from '../preferences.ts'
-import { paths, useGo, usePlace } from '../routes.ts'
-import { focusRegion, useShortcuts } from '../shortcuts.ts'
-import { useStorageNews } from '../storage-news.ts'
-import { useUndo } from '../undo.ts'
-import { CommandPalette } from './CommandPalette.tsx'
-import styles from './Shell.module.css'
-import { Sidebar } from './Sidebar.tsx'
-import { TopBar } from './TopBar.tsx'
+import { useT } from '../../i18n/index.ts'
 import type { AppState } from '../host-operations.ts'
+import { PageBoundary } from '../PageBoundary.tsx'
+import { readPagesWhenIdle } from '../page-chunks.ts'
+import { usePreferences } from '../preferences.ts'
+import { usePlace } from '../routes.ts'
+import { CommandPalette } from './CommandPalette.tsx'
+import { usePageFocus } from './page-focus.ts'
+import { useShellActions } from './shell-actions.ts'
+import styles from './Shell.module.css'
+import { ShortcutList } from './ShortcutList.tsx'
+import { Sidebar } from './Sidebar.tsx'
+import { StatusStrip } from './StatusStrip.tsx'
+import { TopBar } from './TopBar.tsx'
 
 /** Everything around the page: top bar, strip, sidebar, palette, keys that hold everywhere. */
 export function Shell({ state, closed, children }: { state: AppState; /** The organization's file cannot be used: no door leads anywhere. */ closed: boolean; children: ReactNode }) {
   const t = useT()
-  const go = useGo()
-  const { org, project } = usePlace()
+  const { org } = usePlace()
   const wide = useWide()
   const rail = usePreferences((preferences) => preferences.rail) ?? !wide
   const setPreferences = usePreferences((preferences) => preferences.set)
-  const [palette, setPalette] = useState(false)
-  const undo = useUndo()
-  const inProject = (path: (org: string, project: string) => string) => () => org && project && go(path(org, project))
-  const inOrganization = (path: (org: string) => string) => () => org && go(path(org))
-  useShortcuts({
-    'mod+k': () => setPalette(true),
-    'mod+b': () => setPreferences({ rail: !rail }),
-    F6: () => focusRegion(1),
-    'shift+F6': () => focusRegion(-1),
-    'g v': inOrganization(paths.organization),
-    'g m': inProject(paths.missions),
-    'g p': inProject(paths.planning),
-    'g s': inProject(paths.sheets),
-    'g e': inOrganization(paths.people),
-    'g l': inOrganization(paths.locations),
-    'g a': inOrganization(paths.audit),
-    '/': () => document.querySelector<HTMLElement>('[data-filter]')?.focus(),
-    'mod+z': undo.undo,
-    'mod+shift+z': undo.redo,
-  })
+  const [shown, setShown] = useState<'palette' | 'shortcuts' | null>(null)
+  const onRail = (): void => setPreferences({ rail: !rail })
+  useShellActions({ state, closed, onPalette: () => setShown('palette'), onShortcuts: () => setShown('shortcuts'), onRail })
+  usePageFocus()
+  useEffect(readPagesWhenIdle, [])
   return (
     <div className={`${styles['shell']} ${rail ? styles['rail'] : ''}`}>
       <a
@@ -56,34 +39,14 @@ export function Shell({ state, closed, children }: { state: AppState; /** The or
       >
         {t('app.skip')}
       </a>
-      <TopBar state={state} closed={closed} onCommand={() => setPalette(true)} />
+      <TopBar state={state} closed={closed} onCommand={() => setShown('palette')} />
       <StatusStrip warnings={state.warnings} org={closed ? null : org} />
-      <Sidebar closed={closed} rail={rail} onRail={() => setPreferences({ rail: !rail })} />
+      <Sidebar closed={closed} rail={rail} onRail={onRail} onShortcuts={() => setShown('shortcuts')} />
       <main id="main" className={styles['main']} tabIndex={-1} data-region="content">
         <PageBoundary>{children}</PageBoundary>
       </main>
-      {!closed && <CommandPalette open={palette} onClose={() => setPalette(false)} />}
-    </div>
-  )
-}
-
-/** One line, only when something needs saying. */
-function StatusStrip({ warnings, org }: { warnings: readonly unknown[]; org: string | null }) {
-  const t = useT()
-  const notice = useNotice()
-  const { news, hear } = useStorageNews()
-  const key = news && news.org === org ? `storage.${news.state}` : ''
-  const said = notice.text ?? (isKey(key) ? t(key) : null)
-  const warning = warnings.find((found) => typeof found === 'string')
-  const text = said ?? (typeof warning === 'string' ? wordOf(t, 'warning', warning) : null)
-  if (text === null) return null
-  const calm = notice.text === null && said !== null && news?.state === 'ready'
-  const Sign = calm ? Info : TriangleAlert
-  return (
-    <div className={`${styles['strip']} ${calm ? '' : styles['warning']}`} role="status">
-      <Sign size={14} aria-hidden />
-      <span className={styles['said']}>{text}</span>
-      {said !== null && <Button kind="quiet" small iconOnly icon={X} label={t('action.close')} onClick={() => (notice.text === null ? hear(null) : notice.say(null))} />}
+      {!closed && <CommandPalette open={shown === 'palette'} onClose={() => setShown(null)} />}
+      <ShortcutList open={shown === 'shortcuts'} onClose={() => setShown(null)} />
     </div>
   )
 }

@@ -1,11 +1,14 @@
-import { ChevronDown, HardDrive, Search } from 'lucide-react'
+import { ChevronDown, HardDrive, Inbox, Search } from 'lucide-react'
 import type { ButtonHTMLAttributes, Ref } from 'react'
+import { Link } from 'wouter'
 import { Menu } from '../../components/Menu.tsx'
 import type { MenuGroup } from '../../components/Menu.tsx'
 import { useT } from '../../i18n/index.ts'
+import { useHandled } from '../handled.ts'
 import { signOut } from '../host-operations.ts'
 import type { AppState } from '../host-operations.ts'
-import { DENSITIES, LANGUAGES, THEMES, usePreferences } from '../preferences.ts'
+import { DENSITIES, LANGUAGES, TEXT_SCALES, THEMES, usePreferences } from '../preferences.ts'
+import { lockNow, toggleAmounts } from '../presence.ts'
 import { useProjects } from '../projects.ts'
 import { useCommand } from '../queries.ts'
 import { paths, useGo, usePlace } from '../routes.ts'
@@ -26,6 +29,7 @@ export function TopBar({ state, closed, onCommand }: { state: AppState; closed: 
         </kbd>
       </button>
       <SyncPill />
+      {!closed && <InboxDoor />}
       <UserMenu state={state} />
     </header>
   )
@@ -38,6 +42,19 @@ export const Mark = () => (
     </svg>
   </div>
 )
+
+function InboxDoor() {
+  const t = useT()
+  const { org } = usePlace()
+  const { organization: count } = useHandled(false)
+  if (!org) return null
+  return (
+    <Link href={paths.inbox(org)} className={styles['inbox']} aria-label={count > 0 ? `${t('nav.inbox')}, ${t('nav.waiting', { count })}` : t('nav.inbox')} title={t('nav.inbox')}>
+      <Inbox size={18} strokeWidth={1.75} aria-hidden />
+      {count > 0 && <b className={styles['badge']} aria-hidden>{count > 99 ? '99+' : count}</b>}
+    </Link>
+  )
+}
 
 function SyncPill() {
   const t = useT()
@@ -52,12 +69,17 @@ function SyncPill() {
 interface SwitchProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   kind: string
   name: string
+  /** Said beside the kind: this is the demonstration. */
+  badge?: string | null
   ref?: Ref<HTMLButtonElement>
 }
 
-const Switch = ({ kind, name, ref, ...rest }: SwitchProps) => (
+const Switch = ({ kind, name, badge, ref, ...rest }: SwitchProps) => (
   <button type="button" {...rest} ref={ref} className={styles['switch']}>
-    <small>{kind}</small>
+    <small>
+      {kind}
+      {badge && <i className={styles['demo']}>{badge}</i>}
+    </small>
     <b>{name}</b>
     <ChevronDown size={14} aria-hidden />
   </button>
@@ -67,7 +89,7 @@ function OrganizationSwitch({ state }: { state: AppState }) {
   const t = useT()
   const go = useGo()
   const { org } = usePlace()
-  const name = state.organizations.find((organization) => organization.id === org)?.name ?? '—'
+  const current = state.organizations.find((organization) => organization.id === org)
   const groups: MenuGroup[] = [
     {
       key: 'organizations',
@@ -81,7 +103,15 @@ function OrganizationSwitch({ state }: { state: AppState }) {
     },
     { key: 'new', choices: [{ key: 'new', label: t('switch.new_organization'), onChoose: () => go(paths.welcome) }] },
   ]
-  return <Menu trigger={<Switch kind={t('nav.organization')} name={name} />} groups={groups} />
+  return <Menu trigger={<Switch kind={t('nav.organization')} name={current?.name ?? '—'} badge={current?.demo ? t('switch.demo') : null} />} groups={groups} />
+}
+
+/** The same page of another project. */
+function samePage(org: string, project: string, page: string): string {
+  const same: Readonly<Record<string, ((org: string, project: string) => string) | undefined>> = {
+    missions: paths.missions, planning: paths.planning, sheets: paths.sheets, crew: paths.crew, locations: paths.projectLocations, import: paths.import, settings: paths.project,
+  }
+  return (same[page] ?? paths.overview)(org, project)
 }
 
 function ProjectSwitch() {
@@ -101,7 +131,7 @@ function ProjectSwitch() {
               key: candidate.id,
               label: candidate.name,
               checked: candidate.id === project,
-              onChoose: () => go(page === 'planning' ? paths.planning(org, candidate.id) : page === 'sheets' ? paths.sheets(org, candidate.id) : paths.missions(org, candidate.id)),
+              onChoose: () => go(samePage(org, candidate.id, page)),
             })),
           },
         ]
@@ -131,14 +161,25 @@ const initials = (name: string): string =>
 
 function UserMenu({ state }: { state: AppState }) {
   const t = useT()
-  const { language, theme, density, set } = usePreferences()
+  const go = useGo()
+  const { org } = usePlace()
+  const { language, theme, density, textScale, set } = usePreferences()
   const leave = useCommand(signOut, { org: null })
   const name = state.session?.name ?? ''
   const groups: MenuGroup[] = [
     { key: 'language', label: t('user.language'), choices: LANGUAGES.map((code) => ({ key: code, label: t(`language.${code}`), checked: code === language, onChoose: () => set({ language: code }) })) },
     { key: 'theme', label: t('user.theme'), choices: THEMES.map((code) => ({ key: code, label: t(`theme.${code}`), checked: code === theme, onChoose: () => set({ theme: code }) })) },
     { key: 'density', label: t('user.density'), choices: DENSITIES.map((code) => ({ key: code, label: t(`density.${code}`), checked: code === density, onChoose: () => set({ density: code }) })) },
-    { key: 'out', choices: [{ key: 'out', label: t('user.sign_out'), onChoose: () => void leave.run({}) }] },
+    { key: 'scale', label: t('user.text_scale'), choices: TEXT_SCALES.map((code) => ({ key: code, label: `${code} %`, checked: code === textScale, onChoose: () => set({ textScale: code }) })) },
+    {
+      key: 'out',
+      choices: [
+        ...(org ? [{ key: 'me', label: t('me.title'), onChoose: () => go(paths.me(org)) }] : []),
+        { key: 'amounts', label: t('amounts.toggle'), onChoose: () => void toggleAmounts(state).catch(() => undefined) },
+        { key: 'lock', label: t('lock.now'), onChoose: () => void lockNow().catch(() => undefined) },
+        { key: 'out', label: t('user.sign_out'), onChoose: () => void leave.run({}) },
+      ],
+    },
   ]
   return (
     <Menu
