@@ -61,5 +61,7 @@ export function useOfferedActions(): readonly (ShownAction & { run: () => void }
   const layers = useLayers((state) => state.layers)
   const offered = new Map<string, ShownAction & { run: () => void }>()
   for (const layer of layers) for (const action of layer.actions) offered.set(action.id, { ...action, run: () => layer.run(action.id) })
-  return [...offered.values()]
+  // A page's own action takes the keys of the same one offered everywhere.
+  const holder = new Map([...offered.values()].flatMap(({ id, keys }) => (keys ? [[keys.toLowerCase(), id] as const] : [])))
+  return [...offered.values()].filter(({ id, keys }) => !keys || holder.get(keys.toLowerCase()) === id)
 }

@@ -1,6 +1,6 @@
 import { listMatters } from '../../../shared/domain/matters/operations.ts'
 import { isInstant } from '../../../shared/kernel/instants.ts'
-import { useFormat } from '../../i18n/format.ts'
+import { hostZone, useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 import { useAnswer } from '../queries.ts'
 import { paths, useGo, usePlace } from '../routes.ts'
@@ -19,7 +19,7 @@ export function NextDeadline() {
     <button type="button" className={styles['deadline']} onClick={() => go(next.act.place === 'sheet' ? paths.sheet(org, project, next.act.id) : paths.sheets(org, project))}>
       <small>{t('nav.deadline')}</small>
       <b>{t('nav.deadline_sheet', { title: next.title })}</b>
-      <span>{t('nav.deadline_at', { at: format.moment(next.due_at) })}</span>
+      <span>{t('nav.deadline_at', { at: `${format.dayOf(next.due_at, hostZone())} ${format.timeOf(next.due_at, hostZone())}` })}</span>
     </button>
   )
 }
