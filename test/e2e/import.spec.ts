@@ -42,6 +42,7 @@ const finished = (page: Page) => expect(page.getByRole('heading', { name: words(
 const count = async (page: Page): Promise<number> => (await ask<{ total: number }>(page, 'collaborator.list', { limit: 1 })).total
 
 async function paste(page: Page, text: string, html: string): Promise<void> {
+  await expect(page.getByRole('button', { name: words('import.choose') })).toBeVisible()
   await page.evaluate(([plain = '', rich = '']) => {
     const data = new DataTransfer()
     data.setData('text/plain', plain)
