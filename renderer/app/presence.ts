@@ -8,6 +8,7 @@ import type { AppState } from './host-operations.ts'
 import { useNotice } from './notice.ts'
 import { HOST_STATE, queryClient } from './queries.ts'
 import { useRecent } from './recent.ts'
+import { flushDrafts } from '../components/draft-keeping.ts'
 import { lock, setAmounts } from './session-operations.ts'
 import { useStorageNews } from './storage-news.ts'
 
@@ -37,6 +38,8 @@ async function refreshState(): Promise<void> {
 /** Locks this window; what it showed is out of the page before anything else is asked. */
 export async function lockNow(): Promise<void> {
   if (window.location.pathname.startsWith('/o/')) await keepPath(window.location.pathname + window.location.search)
+  // A locked window may keep nothing more.
+  await flushDrafts()
   await call(lock, {})
   await refreshState()
 }

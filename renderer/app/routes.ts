@@ -75,7 +75,7 @@ export function useUrlState(): UrlState {
 }
 
 /** `dept=LUM,SON&state=!canceled`: what a query may hold as it is stays as it is, so that a link can be read. */
-const readable = (parameters: URLSearchParams): string => parameters.toString().replace(/%(2C|21|2A|7E|3A|2F)/g, (sign) => decodeURIComponent(sign))
+export const readable = (parameters: URLSearchParams): string => parameters.toString().replace(/%(2C|21|2A|7E|3A|2F)/g, (sign) => decodeURIComponent(sign))
 
 export function useGo(): (path: string) => void {
   const [, navigate] = useLocation()

@@ -1,7 +1,7 @@
 import { ListFilter as Funnel, Plus } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { ReactNode } from 'react'
-import { useShortcuts } from '../../app/shortcuts.ts'
+import { useActions } from '../../app/actions.ts'
 import { useT } from '../../i18n/index.ts'
 import { Button } from '../Button.tsx'
 import { Menu } from '../Menu.tsx'
@@ -27,12 +27,20 @@ export function FilterBar({ list, all, end }: FilterBarProps) {
   const more = useRef<HTMLButtonElement>(null)
   const shown = filters.filter((one) => one.pinned || list.filterText(one.name) !== '' || added.includes(one.name))
   const left = filters.filter((one) => !shown.includes(one))
-  useShortcuts({
-    f: () => {
-      if (left.length > 0) more.current?.click()
-      else setOpened(shown[0]?.name ?? null)
+  const { filtered } = list
+  useActions([
+    {
+      id: 'list.filter',
+      label: t('filter.add_action'),
+      keys: 'f',
+      group: 'page',
+      run: () => {
+        if (left.length > 0) more.current?.click()
+        else setOpened(shown[0]?.name ?? null)
+      },
     },
-  })
+    ...(filtered ? [{ id: 'list.clear', label: t('filter.clear'), group: 'page', run: () => list.clear() } as const] : []),
+  ])
   return (
     <div className={styles['bar']} role="search" data-region="filters" aria-label={t('nav.filters')}>
       <div className={styles['chips']}>

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { z } from 'zod'
 import type { Declared } from '../../app/client.ts'
+import { useActions } from '../../app/actions.ts'
 import { useFailureText } from '../../app/failure-text.ts'
 import { useAnswer, useCommand } from '../../app/queries.ts'
 import { useOrg, usePlace } from '../../app/routes.ts'
@@ -39,6 +40,10 @@ export function SavedViews() {
     setOpen(false)
     navigate(query ? `${here}?${query}` : here)
   }
+  useActions([
+    { id: 'view.open', label: t('view.title'), group: 'page', run: () => setOpen(true) },
+    ...views.map((view) => ({ id: `view.${view.id}`, label: t('view.go', { name: view.name }), group: 'page', run: () => show(view.query) }) as const),
+  ])
   const latest = useRef({ views, show })
   useLayoutEffect(() => {
     latest.current = { views, show }
@@ -115,5 +120,6 @@ function CopyLink() {
     setCopied(true)
     announce(t('view.link_copied'))
   }
+  useActions([{ id: 'view.copy_link', label: t('view.copy_link'), group: 'page', run: () => void copy() }])
   return <Button small kind="quiet" iconOnly icon={copied ? Check : Link2} label={copied ? t('view.link_copied') : t('view.copy_link')} onClick={() => void copy()} />
 }

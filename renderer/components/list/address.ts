@@ -72,6 +72,8 @@ export interface ValueFilter extends FilterBase {
   kind?: 'text' | 'number' | 'boolean'
   /** Words for a value; missing: the value itself. Null is what is not written. */
   text?: (value: string) => string
+  /** Words that fit in the chip; missing: those of `text`. */
+  short?: (value: string) => string
   /** Words for rows where nothing is written. */
   none?: string
   /** Offered in this order, also when no row has them; missing: what the rows have, the most frequent first. */

@@ -20,7 +20,7 @@ interface FilterWords {
   whole: (filter: ListFilter, text: string) => string
 }
 
-const IN_A_CHIP = 2
+const IN_A_CHIP = 3
 
 export function useFilterWords(): FilterWords {
   const t = useT()
@@ -33,7 +33,9 @@ export function useFilterWords(): FilterWords {
         return from ? t('filter.since', { day: format.shortDay(from) }) : to ? t('filter.until', { day: format.shortDay(to) }) : ''
       }
       const chosen = readChosen(text)
-      const said = chosen.values.length > most ? format.number(chosen.values.length) : chosen.values.map((value) => wordsOfValue(filter, value, t)).join(', ')
+      const { short } = filter
+      const word = (value: string | null): string => (most === IN_A_CHIP && short && value !== null ? short(value) : wordsOfValue(filter, value, t))
+      const said = chosen.values.length > most ? format.number(chosen.values.length) : chosen.values.map(word).join(', ')
       return chosen.not ? `≠ ${said}` : said
     },
     [t, format],

@@ -1,3 +1,5 @@
+import { readable } from '../../app/routes.ts'
+
 /** What a saved view keeps of an address: filters, sort, size of the page and columns; not the page, the chosen rows or the open record. */
 const MOMENTARY = ['sel', 'pick', 'page']
 
@@ -5,7 +7,7 @@ export function viewOf(search: string): string {
   const parameters = new URLSearchParams(search)
   for (const name of MOMENTARY) parameters.delete(name)
   parameters.sort()
-  return parameters.toString()
+  return readable(parameters)
 }
 
 /** The address shows exactly this view, whatever page or record is open. */

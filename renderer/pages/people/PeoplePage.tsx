@@ -28,7 +28,7 @@ export function PeoplePage() {
     return row ? `${code} · ${catalogue.name(row)}` : code
   }
   const filters: readonly ListFilter[] = [
-    { name: 'department', label: t('person.department'), column: 'department_code', pinned: true, text: department, none: t('list.no_department') },
+    { name: 'department', label: t('person.department'), column: 'department_code', pinned: true, text: department, short: (code) => code, none: t('list.no_department') },
     { name: 'status', label: t('person.status'), column: 'status', pinned: true, values: ['active', 'inactive'], text: (value) => wordOf(t, 'person.status', value) },
     { name: 'kind', label: t('person.kind'), column: 'kind', values: ['person', 'team', 'vendor'], text: (value) => wordOf(t, 'person.kind', value) },
   ]
