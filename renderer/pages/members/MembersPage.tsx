@@ -39,16 +39,16 @@ export function MembersPage() {
       <EmptyState text={t('members.none')} />
     ) : (
       <div className={styles['page']}>
-        {can.has('invitation.create') && <InvitationList />}
+        {can.has('member.add') && <InvitationList />}
         <MemberList members={members.items} bindings={bindings.items} projects={projects} can={can} chosen={chosen?.id ?? null} onChoose={(id) => url.set({ sel: id })} />
-        {chosen && <RoleGrid key={chosen.id} member={chosen} bindings={bindings.items} projects={projects} mayGrant={can.has('role.grant')} />}
+        {chosen && <RoleGrid key={chosen.id} member={chosen} bindings={bindings.items} projects={projects} mayGrant={bindings.can.has('role.grant')} />}
       </div>
     )
   return (
     <Page
       title={t('members.title')}
       scope={t('members.count', { count: members.total })}
-      actions={can.has('invitation.create') ? <Button kind="primary" icon={UserPlus} label={t('members.invite')} onClick={() => setInviting(true)} /> : undefined}
+      actions={can.has('member.add') ? <Button kind="primary" icon={UserPlus} label={t('members.invite')} onClick={() => setInviting(true)} /> : undefined}
     >
       <Tabs
         label={t('members.title')}
