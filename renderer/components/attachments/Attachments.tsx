@@ -31,15 +31,17 @@ interface AttachmentsProps {
   id: string
   /** Project whose people see the file; null: the organization's. */
   project: string | null
+  /** False: the page itself is read-only; whether the person may is the core's to say. */
   mayAdd: boolean
 }
 
 /** Files of a record: dropped, pasted or chosen; shown or saved; taken away and given back. */
-export function Attachments({ entity, id, project, mayAdd }: AttachmentsProps) {
+export function Attachments({ entity, id, project, mayAdd: offered }: AttachmentsProps) {
   const t = useT()
   const textOf = useFailureText()
   const org = useOrg()
-  const list = useList(listAttachments, { filter: { entity, entity_id: id }, sort: ['name'], limit: 200 }, AttachmentRow)
+  const list = useList(listAttachments, { ...(project ? { project_id: project } : {}), filter: { entity, entity_id: id }, sort: ['name'], limit: 200 }, AttachmentRow)
+  const mayAdd = offered && list.can.has('attachment.add')
   const sending = useSending({ entity, id, project })
   const remove = useCommand(removeAttachment)
   const restore = useCommand(restoreAttachment)

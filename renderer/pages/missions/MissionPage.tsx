@@ -124,7 +124,7 @@ function Detail({ mission, can }: { mission: MissionRecord; can: ReadonlySet<str
             tabs={[
               { key: 'run', label: t('run_of_show.title'), content: <RunOfShowTab mission={mission.id} project={project.id} mayEdit={mayEdit} /> },
               { key: 'crew', label: t('mission.crew_tab', { count: mission.assigned_count ?? 0 }), content: <CrewTab mission={mission} can={can} onAssign={mayAssign ? () => url.set({ assign: '1' }, 'push') : null} /> },
-              { key: 'documents', label: t('mission.documents'), content: <div className={styles['documents']}><Attachments entity="mission" id={mission.id} project={project.id} mayAdd={project.can.has('attachment.add') && !project.archived} /></div> },
+              { key: 'documents', label: t('mission.documents'), content: <div className={styles['documents']}><Attachments entity="mission" id={mission.id} project={project.id} mayAdd={!project.archived} /></div> },
             ]}
           />
         </div>
