@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { countMatters } from '../../../shared/domain/matters/operations.ts'
 import { listProjects } from '../../../shared/domain/planning/operations.ts'
 import { useCatalogue } from '../../app/catalogue.ts'
+import { useActions } from '../../app/actions.ts'
 import { useAnswer, useList } from '../../app/queries.ts'
 import { paths, useGo, useOrg, useUrlState } from '../../app/routes.ts'
 import { ProjectRow } from '../../app/rows.ts'
-import { useShortcuts } from '../../app/shortcuts.ts'
 import { Button } from '../../components/Button.tsx'
 import { FilterBar, Page } from '../../components/Page.tsx'
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../components/States.tsx'
@@ -33,7 +33,7 @@ export function HomePage() {
   const pins = usePins()
   const [making, setMaking] = useState<{ from: ProjectRow | null } | null>(null)
   const mayCreate = active.can.has('project.create')
-  useShortcuts({ 'n o': () => mayCreate && setMaking({ from: null }) })
+  useActions(mayCreate ? [{ id: 'project.new', label: t('projects.new'), keys: 'n o', group: 'new', run: () => setMaking({ from: null }) }] : [])
   const open = (id: string): void => {
     pins.opened(id)
     go(paths.overview(org, id))

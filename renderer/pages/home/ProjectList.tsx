@@ -2,10 +2,10 @@ import { Archive, ArchiveRestore, Copy, MoreHorizontal, Pin, PinOff, Settings } 
 import { useState } from 'react'
 import { localDateOf } from '../../../shared/kernel/instants.ts'
 import { archiveProject, unarchiveProject } from '../../../shared/domain/planning/operations.ts'
+import { useActions } from '../../app/actions.ts'
 import { useCommand } from '../../app/queries.ts'
 import { paths, useGo, useOrg } from '../../app/routes.ts'
 import type { ProjectRow } from '../../app/rows.ts'
-import { useShortcuts } from '../../app/shortcuts.ts'
 import { Button } from '../../components/Button.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { Menu } from '../../components/Menu.tsx'
@@ -41,7 +41,12 @@ export function ProjectList({ title, rows, pins, counts, mayArchive, onOpen, onC
     const next = rows[Math.max(0, Math.min(rows.length - 1, index))]
     if (next) document.getElementById(`project-${next.id}`)?.focus()
   }
-  useShortcuts(pins ? { j: () => select(at + 1), k: () => select(at - 1), p: () => chosen !== null && pins.toggle(chosen) } : {})
+  const nothing = rows.length > 0 ? {} : { off: t('projects.empty') }
+  useActions(pins ? [
+    { id: 'project.next', label: t('home.next'), keys: 'j', run: () => select(at + 1), ...nothing },
+    { id: 'project.previous', label: t('home.previous'), keys: 'k', run: () => select(at - 1), ...nothing },
+    { id: 'project.pin', label: t('home.pin_action'), keys: 'p', run: () => chosen !== null && pins.toggle(chosen), ...(chosen === null ? { off: t('home.choose') } : {}) },
+  ] : [])
   return (
     <section className={styles['card']} aria-label={title}>
       {pins && <h2>{title}</h2>}

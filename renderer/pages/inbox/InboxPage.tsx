@@ -1,8 +1,9 @@
 import { listMatters, type MatterItem } from '../../../shared/domain/matters/operations.ts'
 import { matterGroups } from '../../../shared/domain/matters/kinds.ts'
+import { useActions } from '../../app/actions.ts'
 import { useAnswer } from '../../app/queries.ts'
-import { useGo, useOrg, useUrlState } from '../../app/routes.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
+import { useGo, useOrg, useUrlState } from '../../app/routes.ts'
 import { FilterBar, FilterChip, Page } from '../../components/Page.tsx'
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../components/States.tsx'
 import { fold } from '../../../shared/kernel/text.ts'
@@ -53,10 +54,15 @@ export function InboxPage() {
     if (matter) go(pathOfMatter(org, matter))
   }
   const putAside = standing === 'open' ? marks.done : marks.reopen
-  useShortcuts({
-    j: () => select(at + 1), k: () => select(at - 1), ArrowDown: () => select(at + 1), ArrowUp: () => select(at - 1), Enter: () => openIt(current),
-    e: () => settle(putAside), h: () => standing === 'open' && settle(marks.later),
-  })
+  const nothing = current ? {} : { off: t('inbox.empty') }
+  useShortcuts({ ArrowDown: () => select(at + 1), ArrowUp: () => select(at - 1) })
+  useActions([
+    { id: 'matter.next', label: t('matter.next'), keys: 'j', run: () => select(at + 1), ...nothing },
+    { id: 'matter.previous', label: t('matter.previous'), keys: 'k', run: () => select(at - 1), ...nothing },
+    { id: 'matter.open', label: t('matter.open'), keys: 'Enter', run: () => openIt(current), ...nothing },
+    { id: 'matter.done', label: t(standing === 'open' ? 'inbox.done' : 'inbox.reopen'), keys: 'e', run: () => settle(putAside), ...nothing },
+    { id: 'matter.later', label: t('inbox.later'), keys: 'h', run: () => settle(marks.later), ...(standing === 'open' ? nothing : { off: t('inbox.show.later') }) },
+  ])
   const kinds = [...new Set(items.map((one) => one.kind))]
   const projects = [...new Set(items.flatMap((one) => (one.project_id === null ? [] : [one.project_id])))]
   const filtered = kind !== '' || project !== '' || search !== '' || show !== ''

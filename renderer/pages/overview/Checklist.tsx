@@ -23,9 +23,9 @@ interface Steps {
 }
 
 /** The first six gestures of a new organization: it ticks itself, goes when all is done, and can be closed for good. */
-export function Checklist({ steps, can }: { steps: Steps; can: ReadonlySet<string> }) {
+export function Checklist({ steps }: { steps: Steps }) {
   const t = useT()
-  const { org, id } = useProject()
+  const { org, id, can } = useProject()
   const marks = useAnswer(listMarks, { org, prefix: CHECKLIST }, { org: null })
   const set = useCommand(setMark, { org: null })
   const known = new Set((marks.answer?.value.items ?? []).map(({ key }) => key.slice(CHECKLIST.length)))

@@ -31,7 +31,7 @@ export function OverviewPage() {
           <div className={styles['grid']}>
             <div className={styles['main']}>
               <NextMission missions={seen.missions} now={seen.now} />
-              {!project.archived && <Checklist steps={seen.steps} can={asked.answer?.can ?? new Set()} />}
+              {!project.archived && <Checklist steps={seen.steps} />}
               <ToHandle />
             </div>
             <div className={styles['side']}>

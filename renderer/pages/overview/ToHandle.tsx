@@ -2,10 +2,10 @@ import { Check, Clock } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { listMatters } from '../../../shared/domain/matters/operations.ts'
+import { useActions } from '../../app/actions.ts'
 import { useProject } from '../../app/context.tsx'
 import { useAnswer } from '../../app/queries.ts'
 import { useGo } from '../../app/routes.ts'
-import { useShortcuts } from '../../app/shortcuts.ts'
 import { Button } from '../../components/Button.tsx'
 import { ConflictBadge } from '../../components/ConflictBadge.tsx'
 import { ErrorState, LoadingSkeleton } from '../../components/States.tsx'
@@ -45,9 +45,15 @@ export function ToHandle() {
     marks[how](one)
     setChosen((shown[index + 1] ?? shown[index - 1])?.id ?? null)
   }
-  useShortcuts({
-    j: () => select(at + 1), k: () => select(at - 1), e: () => settle('done'), h: () => settle('later'), Enter: () => current && go(pathOfMatter(project.org, current)),
-  })
+  const nothing = current ? {} : { off: t('overview.choose') }
+  const none = shown.length > 0 ? {} : { off: t('inbox.empty') }
+  useActions([
+    { id: 'matter.next', label: t('matter.next'), keys: 'j', run: () => select(at + 1), ...none },
+    { id: 'matter.previous', label: t('matter.previous'), keys: 'k', run: () => select(at - 1), ...none },
+    { id: 'matter.open', label: t('matter.open'), run: () => current && go(pathOfMatter(project.org, current)), ...nothing },
+    { id: 'matter.done', label: t('overview.done'), keys: 'e', run: () => settle('done'), ...nothing },
+    { id: 'matter.later', label: t('inbox.later'), keys: 'h', run: () => settle('later'), ...nothing },
+  ])
   if (asked.failure) return <ErrorState failure={asked.failure} onRetry={asked.retry} />
   if (!value) return <LoadingSkeleton rows={4} />
   const checked = instantOf(value.checked_at)
