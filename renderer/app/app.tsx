@@ -7,6 +7,7 @@ import { SignInPage } from '../pages/entry/SignInPage.tsx'
 import { LockPage } from '../pages/entry/LockPage.tsx'
 import { NewPasswordPage } from '../pages/entry/NewPasswordPage.tsx'
 import { WelcomePage } from '../pages/entry/WelcomePage.tsx'
+import { NewsOnce } from '../pages/settings/NewsOnce.tsx'
 import { call } from './client.ts'
 import { appState, openOrganization, setPreference } from './host-operations.ts'
 import type { AppState } from './host-operations.ts'
@@ -119,6 +120,7 @@ function Opened({ state }: { state: AppState }) {
   }
   return (
     <Shell state={state} closed={false}>
+      {ready && org && <NewsOnce org={org} version={state.version} />}
       {ready ? <Narrowed state={state} /> : open.failure ? <ErrorState failure={open.failure} onRetry={() => org && void run({ id: org })} /> : <LoadingSkeleton />}
     </Shell>
   )

@@ -36,6 +36,7 @@ export function formatOf(language: Language): Format {
   const number = new Intl.NumberFormat(locale)
   const kilobytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte' })
   const megabytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 })
+  const gigabytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 1 })
   const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' })
   const dated = (formatter: Intl.DateTimeFormat, date: string): string =>
     formatter.formatToParts(Date.parse(`${date}T12:00:00Z`)).filter((part) => part.type !== 'literal').map((part) => part.value).join(' ')
@@ -57,7 +58,7 @@ export function formatOf(language: Language): Format {
     },
     offset: (instant, zone) => offsetLabel(toLocal(instant, zone).offset_minutes),
     number: (value) => number.format(value),
-    size: (bytes) => (bytes < 1_000_000 ? kilobytes.format(Math.max(1, Math.round(bytes / 1000))) : megabytes.format(bytes / 1_000_000)),
+    size: (bytes) => (bytes < 1_000_000 ? kilobytes.format(Math.max(1, Math.round(bytes / 1000))) : bytes < 1_000_000_000 ? megabytes.format(bytes / 1_000_000) : gigabytes.format(bytes / 1_000_000_000)),
     compare: collator.compare,
   }
 }

@@ -4,6 +4,7 @@
  */
 import { detail, refuse } from '../domain/errors.ts'
 import { answer } from '../domain/operation.ts'
+import { organization } from '../domain/organization/model.ts'
 import { sheetCsv, sheetPdf } from '../domain/runsheets/operations.ts'
 import { printedOf, seenRevision } from '../domain/runsheets/versions.ts'
 import { runSheetCsv } from '../documents/run-sheet/csv.ts'
@@ -19,7 +20,9 @@ export const sheetDocumentHandlers: readonly AnyHandler[] = [
       throw refuse('validation.reference', detail('assignment_id', 'not_found', 'a person of this sheet', assignment_id))
     // A plan that is not on this computer leaves the lettered list.
     const plan = snapshot.location?.plan_sha256 == null ? null : blob(snapshot.location.plan_sha256)
-    const bytes = await renderRunSheetPdf(snapshot, issue, { changes, language, variant, ...(plan ? { plan_image: plan } : {}), ...(assignment_id === undefined ? {} : { boxed_assignment_id: assignment_id }) })
+    const home = await reader.get(organization, reader.call.org)
+    const logo = home?.logo_sha256 == null ? null : blob(home.logo_sha256)
+    const bytes = await renderRunSheetPdf(snapshot, issue, { changes, language, variant, ...(plan ? { plan_image: plan } : {}), ...(logo ? { logo_image: logo } : {}), ...(home?.brand_line ? { brand_line: home.brand_line } : {}), ...(assignment_id === undefined ? {} : { boxed_assignment_id: assignment_id }) })
     return {
       file_name: runSheetFileName(snapshot, issue, 'pdf', language), media_type: 'application/pdf', base64: Buffer.from(bytes).toString('base64'), content_hash: issue.content_hash,
       variant, language, state: issue.state,

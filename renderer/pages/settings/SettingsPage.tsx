@@ -29,6 +29,9 @@ const OWN: Readonly<Record<string, () => ReactNode>> = {
   layouts: () => <LayoutsSection />, flags: () => <FlagsSection />, reports: () => <ReportsSection />, news: () => <NewsSection />,
 }
 
+/** Pages of their own, found among the settings. */
+const ELSEWHERE: Readonly<Record<string, (org: string) => string>> = { data: paths.data, members: paths.members, me: paths.me }
+
 interface SettingsPageProps {
   section: string
   /** Sections written elsewhere (members, roles, me): drawn in the same frame. */
@@ -42,12 +45,13 @@ export function SettingsPage({ section, others = {} }: SettingsPageProps) {
   const asked = useAnswer(getOrganization, {})
   if (!org) return null
   const draw = OWN[section] ?? others[section]
-  if (section === 'data') return <Redirect to={paths.data(org)} replace />
+  const elsewhere = ELSEWHERE[section]
+  if (elsewhere) return <Redirect to={elsewhere(org)} replace />
   if (!draw) return <Redirect to={paths.settings(org, 'identity')} replace />
   return (
     <Page title={t('settings.title')} scope={sectionTitle(t, section)}>
       <div className={styles['frame']}>
-        <SettingsNav org={org} section={section} known={new Set([...Object.keys(OWN), ...Object.keys(others), 'data'])} />
+        <SettingsNav org={org} section={section} known={new Set([...Object.keys(OWN), ...Object.keys(others), ...Object.keys(ELSEWHERE)])} />
         <div className={styles['content']} tabIndex={0} role="region" data-region="content" aria-label={sectionTitle(t, section)} key={section}>
           {asked.failure ? <ErrorState failure={asked.failure} onRetry={asked.retry} /> : asked.answer ? draw() : <LoadingSkeleton />}
         </div>
@@ -68,7 +72,7 @@ export function SettingsNav({ org, section, known }: { org: string; section: str
     },
   })
   const found = sectionsFor(t, typed, SETTINGS.filter(({ id }) => known.has(id)))
-  const pathOf = (id: string): string => (id === 'data' ? paths.data(org) : paths.settings(org, id))
+  const pathOf = (id: string): string => ELSEWHERE[id]?.(org) ?? paths.settings(org, id)
   return (
     <nav className={styles['nav']} data-region="filters" aria-label={t('settings.sections')}>
       <label className={styles['search']}>

@@ -1,10 +1,11 @@
 import { dayAndClock, longDate, offsetOf } from '../../domain/runsheets/formats.ts'
 import { lineText, changeLines } from '../../domain/runsheets/change-sentences.ts'
-import { box, para, rule, run, semi, strong } from '../pdf/nodes.ts'
+import { imageHead } from '../../kernel/images.ts'
+import { MM, box, para, rule, run, semi, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode } from '../pdf/nodes.ts'
 import { clockRuns, formerClock, formerRuns, sentenceCase, typed, whenNote } from './context.ts'
 import type { SheetContext } from './context.ts'
-import { pageBackground } from './drawings.ts'
+import { pageBackground, pinnedPlan } from './drawings.ts'
 import { LINE, MARGIN, MARK, PAGE_WIDTH, RUNNING_TOP, SIZE, markCell, plainLayout } from './layout.ts'
 import { versionLabel } from './words.ts'
 
@@ -17,8 +18,24 @@ export const countChanges = (context: SheetContext): number =>
     (line) => lineText(line) !== '',
   ).length
 
+export interface Brand {
+  logo: Uint8Array | null
+  line: string | null
+}
+
+/** Beside the title, as high as it; a file that is no PNG or JPEG is left out. */
+function logoOf(context: SheetContext, bytes: Uint8Array | null): PdfNode[] {
+  const head = bytes === null ? null : imageHead(bytes)
+  if (bytes === null || head === null) return []
+  const scale = Math.min((30 * MM) / head.width, (15 * MM) / head.height)
+  return [{
+    width: 'auto', svg: pinnedPlan({ bytes, ...head }, { width: head.width * scale, height: head.height * scale }, []), font: 'Inter',
+    tag: { type: 'Figure', parent: null, alt: context.sheet.organization.name },
+  }]
+}
+
 /** Title, mission code, date, version box: the head of page 1. */
-export function titleBlock(context: SheetContext): PdfNode[] {
+export function titleBlock(context: SheetContext, brand: Brand = { logo: null, line: null }): PdfNode[] {
   const { sheet, words, language } = context
   const others = sheet.missions
     .slice(1)
@@ -40,6 +57,7 @@ export function titleBlock(context: SheetContext): PdfNode[] {
       // Page 1 has no running header: its title starts at the top margin.
       margin: [0, MARGIN.top - RUNNING_TOP, 0, 8.4],
       columns: [
+        ...logoOf(context, brand.logo),
         {
           width: '*',
           stack: [
@@ -49,6 +67,7 @@ export function titleBlock(context: SheetContext): PdfNode[] {
                 run(`${words.presents} `),
                 run(sheet.project.name),
                 ...shoot.map((part) => semi(` · ${part}`)),
+                ...(brand.line === null ? [] : [run(` · ${typed(context, brand.line)}`)]),
               ],
               { fontSize: 8.4 },
             ),

@@ -28,6 +28,10 @@ export interface RenderOptions {
   boxed_assignment_id?: string
   /** Bytes of the attached plan (PNG or JPEG) named by `location.plan_sha256`. */
   plan_image?: Uint8Array
+  /** Bytes of the organization's logo (PNG or JPEG), beside the title of page 1. */
+  logo_image?: Uint8Array
+  /** A few words printed with the organization's name. */
+  brand_line?: string
 }
 
 /**
@@ -53,7 +57,7 @@ function sheetJob(context: SheetContext, variant: 'full' | 'field', options: Ren
   let spilled = false
   const content: PdfNode = {
     stack: [
-      ...titleBlock(context),
+      ...titleBlock(context, { logo: options.logo_image ?? null, line: options.brand_line ?? null }),
       ...keyBlock(context),
       ...alertBoxes(context),
       ...(options.boxed_assignment_id === undefined ? [] : personalBox(context, options.boxed_assignment_id)),
