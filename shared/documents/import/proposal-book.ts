@@ -295,18 +295,8 @@ export function proposalBook(source: string, existing: ExistingRecords, country:
       return { key, mission: found }
     }
     const draft: MissionDraft = {
-      title: found.title,
-      day_code: found.day_code,
-      starts_at: found.starts_at,
-      ends_at: found.ends_at,
-      zone: found.zone,
-      all_day: false,
-      location_key: null,
-      kind: found.kind,
-      tags: [],
-      description: null,
-      notes: null,
-      canceled: false,
+      title: found.title, day_code: found.day_code, starts_at: found.starts_at, ends_at: found.ends_at, zone: found.zone, all_day: false, location_key: null, kind: found.kind,
+      tags: [], description: null, notes: null, canceled: false,
     }
     missions.set(key, {
       existing: found,
