@@ -54,7 +54,6 @@ export function OrganizationPages() {
           <MePage />
         </Route>
         <Route path="/o/:org/settings/:section?">{({ section }) => <SettingsPage section={section ?? 'identity'} />}</Route>
-        <Route path="/o/:org/settings/:section?">{({ section }) => <SettingsPage section={section ?? 'identity'} />}</Route>
         <Route path="/o/:org/help/:chapter?">{({ chapter }) => <HelpPage chapter={chapter} />}</Route>
         <Route path="/o/:org/audit">
           <AuditPage />

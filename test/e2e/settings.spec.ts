@@ -1,11 +1,11 @@
 /** Settings are found by what they hold, kept by the core, and read again after a reload. */
-import { expect } from '@playwright/test'
-import { test } from './support/app.ts'
+import { expect, test } from './support/app.ts'
 import { firstRun } from './support/first-run.ts'
+import { wordsIn } from './support/words.ts'
 
 test('a setting is found with Ctrl+F, a wrong SIREN is explained, a right one is kept', async ({ app }) => {
   const { page } = app
-  await firstRun(page)
+  await firstRun(page, 'fr', wordsIn('fr'))
   const org = /\/o\/([^/?]+)/.exec(page.url())?.[1] ?? ''
   await page.evaluate((path) => {
     history.pushState(null, '', path)
