@@ -40,14 +40,15 @@ test('a person locks, another takes their place with one key and a PIN, and each
   expect(Date.now() - started).toBeLessThan(2000)
   expect(await page.locator('body').innerHTML()).not.toContain(owner.name)
 
-  await ask(page, 'skill.create', { name: 'Cariste' })
-  const log = await ask<{ items: { action: string; actor: string }[] }>(page, 'app.state', {}).then(async (state) => ({ state, people: await ask<{ items: { user_id: string; name: string }[] }>(page, 'app.people', {}) }))
-  const ines = log.people.items.find(({ name }) => name === INES.name)?.user_id
+  await ask(page, 'collaborator.create', { display_name: 'Milo Tanguy' })
+  const people = await ask<{ items: { user_id: string; name: string }[] }>(page, 'app.people', {})
+  const ines = people.items.find(({ name }) => name === INES.name)?.user_id
+  expect(ines).toBeDefined()
 
   await page.keyboard.press('Control+Shift+L')
   await expect(page.getByRole('heading', { name: words('lock.title') })).toBeVisible()
   await ask(page, 'app.sign_in', { email: owner.email, password: owner.password })
   await expect(page).toHaveURL(left)
   const events = await ask<{ items: { action: string; actor: string }[] }>(page, 'audit.list', { limit: 50 })
-  expect(events.items.find(({ action }) => action === 'skill.create')?.actor).toBe(ines)
+  expect(events.items.find(({ action }) => action === 'collaborator.create')?.actor).toBe(ines)
 })
