@@ -32,8 +32,8 @@ test('a place gets a plan, its pins are placed and moved by keyboard, and what i
   await expect(pin).toBeFocused()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Shift+ArrowUp')
-  await panel.getByRole('button', { name: words('action.save') }).click()
-  await expect(panel.getByRole('button', { name: words('action.save') })).toBeDisabled()
+  await panel.getByRole('button', { name: words('action.save'), exact: true }).click()
+  await expect(panel.getByRole('button', { name: words('action.save'), exact: true })).toBeDisabled()
   const { items } = await ask<Listed>(page, 'location.list', {})
   expect(items[0]).toMatchObject({ plan_sha256: expect.any(String), pins: [{ letter: 'E', x: 0.505, y: 0.45 }] })
 
