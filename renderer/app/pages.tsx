@@ -11,6 +11,7 @@ import { paths, usePlace } from './routes.ts'
 import { ProjectRow } from './rows.ts'
 
 const AuditPage = page(async () => (await import('../pages/audit/AuditPage.tsx')).AuditPage)
+const CrewPage = page(async () => (await import('../pages/crew/CrewPage.tsx')).CrewPage)
 const DataPage = page(async () => (await import('../pages/data/DataPage.tsx')).DataPage)
 const HelpPage = page(async () => (await import('../pages/help/HelpPage.tsx')).HelpPage)
 const HomePage = page(async () => (await import('../pages/home/HomePage.tsx')).HomePage)
@@ -93,6 +94,9 @@ function ProjectPages() {
       <Route path="/o/:org/p/:project/missions/:mission">{({ mission }) => <MissionPage key={mission} id={mission} />}</Route>
       <Route path="/o/:org/p/:project/planning">
         <PlanningPage />
+      </Route>
+      <Route path="/o/:org/p/:project/crew">
+        <CrewPage />
       </Route>
       <Route path="/o/:org/p/:project/import">
         <ImportPage />

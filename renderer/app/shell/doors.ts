@@ -1,4 +1,4 @@
-import { Bell, CalendarRange, CircleHelp, DatabaseBackup, FileText, Flag, FolderKanban, Home, Import, MapPin, Settings, ShieldCheck, SlidersHorizontal, UserCog, Users } from 'lucide-react'
+import { Bell, CalendarRange, CircleHelp, Contact, DatabaseBackup, FileText, Flag, FolderKanban, Home, Import, MapPin, Settings, ShieldCheck, SlidersHorizontal, UserCog, Users } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Key } from '../../i18n/index.ts'
 import { paths } from '../routes.ts'
@@ -27,6 +27,7 @@ export function doorsFrom({ org, project }: Place, keeper: boolean): Doors {
           { page: 'overview', label: 'nav.overview', icon: Home, path: paths.overview(org, project), keys: 'g v' },
           { page: 'missions', label: 'nav.missions', icon: Flag, path: paths.missions(org, project), keys: 'g m' },
           { page: 'planning', label: 'nav.planning', icon: CalendarRange, path: paths.planning(org, project), keys: 'g p' },
+          { page: 'crew', label: 'nav.crew', icon: Contact, path: paths.crew(org, project), keys: 'g e' },
           { page: 'sheets', label: 'nav.sheets', icon: FileText, path: paths.sheets(org, project), keys: 'g s' },
           { page: 'locations', label: 'nav.locations', icon: MapPin, path: paths.projectLocations(org, project), keys: 'g l' },
           { page: 'import', label: 'nav.import', icon: Import, path: paths.import(org, project) },
@@ -36,7 +37,7 @@ export function doorsFrom({ org, project }: Place, keeper: boolean): Doors {
     organization: [
       { page: '', label: 'nav.projects', icon: FolderKanban, path: paths.organization(org), keys: 'g o' },
       { page: 'inbox', label: 'nav.inbox', icon: Bell, path: paths.inbox(org), keys: 'g i' },
-      { page: 'directory', label: 'nav.people', icon: Users, path: paths.people(org), keys: 'g e' },
+      { page: 'directory', label: 'nav.people', icon: Users, path: paths.people(org), keys: 'g d' },
       ...(project ? [] : [{ page: 'locations', label: 'nav.locations' as const, icon: MapPin, path: paths.locations(org), keys: 'g l' }]),
       ...(keeper ? [{ page: 'members', label: 'nav.members' as const, icon: UserCog, path: paths.members(org) }] : []),
       { page: 'audit', label: 'nav.audit', icon: ShieldCheck, path: paths.audit(org), keys: 'g a' },

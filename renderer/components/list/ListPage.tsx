@@ -4,6 +4,7 @@ import { DataTable } from '../DataTable.tsx'
 import type { Column, DataTableProps } from '../DataTable.tsx'
 import { Page } from '../Page.tsx'
 import { printOfList } from '../print/print-request.ts'
+import type { PrintRequest } from '../print/print-request.ts'
 import { PanelNeighbours } from '../panel-neighbours.ts'
 import { readColumns, writeColumns } from './address.ts'
 import { FilterBar } from './FilterBar.tsx'
@@ -31,13 +32,15 @@ interface ListPageProps<Row extends { id: string }> {
   bulkKeys?: NonNullable<DataTableProps<Row>['bulkKeys']>
   /** End of the filter bar, before saved views: counters that are filters too. */
   filterEnd?: ReactNode
+  /** What Ctrl+P prints; missing: the document of the list. */
+  print?: PrintRequest
   tableTitle?: ReactNode
   tableEnd?: ReactNode
 }
 
 /** Header, filters, states, table and panel of a list whose whole state is in the address. */
 export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) {
-  const { list, title, scope, all, columns, nameOf, actions, panel, strip, empty, role, bulk, bulkKeys, filterEnd, tableTitle, tableEnd } = props
+  const { list, title, scope, all, columns, nameOf, actions, panel, strip, empty, role, bulk, bulkKeys, filterEnd, print, tableTitle, tableEnd } = props
   const shown = list.columns ? readColumns(list.columns, columns).map((column) => column.key) : null
   const ids = useMemo(() => list.items.map((row) => row.id), [list.items])
   const at = ids.indexOf(list.open)
@@ -52,7 +55,7 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
         next: at >= 0 && at < ids.length - 1 ? () => setOpen(ids[at + 1] ?? null) : null,
       }}
     >
-      <Page title={title} {...(scope ? { scope } : {})} actions={actions} panel={panel} print={printOfList(list) ?? undefined}>
+      <Page title={title} {...(scope ? { scope } : {})} actions={actions} panel={panel} print={print ?? printOfList(list) ?? undefined}>
         <FilterBar list={list} all={all} end={filterEnd} />
         <div>{strip}</div>
         <ListStates list={list} empty={empty} {...(role ? { role } : {})}>

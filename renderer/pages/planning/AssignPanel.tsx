@@ -18,12 +18,16 @@ import { useT } from '../../i18n/index.ts'
 import { ConflictsOf } from './ConflictLine.tsx'
 
 /** Mission, then names one after the other (Enter), then Ctrl+Enter: one command. Each name shows its role and conflicts before it is chosen. */
-export function AssignPanel({ missions, mission: given, onClose }: { missions: readonly MissionRow[]; mission: string | null; onClose: () => void }) {
+/** Who can be put on a mission: what of a person's line the panel shows. */
+export type Candidate = Pick<PersonRow, 'id' | 'display_name' | 'crew_role_id' | 'crew_role_name' | 'crew_role_name_en' | 'department_code'>
+const NOBODY: readonly Candidate[] = []
+
+export function AssignPanel({ missions, mission: given, people: first = NOBODY, onClose }: { missions: readonly MissionRow[]; mission: string | null; /** Chosen already. */ people?: readonly Candidate[]; onClose: () => void }) {
   const t = useT()
   const format = useFormat()
   const catalogue = useCatalogue()
   const [missionId, setMissionId] = useState<string | null>(given ?? (missions.length === 1 ? (missions[0]?.id ?? null) : null))
-  const [people, setPeople] = useState<readonly PersonRow[]>([])
+  const [people, setPeople] = useState<readonly Candidate[]>(first)
   const [words, setWords] = useState('')
   const found = useList(collaborators.list, { filter: { status: 'active' }, ...(words.trim() ? { search: words.trim() } : {}), sort: ['display_name'], limit: 30 }, PersonRow)
   const offered = found.items.filter((row) => !people.some((chosen) => chosen.id === row.id))
@@ -31,7 +35,7 @@ export function AssignPanel({ missions, mission: given, onClose }: { missions: r
   const foreseen = useForeseen(missionId, asked)
   const assign = useCommand(createAssignments)
   const mission = missions.find((row) => row.id === missionId)
-  const roleOf = (row: PersonRow): string => [row.department_code, row.crew_role_name && catalogue.name({ name: row.crew_role_name, name_en: row.crew_role_name_en })].filter(Boolean).join(' · ')
+  const roleOf = (row: Candidate): string => [row.department_code, row.crew_role_name && catalogue.name({ name: row.crew_role_name, name_en: row.crew_role_name_en })].filter(Boolean).join(' · ')
   const options: Option[] = offered.map((row) => {
     const conflicts = foreseen.get(row.id)
     return { id: row.id, label: row.display_name, ...(roleOf(row) ? { detail: roleOf(row) } : {}), ...(conflicts && conflicts.length > 0 ? { trailing: <ConflictsOf conflicts={conflicts} /> } : {}) }

@@ -1,0 +1,85 @@
+import { collaborators } from '../../../shared/domain/people/operations.ts'
+import { useCatalogue } from '../../app/catalogue.ts'
+import { usePreferences } from '../../app/preferences.ts'
+import { ConflictBadge } from '../../components/ConflictBadge.tsx'
+import type { Column } from '../../components/DataTable.tsx'
+import { DepartmentTag } from '../../components/DepartmentTag.tsx'
+import { orNull } from '../../components/draft.ts'
+import { mutedText } from '../../components/RowList.tsx'
+import { StateBadge } from '../../components/StateBadge.tsx'
+import { useCellSave } from '../../components/table/use-cell-save.ts'
+import { useFormat } from '../../i18n/format.ts'
+import { useT, wordOf } from '../../i18n/index.ts'
+import { formatAmount } from '../settings/amounts.ts'
+import type { CrewRow } from './crew-row.ts'
+import styles from './Crew.module.css'
+
+interface Reading {
+  hidden: ReadonlySet<string>
+  mayUpdate: boolean
+  zone: string
+}
+
+export function useCrewColumns({ hidden, mayUpdate, zone }: Reading): Column<CrewRow>[] {
+  const t = useT()
+  const format = useFormat()
+  const catalogue = useCatalogue()
+  const language = usePreferences((state) => state.language)
+  const saveCell = useCellSave(collaborators.update)
+  const roleName = (id: string): string => {
+    const role = catalogue.crewRoles.find((one) => one.id === id)
+    return role ? catalogue.name(role) : '—'
+  }
+  const reserved = <span className={mutedText}>{t('person.reserved')}</span>
+  const shown = (column: string, value: string | null) => (value === null && hidden.has(`collaborator.${column}`) ? reserved : (value ?? ''))
+  const contact = (field: 'phone' | 'email'): Pick<Column<CrewRow>, 'edit'> =>
+    mayUpdate && !hidden.has(`collaborator.${field}`) ? { edit: { value: (row) => row[field] ?? '', save: (row, typed) => saveCell(field, { id: row.id, version: row.version, changes: { [field]: orNull(typed) } }) } } : {}
+  const conflicts = (row: CrewRow): string => (['severe', 'warning', 'info'] as const).map((severity) => row[severity]).join('/')
+  const nextWords = (row: CrewRow): string => (row.next_at ? `${format.dayOf(row.next_at, row.next_zone ?? zone)} ${format.timeOf(row.next_at, row.next_zone ?? zone)}` : '')
+  const rate = (row: CrewRow): string =>
+    row.rate_minor === null ? '' : `${formatAmount(row.rate_minor, row.rate_currency ?? 'EUR', language)}${row.rate_basis ? ` · ${wordOf(t, 'settings.basis', row.rate_basis)}` : ''}`
+  return [
+    {
+      key: 'conflict', label: t('crew.conflicts'), sort: 'severity', width: 84, text: conflicts,
+      render: (row) => (['severe', 'warning', 'info'] as const).filter((severity) => row[severity] > 0).slice(0, 1).map((severity) => <ConflictBadge key={severity} severity={severity} count={row[severity]} text={String(row.severe + row.warning + row.info)} source={t('crew.conflict_words', { severe: row.severe, warning: row.warning, info: row.info })} />),
+    },
+    { key: 'department', label: t('person.department'), sort: 'department', width: 84, render: (row) => row.department_code && <DepartmentTag code={row.department_code} />, text: (row) => row.department_code ?? '' },
+    { key: 'name', label: t('person.name'), sort: 'display_name', render: (row) => <strong>{row.display_name}</strong> },
+    {
+      key: 'role', label: t('crew.roles'), sort: 'crew_role_name', text: (row) => row.crew_role_ids.map(roleName).join(', '),
+      render: (row) => {
+        const others = row.crew_role_ids.slice(1)
+        return (
+          <span title={row.crew_role_ids.map(roleName).join(', ')}>
+            {row.crew_role_id ? roleName(row.crew_role_id) : '—'}
+            {others.length > 0 && <span className={mutedText}> +{others.length}</span>}
+          </span>
+        )
+      },
+    },
+    { key: 'phone', label: t('person.phone'), width: 132, render: (row) => shown('phone', row.phone), ...contact('phone') },
+    { key: 'email', optional: true, label: t('person.email'), render: (row) => shown('email', row.email), ...contact('email') },
+    { key: 'first', secondary: true, label: t('crew.first_day'), sort: 'first_day', width: 88, render: (row) => format.shortDay(row.first_day) },
+    { key: 'last', secondary: true, label: t('crew.last_day'), sort: 'last_day', width: 88, render: (row) => format.shortDay(row.last_day) },
+    { key: 'missions', label: t('crew.missions'), sort: 'missions', numeric: true, width: 84, render: (row) => format.number(row.missions) },
+    {
+      key: 'state', secondary: true, label: t('crew.state'), width: 150, text: (row) => t('crew.state_words', { filled: row.filled, held: row.held }),
+      render: (row) => (
+        <span className={styles['states']}>
+          {row.filled > 0 && <span>{t('crew.filled', { count: row.filled })}</span>}
+          {row.held > 0 && <span className={styles['held']}>{t('crew.held', { count: row.held })}</span>}
+        </span>
+      ),
+    },
+    {
+      key: 'next', secondary: true, label: t('crew.next'), sort: 'next_at', text: (row) => [nextWords(row), row.next_day_code, row.next_title].filter(Boolean).join(' '),
+      render: (row) => row.next_at && (
+        <span title={row.next_title ?? undefined}>
+          {nextWords(row)} <span className={mutedText}>{row.next_day_code ?? row.next_title}</span>
+        </span>
+      ),
+    },
+    { key: 'next_state', optional: true, label: t('crew.next_state'), render: (row) => row.next_state && <StateBadge family="engagement" state={row.next_state} /> },
+    { key: 'rate', optional: true, label: t('crew.rate'), numeric: true, text: rate, render: (row) => (row.rate_minor === null && hidden.has('assignment.rate_minor') ? reserved : rate(row)) },
+  ]
+}
