@@ -12,7 +12,7 @@ import { call } from './client.ts'
 import { appState, openOrganization, setPreference } from './host-operations.ts'
 import type { AppState } from './host-operations.ts'
 import { PageBoundary } from './PageBoundary.tsx'
-import { Narrowed } from './Narrowed.tsx'
+import { OrganizationPages } from './pages.tsx'
 import { adoptPreferences, usePreferences } from './preferences.ts'
 import { useGuard, usePresence } from './presence.ts'
 import { useAnswer, useCommand } from './queries.ts'
@@ -121,7 +121,7 @@ function Opened({ state }: { state: AppState }) {
   return (
     <Shell state={state} closed={false}>
       {ready && org && <NewsOnce org={org} version={state.version} />}
-      {ready ? <Narrowed state={state} /> : open.failure ? <ErrorState failure={open.failure} onRetry={() => org && void run({ id: org })} /> : <LoadingSkeleton />}
+      {ready ? <OrganizationPages /> : open.failure ? <ErrorState failure={open.failure} onRetry={() => org && void run({ id: org })} /> : <LoadingSkeleton />}
     </Shell>
   )
 }

@@ -3,6 +3,7 @@ import type { Row } from '../domain/entity.ts'
 import { addCoverage, coverageOf, nothingNeeded, type Coverage, type CoveredNeed } from '../domain/matters/coverage.ts'
 import { projectOverview } from '../domain/matters/overview-operations.ts'
 import { location } from '../domain/locations/model.ts'
+import { pointsOf } from '../domain/locations/standing.ts'
 import { sunTimes } from '../domain/locations/sun.ts'
 import type { Reader } from '../domain/operation.ts'
 import { crewRole, department, member } from '../domain/organization/model.ts'
@@ -48,21 +49,6 @@ async function weekOf(reader: Reader, ids: readonly Id[]): Promise<Week> {
   const roles = new Map((await reader.getMany(crewRole, [...new Set(wanted.map((row) => row.crew_role_id))])).map((row) => [row.id as string, row]))
   const needs = wanted.map((row) => ({ id: row.id, mission_id: row.mission_id, head_count: row.head_count, department_id: roles.get(row.crew_role_id)?.department_id ?? null }))
   return { needs, covered: coverageOf(needs, assignments), assignments }
-}
-
-type Place = Row<typeof location>
-/** A room stands where its venue stands. */
-async function pointsOf(reader: Reader, places: readonly Place[]): Promise<(place: Place) => { latitude: number; longitude: number } | null> {
-  const known = new Map(places.map((row) => [row.id as string, row]))
-  for (let above = places; above.length > 0; ) {
-    above = await reader.getMany(location, [...new Set(above.flatMap(({ parent_id }) => (parent_id && !known.has(parent_id) ? [parent_id] : [])))])
-    for (const row of above) known.set(row.id, row)
-  }
-  return (place) => {
-    for (let at: Place | undefined = place; at; at = at.parent_id ? known.get(at.parent_id) : undefined)
-      if (at.latitude !== null && at.longitude !== null) return { latitude: at.latitude, longitude: at.longitude }
-    return null
-  }
 }
 
 const total = (needs: readonly CoveredNeed[], { covered }: Week): Coverage => needs.reduce((sum, { id }) => addCoverage(sum, covered.get(id) ?? nothingNeeded), nothingNeeded)

@@ -40,7 +40,7 @@ export function Shell({ state, closed, children }: { state: AppState; /** The or
         {t('app.skip')}
       </a>
       <TopBar state={state} closed={closed} onCommand={() => setShown('palette')} />
-      <StatusStrip warnings={state.warnings} org={closed ? null : org} />
+      <StatusStrip state={state} org={closed ? null : org} />
       <Sidebar closed={closed} rail={rail} onRail={onRail} onShortcuts={() => setShown('shortcuts')} />
       <main id="main" className={styles['main']} tabIndex={-1} data-region="content">
         <PageBoundary>{children}</PageBoundary>

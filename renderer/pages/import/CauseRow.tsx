@@ -9,7 +9,7 @@ import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { withReplacement } from './fixes.ts'
 import styles from './Import.module.css'
-import type { StepProps } from './StepColumns.tsx'
+import type { StepProps } from './step-props.ts'
 
 export type Cause = ImportPreviewAnswer['groups'][number]
 

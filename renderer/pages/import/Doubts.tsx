@@ -11,7 +11,7 @@ import type { Proposed } from './ChangesTable.tsx'
 import { titleOf } from './ChangesTable.tsx'
 import type { ImportSettings } from './import-file.ts'
 import styles from './Import.module.css'
-import type { StepProps } from './StepColumns.tsx'
+import type { StepProps } from './step-props.ts'
 
 type KnownPerson = ImportPreviewAnswer['known_people'][number]
 type Identity = NonNullable<ImportSettings['identities']>[number]

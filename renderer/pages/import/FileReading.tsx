@@ -7,7 +7,7 @@ import { countries, dateOrders, readingText } from './ColumnRow.tsx'
 import { withoutCells } from './import-file.ts'
 import type { ImportSettings } from './import-file.ts'
 import styles from './Import.module.css'
-import type { StepProps } from './StepColumns.tsx'
+import type { StepProps } from './step-props.ts'
 
 const encodings = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const
 const separators = [';', ',', '\t', '|'] as const

@@ -3,7 +3,7 @@ import { CheckField } from '../../components/Field.tsx'
 import { mutedText } from '../../components/RowList.tsx'
 import { useT } from '../../i18n/index.ts'
 import styles from './Import.module.css'
-import type { StepProps } from './StepColumns.tsx'
+import type { StepProps } from './step-props.ts'
 
 const SHOWN = 50
 

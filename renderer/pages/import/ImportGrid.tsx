@@ -7,7 +7,7 @@ import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { withEdit } from './fixes.ts'
 import styles from './Import.module.css'
-import type { StepProps } from './StepColumns.tsx'
+import type { StepProps } from './step-props.ts'
 
 type Row = ImportPreviewAnswer['rows'][number]
 type Which = 'errors' | 'warnings' | 'all'

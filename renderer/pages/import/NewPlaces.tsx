@@ -2,7 +2,7 @@ import { mutedText } from '../../components/RowList.tsx'
 import { useT } from '../../i18n/index.ts'
 import { withReplacement } from './fixes.ts'
 import styles from './Import.module.css'
-import type { StepProps } from './StepColumns.tsx'
+import type { StepProps } from './step-props.ts'
 
 /** Places that the file names and nobody knows: made, or one that exists under another name. */
 export function NewPlaces({ preview, settings, onSettings }: StepProps) {

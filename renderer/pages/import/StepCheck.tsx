@@ -6,7 +6,7 @@ import { CauseRow } from './CauseRow.tsx'
 import { ImportGrid } from './ImportGrid.tsx'
 import styles from './Import.module.css'
 import { NewPlaces } from './NewPlaces.tsx'
-import type { StepProps } from './StepColumns.tsx'
+import type { StepProps } from './step-props.ts'
 
 /** Errors by cause, corrected once for all their rows; then the table itself, cell by cell. */
 export function StepCheck(props: StepProps) {

@@ -1,5 +1,4 @@
 import { Plus, X } from 'lucide-react'
-import type { ImportPreviewAnswer } from '../../../shared/domain/imports/operations.ts'
 import { forgetImport } from '../../../shared/domain/imports/operations.ts'
 import { isInstant } from '../../../shared/kernel/instants.ts'
 import { useProject } from '../../app/context.tsx'
@@ -12,14 +11,8 @@ import { ColumnRow } from './ColumnRow.tsx'
 import { fieldsOfKind } from './fields.ts'
 import { FileReading } from './FileReading.tsx'
 import { withoutCells } from './import-file.ts'
-import type { ImportSettings } from './import-file.ts'
 import styles from './Import.module.css'
-
-export interface StepProps {
-  preview: ImportPreviewAnswer
-  settings: ImportSettings
-  onSettings: (settings: ImportSettings) => void
-}
+import type { StepProps } from './step-props.ts'
 
 /** How the file is read, then what each of its columns means. */
 export function StepColumns({ preview, kind, settings, onSettings }: StepProps & { kind: string }) {

@@ -8,7 +8,7 @@ import { ChangesTable } from './ChangesTable.tsx'
 import { Doubts } from './Doubts.tsx'
 import { FileTwins } from './FileTwins.tsx'
 import styles from './Import.module.css'
-import type { StepProps } from './StepColumns.tsx'
+import type { StepProps } from './step-props.ts'
 
 type Group = (typeof importGroups)[number]
 type Grouped = 'people' | 'missions' | 'assignments'

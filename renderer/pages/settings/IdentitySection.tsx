@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { languages } from '../../../shared/domain/organization/model.ts'
 import { getOrganization, updateOrganization } from '../../../shared/domain/organization/operations.ts'
 import { useFailureText } from '../../app/failure-text.ts'
@@ -13,17 +12,10 @@ import { announce } from '../../components/LiveRegion.tsx'
 import { Facts } from '../../components/SidePanel.tsx'
 import { ZoneField } from '../../components/ZoneField.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
+import { Identity } from './identity.ts'
 import { LogoField } from './LogoField.tsx'
 import { SectionHead } from './SectionHead.tsx'
 import styles from './Settings.module.css'
-
-const maybe = z.string().nullish()
-export const Identity = z.object({
-  id: z.string(), version: z.number(), name: z.string(), legal_name: maybe, legal_form: maybe, address: maybe, siren: maybe, siret: maybe, vat_number: maybe, ape: maybe, idcc: maybe,
-  licences: z.array(z.string()).nullish(), brand_line: maybe, logo_sha256: maybe, default_language: z.enum(languages), default_zone: z.string(), default_currency: z.string(),
-  publish_needs_two_people: z.boolean(), planners_read_rates: z.boolean(), managers_read_audit: z.boolean(),
-})
-export type Identity = z.infer<typeof Identity>
 
 const TEXTS = ['legal_name', 'legal_form', 'address', 'siren', 'siret', 'vat_number', 'ape', 'idcc', 'brand_line'] as const
 /** Numbers are pasted with their spaces. */

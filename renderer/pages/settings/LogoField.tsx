@@ -7,7 +7,7 @@ import { organizationLogo } from '../../app/watching.ts'
 import { Button } from '../../components/Button.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { useT } from '../../i18n/index.ts'
-import type { Identity } from './IdentitySection.tsx'
+import type { Identity } from './identity.ts'
 import styles from './Settings.module.css'
 
 const KINDS = 'image/png,image/jpeg'

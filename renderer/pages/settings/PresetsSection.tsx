@@ -8,7 +8,7 @@ import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import { ForbiddenState } from '../../components/States.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
-import { Identity } from './IdentitySection.tsx'
+import { Identity } from './identity.ts'
 import { SectionHead } from './SectionHead.tsx'
 import styles from './Settings.module.css'
 

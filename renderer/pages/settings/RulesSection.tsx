@@ -3,7 +3,7 @@ import { useAnswer, useCommand } from '../../app/queries.ts'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import { useT } from '../../i18n/index.ts'
-import { Identity } from './IdentitySection.tsx'
+import { Identity } from './identity.ts'
 import { SectionHead } from './SectionHead.tsx'
 import styles from './Settings.module.css'
 

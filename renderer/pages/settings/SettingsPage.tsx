@@ -5,7 +5,7 @@ import { Link, Redirect } from 'wouter'
 import { getOrganization } from '../../../shared/domain/organization/operations.ts'
 import { useAnswer } from '../../app/queries.ts'
 import { paths, useGo, useOrg } from '../../app/routes.ts'
-import { useShortcuts } from '../../app/shortcuts.ts'
+import { useActions } from '../../app/actions.ts'
 import { Page } from '../../components/Page.tsx'
 import { ErrorState, LoadingSkeleton } from '../../components/States.tsx'
 import { useT } from '../../i18n/index.ts'
@@ -65,12 +65,18 @@ export function SettingsNav({ org, section, known }: { org: string; section: str
   const go = useGo()
   const [typed, setTyped] = useState('')
   const input = useRef<HTMLInputElement>(null)
-  useShortcuts({
-    'mod+f': () => {
-      input.current?.focus()
-      input.current?.select()
+  useActions([
+    {
+      id: 'settings.search',
+      label: t('settings.search'),
+      keys: 'mod+f',
+      group: 'page',
+      run: () => {
+        input.current?.focus()
+        input.current?.select()
+      },
     },
-  })
+  ])
   const found = sectionsFor(t, typed, SETTINGS.filter(({ id }) => known.has(id)))
   const pathOf = (id: string): string => ELSEWHERE[id]?.(org) ?? paths.settings(org, id)
   return (

@@ -3,6 +3,7 @@ import { changeRow, recordHandlers } from '../records.ts'
 import { slugOf } from '../organization/handlers.ts'
 import { location } from './model.ts'
 import * as operations from './operations.ts'
+import { pointsOf } from './standing.ts'
 import { sunTimes } from './sun.ts'
 
 /** A fixed slug, made once from the name; a number is added when it is taken. */
@@ -37,7 +38,8 @@ export const locationHandlers: readonly Handler[] = [
   }),
   answer(operations.getLocation, async (reader, input) => {
     const row = await reader.need(location, input.id)
-    const sun = input.date && row.latitude !== null && row.longitude !== null ? sunTimes(row.latitude, row.longitude, input.date, row.zone) : null
+    const point = input.date ? (await pointsOf(reader, [row]))(row) : null
+    const sun = input.date && point ? sunTimes(point.latitude, point.longitude, input.date, row.zone) : null
     return { ...row, rooms: await reader.find(location, { parent_id: row.id }, { sort: ['name'] }), sun }
   }),
   handle(operations.setLocationStatus, async (tx, input) => {

@@ -3,6 +3,7 @@ import type { Id } from '../../kernel/ids.ts'
 import { localDateOf } from '../../kernel/instants.ts'
 import type { Row } from '../entity.ts'
 import type { location } from '../locations/model.ts'
+import { pointsOf } from '../locations/standing.ts'
 import { sunTimes } from '../locations/sun.ts'
 import type { Reader } from '../operation.ts'
 import { crewRole, department } from '../organization/model.ts'
@@ -54,12 +55,13 @@ export async function aroundMission(reader: Reader, row: MissionRow, place: Row<
   const { items } = await reader.view('mission_line', { where: { id: row.id }, sort: ['id'], limit: 1 })
   const line = items[0] ?? {}
   const sheet_id = typeof line['sheet_id'] === 'string' ? (line['sheet_id'] as Id) : null
+  const point = place && (await pointsOf(reader, [place]))(place)
   const versions = sheet_id === null ? [] : await reader.find(revision, { sheet_id, state: ['draft', 'validated', 'published'] }, { sort: ['-number'], limit: 1 })
   return {
     first_call_at: line['first_call_at'] ?? row.start_at, head_count: line['head_count'] ?? 0, assigned_count: line['assigned_count'] ?? 0,
     filled_count: line['filled_count'] ?? 0, held_count: line['held_count'] ?? 0,
     sheet_id, sheet_published_number: line['sheet_published_number'] ?? null, sheet_next_number: line['sheet_next_number'] ?? null, sheet_next_state: line['sheet_next_state'] ?? null,
     weather: versions[0]?.weather ?? null,
-    sun: place?.latitude == null || place.longitude === null ? null : sunTimes(place.latitude, place.longitude, localDateOf(row.start_at, row.zone), row.zone),
+    sun: point && sunTimes(point.latitude, point.longitude, localDateOf(row.start_at, row.zone), row.zone),
   }
 }

@@ -7,7 +7,7 @@ import Database from 'better-sqlite3'
 
 const described = async (engine: ReturnType<typeof sqliteEngine>): Promise<string[]> =>
   (await engine.all("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_words_%' ORDER BY type, name", []))
-    .map((row) => `${String(row['type'])} ${String(row['name'])} ${String(row['sql']).replace(/\s+/g, ' ').replaceAll('\"', '')}`)
+    .map((row) => `${String(row['type'])} ${String(row['name'])} ${String(row['sql']).replace(/\s+/g, ' ').replaceAll('"', '')}`)
 
 describe('the schema', () => {
   it('of a file brought up by the migrations is the one that follows from the models: a changed model needs a new migration', async () => {
