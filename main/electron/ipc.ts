@@ -54,7 +54,8 @@ export function offerDesktop(): void {
 
 /** Tells every window what changed. */
 export function relayEvents(core: CoreClient): void {
-  core.onEvent((event) => {
+  core.onEvent((event, windows) => {
+    if (!windows.includes(WINDOW_CLIENT)) return
     const text = JSON.stringify(event)
     for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channels.event, text)
   })

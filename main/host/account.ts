@@ -1,8 +1,6 @@
 /** What a person keeps of their own sign-in: name, password, PIN, recovery key, preferences; and how others help who lost it. */
 import { emailKey, type User } from './app-file.ts'
-import type { Client } from './clients.ts'
 import { drawCode, drawRecoveryKey, type Credentials } from './credentials.ts'
-import type { HostCall } from './host-call.ts'
 import type { HostHandlers, Hosting } from './hosting.ts'
 import type { Entrance } from './identity.ts'
 import type { identityOperations } from './identity-operations.ts'
@@ -16,12 +14,8 @@ export function accountHandlers({ app, clients, membership, now, emit }: Hosting
   const renewed = (password: string, must_change: boolean): Pick<User, 'password' | 'must_change' | 'failures' | 'retry_at' | 'pin' | 'pin_failures' | 'pin_retry_at' | 'opened_at'> => ({
     password: hashPassword(password), must_change, failures: 0, retry_at: null, pin: null, pin_failures: 0, pin_retry_at: null, opened_at: null,
   })
-  /** A narrowed session is lent for one purpose: it does not touch what opens whole ones. */
-  function whole(call: HostCall): Client {
-    const client = clients.signedIn(call)
-    if (client.scope) throw refuse('auth.scope', detail(null, 'scope', 'the whole session'))
-    return client
-  }
+  /** What opens whole sessions is touched from whole ones only. */
+  const { whole } = clients
   /** Windows that were opened with what holds no more. */
   function close(user: string, but?: string): void {
     for (const [name] of clients.of(user)) {
@@ -49,6 +43,8 @@ export function accountHandlers({ app, clients, membership, now, emit }: Hosting
     },
     async resetSignIn(call, { user_id }: { user_id: string }) {
       const client = whole(call)
+      // One's own is changed by who knows the present password, not by whoever finds the window open.
+      if (user_id === client.user.id) throw refuse('auth.forbidden', detail('user_id', 'self', 'app.set_password'))
       const user = await app.userById(user_id)
       // A person one shares no organization with is not there to be helped.
       if (!user || !(await membership.mayVouchFor(client.user.id, user.id))) throw refuse('auth.forbidden', detail('user_id', 'vouch', 'org:members'))

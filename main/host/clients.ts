@@ -1,7 +1,7 @@
 /** Who holds a session in which window. In memory only: a host that starts again asks everybody again. */
 import type { User } from './app-file.ts'
 import type { HostCall } from './host-call.ts'
-import { refuse } from '../../shared/domain/errors.ts'
+import { detail, refuse } from '../../shared/domain/errors.ts'
 import { permissions, type Binding, type Permission } from '../../shared/domain/permissions.ts'
 import type { Session } from '../../shared/core/session.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
@@ -9,7 +9,7 @@ import type { Id } from '../../shared/kernel/ids.ts'
 export interface Client {
   user: Pick<User, 'id' | 'name' | 'email'>
   open: Id | null
-  /** Organizations this session opened: where its locks and unlocks are written down. */
+  /** Organizations this session opened or was answered by: where its locks are written down, whose changes it hears of. */
   opened: Set<Id>
   scope: ReadonlySet<Permission> | null
   /** Nothing is answered until somebody unlocks or switches. */
@@ -26,12 +26,16 @@ export interface Clients {
   delete(client: string): void
   /** Windows of one person. */
   of(user: Id | string): [string, Client][]
+  /** Windows with an organization in front of them: neither locked nor waiting for a new password. */
+  seeing(org: string): string[]
   /** The session of a call, locked or not: `auth.required`. */
   held(call: HostCall): Client
   /** The session of a call that may only prove itself again: `auth.required`, `auth.locked`. */
   provingAgain(call: HostCall): Client
   /** The session of a call: `auth.required`, `auth.locked`, `auth.must_change`. */
   signedIn(call: HostCall): Client
+  /** The same, not narrowed: a narrowed session is lent for one purpose (`auth.scope`). */
+  whole(call: HostCall): Client
   sessionOf(client: Client): Session
 }
 
@@ -51,16 +55,23 @@ export function openClients(device: string): Clients {
     if (client.locked) throw refuse('auth.locked')
     return client
   }
+  function signedIn(call: HostCall): Client {
+    const client = open(call)
+    if (client.must_change) throw refuse('auth.must_change')
+    return client
+  }
   return {
     get: (client) => held.get(client),
     set: (client, session) => void held.set(client, session),
     delete: (client) => void held.delete(client),
     of: (user) => [...held].filter(([, { user: { id } }]) => id === user),
+    seeing: (org) => [...held].flatMap(([name, { opened, locked, must_change }]) => (!locked && !must_change && [...opened].some((id) => id === org) ? [name] : [])),
     held: present,
     provingAgain: open,
-    signedIn(call) {
-      const client = open(call)
-      if (client.must_change) throw refuse('auth.must_change')
+    signedIn,
+    whole(call) {
+      const client = signedIn(call)
+      if (client.scope) throw refuse('auth.scope', detail(null, 'scope', 'the whole session'))
       return client
     },
     sessionOf: ({ user, scope, see_as, amounts }) => ({ user_id: user.id, device, scope, amounts, ...(see_as ? { see_as } : {}) }),

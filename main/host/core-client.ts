@@ -1,7 +1,7 @@
 /** What a host holds of the core: a worker thread and a way to ask it. */
 import { Worker } from 'node:worker_threads'
 import { HostError, reportsFolder } from './data-folder.ts'
-import type { HostCall, HostEvent, HostOptions } from './host.ts'
+import type { HostCall, HostEvent, HostListener, HostOptions } from './host.ts'
 import { reportCrashes } from './reports.ts'
 import type { FromWorker, ToWorker } from './worker.ts'
 
@@ -11,7 +11,7 @@ export type { HostEvent }
 export interface CoreClient {
   /** Answers one JSON text: `{"value": …}` or `{"error": …}`. Never throws for a refused call. */
   call(call: CoreCall): Promise<string>
-  onEvent(listener: (event: HostEvent) => void): () => void
+  onEvent(listener: HostListener): () => void
   /** Writes an attachment to the open organization's folder. Throws an Error whose `failure` says why. */
   putBlob(client: string, bytes: Uint8Array): Promise<{ sha256: string; size: number }>
   close(): Promise<void>
@@ -23,7 +23,7 @@ export function startCore(options: HostOptions & { worker: URL | string }): Prom
   const silent = reportCrashes(reportsFolder(options.dataDir), options.appVersion)
   const worker = new Worker(file, { workerData })
   const waiting = new Map<number, { resolve: (text: string) => void; reject: (error: unknown) => void }>()
-  const listeners = new Set<(event: HostEvent) => void>()
+  const listeners = new Set<HostListener>()
   let count = 0
   type Unnumbered<M> = M extends { n: number } ? Omit<M, 'n'> : never
   const ask = (message: Unnumbered<ToWorker>): Promise<string> =>
@@ -57,7 +57,7 @@ export function startCore(options: HostOptions & { worker: URL | string }): Prom
         reject(new HostError(message.code, message.message))
       } else if (message.kind === 'event') {
         const event = JSON.parse(message.text) as HostEvent
-        for (const listener of listeners) listener(event)
+        for (const listener of listeners) listener(event, message.windows)
       } else {
         waiting.get(message.n)?.resolve(message.text)
         waiting.delete(message.n)

@@ -19,6 +19,12 @@ const PIN_FIRST_WAIT_MS = 30_000
 export const PIN_SPENT = 10
 export const PIN_DAYS = 14
 
+/** Whether a wait is still on. One that is longer than any wait there is was counted by a clock that was ahead, and has been put right. */
+function isWaiting(retry_at: string | null, now: Instant): retry_at is string {
+  const left = retry_at === null ? 0 : Date.parse(retry_at) - toMs(now)
+  return left > 0 && left <= MAX_WAIT_MS
+}
+
 /** Milliseconds to wait after so many wrong PINs in a row. */
 export const pinWaitMs = (failures: number): number => (failures < PIN_TRIES ? 0 : Math.min(MAX_WAIT_MS, PIN_FIRST_WAIT_MS * 2 ** (failures - PIN_TRIES)))
 
@@ -47,7 +53,7 @@ export function openCredentials({ app, turns, journal, now }: Hosting, { record 
   async function proven(email: string, stored: (user: User) => string | null, given: string): Promise<User> {
     const user = await app.userByEmail(email)
     const secret = user ? stored(user) : null
-    if (user?.retry_at && user.retry_at > now()) throw refuse('auth.delayed', detail(null, 'retry_at', null, user.retry_at))
+    if (user && isWaiting(user.retry_at, now())) throw refuse('auth.delayed', detail(null, 'retry_at', null, user.retry_at))
     if (!user || secret === null) {
       // The same work as for a known address, so that time does not tell whether a person exists.
       hashPassword(given)
@@ -67,7 +73,7 @@ export function openCredentials({ app, turns, journal, now }: Hosting, { record 
   async function pinTry(id: string, pin: string): Promise<User> {
     const user = await app.userById(id)
     if (!user?.pin || !pinOpens(user, now())) throw refuse('auth.pin_unusable')
-    if (user.pin_retry_at !== null && user.pin_retry_at > now()) throw refuse('auth.delayed', detail('pin', 'retry_at', null, user.pin_retry_at))
+    if (isWaiting(user.pin_retry_at, now())) throw refuse('auth.delayed', detail('pin', 'retry_at', null, user.pin_retry_at))
     if (!checkPassword(pin, user.pin)) {
       const pin_failures = user.pin_failures + 1
       const wait = pinWaitMs(pin_failures)

@@ -2,7 +2,8 @@
  * The demonstration of a person on this computer: an organization in a file of its own, made by the generator through the same
  * operations as everything else. It can be made anew, and is then as on the first day.
  */
-import { rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { generate, houseOf } from '../generator/generate.ts'
 import { DEMO_TODAY } from '../generator/demo-world.ts'
 import type { Session } from '../../shared/core/session.ts'
@@ -22,6 +23,8 @@ export interface DemoOwner {
 export interface Demos {
   /** The id that the demonstration of this user has on this computer, whether it was made or not. */
   idOf(user: Id): Id
+  /** Made to its end and in use: one that a crash cut short is not. */
+  isWhole(org: Id): boolean
   /** Makes it, or makes it anew: what was done in it is gone, which is what it is for. */
   make(owner: DemoOwner, session: Session, date: DemoDate, today: LocalDate): Promise<Id>
 }
@@ -37,13 +40,18 @@ export function eveFor(date: DemoDate, today: LocalDate): LocalDate {
 
 export function openDemos({ folder, organizations, device }: { folder: DataFolder; organizations: OpenOrganizations; device: string }): Demos {
   const idOf = (user: Id): Id => deriveId(device, `demo ${user}`)
+  /** There from before the first row until after the last one. */
+  const markOf = (org: Id): string => join(folder.organization(org).folder, 'unfinished-demo')
   return {
     idOf,
+    isWhole: (org) => !existsSync(markOf(org)) && organizations.stateOf(org) === 'ready',
     async make(owner, session, date, today) {
       const org = idOf(owner.id)
       const paths = folder.organization(org)
       const clear = (): Promise<void> => organizations.exclusively(org, () => Promise.resolve(rmSync(paths.folder, { recursive: true, force: true })))
       await clear()
+      mkdirSync(paths.folder, { recursive: true })
+      writeFileSync(markOf(org), '', { flush: true })
       const eve = eveFor(date, today)
       await organizations.hold(org, async ({ core }) => {
         const { organization, kind } = houseOf('demo')
@@ -59,6 +67,7 @@ export function openDemos({ folder, organizations, device }: { folder: DataFolde
         await clear()
         throw error
       })
+      rmSync(markOf(org), { force: true })
       return org
     },
   }

@@ -16,6 +16,8 @@ export interface HostCall {
   /** Permissions this client is narrowed to. */
   scope?: readonly string[] | undefined
 }
+/** Hears an event with the windows it is for; no other may be told. */
+export type HostListener = (event: HostEvent, windows: readonly string[]) => void
 export type HostEvent = { type: 'changed'; org: string; entities: string[]; command: string } | { type: 'session'; client: string } | { type: 'storage'; org: string; state: string }
 
 export interface HostOptions {
@@ -29,7 +31,7 @@ export interface HostOptions {
 
 export interface Host {
   call(call: HostCall): Promise<string>
-  onEvent(listener: (event: HostEvent) => void): () => void
+  onEvent(listener: HostListener): () => void
   /** Rejects with a Refusal: `auth.required`, `auth.locked`, `auth.forbidden`, `throttling.too_large`, `storage.*`. */
   putBlob(client: string, bytes: Uint8Array): Promise<{ sha256: string; size: number }>
   close(): Promise<void>

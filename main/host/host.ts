@@ -3,7 +3,7 @@ import { openDataFolder } from './data-folder.ts'
 import { openAppFile } from './app-file.ts'
 import { MAX_BLOB_BYTES, namesInInput, putBlob, readBlob, sizeOfBlob } from './blobs.ts'
 import { openClients } from './clients.ts'
-import type { Host, HostCall, HostEvent, HostOptions } from './host-call.ts'
+import type { Host, HostCall, HostEvent, HostListener, HostOptions } from './host-call.ts'
 import type { HostOperation } from './host-operation.ts'
 import type { HostHandlers, Hosting } from './hosting.ts'
 import { accountHandlers } from './account.ts'
@@ -34,7 +34,7 @@ import { Refusal, type Failure } from '../../shared/kernel/result.ts'
 import { StoreError } from '../../shared/store/engine.ts'
 import { randomUUID } from 'node:crypto'
 
-export type { Host, HostCall, HostEvent, HostOptions } from './host-call.ts'
+export type { Host, HostCall, HostEvent, HostListener, HostOptions } from './host-call.ts'
 
 export async function createHost(options: HostOptions): Promise<Host> {
   const sqlite = { nativeBinding: options.sqliteBinding }
@@ -46,9 +46,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const journal = reportingJournal(openJournal(folder.logs, now), reports)
   const watch = openStorageWatch(folder.root, now)
   const app = await openAppFile(folder.app, sqlite)
-  const listeners = new Set<(event: HostEvent) => void>()
+  const listeners = new Set<HostListener>()
   const emit = (event: HostEvent): void => {
-    for (const listener of listeners) listener(event)
+    const windows = event.type === 'session' ? [event.client] : clients.seeing(event.org)
+    for (const listener of listeners) listener(event, windows)
   }
   const organizations = openOrganizations({
     folder, sqlite, appVersion: options.appVersion, journal, now,
@@ -128,7 +129,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
           needsItsFiles(org, name, input)
           const report = (error: unknown): void => journal.write('error', 'sheet.unkept', { org, request_id, why: error instanceof Error ? error.message : String(error) })
           const asked = { name, input, id, correlation_id, group_id }
-          text = JSON.stringify(await organizations.hold(org, ({ core }) => executeKeepingSheets(core, folder.organization(org).issued, asked, clients.sessionOf(client), report)))
+          const answer = await organizations.hold(org, ({ core }) => executeKeepingSheets(core, folder.organization(org).issued, asked, clients.sessionOf(client), report))
+          if (!('error' in answer)) client.opened.add(org)
+          text = JSON.stringify(answer)
         }
       } catch (error) {
         const failure = failureOf(error, request_id)

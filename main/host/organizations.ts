@@ -10,14 +10,14 @@ import { deriveId, type Id } from '../../shared/kernel/ids.ts'
 import type { LocalDate } from '../../shared/kernel/instants.ts'
 import { Refusal } from '../../shared/kernel/result.ts'
 
-export function organizationHandlers({ app, folder, organizations, membership, clients: { signedIn, sessionOf }, turns, now, emit }: Hosting, { memberOf }: Standing): HostHandlers<typeof organizationOperations> {
+export function organizationHandlers({ app, folder, organizations, membership, clients: { signedIn, whole, sessionOf }, turns, now, emit }: Hosting, { memberOf }: Standing): HostHandlers<typeof organizationOperations> {
   const demos = openDemos({ folder, organizations, device: app.device.id })
   return {
     async catalogue() {
       return { operations: toJsonSchemas() }
     },
     async createOrganization(call, input: { name: string; kind: string; language: string; zone: string; currency: string; demo?: true | undefined }) {
-      const client = signedIn(call)
+      const client = whole(call)
       const org = deriveId(client.user.id, `organization:${call.id ?? randomUUID()}`)
       const { id: user_id, name, email } = client.user
       // One that is known has its file already: a lost one is restored, never founded again.
@@ -37,10 +37,10 @@ export function organizationHandlers({ app, folder, organizations, membership, c
       return { id: org, state: organizations.stateOf(org) }
     },
     async openDemo(call, input: { date?: DemoDate | undefined; anew?: true | undefined }) {
-      const client = signedIn(call)
+      const client = whole(call)
       const org = demos.idOf(client.user.id)
       await turns.take(`demo ${org}`, async () => {
-        if (!input.anew && organizations.stateOf(org) === 'ready') return
+        if (!input.anew && demos.isWhole(org)) return
         await demos.make(client.user, sessionOf(client), input.date ?? 'now', now().slice(0, 10) as LocalDate)
         await membership.remember(org)
         emit({ type: 'changed', org, entities: ['*'], command: 'demo' })

@@ -88,7 +88,9 @@ export function watchingHandlers(
       })
     },
     async readExport(call, input: { name: string; offset: number }) {
-      const { paths } = await kept(call, 'export:full')
+      const { client, org, paths } = await kept(call, 'export:full')
+      // The file holds every amount: a window that hides them does not read it either.
+      if ((await membership.person(sessionOf(client), org))?.amounts === 'hidden') throw refuse('auth.amounts_hidden')
       const path = join(paths.exports, input.name)
       if (basename(input.name) !== input.name || dirname(path) !== paths.exports || !input.name.endsWith('.zip') || !existsSync(path)) throw refuse('record.not_found', detail('name', 'not_found', null, input.name))
       const { size } = statSync(path)

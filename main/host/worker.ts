@@ -9,7 +9,7 @@ export type FromWorker =
   | { kind: 'ready' }
   | { kind: 'failed'; code: string; message: string }
   | { kind: 'answer'; n: number; text: string }
-  | { kind: 'event'; text: string }
+  | { kind: 'event'; text: string; windows: readonly string[] }
 
 const port = parentPort
 if (!port) throw new Error('the core worker is started by a host')
@@ -21,7 +21,7 @@ const serve = async (): Promise<void> => {
     const options = workerData as HostOptions
     reportCrashes(reportsFolder(options.dataDir), options.appVersion)
     const host = await createHost(options)
-    host.onEvent((event) => send({ kind: 'event', text: JSON.stringify(event) }))
+    host.onEvent((event, windows) => send({ kind: 'event', text: JSON.stringify(event), windows }))
     port.on('message', (message: ToWorker) => {
       const answer = async (): Promise<string> => {
         if (message.kind === 'call') return host.call(JSON.parse(message.text) as HostCall)

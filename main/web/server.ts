@@ -46,7 +46,9 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   })
   await listen(server, options.port)
   guard.port = portOf(server)
-  const stopEvents = options.core.onEvent((event) => events.send(event))
+  const stopEvents = options.core.onEvent((event, windows) => {
+    if (windows.includes(options.client)) events.send(event)
+  })
   return {
     url: `http://${LOOPBACK}:${guard.port}/`,
     token: guard.token,

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eveFor } from '../../../main/host/demo.ts'
 import type { LocalDate } from '../../../shared/kernel/instants.ts'
@@ -33,6 +35,27 @@ describe('the demonstration of a person', () => {
     expect((await test.ask('lea', 'collaborator.list', {}, { org }))['total']).toBe(47)
     expect(rows(await test.ask('lea', 'mission.list', { limit: 100 }, { org })).find((one) => one['title'] === 'Démontage & chargement')).toMatchObject({ start_at: '2026-10-24T21:30:00.000Z', end_at: '2026-10-25T05:00:00.000Z' })
     expect((await test.ask('lea', 'location.list', {}, { org: test.org }))['total']).toBe(1)
+  })
+
+  it('is neither made nor taken away by a narrowed session, which founds nothing', async () => {
+    const { id } = await test.ask('lea', 'demo.open')
+    await test.signIn('lent', 'lea', ['org:read', 'project:read'])
+    expect(await test.code('lent', 'demo.open', { anew: true })).toBe('auth.scope')
+    expect(await test.code('lent', 'organization.create', { name: 'Ailleurs', kind: 'event', language: 'fr', zone: 'Europe/Paris', currency: 'EUR' })).toBe('auth.scope')
+    expect((await test.ask('lea', 'collaborator.list', {}, { org: String(id) }))['total']).toBe(47)
+  })
+
+  it('cut short by a crash is not taken for a whole one: the next time it is made to its end', async () => {
+    const child = fileURLToPath(new URL('../../fixtures/demo-child.ts', import.meta.url))
+    let ended: NodeJS.Signals | null = null
+    await test.reopen(() => {
+      ended = spawnSync(process.execPath, [child, test.folder, '40'], { stdio: 'inherit' }).signal
+    })
+    expect(ended).toBe('SIGKILL')
+    await test.signIn('lea', 'lea')
+    const { id } = await test.ask('lea', 'demo.open')
+    expect((await test.ask('lea', 'collaborator.list', {}, { org: String(id) }))['total']).toBe(47)
+    expect(rows(await test.ask('lea', 'sheet.list', {}, { org: String(id) })).length).toBeGreaterThan(0)
   })
 
   it('belongs to the person who opened it: a colleague of this computer has another', async () => {

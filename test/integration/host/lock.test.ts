@@ -50,6 +50,25 @@ describe('a locked window', () => {
     expect(await app.ask('ines', 'draft.read', { org: app.org, key: 'note' })).toEqual({ value: 'à garder' })
   })
 
+  it('is not told what changes meanwhile; windows that have the organization in front of them are', async () => {
+    await app.signIn('second', 'ines')
+    expect(await app.code('ines', 'skill.list')).toBe('done')
+    const told: string[] = []
+    const stop = app.host().onEvent((event, windows) => {
+      if (event.type === 'changed') told.push(...windows)
+    })
+    await app.ask('ines', 'app.lock')
+    await app.ask('lea', 'skill.create', { name: 'Rigging' })
+    expect([told.includes('lea'), told.includes('second'), told.includes('ines')]).toEqual([true, true, false])
+    await app.ask('ines', 'app.unlock', { pin: PIN })
+    await app.ask('lea', 'skill.create', { name: 'Pyrotechnics' })
+    expect(told).toContain('ines')
+    stop()
+    await app.ask('second', 'app.sign_out')
+    await app.ask('ines', 'app.lock')
+    await app.ask('ines', 'app.unlock', { password: PASSWORD })
+  })
+
   it('leaves the person’s other windows open, unless all are asked for', async () => {
     await app.signIn('second', 'ines')
     await app.ask('ines', 'app.lock')

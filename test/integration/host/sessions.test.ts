@@ -70,6 +70,21 @@ describe('who lost their password', () => {
     await app.ask('guest', 'app.sign_in', { email: back.email, password: back.password })
   })
 
+  it('is not given a new password by whoever finds their window open: that takes the present one', async () => {
+    expect(await app.refusal('lea', 'app.reset_sign_in', { user_id: app.owner })).toMatchObject({ code: 'auth.forbidden' })
+    expect(await app.code('lea', 'project.list')).toBe('done')
+  })
+
+  it('is not shut out for a year by a clock that was a year ahead', async () => {
+    const wrong = { email: 'lea@example.org', password: 'pas celle-ci' }
+    app.pass(365 * 86_400_000)
+    for (let at = 0; at < 6; at++) await app.code('guess', 'app.sign_in', wrong)
+    expect(await app.code('guess', 'app.sign_in', { ...wrong, password: PASSWORD })).toBe('auth.delayed')
+    app.pass(-365 * 86_400_000)
+    expect(await app.code('guess', 'app.sign_in', { ...wrong, password: PASSWORD })).toBe('done')
+    await app.ask('guess', 'app.sign_out')
+  })
+
   it('waits between wrong keys as between wrong passwords', async () => {
     const wrong = { email: 'adele@example.org', key: 'AAAAA', password: 'une autre phrase' }
     const codes: string[] = []

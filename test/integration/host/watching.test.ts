@@ -1,8 +1,8 @@
 /** What people see of the safety of their work: disk, second copies, what a restore takes away, exports, flags. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ALMOST_FULL_BYTES, levelOf, LOW_BYTES } from '../../../main/host/storage-watch.ts'
 import { openTestHost, type TestHost } from '../../fixtures/host.ts'
@@ -42,6 +42,30 @@ describe('the second folder', () => {
     writeFileSync(file, '')
     for (const folder of ['relative/folder', join(elsewhere, 'nowhere'), file, app.folder, join(app.folder, 'organizations')]) expect(await app.code('lea', 'backup.set_folder', { folder }), folder).toBe('backup.folder')
     expect(await app.code('lea', 'backup.copy')).toBe('backup.folder')
+  })
+
+  it('is refused where a link, or the place of the copies themselves, leads into the data folder', async () => {
+    const link = join(elsewhere, 'a-link')
+    symlinkSync(join(app.folder, 'organizations'), link)
+    expect((await app.refusal('lea', 'backup.set_folder', { folder: link }))['folder_inside']).toBe(link)
+    const named = mkdtempSync(join(elsewhere, 'home-'))
+    symlinkSync(app.folder, join(named, 'Callboard'))
+    expect((await app.refusal('lea', 'backup.set_folder', { folder: named }))['folder_inside']).toBe(named)
+  })
+
+  it('that something else took the place of is said to be absent, and work goes on', async () => {
+    await app.ask('lea', 'backup.create')
+    for (const inTheWay of [elsewhere, join(elsewhere, 'Callboard'), join(elsewhere, 'Callboard', app.org)]) {
+      rmSync(elsewhere, { recursive: true, force: true })
+      mkdirSync(elsewhere)
+      await app.ask('lea', 'backup.set_folder', { folder: elsewhere })
+      rmSync(elsewhere, { recursive: true })
+      mkdirSync(dirname(inTheWay), { recursive: true })
+      writeFileSync(inTheWay, 'not a folder')
+      expect(await app.code('lea', 'backup.copy'), inTheWay).toBe('backup.folder')
+      expect((await app.ask('lea', 'storage.state'))['second'], inTheWay).toMatchObject({ state: 'absent', names: [] })
+      expect((await app.ask('lea', 'backup.create'))['copied'], inTheWay).toBe(false)
+    }
   })
 
   it('receives every backup, verified, the one made by hand at once, and leaves no trace of its trial', async () => {
@@ -93,6 +117,14 @@ describe('before a restore', () => {
 })
 
 describe('an export', () => {
+  it('holds every amount, and is not read by a window that hides them', async () => {
+    const name = basename(String((await app.ask('lea', 'export.full'))['file']))
+    await app.ask('lea', 'app.set_amounts', { amounts: 'hidden' })
+    expect(await app.code('lea', 'export.read', { name, offset: 0 })).toBe('auth.amounts_hidden')
+    await app.ask('lea', 'app.set_amounts', { amounts: 'shown' })
+    expect(await app.code('lea', 'export.read', { name, offset: 0 })).toBe('done')
+  })
+
   it('is read part by part, whole, and nothing else of the disk is', async () => {
     const made = await app.ask('lea', 'export.full')
     const name = String(made['file']).split('/').at(-1)
