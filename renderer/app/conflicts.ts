@@ -22,6 +22,8 @@ export const ConflictRow = z.object({
   figures: z.record(z.string(), z.unknown()).nullish().transform((value) => value ?? {}),
   fingerprint: z.string().nullish().transform((value) => value ?? ''),
   acknowledged: z.boolean().nullish().transform((value) => value ?? false),
+  /** Whom or what it is about, for those who may read the name. */
+  who: z.string().optional(),
 })
 export type ConflictRow = z.infer<typeof ConflictRow>
 
@@ -52,7 +54,15 @@ const NONE: readonly ConflictRow[] = []
 /** Conflicts of a project, as the core computes them now. */
 export function useConflicts(project: string): readonly ConflictRow[] {
   const { answer } = useAnswer(listConflicts, { project_id: project, limit: 500 })
-  return useMemo(() => (answer ? rowsOf(ConflictRow, answer.value.items) : NONE), [answer])
+  return useMemo(() => {
+    if (!answer) return NONE
+    const { people, missions, locations } = answer.value.names
+    return rowsOf(ConflictRow, answer.value.items).map((row) => {
+      const place = row.records.find(({ entity }) => entity === 'location')?.id
+      const who = (row.person_id && people[row.person_id]) || (place && locations[place]) || (row.mission_id && missions[row.mission_id])
+      return who ? { ...row, who } : row
+    })
+  }, [answer])
 }
 
 /** Conflicts that planning these people on the mission would make, by person: shown before choosing. */
