@@ -1,9 +1,18 @@
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { Mark } from '../../app/shell/TopBar.tsx'
 import { useT } from '../../i18n/index.ts'
 import styles from './Entry.module.css'
 
-export function EntryFrame({ title, about, step, wide, children }: { title: string; about?: string; step?: string; wide?: boolean; children: ReactNode }) {
+interface EntryFrameProps {
+  title: string
+  about?: string
+  step?: string
+  wide?: boolean
+  heading?: Ref<HTMLHeadingElement>
+  children: ReactNode
+}
+
+export function EntryFrame({ title, about, step, wide, heading, children }: EntryFrameProps) {
   const t = useT()
   return (
     <div className={styles['page']}>
@@ -15,7 +24,9 @@ export function EntryFrame({ title, about, step, wide, children }: { title: stri
         <main className={styles['card']}>
           <div>
             {step && <p className={styles['step']}>{step}</p>}
-            <h1 className={styles['title']}>{title}</h1>
+            <h1 ref={heading} tabIndex={-1} className={styles['title']}>
+              {title}
+            </h1>
             {about && <p className={styles['about']}>{about}</p>}
           </div>
           {children}
