@@ -111,7 +111,7 @@ const lookups: Readonly<Record<string, readonly string[]>> = {
   milestone: ['mission_id'],
   dependency: ['project_id', 'before_mission_id', 'after_mission_id'],
   run_sheet: ['project_id, sheet_date', 'lead_mission_id'],
-  sheet_cover: ['sheet_id'],
+  sheet_cover: ['sheet_id', 'covered_mission_id'],
   revision: ['sheet_id', 'project_id, state'],
   key_time: ['revision_id'],
   sheet_slot: ['revision_id, start_at'],
