@@ -1,8 +1,11 @@
 import { Info, Lock, RotateCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
+import { listGrantors } from '../../shared/domain/organization/grantors.ts'
+import { permissions } from '../../shared/domain/permissions.ts'
 import type { CallFailure } from '../app/client.ts'
 import { useFailureText } from '../app/failure-text.ts'
+import { useAnswer } from '../app/queries.ts'
 import { useT } from '../i18n/index.ts'
 import { Button } from './Button.tsx'
 import styles from './States.module.css'
@@ -34,14 +37,18 @@ export function ErrorState({ failure, onRetry }: { failure: CallFailure; onRetry
   )
 }
 
-export function ForbiddenState({ role }: { role: string }) {
+/** Who may see it, and who can open it: with the refusal, those people by name (decision B7). */
+export function ForbiddenState({ role, failure }: { role: string; failure?: CallFailure | null }) {
   const t = useT()
+  const wanted = permissions.find((name) => failure?.details.some(({ issue, expected }) => issue === 'permission' && expected === name))
+  const { answer } = useAnswer(listGrantors, wanted ? { permission: wanted } : null)
+  const names = (answer?.value.people ?? []).slice(0, 3).map(({ name }) => name)
   return (
     <div className={styles['block']}>
       <h2 className={styles['title']}>
         <Lock size={16} aria-hidden /> {t('forbidden.title', { role })}
       </h2>
-      <p className={styles['text']}>{t('forbidden.text')}</p>
+      <p className={styles['text']}>{names.length > 0 ? t('forbidden.ask', { names: names.join(', ') }) : t('forbidden.text')}</p>
     </div>
   )
 }

@@ -19,7 +19,7 @@ export function ListBody({ list, filtered, empty, role, children }: ListBodyProp
   const t = useT()
   const url = useUrlState()
   if (list.failure) {
-    if (list.failure.code === 'auth.forbidden' && role) return <ForbiddenState role={role} />
+    if (list.failure.code === 'auth.forbidden' && role) return <ForbiddenState role={role} failure={list.failure} />
     return <ErrorState failure={list.failure} onRetry={list.retry} />
   }
   if (list.loading) return <LoadingSkeleton />

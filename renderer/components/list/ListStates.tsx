@@ -15,7 +15,7 @@ interface ListStatesProps {
 /** The states of a list, the same on every page: loading, forbidden, error, nothing yet, no result, rows. */
 export function ListStates({ list, empty, role, children }: ListStatesProps) {
   if (list.failure) {
-    if (list.failure.code === 'auth.forbidden' && role) return <ForbiddenState role={role} />
+    if (list.failure.code === 'auth.forbidden' && role) return <ForbiddenState role={role} failure={list.failure} />
     return <ErrorState failure={list.failure} onRetry={list.retry} />
   }
   if (list.loading) return <LoadingSkeleton />

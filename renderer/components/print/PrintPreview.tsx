@@ -5,8 +5,9 @@ import { listDocuments } from '../../../shared/domain/documents/operations.ts'
 import type { DocumentFormat, DocumentName, MakeDocument, Paper } from '../../../shared/domain/documents/operations.ts'
 import type { Plain } from '../../app/client.ts'
 import { CallFailure, UNEXPECTED } from '../../app/client.ts'
+import { setMark } from '../../app/host-operations.ts'
 import { keepOpen } from '../../app/presence.ts'
-import { useAnswer } from '../../app/queries.ts'
+import { useAnswer, useCommand } from '../../app/queries.ts'
 import { useOrg } from '../../app/routes.ts'
 import { useT } from '../../i18n/index.ts'
 import { Button } from '../Button.tsx'
@@ -36,6 +37,9 @@ interface Choices {
   marked: boolean
 }
 
+/** Key of the mark that says this person has printed something here. */
+const PRINTED = 'checklist.print'
+
 /** The real document before it is printed: which one, on what paper, with which rows and columns; then printer, PDF, CSV or XLSX. */
 export function PrintPreview({ request, onClose }: { request: PrintRequest; onClose: () => void }) {
   const t = useT()
@@ -56,7 +60,10 @@ export function PrintPreview({ request, onClose }: { request: PrintRequest; onCl
     setFailure(null)
     work().catch((error: unknown) => setFailure(error instanceof CallFailure ? error : new CallFailure(UNEXPECTED, String(error))))
   }
-  const save = (format: DocumentFormat) => attempt(() => made.save(format))
+  const mark = useCommand(setMark, { org: null })
+  // The first steps of a new organization tick themselves.
+  const printed = (): void => void mark.run({ org, key: PRINTED, value: true })
+  const save = (format: DocumentFormat) => attempt(() => made.save(format).then(printed))
   const marked = request.ids?.length ?? 0
   const shown = entry?.columns.filter((column) => (chosen.columns ? chosen.columns.includes(column.key) : column.shown)) ?? NONE
   return (
@@ -136,7 +143,7 @@ export function PrintPreview({ request, onClose }: { request: PrintRequest; onCl
             <Button icon={Download} label="CSV" title={t('print.save_csv')} disabled={!made.bytes} onClick={save('csv')} />
             <Button icon={Download} label="XLSX" title={t('print.save_xlsx')} disabled={!made.bytes} onClick={save('xlsx')} />
             <Button icon={Download} label="PDF" title={t('print.save_pdf')} disabled={!made.bytes} onClick={save('pdf')} />
-            <Button kind="primary" icon={Printer} label={t('print.print')} disabled={!made.bytes || made.loading} onClick={attempt(() => (made.bytes ? printFile(made.bytes) : Promise.resolve()))} />
+            <Button kind="primary" icon={Printer} label={t('print.print')} disabled={!made.bytes || made.loading} onClick={attempt(() => (made.bytes ? printFile(made.bytes).then(printed) : Promise.resolve()))} />
           </div>
         </Base.Popup>
       </Base.Portal>

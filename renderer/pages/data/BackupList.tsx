@@ -21,7 +21,7 @@ export function BackupList({ about }: { /** Said before a restore: what becomes 
   const format = useFormat()
   const asked = useAnswer(listBackups, {})
   const [chosen, setChosen] = useState<Backup | null>(null)
-  if (asked.failure?.code === 'auth.forbidden') return <ForbiddenState role={t('data.role')} />
+  if (asked.failure?.code === 'auth.forbidden') return <ForbiddenState role={t('data.role')} failure={asked.failure} />
   if (asked.failure) return <ErrorState failure={asked.failure} onRetry={asked.retry} />
   if (!asked.answer) return <LoadingSkeleton rows={3} />
   const backups = asked.answer.value.items

@@ -26,7 +26,7 @@ export function DataPage() {
     <Page title={t('data.title')}>
       <div className={styles['body']} tabIndex={0} role="group" aria-label={t('data.title')}>
         {forbidden ? (
-          <ForbiddenState role={t('data.role')} />
+          <ForbiddenState role={t('data.role')} failure={asked.failure} />
         ) : (
           <>
             <Section title={t('data.storage')}>

@@ -41,7 +41,7 @@ export function MissionPage({ id }: { id: string }) {
       <Page title={t('mission.page')}>
         <div />
         <div />
-        {asked.failure.code === 'auth.forbidden' ? <ForbiddenState role={t('missions.role')} /> : asked.failure.code === 'mission.not_found' ? (
+        {asked.failure.code === 'auth.forbidden' ? <ForbiddenState role={t('missions.role')} failure={asked.failure} /> : asked.failure.code === 'mission.not_found' ? (
           <EmptyState text={t('mission.gone')}>
             <Button kind="primary" label={t('mission.back')} onClick={() => go(list)} />
           </EmptyState>
