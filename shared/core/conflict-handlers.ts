@@ -4,12 +4,11 @@ import { collaborator } from '../domain/people/model.ts'
 import { location } from '../domain/locations/model.ts'
 import { acknowledgeConflict, listConflicts, overrideConflict, previewConflicts } from '../domain/planning/conflict-operations.ts'
 import { veil, type ConflictKind } from '../domain/planning/conflicts.ts'
-import { assignment, conflictDecision, mission, need, project } from '../domain/planning/model.ts'
-import { personConflicts } from '../domain/planning/person-conflicts.ts'
-import { deriveId, type Id } from '../kernel/ids.ts'
+import { conflictDecision, mission } from '../domain/planning/model.ts'
+import type { Id } from '../kernel/ids.ts'
 import type { OpenTransaction } from '../store/transaction.ts'
-import { conflictSource, personAssignmentOf } from './conflict-source.ts'
 import { coreHandler, type CoreHandler, type Inner } from './core-handler.ts'
+import { foreseenConflicts } from './foreseen.ts'
 
 const DEFAULT_LIMIT = 200
 
@@ -60,28 +59,13 @@ export const conflictHandlers: readonly CoreHandler[] = [
     const items = visible.slice(0, limit)
     return { items, total: visible.length, by_severity, names: await namesOf(reader, items), checked_at: reader.call.now }
   }),
-  coreHandler(previewConflicts, async (reader, input, { person, org, all }) => {
+  coreHandler(previewConflicts, async (reader, input, inner) => {
     const on = await reader.need(mission, input.mission_id)
-    const home = await reader.need(project, on.project_id)
-    const wanted = input.need_id ? await reader.get(need, input.need_id) : null
-    const source = conflictSource(all, () => reader.call.now)
     // Asking about people one may not see would tell their calendar.
     const visible = new Set<string>(await reader.values(collaborator, 'id', { id: input.collaborator_ids }))
     for (const id of input.collaborator_ids) if (!visible.has(id)) throw refuseFor('collaborator', 'not_found', detail('id', 'not_found', null, id))
-    const people = []
-    for (const known of await source.people(input.collaborator_ids)) {
-      const imagined = deriveId(org, `imagined ${known.person.id}`)
-      const moved = input.assignment_id ? await reader.get(assignment, input.assignment_id) : null
-      const row = {
-        id: imagined, project_id: on.project_id, mission_id: on.id, start_at: input.start_at ?? on.start_at, end_at: input.end_at ?? on.end_at, state: moved?.state ?? 'planned',
-        engagement_kind: moved?.engagement_kind ?? 'cddu_technician', unpaid_break_minutes: moved?.unpaid_break_minutes ?? 0, option_expires_at: null,
-      } as Parameters<typeof personAssignmentOf>[0]
-      const others = known.assignments.filter((one) => one.id !== input.assignment_id)
-      const found = personConflicts({ ...known, assignments: [...others, personAssignmentOf(row, on, home.agreement, wanted ?? undefined)] })
-      const concerned = found.filter((conflict) => conflict.records.some((record) => record.id === imagined) || (conflict.mission_ids.includes(on.id) && conflict.person_id === known.person.id))
-      people.push({ collaborator_id: known.person.id, conflicts: concerned.flatMap((conflict) => veil(conflict, (id) => person.may('project:read', id)) ?? []) })
-    }
-    return { people }
+    const found = await foreseenConflicts(reader, inner, { ...input, on, people: input.collaborator_ids })
+    return { people: [...found].map(([collaborator_id, conflicts]) => ({ collaborator_id, conflicts })) }
   }),
   coreHandler(acknowledgeConflict, (tx, input, inner) => decide(tx, inner, input, 'acknowledged')),
   coreHandler(overrideConflict, (tx, input, inner) => decide(tx, inner, input, 'overridden')),

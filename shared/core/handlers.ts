@@ -8,6 +8,7 @@ import { planningHandlers } from '../domain/planning/handlers.ts'
 import { runSheetHandlers } from '../domain/runsheets/handlers.ts'
 import { layoutHandlers } from '../domain/runsheets/layout-handlers.ts'
 import { auditHandlers } from './audit-handlers.ts'
+import { calendarHandlers } from './calendar-handlers.ts'
 import { conflictHandlers } from './conflict-handlers.ts'
 import { crewHandlers } from './crew-handlers.ts'
 import { documentHandlers } from './document-handlers.ts'
@@ -16,16 +17,19 @@ import { importFileHandlers } from './import-handlers.ts'
 import { keeperHandlers } from './keeper-handlers.ts'
 import { grantorHandlers } from './grantor-handlers.ts'
 import { matterHandlers } from './matter-handlers.ts'
+import { mergeHandlers } from './merge-handlers.ts'
 import { overviewHandlers } from './overview-handlers.ts'
 import { lawful } from './lawful.ts'
 import type { AnyHandler } from './core-handler.ts'
+import { pickerHandlers } from './picker-handlers.ts'
+import { personFileHandlers } from './person-file-handlers.ts'
 import { scriptHandlers } from './import-script.ts'
 import { searchHandlers } from './search-handlers.ts'
 import { sheetCheckHandlers } from './sheet-checks.ts'
 import { sheetDocumentHandlers } from './sheet-documents.ts'
 
 const all: readonly AnyHandler[] = [
-  ...organizationHandlers, ...invitationHandlers, ...peopleHandlers, ...crewHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...documentHandlers,
+  ...organizationHandlers, ...invitationHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...documentHandlers,
   ...conflictHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...grantorHandlers,
 ]
 

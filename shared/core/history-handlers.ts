@@ -7,6 +7,7 @@ import { listHistory, undo, undoGroup, type KeptRow } from '../domain/audit/oper
 import { detail, refuse, refuseFor } from '../domain/errors.ts'
 import { writeImport } from '../domain/imports/operations.ts'
 import type { Reader } from '../domain/operation.ts'
+import { mergeCollaborators } from '../domain/people/merge-operations.ts'
 import { entityNamed } from '../domain/registry.ts'
 import { deriveId, type Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
@@ -14,6 +15,7 @@ import { commandsOfActor, commandsOfGroup, findCommand, undoneBy, type LoggedCom
 import { compositeHandler, coreHandler, type CompositeHandler, type CoreHandler, type Inner } from './core-handler.ts'
 import { undoUntil } from './import-list.ts'
 import { revert } from './reverting.ts'
+import { mergeUndoUntil } from './merge-handlers.ts'
 import { openRecord } from './sealed-record.ts'
 
 /** What the kept rows are called, as far as the person may see them. */
@@ -29,10 +31,11 @@ async function withTitles(reader: Reader, kept: readonly KeptRow[]): Promise<Kep
   return titled
 }
 
-/** Rows brought in long ago have been lived with: an import is undone within its days, or by hand. */
+/** Rows brought in or made one long ago have been lived with: imports and merges are undone within their days, or by hand. */
 function refuseLate(commands: readonly LoggedCommand[], now: Instant): void {
-  const late = commands.find(({ name, issued_at }) => name === writeImport.name && now > undoUntil(issued_at))
-  if (late) throw refuse('undo.too_late', detail('command_id', 'too_late', undoUntil(late.issued_at), late.issued_at))
+  const until = ({ name, issued_at }: LoggedCommand): Instant | null => (name === writeImport.name ? undoUntil(issued_at) : name === mergeCollaborators.name ? mergeUndoUntil(issued_at) : null)
+  const late = commands.find((one) => now > (until(one) ?? now))
+  if (late) throw refuse('undo.too_late', detail('command_id', 'too_late', until(late), late.issued_at))
 }
 
 /** Takes back every command of a group that still stands, the last first. */

@@ -70,7 +70,7 @@ export const errors = {
   'import.refused_rows': { status: 422, en: 'Some rows cannot be imported. They are listed with the reason.', fr: 'Certaines lignes ne peuvent être importées. Elles sont listées avec le motif.' },
   'undo.impossible': { status: 422, en: 'This cannot be undone: it had an effect outside.', fr: 'Annulation impossible : l’action a eu un effet à l’extérieur.' },
   'undo.moved': { status: 409, en: 'Someone changed it since. What was kept is listed.', fr: 'Modifié depuis par quelqu’un. Ce qui est gardé est indiqué.' },
-  'undo.too_late': { status: 422, en: 'An import can be undone for 30 days. Correct its rows by hand.', fr: 'Un import s’annule pendant 30 jours. Corrigez ses lignes à la main.' },
+  'undo.too_late': { status: 422, en: 'Imports and merges can be undone for 30 days. Correct the records by hand.', fr: 'Imports et fusions s’annulent pendant 30 jours. Corrigez les fiches à la main.' },
   'undo.depends': { status: 409, en: 'Later entries depend on it. Undo them first.', fr: 'Des saisies plus récentes en dépendent. Annulez-les d’abord.' },
   'backup.not_found': { status: 404, en: 'This backup is not there any more.', fr: 'Cette sauvegarde n’est plus là.' },
   'backup.folder': { status: 422, en: 'This folder cannot keep backups. See why beside the field.', fr: 'Ce dossier ne peut pas recevoir les sauvegardes. La raison est à côté du champ.' },

@@ -117,6 +117,15 @@ export interface GroupCommand extends Pick<LoggedCommand, 'id' | 'issued_at' | '
   undone_by: Id | null
 }
 
+/** The last commands of one name that were done, newest first, each with the command that undid it. */
+export async function latestCommands(engine: Engine, org: string, name: string, limit: number): Promise<(LoggedCommand & { undone_by: Id | null })[]> {
+  const rows = await engine.all(
+    `SELECT ${LIST}, (SELECT u.id FROM command_log u WHERE u.org_id = c.org_id AND u.undoes = c.id AND u.outcome = 'applied'
+       AND NOT EXISTS (SELECT 1 FROM command_log r WHERE r.org_id = u.org_id AND r.undoes = u.id AND r.outcome = 'applied') LIMIT 1) AS undone_by
+     FROM command_log c WHERE org_id = ? AND name = ? AND outcome = 'applied' ORDER BY seq DESC LIMIT ?`, [org, name, limit])
+  return rows.map((row) => ({ ...decode(row), undone_by: row['undone_by'] === null ? null : (String(row['undone_by']) as Id) }))
+}
+
 /** The last gestures made of commands of one name, newest first: each group's commands in order. Inputs are read of the first command only. */
 export async function latestGroups(engine: Engine, org: string, name: string, limit: number): Promise<GroupCommand[][]> {
   const groups = await engine.all(

@@ -1,6 +1,6 @@
 import { GitMerge } from 'lucide-react'
 import { useState } from 'react'
-import { mergeCollaborators } from '../../../shared/domain/people/operations.ts'
+import { mergeCollaborators } from '../../../shared/domain/people/merge-operations.ts'
 import type { ImportPreviewAnswer } from '../../../shared/domain/imports/operations.ts'
 import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'

@@ -9,7 +9,9 @@ import { crewRole, department } from '../organization/model.ts'
 import { assignment, mission } from '../planning/model.ts'
 import { availability, certification, collaborator, collaboratorRole, collaboratorSkill, consent } from './model.ts'
 import { clearBlocks } from './blocks.ts'
-import { mergeCollaborators } from './merge.ts'
+import { directoryPage } from './directory-filters.ts'
+import { mergePeople } from './merge.ts'
+import { mergeCollaborators } from './merge-operations.ts'
 import * as operations from './operations.ts'
 
 /** Someone who is or was planned stays on history: their row is kept, inactive, never dropped from under an assignment. */
@@ -49,7 +51,9 @@ async function insertDirectoryLine(tx: Transaction, index: number, line: Directo
 }
 
 export const peopleHandlers: readonly Handler[] = [
-  ...recordHandlers(collaborator, operations.collaborators, { view: 'collaborator_line', sort: ['display_name'], beforeRemove: removeCollaboratorParts, afterRestore: restoreCollaboratorParts }),
+  ...recordHandlers(collaborator, operations.collaborators, { view: 'collaborator_line', sort: ['display_name'], beforeRemove: removeCollaboratorParts, afterRestore: restoreCollaboratorParts })
+    .filter((one) => one.operation.name !== operations.collaborators.list.name),
+  answer(operations.collaborators.list, (reader, input) => directoryPage(reader, input, 'collaborator_line', ['display_name'])),
   handle(operations.createCollaborators, async (tx, input) => {
     const ids: string[] = []
     for (const [index, line] of input.people.entries()) ids.push(await insertDirectoryLine(tx, index, line))
@@ -91,7 +95,7 @@ export const peopleHandlers: readonly Handler[] = [
     else await tx.insert(collaboratorSkill, `skill:${input.skill_id}`, { collaborator_id: input.id, skill_id: input.skill_id, level: input.level })
     return { id: input.id, version: 0 }
   }),
-  handle(operations.mergeCollaborators, (tx, { kept_id, merged_id }) => mergeCollaborators(tx, kept_id, merged_id)),
+  handle(mergeCollaborators, (tx, { kept_id, merged_id, take }) => mergePeople(tx, kept_id, merged_id, take ?? [])),
   ...recordHandlers(certification, operations.certifications, { sort: ['expires_on'] }),
   handle(operations.setAvailability, async (tx, input) => {
     if (input.project_id !== null) await checkInProject(tx, input.collaborator_id, input.project_id)

@@ -2,10 +2,11 @@
 import type { Id } from '../../kernel/ids.ts'
 import type { AnyEntity, Row } from '../entity.ts'
 import { detail, refuse } from '../errors.ts'
-import type { Transaction } from '../operation.ts'
+import type { Reader, Transaction } from '../operation.ts'
 import { attachment } from '../organization/model.ts'
 import { entities } from '../registry.ts'
 import { clearBlocks } from './blocks.ts'
+import { mergedFields, type MergedField } from './merge-operations.ts'
 import { availability, collaborator, collaboratorRole, collaboratorSkill, consent } from './model.ts'
 
 type Loose = Readonly<Record<string, unknown>>
@@ -13,18 +14,34 @@ type Loose = Readonly<Record<string, unknown>>
 /** Records of which a person has one per role, skill, purpose or time: merged by their own rules. */
 const ruled: ReadonlySet<string> = new Set([collaborator, collaboratorRole, collaboratorSkill, consent, availability].map(({ name }) => name))
 
-/** Every other column that points to a person, and the files kept with them. */
-async function moveReferences(tx: Transaction, kept: Id, merged: Id): Promise<void> {
+/** Columns by which records point to a person, those of their own rules left out. */
+function* pointers(): Generator<{ entity: AnyEntity; column: string }> {
   for (const entity of entities.values() as Iterable<AnyEntity>) {
     if (ruled.has(entity.name)) continue
-    for (const [column, field] of Object.entries(entity.fields)) {
-      if (field.references !== collaborator.name) continue
-      const rows: Loose[] = await tx.find(entity, { [column]: merged })
-      for (const row of rows) await tx.update(entity, row['id'] as Id, { [column]: kept })
-    }
+    for (const [column, field] of Object.entries(entity.fields)) if (field.references === collaborator.name) yield { entity, column }
+  }
+}
+
+/** Every other column that points to a person, and the files kept with them. */
+async function moveReferences(tx: Transaction, kept: Id, merged: Id): Promise<void> {
+  for (const { entity, column } of pointers()) {
+    const rows: Loose[] = await tx.find(entity, { [column]: merged })
+    for (const row of rows) await tx.update(entity, row['id'] as Id, { [column]: kept })
   }
   for (const file of await tx.find(attachment, { entity: collaborator.name, entity_id: merged })) await tx.update(attachment, file.id, { entity_id: kept })
 }
+
+/** How many records would move, by entity and column. `reader` sees everything. */
+export async function movesOf(reader: Reader, merged: Id): Promise<{ entity: string; column: string; count: number }[]> {
+  const found = []
+  for (const { entity, column } of pointers()) found.push({ entity: entity.name, column, count: await reader.count(entity, { [column]: merged }) })
+  for (const part of [collaboratorRole, collaboratorSkill, consent, availability]) found.push({ entity: part.name, column: 'collaborator_id', count: await reader.count(part, { collaborator_id: merged }) })
+  found.push({ entity: attachment.name, column: 'entity_id', count: await reader.count(attachment, { entity: collaborator.name, entity_id: merged }) })
+  return found.filter(({ count }) => count > 0)
+}
+
+/** Whose value of a field stays: the kept person's, unless theirs is empty. */
+export const usualSide = (kept: Loose, merged: Loose, field: MergedField): 'kept' | 'merged' => ((kept[field] ?? null) === null && (merged[field] ?? null) !== null ? 'merged' : 'kept')
 
 async function mergeRolesAndSkills(tx: Transaction, kept: Id, merged: Id): Promise<void> {
   const roles = await tx.find(collaboratorRole, { collaborator_id: kept })
@@ -77,7 +94,7 @@ async function mergeAvailability(tx: Transaction, kept: Id, merged: Id): Promise
   }
 }
 
-export async function mergeCollaborators(tx: Transaction, kept_id: Id, merged_id: Id): Promise<{ id: Id; version: number }> {
+export async function mergePeople(tx: Transaction, kept_id: Id, merged_id: Id, take: readonly MergedField[]): Promise<{ id: Id; version: number }> {
   if (kept_id === merged_id) throw refuse('validation.invalid', detail('merged_id', 'same'))
   const kept = await tx.need(collaborator, kept_id)
   const merged = await tx.need(collaborator, merged_id)
@@ -85,10 +102,8 @@ export async function mergeCollaborators(tx: Transaction, kept_id: Id, merged_id
   await mergeRolesAndSkills(tx, kept_id, merged_id)
   await mergeConsents(tx, kept_id, merged_id)
   await mergeAvailability(tx, kept_id, merged_id)
-  // What the kept one lacks is filled from the other; nothing of the kept one is overwritten.
-  const fill: Record<string, unknown> = {}
-  for (const name of ['first_name', 'last_name', 'email', 'phone', 'address', 'birth_date', 'emergency_contact', 'backup_contact', 'external_id', 'source', 'notes'] as const)
-    if (kept[name] === null && merged[name] !== null) fill[name] = merged[name]
+  const values: Loose = merged
+  const fill = Object.fromEntries(mergedFields.filter((field) => take.includes(field) || usualSide(kept, merged, field) === 'merged').map((field) => [field, values[field]]))
   const both = (name: 'tags' | 'languages'): string[] => [...new Set([...kept[name], ...merged[name]])]
   const after = await tx.update(collaborator, kept_id, { ...fill, tags: both('tags'), languages: both('languages') })
   await tx.update(collaborator, merged_id, { merged_into: kept_id, status: 'inactive' })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { changesOf, inputOf, wire } from '../entity.ts'
 import { bulkRows, command, query, Written, WrittenMany } from '../operation.ts'
 import { list, records } from '../records.ts'
+import { derivedFilters } from './directory-filters.ts'
 import { availability, certification, collaborator, collaboratorSkill, consent, consentPurposes } from './model.ts'
 
 const row = (entity: string) => ({ kind: 'rows', entity, ids: (input: { id: z.infer<typeof wire.id> }) => [input.id] }) as const
@@ -9,14 +10,14 @@ const person = { kind: 'person', id: (input: { collaborator_id: z.infer<typeof w
 
 const optionalFields = [
   'kind', 'first_name', 'last_name', 'email', 'phone', 'address', 'birth_date', 'emergency_contact', 'backup_contact', 'languages', 'status', 'party_id', 'tags', 'notes',
-  'source', 'external_id',
+  'retain_until', 'source', 'external_id',
 ] as const
 
 export const collaborators = records({
   entity: collaborator, permission: 'collaborator:write', read: 'project:read', about: 'a person, team or vendor of the directory',
-  required: ['display_name'], optional: optionalFields, filters: ['kind', 'status', 'crew_role_id', 'department_id', 'department_code', 'id', 'external_id'],
+  required: ['display_name'], optional: optionalFields, filters: ['kind', 'status', 'crew_role_id', 'department_id', 'department_code', 'id', 'external_id', 'retain_until', ...derivedFilters],
   ignoresLock: 'archived',
-  sorts: ['display_name', 'last_name', 'department_code', 'crew_role_name', 'created_at', 'updated_at'],
+  sorts: ['display_name', 'last_name', 'department_code', 'crew_role_name', 'retain_until', 'created_at', 'updated_at'],
 })
 
 /** A line of a directory: the person and what is known of them. */
@@ -81,16 +82,6 @@ export const setSkill = command({
   output: Written,
   permission: 'collaborator:write',
   target: row('collaborator'),
-})
-
-export const mergeCollaborators = command({
-  name: 'collaborator.merge',
-  about: 'Makes one person of two: references move to the kept one, the other stays in history.',
-  input: z.strictObject({ kept_id: wire.id, merged_id: wire.id }),
-  output: Written,
-  permission: 'collaborator:merge',
-  target: { kind: 'rows', entity: 'collaborator', ids: (input) => [input.kept_id, input.merged_id] },
-  ignoresLock: 'archived',
 })
 
 export const certifications = records({
