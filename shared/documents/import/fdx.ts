@@ -3,30 +3,15 @@
  * of its own; size, depth and number of elements are bounded before anything is built. What is refused names its line.
  */
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import type { FoundCharacter, FoundScene } from '../../domain/planning/script-merge.ts'
 import { fold } from '../../kernel/text.ts'
 import { decodeText } from './text-encoding.ts'
 import { parseEighths, parseHeading, speakerName } from './fdx-words.ts'
 
 export const FDX_LIMITS = { max_bytes: 20 * 1024 * 1024, max_depth: 40, max_elements: 400_000, max_scenes: 2_000, max_characters: 1_000 } as const
 
-export interface ScriptScene {
-  /** Line of the file, from 1. */
-  line: number
-  /** As the script says it; null: the scene carries none. */
-  number: string | null
-  heading: string
-  int_ext: string
-  set: string
-  effect: string
-  /** Length in eighths of a page; null: the script does not say. */
-  eighths: number | null
-  /** Names of the characters, in order of appearance. */
+export interface ScriptScene extends FoundScene {
   characters: string[]
-}
-export interface ScriptCharacter {
-  line: number
-  name: string
-  scenes: number
 }
 export type ScriptProblemCode = 'fdx.no_heading' | 'fdx.number_twice' | 'fdx.numbered_by_order' | 'fdx.number_long' | 'fdx.cut'
 export interface ScriptProblem {
@@ -36,7 +21,7 @@ export interface ScriptProblem {
 }
 export interface Script {
   scenes: ScriptScene[]
-  characters: ScriptCharacter[]
+  characters: FoundCharacter[]
   problems: ScriptProblem[]
 }
 
@@ -191,7 +176,7 @@ class Reading {
     if (!scene.characters.includes(known.name)) scene.characters.push(known.name)
   }
 
-  characters(): ScriptCharacter[] {
+  characters(): FoundCharacter[] {
     return [...this.#characters.values()].map(({ line, name, scenes }) => ({ line, name, scenes: scenes.size }))
   }
 }

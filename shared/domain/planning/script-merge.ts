@@ -11,13 +11,17 @@ type Scene = NonNullable<CueRow['scene']>
 
 /** A scene as the reader of scripts hands it over. */
 export interface FoundScene {
+  /** Line of the file, from 1. */
   line: number
+  /** As the script says it; null: the scene carries none. */
   number: string | null
   heading: string
   int_ext: string
   set: string
   effect: string
+  /** Length in eighths of a page; null: the script does not say. */
   eighths: number | null
+  /** Names of the characters, in order of appearance. */
   characters: readonly string[]
 }
 export interface FoundCharacter {
