@@ -43,6 +43,7 @@ export async function makeDemo(command: DemoCommand): Promise<unknown> {
       profile: profile.data,
       seed: command.seed ?? 'demo',
       today: today.data,
+      keepFile: (bytes) => run.core.putBlob(run.client, bytes),
       onProgress: ({ stage, done, total }) => process.stderr.write(`\r${stage} ${done}/${total}        `),
     })
     process.stderr.write('\n')

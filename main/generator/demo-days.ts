@@ -16,7 +16,8 @@ export const demoPlaces: readonly DemoPlace[] = [
       access_notes: 'Équipe : entrée E, avec badge. Camions : quai B, 4,00 m au plus.', parking: 'P2, 40 places, complet dès 16:00', power: 'Tri 125 A et 63 A', quiet_hours: 'Aucun déchargement de 23:00 à 07:00, sauf dérogation',
       hospital_name: 'CH du Littoral', hospital_address: '12 rue des Salines, La Rochelle', hospital_phone: '05 36 49 11 00', hospital_minutes: 8, on_site_aid: 'Poste loge 6, canal 9',
       contact_name: 'PC Halle', contact_phone: '05 36 49 30 00',
-      pins: [['E', 'entrée équipe, rue du Fanal'], ['B', 'quai camions'], ['P', 'parking P2'], ['R', 'rassemblement, parvis sud']].map(([letter, label]) => ({ letter, label, latitude: null, longitude: null })),
+      pins: ([['E', 'entrée équipe, rue du Fanal', 0.1, 0.57], ['B', 'quai camions', 0.27, 0.2], ['P', 'parking P2', 0.89, 0.5], ['R', 'rassemblement, parvis sud', 0.56, 0.95]] as const)
+        .map(([letter, label, x, y]) => ({ letter, label, latitude: null, longitude: null, x, y })),
     },
   },
   { key: 'plateau', status: 'active', line: { name: 'Plateau', kind: 'room', capacity: 12 } },

@@ -1,5 +1,6 @@
 /** A second, smaller project of the same house on the same weekend: one person is asked for in both, and only the core can say so. */
 import type { Id } from '../../shared/kernel/ids.ts'
+import { demoCast } from './demo-show.ts'
 import { need, ZONE, type DemoWorld } from './demo-world.ts'
 
 const people = [['Chloé Tran', 'Opératrice vidéo'], ['Joachim Verdier', 'Comédien'], ['Perrine Duprat', 'Comédien'], ['Octave Rigal', 'Runner']] as const
@@ -28,5 +29,6 @@ export async function makeNeighbour({ asking, at, roles, people: known, catalogu
     }))
   })
   await asking.makeMany('assignment.create_many', assigned, (some) => ({ project_id: project, assignments: some }))
+  for (const [name, person] of demoCast) await asking.ask('cast_role.create', { project_id: project, name, ...(person === null ? {} : { collaborator_id: need(known, person) }) })
   return { missions: missions.length, assignments: assigned.length }
 }

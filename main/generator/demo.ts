@@ -7,9 +7,11 @@ import type { Id } from '../../shared/kernel/ids.ts'
 import type { Asking } from './asking.ts'
 import type { Catalogue } from './catalogues.ts'
 import { demoAssignments, demoMissions, demoPlaces, type DemoAssignment, type DemoMission } from './demo-days.ts'
+import { attachDemoFiles, keepPlan, type KeepFile, type KeptFile } from './demo-files.ts'
 import { makeNeighbour } from './demo-neighbour.ts'
 import { demoPeople } from './demo-people.ts'
 import { publishDemoSheet } from './demo-sheet.ts'
+import { demoChecklists, demoCues } from './demo-show.ts'
 import { clockOf, need, ZONE, type Clock, type DemoWorld } from './demo-world.ts'
 
 async function makePeople(asking: Asking, today: LocalDate, at: Clock, catalogue: Catalogue, roles: ReadonlyMap<string, Id>): Promise<Map<string, Id>> {
@@ -34,10 +36,10 @@ async function makePeople(asking: Asking, today: LocalDate, at: Clock, catalogue
   }))
 }
 
-async function makePlaces(asking: Asking): Promise<Map<string, Id>> {
+async function makePlaces(asking: Asking, plan: KeptFile | null): Promise<Map<string, Id>> {
   const places = new Map<string, Id>()
   for (const { key, line, status } of demoPlaces) {
-    const id = await asking.make('location.create', { zone: ZONE, ...line, ...(key === 'plateau' ? { parent_id: need(places, 'halle') } : {}) })
+    const id = await asking.make('location.create', { zone: ZONE, ...line, ...(key === 'plateau' ? { parent_id: need(places, 'halle') } : {}), ...(key === 'halle' && plan ? { plan_sha256: plan.sha256 } : {}) })
     places.set(key, id)
     if (status !== 'active') await asking.ask('location.set_status', { id, status })
   }
@@ -60,6 +62,7 @@ function missionLine(world: Omit<DemoWorld, 'missions'>, one: DemoMission): Reco
       // The board of this show asks for someone who knows it.
       ...(role === 'Pupitreuse' && one.key === 'maree' && catalogue.skills[1] ? { skill_ids: [catalogue.skills[1]] } : {}),
     })),
+    checklist: (demoChecklists[one.key] ?? []).map(([label, done]) => ({ label, done })),
     milestones: (one.milestones ?? []).map(([label, at_]) => ({ label, at: at(at_) })),
   }
 }
@@ -93,11 +96,20 @@ export interface DemoMade {
   assignments: number
 }
 
-export async function makeDemo(asking: Asking, catalogue: Catalogue, today: LocalDate): Promise<DemoMade> {
+/** The run of show: the entrance and the two parts after it begin on the clock, everything else follows. */
+function cueLines({ at }: DemoWorld): Record<string, unknown>[] {
+  return demoCues.map((one) => ({
+    label: one.label, duration_seconds: one.minutes * 60, ...(one.kind ? { kind: one.kind } : {}), ...(one.number ? { number: one.number } : {}), ...(one.at ? { at: at(one.at) } : {}),
+    ...(one.departments ? { departments: one.departments } : {}), ...(one.notes ? { notes: one.notes } : {}),
+  }))
+}
+
+export async function makeDemo(asking: Asking, catalogue: Catalogue, today: LocalDate, keepFile?: KeepFile): Promise<DemoMade> {
   const at = clockOf(today)
   const roles = new Map(catalogue.roles.map((role) => [role.name, role.id]))
   const people = await makePeople(asking, today, at, catalogue, roles)
-  const places = await makePlaces(asking)
+  const plan = keepFile ? await keepPlan(keepFile) : null
+  const places = await makePlaces(asking, plan)
   const project = await asking.make('project.create', {
     code: 'NDP', name: 'Les Nuits du Phare 2026', zone: ZONE, currency: 'EUR', start_at: at('20 00:00'), end_at: at('26 12:00'), sheet_layout: 'stage', document_language: 'fr',
     client_name: 'Ville d’Estrance', emergency: { numbers: '112 · SAMU 15 · Pompiers 18', on_site: 'Poste loge 6, canal 9' },
@@ -113,6 +125,8 @@ export async function makeDemo(asking: Asking, catalogue: Catalogue, today: Loca
   await asking.makeMany('assignment.create_many', demoAssignments, (lines) => ({ project_id: project, assignments: lines.map((one) => assignmentLine(world, needs, today, one)) }))
   for (const [first, then, lag_minutes] of [['dechargement', 'reglages', 0], ['demontage', 'sceneb', 240]] as const)
     await asking.ask('dependency.add', { project_id: project, before_mission_id: need(missions, first), after_mission_id: need(missions, then), lag_minutes })
+  await asking.ask('cue.create_many', { mission_id: need(missions, 'maree'), cues: cueLines(world) })
+  if (keepFile && plan) await attachDemoFiles(world, project, keepFile, plan)
   await publishDemoSheet(world)
   const neighbour = await makeNeighbour(before)
   return { people: people.size, locations: places.size + 1, projects: 2, missions: missions.size + neighbour.missions, assignments: demoAssignments.length + neighbour.assignments }

@@ -10,6 +10,7 @@ import { daysOf, type DayDraft } from './calendar.ts'
 import { makeCatalogues, type Catalogue } from './catalogues.ts'
 import { createCrews } from './crews.ts'
 import { makeDemo } from './demo.ts'
+import type { KeepFile } from './demo-files.ts'
 import { DEMO_TODAY } from './demo-world.ts'
 import { planProject, projectWindow, type GeneratedMission } from './missions.ts'
 import { makePeople, ZONE, type GeneratedPerson } from './people.ts'
@@ -37,6 +38,8 @@ export interface GenerateOptions {
   found?: boolean | undefined
   /** How many run sheets to make; the profile's own number when absent. */
   sheets?: number | undefined
+  /** Where files go beside the rows that name them; the demo has a plan and papers only when there is such a place. */
+  keepFile?: KeepFile | undefined
   onProgress?: ((progress: Progress) => void) | undefined
 }
 export interface Generated {
@@ -153,7 +156,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   if (options.found) await found(asking, houseOf(name), session)
   const catalogue = await makeCatalogues(asking, random.fork('catalogues'))
   if (name === 'demo') {
-    const made = await makeDemo(asking, catalogue, today)
+    const made = await makeDemo(asking, catalogue, today, options.keepFile)
     progress({ stage: 'projects', done: 1, total: 1 })
     return { ...made, sheets: 1, members: 1 }
   }

@@ -5,8 +5,11 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generate, houseOf } from '../generator/generate.ts'
+import { demoInvitations } from '../generator/demo-show.ts'
 import { DEMO_TODAY } from '../generator/demo-world.ts'
+import { putBlob } from './blobs.ts'
 import type { Session } from '../../shared/core/session.ts'
+import { sha256 } from '../../shared/kernel/hashing.ts'
 import { deriveId, type Id } from '../../shared/kernel/ids.ts'
 import { addDays, DAY, type LocalDate } from '../../shared/kernel/instants.ts'
 import { Refusal } from '../../shared/kernel/result.ts'
@@ -61,7 +64,13 @@ export function openDemos({ folder, organizations, device }: { folder: DataFolde
           input: { name: organization, kind, language: 'fr', zone: 'Europe/Paris', currency: 'EUR', owner: { user_id, name, email }, demo: true },
         }, session)
         if ('error' in founded) throw new Refusal(founded.error)
-        await generate({ core, session, profile: 'demo', seed: 'demo', today: eve })
+        await generate({ core, session, profile: 'demo', seed: 'demo', today: eve, keepFile: (bytes) => putBlob(paths.blobs, bytes) })
+        for (const one of demoInvitations) {
+          // A digest that no code has: until it is renewed, nobody joins by it.
+          const code_digest = sha256(`demo invitation ${one.email}`)
+          const invited = await core.execute({ name: 'invitation.create', id: `demo ${eve} ${one.email}`, input: { ...one, project_id: null, code_digest } }, session)
+          if ('error' in invited) throw new Refusal(invited.error)
+        }
       }, true).catch(async (error: unknown) => {
         // Half a demonstration would be taken for a whole one.
         await clear()

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { generate } from '../../../main/generator/generate.ts'
+import { planImage } from '../../../main/generator/demo-plan.ts'
+import { imageHead } from '../../../shared/kernel/images.ts'
 import type { LocalDate } from '../../../shared/kernel/instants.ts'
 import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
 
@@ -59,5 +62,32 @@ describe('the demo production', () => {
     const app = await demo('2027-03-12')
     const dates = items(await app.ask('mission.list', { limit: 50 })).filter((one) => one['day_code'] === 'J3').map((one) => String(one['start_at']).slice(0, 10))
     expect(new Set(dates)).toEqual(new Set(['2027-03-13']))
+  })
+
+  it('has the run of show of J3 with what four departments do, and a cast next door', async () => {
+    const app = await demo()
+    const missions = items(await app.ask('mission.list', { limit: 50 }))
+    const show = missions.find((one) => one['title'] === '« Marée haute »')
+    const cues = items(await app.ask('cue.list', { filter: { mission_id: show?.['id'] }, limit: 50 }))
+    expect(cues.filter((one) => one['kind'] === 'cue')).toHaveLength(12)
+    expect(new Set(cues.flatMap((one) => Object.keys(one['departments'] as object)))).toEqual(new Set(['LUM', 'SON', 'VID', 'PLT']))
+    expect((await app.ask('mission.get', { id: show?.['id'] }))['checklist']).toHaveLength(5)
+    expect(items(await app.ask('cast_role.list', {})).map((one) => one['name'])).toEqual(['Le narrateur', 'La marinière', 'La criée (voix)'])
+  })
+
+  it('keeps the plan of the hall and its papers where files are kept: a real image, the same every time', async () => {
+    const app = (opened = await openTestOrganization({ found: false, seed: 'demo' }))
+    const kept: Uint8Array[] = []
+    const keepFile = (bytes: Uint8Array) => {
+      kept.push(bytes)
+      return { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.byteLength }
+    }
+    await generate({ core: app.core, session: app.owner, profile: 'demo', seed: 'demo', found: true, keepFile })
+    const [plan] = kept
+    expect(plan && imageHead(plan)).toEqual({ type: 'png', width: 960, height: 600 })
+    expect(plan).toEqual(planImage())
+    const hall = items(await app.ask('location.list', { limit: 50 })).find((one) => one['name'] === 'Grande Halle du Port')
+    expect(hall?.['plan_sha256']).toBe(createHash('sha256').update(plan ?? new Uint8Array()).digest('hex'))
+    expect((await app.ask('attachment.list', { filter: { entity: 'location', entity_id: hall?.['id'] } }))['total']).toBe(2)
   })
 })
