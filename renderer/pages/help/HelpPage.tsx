@@ -42,7 +42,7 @@ export function HelpPage({ chapter }: { chapter?: string | undefined }) {
         </nav>
         {shown && (
           <article className={styles['chapter']} aria-labelledby="help-chapter" tabIndex={0}>
-            <h2 id="help-chapter">{shown.title}</h2>
+            <h2 id="help-chapter" className={styles['heading']}>{shown.title}</h2>
             <div dangerouslySetInnerHTML={{ __html: html }} />
           </article>
         )}
