@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { organizationOperations } from '../../shared/core/handlers.ts'
 import { readBlob } from './blobs.ts'
+import { breather } from './breather.ts'
 import { createOrganizationCore, type OrganizationCore } from '../../shared/core/organization-core.ts'
 import { refuse } from '../../shared/domain/errors.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
@@ -73,7 +74,7 @@ export function openOrganizations({ folder, sqlite, appVersion, journal, now, on
     const core = createOrganizationCore({
       org: id, engine: file.engine, readEngine: file.readEngine, handlers: organizationOperations,
       outside: {
-        now, random: (bytes) => randomBytes(bytes), app_version: appVersion, blob: (sha256) => readBlob(paths.blobs, sha256),
+        now, random: (bytes) => randomBytes(bytes), breathe: breather(), app_version: appVersion, blob: (sha256) => readBlob(paths.blobs, sha256),
         report: (error, request_id) => journal.write('error', 'unexpected', { org: id, request_id, why: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
       },
     })

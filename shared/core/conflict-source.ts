@@ -1,10 +1,10 @@
 /** Loads from the store what conflicts are computed from: the inputs of the pure functions, for some owners or for all. */
-import type { Row } from '../domain/entity.ts'
+import type { Entity, Row } from '../domain/entity.ts'
 import type { Reader, Where } from '../domain/operation.ts'
 import { location } from '../domain/locations/model.ts'
 import { organization, rateCard } from '../domain/organization/model.ts'
 import { availability, certification, collaborator, collaboratorSkill } from '../domain/people/model.ts'
-import type { ConflictSourceRows } from '../domain/planning/conflict-index.ts'
+import type { Breathe, ConflictSourceRows } from '../domain/planning/conflict-index.ts'
 import type { LocationInput } from '../domain/planning/location-conflicts.ts'
 import type { MissionInput, OfferedRate } from '../domain/planning/mission-conflicts.ts'
 import { assignment, dependency, mission, need, project } from '../domain/planning/model.ts'
@@ -41,8 +41,24 @@ interface Whole {
   assignments: AssignmentRow[]
   needs: Row<typeof need>[]
 }
-const readWhole = async (reader: Reader): Promise<Whole> => ({
-  missions: await reader.find(mission, {}), projects: await reader.find(project, {}), assignments: await reader.find(assignment, {}), needs: await reader.find(need, {}),
+const PORTION = 1_000
+const SHEETS_AT_ONCE = 100
+
+/** All rows in the order of their ids, portion by portion: what is written meanwhile is announced, and its owners computed again. */
+async function readAll<E extends Entity>(reader: Reader, entity: E, breathe: Breathe): Promise<Row<E>[]> {
+  const rows: Row<E>[] = []
+  for (let last: string | null = null; ; ) {
+    const portion: Row<E>[] = await reader.find(entity, last === null ? {} : { id: { gt: last } }, { sort: ['id'], limit: PORTION })
+    for (const row of portion) rows.push(row)
+    if (portion.length < PORTION) return rows
+    last = String(portion.at(-1)?.['id'])
+    await breathe()
+  }
+}
+
+const readWhole = async (reader: Reader, breathe: Breathe): Promise<Whole> => ({
+  missions: await readAll(reader, mission, breathe), projects: await readAll(reader, project, breathe), assignments: await readAll(reader, assignment, breathe),
+  needs: await readAll(reader, need, breathe),
 })
 
 const livingIn = (whole: Whole): AssignmentRow[] => whole.assignments.filter((row) => row.state !== 'canceled')
@@ -64,15 +80,16 @@ export function personAssignmentOf(row: AssignmentRow, on: MissionRow, agreement
   }
 }
 
-async function loadPeople(reader: Reader, ids: Owners, whole: Whole | null, now: Instant): Promise<PersonInput[]> {
-  const people = ids === 'all' ? await reader.find(collaborator, {}) : await reader.getMany(collaborator, ids as readonly Id[])
+async function loadPeople(reader: Reader, ids: Owners, whole: Whole | null, now: Instant, breathe: Breathe): Promise<PersonInput[]> {
+  const rowsOf = <E extends Entity>(entity: E): Promise<Row<E>[]> => (ids === 'all' ? readAll(reader, entity, breathe) : reader.find(entity, { collaborator_id: ids }))
+  const people = ids === 'all' ? await readAll(reader, collaborator, breathe) : await reader.getMany(collaborator, ids as readonly Id[])
   const assignments = whole ? livingIn(whole) : await reader.find(assignment, { ...among('collaborator_id', ids), ...living })
   const missions = await missionsOf(reader, assignments, whole)
   const projects = await projectsOf(reader, assignments, whole)
   const needs = byId(whole ? whole.needs : await reader.getMany(need, [...new Set(assignments.flatMap((row) => (row.need_id ? [row.need_id] : [])))]))
-  const blocks = groupBy(await reader.find(availability, among('collaborator_id', ids)), (row) => row.collaborator_id)
-  const held = groupBy(await reader.find(certification, among('collaborator_id', ids)), (row) => row.collaborator_id)
-  const skills = groupBy(await reader.find(collaboratorSkill, among('collaborator_id', ids)), (row) => row.collaborator_id)
+  const blocks = groupBy(await rowsOf(availability), (row) => row.collaborator_id)
+  const held = groupBy(await rowsOf(certification), (row) => row.collaborator_id)
+  const skills = groupBy(await rowsOf(collaboratorSkill), (row) => row.collaborator_id)
   const mine = groupBy(assignments, (row) => row.collaborator_id)
   const [home] = await reader.find(organization, {})
   return people.map((person) => ({
@@ -94,10 +111,10 @@ async function loadPeople(reader: Reader, ids: Owners, whole: Whole | null, now:
 const rateOf = (row: AssignmentRow): OfferedRate | null =>
   row.rate_basis !== null && row.rate_minor !== null && row.rate_currency !== null ? { basis: row.rate_basis, amount_minor: row.rate_minor, currency: row.rate_currency } : null
 
-async function loadMissions(reader: Reader, ids: Owners, whole: Whole | null): Promise<MissionInput[]> {
+async function loadMissions(reader: Reader, ids: Owners, whole: Whole | null, breathe: Breathe): Promise<MissionInput[]> {
   const missions = whole ? whole.missions : await reader.getMany(mission, ids as readonly Id[])
   const projects = await projectsOf(reader, missions, whole)
-  const places = byId(ids === 'all' ? await reader.find(location, {}) : await reader.getMany(location, [...new Set(missions.flatMap((row) => (row.location_id ? [row.location_id] : [])))]))
+  const places = byId(ids === 'all' ? await readAll(reader, location, breathe) : await reader.getMany(location, [...new Set(missions.flatMap((row) => (row.location_id ? [row.location_id] : [])))]))
   const assigned = whole ? whole.assignments : await reader.find(assignment, among('mission_id', ids))
   const assignments = groupBy(assigned, (row) => row.mission_id)
   const needs = groupBy(whole ? whole.needs : await reader.find(need, among('mission_id', ids)), (row) => row.mission_id)
@@ -105,7 +122,7 @@ async function loadMissions(reader: Reader, ids: Owners, whole: Whole | null): P
   const waits = groupBy(links, (row) => row.after_mission_id)
   const befores = byId(links.length === 0 ? [] : await reader.getMany(mission, [...new Set(links.map((row) => row.before_mission_id))]))
   const cards = byId(ids === 'all' ? await reader.find(rateCard, {}) : await reader.getMany(rateCard, [...new Set(assigned.flatMap((row) => (row.rate_card_id ? [row.rate_card_id] : [])))]))
-  const slots = await slotsOfLeadMissions(reader, ids)
+  const slots = await slotsOfLeadMissions(reader, ids, breathe)
   return missions.map((row) => {
     const home = projects.get(row.project_id)
     const place = row.location_id ? places.get(row.location_id) : undefined
@@ -134,10 +151,13 @@ async function loadMissions(reader: Reader, ids: Owners, whole: Whole | null): P
 }
 
 /** Schedule rows of the current revision (draft first) of the sheets that these missions lead. */
-async function slotsOfLeadMissions(reader: Reader, ids: Owners): Promise<ReadonlyMap<string, MissionInput['slots'][number][]>> {
-  const sheets = await reader.find(runSheet, among('lead_mission_id', ids))
-  if (sheets.length === 0) return new Map()
-  const revisions = await reader.find(revision, { sheet_id: sheets.map((sheet) => sheet.id), state: ['draft', 'validated', 'published'] })
+async function slotsOfLeadMissions(reader: Reader, ids: Owners, breathe: Breathe): Promise<ReadonlyMap<string, MissionInput['slots'][number][]>> {
+  const sheets = ids === 'all' ? await readAll(reader, runSheet, breathe) : await reader.find(runSheet, { lead_mission_id: ids })
+  const revisions: Row<typeof revision>[] = []
+  for (let at = 0; at < sheets.length; at += PORTION) {
+    await breathe()
+    revisions.push(...(await reader.find(revision, { sheet_id: sheets.slice(at, at + PORTION).map((sheet) => sheet.id), state: ['draft', 'validated', 'published'] })))
+  }
   const rank = { draft: 0, validated: 1, published: 2, archived: 3 } as const
   const current = new Map<string, Row<typeof revision>>()
   for (const one of revisions) {
@@ -148,19 +168,24 @@ async function slotsOfLeadMissions(reader: Reader, ids: Owners): Promise<Readonl
     const one = current.get(sheet.id)
     return one ? [[String(one.id), sheet.lead_mission_id] as const] : []
   }))
-  const rows = await reader.find(sheetSlot, { revision_id: [...leadOf.keys()] })
   const slots = new Map<string, MissionInput['slots'][number][]>()
-  for (const row of rows) {
-    const lead = leadOf.get(row.revision_id)
-    if (!lead) continue
-    const slot = { id: row.id, start_at: row.start_at, end_at: row.end_at, location_id: null, location_shareable: true, owner_id: row.person }
-    slots.set(lead, [...(slots.get(lead) ?? []), slot])
+  const wanted = [...leadOf.keys()]
+  for (let at = 0; at < wanted.length; at += SHEETS_AT_ONCE) {
+    await breathe()
+    for (const row of await reader.find(sheetSlot, { revision_id: wanted.slice(at, at + SHEETS_AT_ONCE) })) {
+      const lead = leadOf.get(row.revision_id)
+      if (!lead) continue
+      const slot = { id: row.id, start_at: row.start_at, end_at: row.end_at, location_id: null, location_shareable: true, owner_id: row.person }
+      const known = slots.get(lead)
+      if (known) known.push(slot)
+      else slots.set(lead, [slot])
+    }
   }
   return slots
 }
 
-async function loadLocations(reader: Reader, ids: Owners, whole: Whole | null): Promise<LocationInput[]> {
-  const places = ids === 'all' ? await reader.find(location, {}) : await reader.getMany(location, ids as readonly Id[])
+async function loadLocations(reader: Reader, ids: Owners, whole: Whole | null, breathe: Breathe): Promise<LocationInput[]> {
+  const places = ids === 'all' ? await readAll(reader, location, breathe) : await reader.getMany(location, ids as readonly Id[])
   const missions = whole ? whole.missions : await reader.find(mission, among('location_id', ids))
   const there = groupBy(missions, (row) => row.location_id)
   const crowds = groupBy(whole ? livingIn(whole) : await reader.find(assignment, { mission_id: missions.map((row) => row.id), ...living }), (row) => row.mission_id)
@@ -175,19 +200,19 @@ async function loadLocations(reader: Reader, ids: Owners, whole: Whole | null): 
 }
 
 /** A whole computation asks for people, then missions, then places (conflict-index.ts); what it read is let go with the last. */
-export function conflictSource(reader: Reader, now: () => Instant): ConflictSourceRows {
+export function conflictSource(reader: Reader, now: () => Instant, breathe: Breathe = () => undefined): ConflictSourceRows {
   let held: Whole | null = null
-  const wholeFor = async (ids: Owners): Promise<Whole | null> => (ids === 'all' ? (held ??= await readWhole(reader)) : null)
+  const wholeFor = async (ids: Owners): Promise<Whole | null> => (ids === 'all' ? (held ??= await readWhole(reader, breathe)) : null)
   return {
     people: async (ids) => {
       if (ids === 'all') held = null
-      return loadPeople(reader, ids, await wholeFor(ids), now())
+      return loadPeople(reader, ids, await wholeFor(ids), now(), breathe)
     },
-    missions: async (ids) => loadMissions(reader, ids, await wholeFor(ids)),
+    missions: async (ids) => loadMissions(reader, ids, await wholeFor(ids), breathe),
     locations: async (ids) => {
       const whole = await wholeFor(ids)
       if (ids === 'all') held = null
-      return loadLocations(reader, ids, whole)
+      return loadLocations(reader, ids, whole, breathe)
     },
   }
 }

@@ -2,7 +2,7 @@
  * Keeps an organization's conflicts current: computed whole when first asked for, then refreshed for what each commit touched.
  * Law: after any commit, what is listed equals a fresh computation over the rows.
  */
-import { createConflictIndex, type ConflictIndex } from '../domain/planning/conflict-index.ts'
+import { createConflictIndex, type Breathe, type ConflictIndex } from '../domain/planning/conflict-index.ts'
 import type { Acknowledgement } from '../domain/planning/conflicts.ts'
 import type { Reader } from '../domain/operation.ts'
 import { assignment, conflictDecision, dependency, mission } from '../domain/planning/model.ts'
@@ -100,7 +100,8 @@ async function affectedBy(reader: Reader, writes: readonly Write[]): Promise<Aff
   return found
 }
 
-export function createConflictWatch(reader: () => Reader, now: () => Instant): ConflictWatch {
+/** `breathe` keeps the first computation, which takes a second for a large house, from holding up everybody else's calls. */
+export function createConflictWatch(reader: () => Reader, now: () => Instant, breathe: Breathe = () => undefined): ConflictWatch {
   let decisions = new Map<string, Acknowledgement>()
   let index: ConflictIndex | null = null
   let settled: Promise<void> = Promise.resolve()
@@ -122,7 +123,7 @@ export function createConflictWatch(reader: () => Reader, now: () => Instant): C
   return {
     async current() {
       if (!index) {
-        const made = createConflictIndex(conflictSource(reader(), now), (id) => decisions.get(id))
+        const made = createConflictIndex(conflictSource(reader(), now, breathe), (id) => decisions.get(id), breathe)
         index = made
         settled = loadDecisions().then(() => made.full())
       }

@@ -47,6 +47,8 @@ export interface Outside {
   app_version: string
   /** Attached files by content hash, where there are any. */
   blob?: (sha256: string) => Uint8Array | null
+  /** Between two pieces of long work: lets other calls be answered. Absent: work is done in one piece. */
+  breathe?: () => Promise<void> | undefined
   /** Unexpected errors, with their stack, for the local log only. */
   report(error: unknown, request_id: string): void
 }
@@ -119,7 +121,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   const readerOf = (call: CallContext, person: Person | null, lens: Lens | null, from: Engine = readEngine): Reader =>
     createReader(call, { engine: from, statements: from === engine ? writeStatements : readStatements, readModels, lens, may: person ? (permission, project, own) => person.may(permission, project, own) : denyAll })
 
-  const conflicts = createConflictWatch(() => readerOf(bare(), null, null), outside.now)
+  const conflicts = createConflictWatch(() => readerOf(bare(), null, null), outside.now, outside.breathe)
   /** Reading for a derived cache: no call, so it takes neither a number nor an id that a call would have had. */
   const bare = (): CallContext => ({
     org, command_id: org, seed: org, now: outside.now(), actor_kind: 'system', actor: org, collaborator_id: null, device: 'core', request_id: org, correlation_id: org,
@@ -235,8 +237,8 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     const writes: Write[] = []
     const answer = await engine.transaction(async (): Promise<AnswerEnvelope> => {
       const keys = personKeys(engine, org, outside.random)
-      const sealedInput = await sealInput(operation, input, given, call, keys, readerOf(call, known, null, engine))
       const done = await findAnswer(engine, org, call.command_id)
+      const sealedInput = await sealInput(operation, input, given, call, keys, readerOf(call, known, null, engine), done?.input)
       if (done) {
         if (done.payload_hash !== payloadHash(operation.name, INPUT_VERSION, sealedInput)) throw refuse('idempotency.payload_mismatch')
         return { value: done.answer, replayed: true, request_id: call.request_id }

@@ -32,6 +32,7 @@ export function HomePage() {
   const counts = useAnswer(countMatters, {}).answer?.value.by_project ?? {}
   const pins = usePins()
   const [making, setMaking] = useState<{ from: ProjectRow | null } | null>(null)
+  const [archivedOpen, setArchivedOpen] = useState(false)
   const mayCreate = active.can.has('project.create')
   useActions(mayCreate ? [{ id: 'project.new', label: t('projects.new'), keys: 'n o', group: 'new', run: () => setMaking({ from: null }) }] : [])
   const open = (id: string): void => {
@@ -39,15 +40,14 @@ export function HomePage() {
     go(paths.overview(org, id))
   }
   const create = mayCreate && <Button kind="primary" icon={Plus} label={t('projects.new')} onClick={() => setMaking({ from: null })} />
-  const nothing = active.items.length + archived.items.length === 0
+  const loading = active.loading || archived.loading
+  const nothing = !loading && active.items.length + archived.items.length === 0
   return (
     <Page title={organization?.name ?? t('projects.title')} actions={create}>
       <FilterBar names={[]} end={active.total > 0 && <span className={styles['muted']}>{t('home.count', { count: active.total })}</span>} />
       <span />
       {active.failure ? (
         <ErrorState failure={active.failure} onRetry={active.retry} />
-      ) : active.loading || archived.loading ? (
-        <LoadingSkeleton />
       ) : nothing ? (
         search ? (
           <EmptyState text={t('home.no_result', { q: search })}>
@@ -60,11 +60,15 @@ export function HomePage() {
         <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('projects.title')}>
           <div className={styles['grid']}>
             <div className={styles['main']}>
-              <ProjectList title={t('home.mine')} rows={pins.sorted(active.items)} pins={pins} counts={counts} mayArchive={active.can.has('project.archive')} onOpen={open} onCopy={mayCreate ? (from) => setMaking({ from }) : null} more={active.more} />
+              {loading ? (
+                <LoadingSkeleton />
+              ) : (
+                <ProjectList title={t('home.mine')} rows={pins.sorted(active.items)} pins={pins} counts={counts} mayArchive={active.can.has('project.archive')} onOpen={open} onCopy={mayCreate ? (from) => setMaking({ from }) : null} more={active.more} />
+              )}
               {archived.items.length > 0 && (
-                <details className={styles['archived']}>
+                <details className={styles['archived']} onToggle={(event) => setArchivedOpen(event.currentTarget.open)}>
                   <summary>{t('home.archived', { count: archived.total })}</summary>
-                  <ProjectList title={t('home.archived', { count: archived.total })} rows={archived.items} pins={null} counts={{}} mayArchive={active.can.has('project.archive')} onOpen={open} onCopy={null} more={archived.more} />
+                  {archivedOpen && <ProjectList title={t('home.archived', { count: archived.total })} rows={archived.items} pins={null} counts={{}} mayArchive={active.can.has('project.archive')} onOpen={open} onCopy={null} more={archived.more} />}
                 </details>
               )}
             </div>

@@ -28,7 +28,10 @@ interface ProjectListProps {
   more: (() => void) | undefined
 }
 
-export function ProjectList({ title, rows, pins, counts, mayArchive, onOpen, onCopy, more }: ProjectListProps) {
+/** A large house has hundreds: what is looked for is among the first, or searched. */
+const DRAWN = 40
+
+export function ProjectList({ title, rows: all, pins, counts, mayArchive, onOpen, onCopy, more }: ProjectListProps) {
   const t = useT()
   const format = useFormat()
   const go = useGo()
@@ -36,6 +39,8 @@ export function ProjectList({ title, rows, pins, counts, mayArchive, onOpen, onC
   const archive = useCommand(archiveProject)
   const unarchive = useCommand(unarchiveProject)
   const [chosen, setChosen] = useState<string | null>(null)
+  const [drawn, setDrawn] = useState(DRAWN)
+  const rows = all.slice(0, drawn)
   const at = rows.findIndex((row) => row.id === chosen)
   const select = (index: number): void => {
     const next = rows[Math.max(0, Math.min(rows.length - 1, index))]
@@ -85,7 +90,15 @@ export function ProjectList({ title, rows, pins, counts, mayArchive, onOpen, onC
           )
         })}
       </ul>
-      {more && <Button label={t('home.show_more')} onClick={more} />}
+      {(more || all.length > drawn) && (
+        <Button
+          label={t('home.show_more')}
+          onClick={() => {
+            setDrawn(drawn + DRAWN)
+            if (all.length <= drawn + DRAWN) more?.()
+          }}
+        />
+      )}
     </section>
   )
 }

@@ -14,9 +14,12 @@ import { MatterLine } from './MatterLine.tsx'
 import { MatterPane } from './MatterPane.tsx'
 import { useMatterMarks } from './matter-marks.ts'
 import { matterWords, pathOfMatter } from './matter-words.ts'
+import { useDrawnLines } from './use-drawn-lines.ts'
 
 const FILTERS = ['show', 'kind', 'project']
 const NO_ITEMS: readonly MatterItem[] = []
+/** The gravest first: whoever has more than these begins with them. */
+const MOST = 400
 
 /** What needs the person across their projects: a list, and beside it what, why, where and the way there. */
 export function InboxPage() {
@@ -26,7 +29,7 @@ export function InboxPage() {
   const org = useOrg() ?? ''
   const url = useUrlState()
   const marks = useMatterMarks()
-  const asked = useAnswer(listMatters, { limit: 500 })
+  const asked = useAnswer(listMatters, { limit: MOST })
   const [show, kind, project, search, open] = [url.get('show'), url.get('kind'), url.get('project'), fold(url.get('q')), url.get('sel')]
   const value = asked.answer?.value
   const items = value?.items ?? NO_ITEMS
@@ -38,9 +41,12 @@ export function InboxPage() {
   )
   const at = Math.max(0, shown.findIndex((one) => one.id === open))
   const current = shown[at]
+  const { count, reach, end } = useDrawnLines(shown.length, at)
   const select = (index: number): void => {
-    const next = shown[Math.max(0, Math.min(shown.length - 1, index))]
+    const to = Math.max(0, Math.min(shown.length - 1, index))
+    const next = shown[to]
     if (!next) return
+    reach(to)
     url.set({ sel: next.id })
     document.getElementById(`matter-${next.id}`)?.focus()
   }
@@ -50,6 +56,7 @@ export function InboxPage() {
     const next = shown[at + 1] ?? shown[at - 1]
     url.set({ sel: next?.id ?? null })
   }
+  const drawn = new Set(shown.slice(0, count))
   const openIt = (matter: MatterItem | undefined): void => {
     if (matter) go(pathOfMatter(org, matter))
   }
@@ -92,13 +99,14 @@ export function InboxPage() {
                     {t(`inbox.group.${group}`)} <span className={styles['count']}>{format.number(inGroup.length)}</span>
                   </h2>
                   <ul>
-                    {inGroup.map((one) => (
+                    {inGroup.filter((one) => drawn.has(one)).map((one) => (
                       <MatterLine key={one.id} matter={one} names={value.names} current={one === current} onChoose={() => url.set({ sel: one.id })} />
                     ))}
                   </ul>
                 </section>
               )
             })}
+            <span ref={end} aria-hidden />
             {value.total > items.length && <p className={styles['more']}>{t('inbox.more', { count: value.total - items.length })}</p>}
           </div>
           {current && (

@@ -103,7 +103,7 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
         <div className={styles['left']}>
           <Tabs label={title} value={tabs.some((one) => one.key === tab) ? tab : (tabs[0]?.key ?? 'versions')} onChange={(key) => url.set({ tab: key })} tabs={tabs} />
         </div>
-        <div className={styles['right']}>{shown && <Preview revision={shown.id} />}</div>
+        <div className={styles['right']} data-paper>{shown && <Preview revision={shown.id} />}</div>
       </div>
       {asking && work && <PublishDialog version={work.number} warnings={found} pending={publish.pending} failure={publish.failure} onClose={() => setAsking(false)} onConfirm={() => void confirm()} />}
     </div>

@@ -64,9 +64,13 @@ export interface ConflictIndex {
   nextDue(): { at: Instant; people: readonly string[] } | null
 }
 
+/** Between two pieces of a long computation: lets whoever waits be answered. Nothing when it is not yet time to. */
+export type Breathe = () => Promise<void> | undefined
+
 export function createConflictIndex(
   source: ConflictSourceRows,
   acknowledgementOf: (conflictId: string) => Acknowledgement | undefined = () => undefined,
+  breathe: Breathe = () => undefined,
 ): ConflictIndex {
   let held = emptyHoldings()
   let turn: Promise<unknown> = Promise.resolve()
@@ -80,9 +84,15 @@ export function createConflictIndex(
 
   const full = async (): Promise<void> => {
     const fresh = emptyHoldings()
-    for (const input of await source.people('all')) replacePerson(fresh, input)
-    for (const input of await source.missions('all')) replace(fresh, `mission:${input.mission.id}`, missionConflicts(input))
-    for (const input of await source.locations('all')) replace(fresh, `location:${input.location.id}`, locationConflicts(input))
+    const each = async <T>(inputs: readonly T[], keep: (input: T) => void): Promise<void> => {
+      for (const input of inputs) {
+        await breathe()
+        keep(input)
+      }
+    }
+    await each(await source.people('all'), (input) => replacePerson(fresh, input))
+    await each(await source.missions('all'), (input) => replace(fresh, `mission:${input.mission.id}`, missionConflicts(input)))
+    await each(await source.locations('all'), (input) => replace(fresh, `location:${input.location.id}`, locationConflicts(input)))
     held = fresh
   }
 

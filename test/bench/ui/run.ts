@@ -1,14 +1,17 @@
 /**
  * `npm run bench:ui`: how long pages and the palette take with the XL profile in a real browser, beside what the browser itself needs to
  * draw the same markup. With `--json` an array of {name, value, unit, reference, ratio} and nothing else on stdout. `--only NAME,NAME` runs
- * some, `--profile demo` tries the bench itself on little data.
+ * some, `--profile demo` tries the bench itself on little data, `--data DIR` measures a folder made before by `callboard demo`, `--calls`
+ * says what each page asked.
  */
 import { rmSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { chromium } from '@playwright/test'
 import { startWebHost } from '../../e2e/support/browser-host.ts'
-import { figures, missed, quantile, type Figures } from '../measure.ts'
+import { figures, median, missed, quantile, type Figures } from '../measure.ts'
 import { benchData } from './data.ts'
-import { measuredPages, openPage, signInAs, typeInPalette, type Opened } from './pages.ts'
+import { installWatch, openPage, typeInPalette, type Opened } from './opening.ts'
+import { measuredPages, signInAs } from './pages.ts'
 
 const option = (name: string): string | undefined => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined)
 const json = process.argv.includes('--json')
@@ -16,43 +19,66 @@ const only = option('--only')?.split(',') ?? null
 const say = (text: string): void => {
   if (!json) process.stderr.write(`${text}\n`)
 }
-const TURNS = 12
+const TURNS = Number(option('--turns') ?? 12)
 const PAGE_MS = 100
 const PALETTE_MS = 100
+const MOST_NODES = 5_000
 
-const summary = (name: string, turns: readonly Opened[]): Figures =>
-  figures(name, 'ms', quantile(turns.map(({ ms }) => ms), 0.95), quantile(turns.map(({ drawn }) => drawn), 0.95),
-    { value: name === 'palette' ? PALETTE_MS : PAGE_MS }, `p95 of ${turns.length}, median ${quantile(turns.map(({ ms }) => ms), 0.5).toFixed(0)} ms; the reference draws the same markup`)
+function summary(name: string, first: number | null, turns: readonly Opened[]): Figures {
+  const times = turns.map(({ ms }) => ms)
+  const nodes = Math.max(...turns.map((one) => one.nodes))
+  const said = [
+    `p95 of ${turns.length}, median ${median(times).toFixed(0)} ms${first === null ? '' : `, first ${first.toFixed(0)} ms`}`, `${nodes} elements`,
+    `${turns.at(-1)?.calls.length ?? 0} calls`, `load ${loadavg()[0]?.toFixed(1)}`,
+  ].join(', ')
+  return figures(name, 'ms', quantile(times, 0.95), quantile(turns.map(({ drawn }) => drawn), 0.95),
+    { value: name === 'palette' ? PALETTE_MS : PAGE_MS }, `${nodes > MOST_NODES ? 'MISSED ' : ''}${said}`)
+}
 
-const { data, sign } = await benchData(option('--profile') ?? 'XL', say)
+/** What a page asked of the core: when, and how long the answer took, at the median. */
+function callsOf(turns: readonly Opened[]): string {
+  const names = [...new Set(turns.flatMap(({ calls }) => calls.map(({ name }) => name)))]
+  return names.map((name) => {
+    const made = turns.flatMap(({ calls }) => calls.filter((one) => one.name === name))
+    return `    ${name} x${(made.length / turns.length).toFixed(1)} at ${median(made.map(({ at }) => at)).toFixed(0)} took ${median(made.map(({ ms }) => ms)).toFixed(0)} ms, p95 ${quantile(made.map(({ ms }) => ms), 0.95).toFixed(0)}`
+  }).join('\n')
+}
+
+const given = option('--data')
+const { data, sign } = given === undefined ? await benchData(option('--profile') ?? 'XL', say) : { data: given, sign: { email: 'lea@example.org', password: 'callboard-demo' } }
 const host = await startWebHost(data)
 const browser = await chromium.launch({ executablePath: process.env['CALLBOARD_CHROMIUM'] ?? '/usr/bin/chromium' })
 const all: Figures[] = []
 try {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+  await page.addInitScript(installWatch)
   await page.goto(`${host.url}#token=${host.token}`)
   const pages = measuredPages(await signInAs(page, sign))
-  const add = (name: string, turns: readonly Opened[]): void => {
-    const one = summary(name, turns)
+  const add = (name: string, first: number | null, turns: readonly Opened[]): void => {
+    const one = summary(name, first, turns)
     all.push(one)
     say(`${one.name.padEnd(20)} ${`${one.value} ms`.padStart(10)} ${`${one.reference} ms`.padStart(10)} ${missed(one) ? 'MISSED' : '      '} ${one.note}`)
+    if (process.argv.includes('--calls')) say(callsOf(turns))
   }
-  const first = pages[0]
+  const [home, overview] = [pages[0]?.[1] ?? '', pages[1]?.[1] ?? '']
+  // As a person would come: a project's pages from its overview, the rest from home.
+  const neighbourOf = (path: string): string => (path === home || (path !== overview && path.includes('/p/')) ? overview : home)
   for (const [name, path] of pages) {
-    if ((only && !only.includes(name)) || !first) continue
+    if (only && !only.includes(name)) continue
     const turns: Opened[] = []
     for (let turn = 0; turn <= TURNS; turn++) {
-      // From a neighbour, as a person would come; the first opening loads the page's code and is not counted.
-      await openPage(page, name === first[0] ? (pages[1]?.[1] ?? path) : first[1])
+      // The first opening loads the page's code and is not counted.
+      await openPage(page, neighbourOf(path))
       const opened = await openPage(page, path)
-      if (turn > 0) turns.push(opened)
+      if (opened) turns.push(opened)
     }
-    add(name, turns)
+    if (turns.length === 0) say(`${name.padEnd(20)} is no page of this app`)
+    else add(name, turns[0]?.ms ?? null, turns.slice(1))
   }
-  if (!only || only.includes('palette')) add('palette', await typeInPalette(page, ['mar', 'ber', 'fes', 'lum', 'the', 'con', 'scè', 'dup']))
+  if (!only || only.includes('palette')) add('palette', null, await typeInPalette(page, ['mar', 'ber', 'fes', 'lum', 'the', 'con', 'sce', 'dup']))
   if (json) process.stdout.write(`${JSON.stringify(all.map(({ name, value, unit, reference, ratio }) => ({ name, value, unit, reference, ratio })), null, 2)}\n`)
 } finally {
   await browser.close()
   await host.program.end()
-  if (process.argv.includes('--forget')) rmSync(data, { recursive: true, force: true })
+  if (process.argv.includes('--forget') && given === undefined) rmSync(data, { recursive: true, force: true })
 }

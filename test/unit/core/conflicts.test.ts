@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createConflictIndex } from '../../../shared/domain/planning/conflict-index.ts'
 import { conflictSource } from '../../../shared/core/conflict-source.ts'
+import { createConflictWatch } from '../../../shared/core/conflict-watch.ts'
 import { fromMs } from '../../../shared/kernel/instants.ts'
 import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
 
@@ -50,6 +51,25 @@ describe('conflicts in the core', () => {
     expect((await listed(app, { kinds: ['person_overlap'] }))[0]?.acknowledged).toBe(false)
     await app.ask('assignment.shift', { ids: made.ids, days: 3, minutes: 0 })
     expect((await listed(app, { kinds: ['person_overlap'] })).length).toBe(0)
+  })
+
+  it('misses nothing that is planned while the first computation lets others be answered', async () => {
+    const { app, missions, people } = await planned()
+    const said: Promise<unknown>[] = []
+    const forget = app.core.onCommit(({ writes }) => watch.note(writes))
+    let breaths = 0
+    const watch = createConflictWatch(() => app.core.reader(), () => fromMs(Date.parse('2026-10-20T09:00:00.000Z')), () => {
+      breaths++
+      // Once the assignments were read: nobody is planned yet in what is being computed.
+      if (breaths !== 1) return undefined
+      said.push(app.ask('assignment.create', { mission_id: missions[0], people: [{ collaborator_id: people[0] }] }), app.ask('assignment.create', { mission_id: missions[1], people: [{ collaborator_id: people[0] }] }))
+      return Promise.all(said).then(() => undefined)
+    })
+    const index = await watch.current()
+    expect(said.length).toBe(2)
+    await watch.current()
+    forget()
+    expect(index.list({ kinds: ['person_overlap'] }).length).toBe(1)
   })
 
   it('equals a fresh computation after every change, whatever was touched', async () => {
