@@ -33,15 +33,22 @@ export async function ownersOf(rows: readonly { entity: string; id: Id }[], read
   return (id) => owners.get(id) ?? id
 }
 
-/** Covers the personal parts of an input. The same command gives the same bytes each time: its hash is taken over them. */
-export async function sealInput(operation: AnyOperation, input: unknown, given: Json, call: CallContext, keys: PersonKeys, reader: Reader): Promise<Json> {
+const partAt = (value: Json | undefined, path: readonly (string | number)[]): Json | undefined =>
+  path.reduce<Json | undefined>((part, step) => (Array.isArray(part) ? part[Number(step)] : typeof part === 'object' && part !== null ? part[String(step)] : undefined), value)
+
+/**
+ * Covers the personal parts of an input. The same command gives the same bytes each time: its hash is taken over them. `kept` is the
+ * input as the log has it when the command comes again: a row may have another owner since, and is compared under the key of then.
+ */
+export async function sealInput(operation: AnyOperation, input: unknown, given: Json, call: CallContext, keys: PersonKeys, reader: Reader, kept?: Json): Promise<Json> {
   if (!operation.sealed) return given
   const { target } = operation
   const ownerOf = await ownersOf(target.kind === 'rows' ? target.ids(input).map((id) => ({ entity: target.entity, id })) : [], reader)
   let sealed = given
   for (const { path, subject: named } of operation.sealed(input, (label) => deriveId(call.seed, label))) {
     // An input that names a row which belongs to a person (a certification) is sealed with that person's key.
-    const subject = ownerOf(named)
+    const before = partAt(kept, path)
+    const subject = before !== undefined && isSealed(before) ? (before.$sealed as Id) : ownerOf(named)
     const key = await keys.keyOf(subject)
     const place = `${call.command_id} input ${path.join('.')}`
     sealed = replaceAt(sealed, path, (part) => (part === null ? null : key === null ? { $sealed: subject, bytes: '' } : { ...seal(key, subject, place, part) }))

@@ -22,7 +22,7 @@ async function refersToLiving(tx: Transaction, entity: AnyEntity, row: Loose): P
 /** Brings back the rows removed at `at`; answers those that came back. */
 export async function restoreParts(tx: Transaction, entity: AnyEntity, where: Where, at: Instant): Promise<Id[]> {
   const back: Id[] = []
-  const removed: Loose[] = await tx.find(entity, { ...where, deleted_at: at }, { removed: true })
+  const removed: Loose[] = await tx.find(entity, { ...where, deleted_at: at }, { removed: true, sort: ['id'] })
   for (const row of removed) {
     if (!(await refersToLiving(tx, entity, row))) continue
     await tx.restore(entity, row['id'] as Id)

@@ -80,9 +80,9 @@ export async function findCommand(engine: Engine, org: string, id: string): Prom
 }
 
 /** What was stored for a command id: enough to answer a repeated call. */
-export async function findAnswer(engine: Engine, org: string, id: string): Promise<{ payload_hash: string; answer: Json } | null> {
-  const [row] = await engine.all('SELECT payload_hash, answer FROM command_log WHERE org_id = ? AND id = ?', [org, id])
-  return row ? { payload_hash: String(row['payload_hash']), answer: JSON.parse(String(row['answer'])) as Json } : null
+export async function findAnswer(engine: Engine, org: string, id: string): Promise<{ payload_hash: string; input: Json; answer: Json } | null> {
+  const [row] = await engine.all('SELECT payload_hash, input, answer FROM command_log WHERE org_id = ? AND id = ?', [org, id])
+  return row ? { payload_hash: String(row['payload_hash']), input: JSON.parse(String(row['input'])) as Json, answer: JSON.parse(String(row['answer'])) as Json } : null
 }
 
 /** What was decided of a command, if it was. */

@@ -48,7 +48,7 @@ const poolOf = (from: World, app: TestOrganization) => (entity: string): readonl
 const notRows = new Set(['user_id', 'series_id', 'actor', 'decisions'])
 
 /** Fields that only leave something out of the question: an unknown id there changes nothing and is told nothing. */
-const unanswering = new Set(['sheet.uncover mission_id', 'conflict.preview need_id', 'conflict.preview assignment_id'])
+const unanswering = new Set(['sheet.uncover mission_id', 'conflict.preview need_id', 'conflict.preview assignment_id', 'access.grantors project_id'])
 
 /** Puts foreign ids where `field` is, anywhere in the input. */
 function poisoned(input: unknown, field: string, foreign: Record<string, unknown>): unknown {

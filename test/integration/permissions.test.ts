@@ -42,7 +42,7 @@ function poolFor(aim: Aim, persona: Persona) {
   }
 }
 
-const organizationRecords = new Set(['organization', 'member', 'department', 'crew_role', 'skill', 'certification_kind', 'rate_card', 'flag', 'party', 'collaborator', 'certification', 'availability', 'location', 'role_binding'])
+const organizationRecords = new Set(['organization', 'member', 'department', 'crew_role', 'skill', 'certification_kind', 'rate_card', 'flag', 'party', 'collaborator', 'certification', 'availability', 'location', 'role_binding', 'invitation'])
 /** Records a person owns, by the entity aimed at. */
 const owned = new Set(['collaborator', 'assignment', 'availability', 'member'])
 
@@ -60,7 +60,7 @@ function verdict(persona: Persona, operation: AnyOperation, aim: Aim): 'nowhere'
   const inA = held !== 'own'
   const { target } = operation
   const entity = target.kind === 'rows' ? target.entity : target.kind === 'person' ? 'collaborator' : target.kind === 'project' ? 'project' : null
-  if (target.kind === 'organization') return everywhere ? 'allowed' : 'refused'
+  if (target.kind === 'organization') return everywhere || page.shared.has(permission) ? 'allowed' : 'refused'
   if (entity === null) return 'allowed'
   const own = aim === 'own' && owned.has(entity)
   const ofOrganization = organizationRecords.has(entity)
@@ -122,6 +122,17 @@ const special: Readonly<Record<string, (persona: Persona, aim: Aim) => ReturnTyp
   'availability.set': (persona, aim) => {
     const said = verdict(persona, operationNamed('availability.set'), aim)
     return said === 'allowed' && aim === 'B' && persona.project !== null ? 'unseen' : said
+  },
+  'availability.preview': (persona, aim) => {
+    const said = verdict(persona, operationNamed('availability.preview'), aim)
+    return said === 'allowed' && aim === 'B' && persona.project !== null ? 'unseen' : said
+  },
+  // A list of one project, named in its input.
+  'collaborator.list_crew': (persona, aim) => (cell(persona, 'project:read') === '' ? 'nowhere' : aim === 'B' && (persona.project !== null || cell(persona, 'project:read') === 'own') ? 'unseen' : 'allowed'),
+  // It counts the whole project: a member's own missions are on their own pages.
+  'project.overview': (persona, aim) => {
+    const said = verdict(persona, operationNamed('project.overview'), aim)
+    return said === 'allowed' && cell(persona, 'project:read') === 'own' ? 'refused' : said
   },
   'keeper.check': (persona) => (cell(persona, 'backup:run') === '' ? 'refused' : 'allowed'),
 }

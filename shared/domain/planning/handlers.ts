@@ -29,13 +29,16 @@ async function bindMaker(tx: Transaction, project_id: Id): Promise<void> {
   await tx.insert(roleBinding, 'maker', { member_id: maker.id, role: 'project_manager', binding_project_id: project_id })
 }
 
+/** The order of what is written is the same on every engine. */
+const steady = { sort: ['id'] } as const
+
 async function removeMissionParts(tx: Transaction, mission_id: Id): Promise<void> {
   const engaged = await tx.find(assignment, { mission_id, state: engagedStates }, { limit: 20 })
   if (engaged.length > 0 || (await missionHasPublishedSheet(tx, mission_id)))
     throw refuse('mission.not_removable', ...engaged.map((one) => detail('assignment', 'engaged', null, one.id)))
   await removeSheetsOf(tx, mission_id)
-  for (const part of [assignment, need, milestone, cue]) for (const row of await tx.find(part, { mission_id })) await tx.remove(part, row.id)
-  for (const row of [...(await tx.find(dependency, { before_mission_id: mission_id })), ...(await tx.find(dependency, { after_mission_id: mission_id }))])
+  for (const part of [assignment, need, milestone, cue]) for (const row of await tx.find(part, { mission_id }, steady)) await tx.remove(part, row.id)
+  for (const row of [...(await tx.find(dependency, { before_mission_id: mission_id }, steady)), ...(await tx.find(dependency, { after_mission_id: mission_id }, steady))])
     await tx.remove(dependency, row.id)
 }
 
@@ -96,13 +99,13 @@ export const planningHandlers: readonly Handler[] = [
   }),
   handle(operations.removeProject, async (tx, { id }) => {
     if (await projectHasPublishedSheet(tx, id)) throw refuse('project.not_removable')
-    for (const one of await tx.find(mission, { project_id: id })) {
+    for (const one of await tx.find(mission, { project_id: id }, steady)) {
       await removeMissionParts(tx, one.id)
       await tx.remove(mission, one.id)
     }
-    for (const part of [costCentre, castRole]) for (const one of await tx.find(part, { project_id: id })) await tx.remove(part, one.id)
-    for (const one of await tx.find(attachment, { attachment_project_id: id })) await tx.remove(attachment, one.id)
-    for (const one of await tx.find(roleBinding, { binding_project_id: id })) await tx.remove(roleBinding, one.id)
+    for (const part of [costCentre, castRole]) for (const one of await tx.find(part, { project_id: id }, steady)) await tx.remove(part, one.id)
+    for (const one of await tx.find(attachment, { attachment_project_id: id }, steady)) await tx.remove(attachment, one.id)
+    for (const one of await tx.find(roleBinding, { binding_project_id: id }, steady)) await tx.remove(roleBinding, one.id)
     await tx.remove(project, id)
     return { id, version: 0 }
   }),

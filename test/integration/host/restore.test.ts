@@ -13,7 +13,7 @@ import { openOrganizations } from '../../../main/host/open-organizations.ts'
 import { startUpkeep } from '../../../main/host/upkeep.ts'
 import { fromMs } from '../../../shared/kernel/instants.ts'
 import { openOrganizationFile } from '../../../shared/store/organization-file.ts'
-import { migrations } from '../../../shared/store/migrations/index.ts'
+import { latestVersion, migrations } from '../../../shared/store/migrations/index.ts'
 import { openTestHost, type TestHost } from '../../fixtures/host.ts'
 
 let app: TestHost
@@ -116,17 +116,16 @@ describe('a file that lost its contents', () => {
 
 describe('backups', () => {
   it('made before a migration are listed and can be put back', async () => {
-    const [first] = migrations
-    if (!first) throw new Error('no migration')
     await app.host().close()
-    const next = { version: first.version + 1, name: 'next', statements: () => ['CREATE TABLE later (x TEXT) STRICT'] }
+    const next = { version: latestVersion + 1, name: 'next', statements: () => ['CREATE TABLE later (x TEXT) STRICT'] }
     const backups = join(folderOf(app.file), 'backups')
-    await openOrganizationFile(app.file, { backupFolder: backups, stamp: '2026-11-22T18-30-00-000Z', migrations: [first, next] }).close()
+    await openOrganizationFile(app.file, { backupFolder: backups, stamp: '2026-11-22T18-30-00-000Z', migrations: [...migrations, next] }).close()
+    const name = `before-v${next.version}.2026-11-22T18-30-00-000Z.sqlite`
     await app.reopen()
     await app.signIn('lea', 'lea')
     const { items } = await app.ask('lea', 'backup.list', {}, { org: app.org })
-    expect(items).toMatchObject([{ name: 'before-v2.2026-11-22T18-30-00-000Z.sqlite', kind: 'before-v2', made_at: '2026-11-22T18:30:00.000Z' }])
-    expect(await app.code('lea', 'backup.restore', { name: 'before-v2.2026-11-22T18-30-00-000Z.sqlite' }, { org: app.org })).toBe('done')
+    expect(items).toMatchObject([{ name, kind: `before-v${next.version}`, made_at: '2026-11-22T18:30:00.000Z' }])
+    expect(await app.code('lea', 'backup.restore', { name }, { org: app.org })).toBe('done')
     expect(await app.code('lea', 'skill.list', {}, { org: app.org })).toBe('done')
   })
 
@@ -169,7 +168,7 @@ async function runUpkeep(): Promise<void> {
   const folder = openDataFolder(app.folder, {})
   const file = await openAppFile(folder.app, {})
   const journal = openJournal(folder.logs, () => fromMs(Date.now()))
-  const organizations = openOrganizations({ folder, sqlite: {}, appVersion: 'test', journal, onCommit: () => undefined, onOpen: () => undefined })
+  const organizations = openOrganizations({ folder, sqlite: {}, appVersion: 'test', journal, now: () => fromMs(Date.now()), onCommit: () => undefined, onOpen: () => undefined })
   const upkeep = startUpkeep({ app: file, folder, sqlite: {}, journal, organizations, afterBackup: () => undefined })
   await upkeep.jobs.enqueue('attachment_upkeep', app.org, 'asked')
   await upkeep.jobs.runDue()
