@@ -9,7 +9,7 @@ import type { CallFailure } from '../../app/client.ts'
 import { useProjects } from '../../app/projects.ts'
 import { failureOf, useAnswer, usePages } from '../../app/queries.ts'
 import { useOrg, useUrlState } from '../../app/routes.ts'
-import { useShortcuts } from '../../app/shortcuts.ts'
+import { useActions } from '../../app/actions.ts'
 import { Button } from '../../components/Button.tsx'
 import { DataTable } from '../../components/DataTable.tsx'
 import type { Column } from '../../components/DataTable.tsx'
@@ -128,7 +128,7 @@ function Verify() {
       setPending(false)
     }
   }
-  useShortcuts({ v: () => void verify() })
+  useActions([{ id: 'audit.verify', label: t('audit.verify'), keys: 'v', group: 'page', run: () => void verify(), ...(pending ? { off: t('audit.verifying') } : {}) }])
   return (
     <>
       <span role="status">{said}</span>

@@ -3,6 +3,7 @@ import { useCatalogue } from '../../app/catalogue.ts'
 import { useAnswer, useCommand } from '../../app/queries.ts'
 import { LocationRow } from '../../app/rows.ts'
 import { Attachments } from '../../components/attachments/Attachments.tsx'
+import { RecordHistory } from '../../components/RecordHistory.tsx'
 import { Button } from '../../components/Button.tsx'
 import { useDraft } from '../../components/draft.ts'
 import { DraftLine } from '../../components/DraftLine.tsx'
@@ -39,6 +40,7 @@ function LocationDetail({ place, can, onClose }: { place: LocationRow; can: Read
     <SidePanel
       title={place.name}
       record={place.id}
+      history={() => <RecordHistory entity="location" id={place.id} />}
       onClose={onClose}
       onApply={() => void save()}
       footer={

@@ -17,6 +17,7 @@ import { DraftLine } from '../../components/DraftLine.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { formStack } from '../../components/FormLayout.ts'
 import { announce } from '../../components/LiveRegion.tsx'
+import { RecordHistory } from '../../components/RecordHistory.tsx'
 import { Facts, PanelSection, SidePanel } from '../../components/SidePanel.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { useFormat } from '../../i18n/format.ts'
@@ -67,6 +68,7 @@ function AssignmentDetail({ row, can, conflicts, onClose }: DetailProps) {
       title={name}
       badge={<StateBadge family="engagement" state={row.state} reason={row.cancel_reason} />}
       record={row.id}
+      history={() => <RecordHistory entity="assignment" id={row.id} />}
       onClose={onClose}
       onApply={() => void save()}
       footer={

@@ -13,6 +13,7 @@ import { DraftLine } from '../../components/DraftLine.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import { tagLine } from '../../components/RowList.tsx'
+import { RecordHistory } from '../../components/RecordHistory.tsx'
 import { Facts, PanelSection, SidePanel } from '../../components/SidePanel.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { ReadOnlyStrip } from '../../components/States.tsx'
@@ -72,6 +73,7 @@ function MissionDetail({ mission, can, onClose, onAssign, onDuplicate, onRemoved
       title={mission.title}
       badge={<StateBadge family="mission" state={mission.status} />}
       record={mission.id}
+      history={() => <RecordHistory entity="mission" id={mission.id} />}
       onClose={onClose}
       onApply={() => void save()}
       footer={
