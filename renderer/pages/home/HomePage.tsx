@@ -27,12 +27,12 @@ export function HomePage() {
   const { organization } = useCatalogue()
   const search = url.get('q')
   const input = { ...(search ? { search } : {}), sort: ['-start_at'], limit: 200 }
+  const [archivedOpen, setArchivedOpen] = useState(false)
   const active = useList(listProjects, { ...input, filter: { status: 'active' } }, ProjectRow)
-  const archived = useList(listProjects, { ...input, filter: { status: 'archived' } }, ProjectRow)
+  const archived = useList(listProjects, { ...input, limit: archivedOpen ? 200 : 1, filter: { status: 'archived' } }, ProjectRow)
   const counts = useAnswer(countMatters, {}).answer?.value.by_project ?? {}
   const pins = usePins()
   const [making, setMaking] = useState<{ from: ProjectRow | null } | null>(null)
-  const [archivedOpen, setArchivedOpen] = useState(false)
   const mayCreate = active.can.has('project.create')
   useActions(mayCreate ? [{ id: 'project.new', label: t('projects.new'), keys: 'n o', group: 'new', run: () => setMaking({ from: null }) }] : [])
   const open = (id: string): void => {

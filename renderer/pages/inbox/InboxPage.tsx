@@ -5,6 +5,7 @@ import { useAnswer } from '../../app/queries.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { useGo, useOrg, useUrlState } from '../../app/routes.ts'
 import { FilterBar, FilterChip, Page } from '../../components/Page.tsx'
+import { useDrawnLines } from '../../components/drawn-lines.ts'
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../components/States.tsx'
 import { fold } from '../../../shared/kernel/text.ts'
 import { useFormat } from '../../i18n/format.ts'
@@ -14,7 +15,6 @@ import { MatterLine } from './MatterLine.tsx'
 import { MatterPane } from './MatterPane.tsx'
 import { useMatterMarks } from './matter-marks.ts'
 import { matterWords, pathOfMatter } from './matter-words.ts'
-import { useDrawnLines } from './use-drawn-lines.ts'
 
 const FILTERS = ['show', 'kind', 'project']
 const NO_ITEMS: readonly MatterItem[] = []

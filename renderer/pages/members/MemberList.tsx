@@ -4,6 +4,7 @@ import { useCommand } from '../../app/queries.ts'
 import { resetSignIn } from '../../app/session-operations.ts'
 import { Button } from '../../components/Button.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
+import { useDrawnLines } from '../../components/drawn-lines.ts'
 import { SecretOnce } from '../../components/SecretOnce.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
 import styles from './Members.module.css'
@@ -23,6 +24,7 @@ export function MemberList({ members, bindings, projects, can, chosen, onChoose 
   const [removing, setRemoving] = useState<MemberRow | null>(null)
   const [resetting, setResetting] = useState<MemberRow | null>(null)
   const [given, setGiven] = useState<{ name: string; password: string } | null>(null)
+  const { count, end } = useDrawnLines(members.length, members.findIndex(({ id }) => id === chosen))
   const remove = useCommand(removeMember)
   const reset = useCommand(resetSignIn, { org: null })
   const rolesOf = (member: MemberRow): string =>
@@ -45,7 +47,7 @@ export function MemberList({ members, bindings, projects, can, chosen, onChoose 
           </tr>
         </thead>
         <tbody>
-          {members.map((member) => (
+          {members.slice(0, count).map((member) => (
             <tr key={member.id} data-selected={member.id === chosen}>
               <td>{member.name}</td>
               <td>{member.email ?? t('members.reserved')}</td>
@@ -61,6 +63,7 @@ export function MemberList({ members, bindings, projects, can, chosen, onChoose 
           ))}
         </tbody>
       </table>
+      <span ref={end} aria-hidden />
       {removing && (
         <ConfirmDialog
           danger

@@ -11,13 +11,15 @@ import { instantOf } from './coming.ts'
 import styles from './Overview.module.css'
 
 const SHOWN = 8
+/** Asked for: several lines may be of one gesture. */
+export const LAST_CHANGES = 40
 
 /** The last gestures in this project, for who may read the log; others do not see the block at all. */
 export function LastChanges() {
   const t = useT()
   const format = useFormat()
   const project = useProject()
-  const asked = useAnswer(listAudit, { project_id: project.id, limit: 40 })
+  const asked = useAnswer(listAudit, { project_id: project.id, limit: LAST_CHANGES })
   if (asked.failure || !asked.answer) return null
   const lines = asked.answer.value.items.filter((line) => line.lead && line.op !== null).slice(0, SHOWN)
   return (

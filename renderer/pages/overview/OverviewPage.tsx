@@ -1,3 +1,5 @@
+import { listAudit } from '../../../shared/domain/audit/operations.ts'
+import { listMatters } from '../../../shared/domain/matters/operations.ts'
 import { projectOverview } from '../../../shared/domain/matters/overview-operations.ts'
 import { useProject } from '../../app/context.tsx'
 import { useAnswer } from '../../app/queries.ts'
@@ -6,7 +8,7 @@ import { ErrorState, LoadingSkeleton, ReadOnlyStrip } from '../../components/Sta
 import { useT } from '../../i18n/index.ts'
 import { Checklist } from './Checklist.tsx'
 import { CoverageCard } from './CoverageCard.tsx'
-import { LastChanges } from './LastChanges.tsx'
+import { LAST_CHANGES, LastChanges } from './LastChanges.tsx'
 import { NextMission } from './NextMission.tsx'
 import styles from './Overview.module.css'
 import { ToHandle } from './ToHandle.tsx'
@@ -17,6 +19,9 @@ export function OverviewPage() {
   const t = useT()
   const project = useProject()
   const asked = useAnswer(projectOverview, { project_id: project.id })
+  // Asked together with what the cards below ask: one answer after the other would add up.
+  useAnswer(listMatters, { project_id: project.id })
+  useAnswer(listAudit, { project_id: project.id, limit: LAST_CHANGES })
   const seen = asked.answer?.value
   return (
     <Page title={t('overview.title')} scope={project.name}>

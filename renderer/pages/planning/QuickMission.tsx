@@ -9,6 +9,7 @@ import { useProject } from '../../app/context.tsx'
 import { useFailureText } from '../../app/failure-text.ts'
 import { useCommand, useList } from '../../app/queries.ts'
 import { LocationRow } from '../../app/rows.ts'
+import { useStirred } from '../../app/stirred.ts'
 import { Button } from '../../components/Button.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import { useFormat } from '../../i18n/format.ts'
@@ -22,7 +23,7 @@ export function QuickMission({ input, onMade }: { input: RefObject<HTMLInputElem
   const format = useFormat()
   const textOf = useFailureText()
   const project = useProject()
-  const places = useList(locations.list, { sort: ['name'], limit: 200 }, LocationRow)
+  const places = useList(locations.list, useStirred() ? { sort: ['name'], limit: 200 } : null, LocationRow)
   const create = useCommand(createMission)
   const [when, setWhen] = useState('')
   const [title, setTitle] = useState('')

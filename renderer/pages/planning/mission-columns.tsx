@@ -12,6 +12,7 @@ import { failureOf, useList } from '../../app/queries.ts'
 import { useOrg } from '../../app/routes.ts'
 import { LocationRow } from '../../app/rows.ts'
 import type { MissionRow } from '../../app/rows.ts'
+import { useStirred } from '../../app/stirred.ts'
 import type { Column } from '../../components/DataTable.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { parseTime } from '../../components/time-entry.ts'
@@ -28,7 +29,7 @@ export function useMissionColumns(mayUpdate: boolean): Column<MissionRow>[] {
   const textOf = useFailureText()
   const org = useOrg()
   const client = useQueryClient()
-  const places = useList(locations.list, { sort: ['name'], limit: 200 }, LocationRow)
+  const places = useList(locations.list, useStirred() ? { sort: ['name'], limit: 200 } : null, LocationRow)
   const may = (row: MissionRow): boolean => mayUpdate && !row.locked && row.status !== 'canceled'
   const save = async (row: MissionRow, changes: Changes): Promise<string | null> => {
     try {
