@@ -22,7 +22,7 @@ export function WelcomePage({ state }: { state: AppState }) {
   const user = state.session?.user_id ?? null
   useEffect(() => {
     // Once a visit: making the organization must not change the steps under the person's hands.
-    if (entered === null || (entered.account !== null && entered.account !== user)) begin(entrance, user)
+    if (entered === null || (entered.account !== null && user !== null && entered.account !== user)) begin(entrance, user)
   }, [entered, begin, entrance, user])
   const step = entered?.step
   const heading = useRef<HTMLHeadingElement>(null)
