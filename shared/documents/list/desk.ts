@@ -89,7 +89,7 @@ export async function catalogueOf({ reader, language }: Desk): Promise<Catalogue
 /** Rows under their department, in the departments' order; those of none come last. */
 export function byDepartment(desk: Desk, catalogue: Catalogue, rows: readonly { department: Id | null; count: number; row: ListRow }[]): ListGroup[] {
   const known = new Set<string>(catalogue.departments.map((one) => one.id))
-  const all = [...catalogue.departments, { id: null, code: '—', name: desk.say('Sans service', 'No department') }]
+  const all = [...catalogue.departments, { id: null, code: '—', name: desk.say('Sans département', 'No department') }]
   return all.flatMap(({ id: of, code, name }) => {
     const own = rows.filter((one) => (of === null ? one.department === null || !known.has(one.department) : one.department === of))
     return own.length === 0 ? [] : [{ id: of ?? 'none', code, title: name, count: String(own.reduce((sum, one) => sum + one.count, 0)), rows: own.map((one) => one.row) }]
@@ -117,7 +117,7 @@ export function stateCell(desk: Desk, family: string, state: string): Cell {
 
 const kindWords: Readonly<Record<string, readonly [fr: string, en: string]>> = {
   prep: ['préparation', 'prep'], build: ['montage', 'build'], rehearsal: ['répétition', 'rehearsal'], show: ['représentation', 'show'], shoot: ['tournage', 'shoot'], strike: ['démontage', 'strike'],
-  travel: ['voyage', 'travel'], off: ['relâche', 'day off'], venue: ['salle', 'venue'], site: ['site', 'site'], room: ['espace', 'room'],
+  travel: ['voyage', 'travel'], off: ['relâche', 'day off'], venue: ['lieu', 'venue'], site: ['site', 'site'], room: ['salle', 'room'],
   cddu_technician: ['CDDU technicien', 'fixed-term, technician'], cddu_artist: ['CDDU artiste', 'fixed-term, artist'], employee: ['permanent', 'employee'], freelance: ['indépendant', 'freelance'],
   agency: ['prestataire', 'agency'], volunteer: ['bénévole', 'volunteer'], intern: ['stagiaire', 'intern'],
 }

@@ -85,7 +85,7 @@ export async function assignmentList(desk: Desk): Promise<ListContent> {
       kind: 'table', title: null, note: null, empty: desk.say('Aucune affectation.', 'No assignment.'),
       columns: [
         ...(byTime ? [] : [column('date', 'Date', 'date' as const, 80)]),
-        column('name', desk.say('Nom', 'Name'), 'strong', 100, 1), column('role', desk.say('Fonction', 'Role'), 'text', 90, 1), column('department', desk.say('Service', 'Dept'), 'code', 34), column('mission', 'Mission', 'text', 96, 1.2),
+        column('name', desk.say('Nom', 'Name'), 'strong', 100, 1), column('role', desk.say('Fonction', 'Role'), 'text', 90, 1), column('department', desk.say('Dép.', 'Dept'), 'code', 34), column('mission', 'Mission', 'text', 96, 1.2),
         column('call', desk.say('Convoc.', 'Call'), 'call', 42), column('start', desk.say('Début', 'Start'), 'clock', 40), column('end', desk.say('Fin', 'End'), 'clock', 42), column('state', desk.say('État', 'State'), 'state', 62),
         column('engagement', desk.say('Engagement', 'Engagement'), 'quiet', 74), ...(mayReadRates(desk) ? [column('rate', desk.say('Tarif', 'Rate'), 'money', 58)] : []), column('notes', 'Notes', 'text', 70, 0.8),
       ],

@@ -166,7 +166,7 @@ export async function addressList(desk: Desk): Promise<ListContent> {
     sections: [{
       kind: 'table', title: null, note: null, empty: desk.say('Personne.', 'Nobody.'),
       columns: [
-        column('name', desk.say('Nom', 'Name'), 'strong', 100, 1), column('role', desk.say('Fonction', 'Role'), 'text', 84, 0.8), column('department', desk.say('Service', 'Dept'), 'code', 32),
+        column('name', desk.say('Nom', 'Name'), 'strong', 100, 1), column('role', desk.say('Fonction', 'Role'), 'text', 84, 0.8), column('department', desk.say('Dép.', 'Dept'), 'code', 32),
         column('phone', desk.say('Téléphone', 'Phone'), 'phone', 76), column('email', desk.say('Courriel', 'E-mail'), 'text', 110, 1), column('address', desk.say('Adresse', 'Address'), 'text', 90, 1),
       ],
       groups: [{ id: 'all', code: null, title: '', count: null, rows: people.map((one) => ({

@@ -7,7 +7,7 @@ export const permissionWords: Record<Permission, readonly [fr: string, en: strin
   'org:settings': ['Identité, langues, règles', 'Identity, languages, policies'],
   'org:members': ['Faire entrer et sortir des membres', 'Let members in and out'],
   'org:bind': ['Donner des rôles dans l’organisation', 'Give roles in the organization'],
-  'catalogue:write': ['Services, fonctions, tarifs, modèles', 'Departments, roles, rates, templates'],
+  'catalogue:write': ['Départements, fonctions, tarifs, modèles', 'Departments, roles, rates, templates'],
   'device:manage': ['Gérer les postes', 'Manage devices'],
   'backup:run': ['Faire une sauvegarde', 'Make a backup'],
   'backup:restore': ['Restaurer une sauvegarde', 'Restore a backup'],

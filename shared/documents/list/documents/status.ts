@@ -11,6 +11,7 @@ import type { FiguresSection, ListContent, ListRow, TableSection } from '../cont
 import { column, kindWord } from '../desk.ts'
 import type { Desk } from '../desk.ts'
 import { base } from './base.ts'
+import { conflictWords } from './conflict-words.ts'
 
 /** The status is one page. */
 const MOST_MATTERS = 12
@@ -21,7 +22,7 @@ const matterWords: Record<MatterItem['kind'], readonly [fr: string, en: string]>
   sheet_due: ['Feuille à publier', 'Sheet to publish'], sheet_behind: ['Feuille à mettre à jour', 'Sheet out of date'], mission_incomplete: ['Mission incomplète', 'Incomplete mission'],
   answer_mine: ['Réponse à donner', 'Answer to give'], answers_awaited: ['Réponses attendues', 'Answers awaited'], certification_expiring: ['Habilitation', 'Certification'],
 }
-const severityWords: Record<MatterItem['severity'], readonly [fr: string, en: string]> = { severe: ['grave', 'severe'], warning: ['à voir', 'warning'], info: ['à savoir', 'to know'] }
+const severityWords: Record<MatterItem['severity'], readonly [fr: string, en: string]> = { severe: ['bloquant', 'blocking'], warning: ['avertissement', 'warning'], info: ['note', 'note'] }
 
 export async function overview(desk: Desk): Promise<ListContent> {
   const { project } = desk
@@ -59,7 +60,7 @@ function nextMissions(desk: Desk, missions: Status['missions']): TableSection {
   return {
     kind: 'table', title: desk.say('Prochaines missions', 'Next missions'), note: null, empty: desk.say('Aucune mission à venir.', 'No mission to come.'),
     columns: [
-      column('date', 'Date', 'date', 82), column('code', desk.say('Jour', 'Day'), 'code', 26), column('title', 'Mission', 'strong', 110, 1.4), column('kind', desk.say('Type', 'Kind'), 'quiet', 66), column('place', desk.say('Lieu', 'Place'), 'text', 90, 1),
+      column('date', 'Date', 'date', 82), column('code', desk.say('Jour', 'Day'), 'code', 26), column('title', 'Mission', 'strong', 128, 2), column('kind', desk.say('Type', 'Kind'), 'quiet', 58), column('place', desk.say('Lieu', 'Place'), 'text', 84, 1),
       column('call', desk.say('Convoc.', 'Call'), 'call', 42), column('end', desk.say('Fin', 'End'), 'clock', 40), column('coverage', desk.say('Postes', 'Posts'), 'count', 40), column('sheet', desk.say('Feuille', 'Sheet'), 'text', 48),
     ],
     groups: [{ id: 'next', code: null, title: '', count: null, rows: missions.map((one): ListRow => {
@@ -82,21 +83,21 @@ function handle(desk: Desk, items: readonly MatterItem[]): TableSection {
   return {
     kind: 'table', title: desk.say('À traiter', 'To handle'), note: items.length > shown.length ? desk.say(`les ${shown.length} premiers sur ${items.length}`, `first ${shown.length} of ${items.length}`) : null,
     empty: desk.say('Rien à traiter.', 'Nothing to handle.'),
-    columns: [column('severity', desk.say('Gravité', 'Severity'), 'state', 58), column('kind', desk.say('Quoi', 'What'), 'strong', 110, 0.6), column('title', desk.say('Sur quoi', 'On what'), 'text', 180, 2), column('due', desk.say('Avant', 'Before'), 'moment', 96)],
+    columns: [column('severity', desk.say('Gravité', 'Severity'), 'state', 76), column('kind', desk.say('Quoi', 'What'), 'strong', 150, 1), column('title', desk.say('Sur quoi', 'On what'), 'text', 150, 1), column('due', desk.say('Avant', 'Before'), 'moment', 96)],
     groups: [{ id: 'handle', code: null, title: '', count: null, rows: shown.map((one) => ({
       id: one.id,
       cells: {
         severity: { state: desk.say(...severityWords[one.severity]), mark: one.severity === 'severe' ? 'check' as const : one.severity === 'warning' ? 'half' as const : 'open' as const },
-        kind: desk.say(...matterWords[one.kind]), title: one.title, due: one.due_at === null ? null : { at: instant.parse(one.due_at), zone, of: null },
+        kind: desk.say(...(conflictWords(one.figures['conflict_kind']) ?? matterWords[one.kind])), title: one.title, due: one.due_at === null ? null : { at: instant.parse(one.due_at), zone, of: null },
       },
     })) }],
   }
 }
 
 const coverage = (desk: Desk, departments: Status['departments']): TableSection => ({
-  kind: 'table', title: desk.say('Couverture par service', 'Coverage by department'), note: desk.say('missions ci-dessus', 'missions above'), empty: desk.say('Aucun besoin saisi.', 'No need entered.'),
+  kind: 'table', title: desk.say('Couverture par département', 'Coverage by department'), note: desk.say('missions ci-dessus', 'missions above'), empty: desk.say('Aucun besoin saisi.', 'No need entered.'),
   columns: [
-    column('code', 'Code', 'code', 40), column('name', desk.say('Service', 'Department'), 'strong', 160, 1), column('needed', desk.say('Postes', 'Posts'), 'count', 60), column('filled', desk.say('Pourvus', 'Filled'), 'count', 60),
+    column('code', 'Code', 'code', 40), column('name', desk.say('Département', 'Department'), 'strong', 160, 1), column('needed', desk.say('Postes', 'Posts'), 'count', 60), column('filled', desk.say('Pourvus', 'Filled'), 'count', 60),
     column('held', desk.say('Options', 'Holds'), 'count', 60), column('missing', desk.say('Manquent', 'Missing'), 'count', 60),
   ],
   groups: [{ id: 'coverage', code: null, title: '', count: null, rows: departments.map((one) => ({
