@@ -29,7 +29,7 @@ export type ConflictRow = z.infer<typeof ConflictRow>
 
 const RANK = { severe: 2, warning: 1, info: 0 } as const
 
-const worstFirst = (conflicts: readonly ConflictRow[]): ConflictRow[] => [...conflicts].sort((one, other) => RANK[other.severity] - RANK[one.severity])
+export const worstFirst = (conflicts: readonly ConflictRow[]): ConflictRow[] => [...conflicts].sort((one, other) => RANK[other.severity] - RANK[one.severity])
 
 /** Conflicts of each record of a kind of entity, the worst first. */
 export function byRecord(conflicts: readonly ConflictRow[], entity: string): ReadonlyMap<string, readonly ConflictRow[]> {

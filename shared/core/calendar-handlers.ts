@@ -35,6 +35,7 @@ export const calendarHandlers: readonly CoreHandler[] = [
   coreHandler(previewAvailability, async (reader, input, inner) => {
     const { collaborator_id, start_at, end_at } = input
     await reader.need(collaborator, collaborator_id)
+    if (input.project_id !== null) await reader.need(project, input.project_id)
     const where = during(collaborator_id, start_at, end_at)
     const { own, missions, busy } = input.kind === 'available' ? { own: [], missions: new Map(), busy: [] } : await workOf(await reader.find(assignment, where), where, inner.all)
     const scoped = ({ project_id }: Assignment): boolean => input.project_id === null || project_id === input.project_id

@@ -110,7 +110,7 @@ const number = (a: number, b: number): number => a - b
 
 export const crewHandlers: readonly CoreHandler[] = [
   coreHandler(listCrew, async (reader, input, inner) => {
-    if (input.project_id === undefined) throw refuse('validation.invalid', detail('project_id', 'required'))
+    if (input.project_id === undefined) throw refuse('validation.reference', detail('project_id', 'required', 'a project'))
     return pageOfRows({
       rows: await crewOf(reader, input.project_id, inner),
       sort: ['department', 'crew_role_name', 'display_name'],

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { collaborators, getCollaborator } from '../../../shared/domain/people/operations.ts'
 import { useCatalogue } from '../../app/catalogue.ts'
 import { useAnswer, useCommand } from '../../app/queries.ts'
-import { AvailabilityRow, CertificationRow, CrewRoleRow, PersonRow } from '../../app/rows.ts'
+import { CertificationRow, CrewRoleRow } from '../../app/rows.ts'
+import { Attachments } from '../../components/attachments/Attachments.tsx'
 import { Button } from '../../components/Button.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { useDraft } from '../../components/draft.ts'
@@ -13,29 +14,37 @@ import { announce } from '../../components/LiveRegion.tsx'
 import { Facts, PanelSection, SidePanel } from '../../components/SidePanel.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { NewRecordPanel, PendingPanel } from '../RecordPanel.tsx'
-import { AvailabilitySection } from './AvailabilitySection.tsx'
+import { AvailabilityCalendar } from './AvailabilityCalendar.tsx'
 import { CertificationSection } from './CertificationSection.tsx'
 import { CrewRolesSection } from './CrewRolesSection.tsx'
-import { emptyPerson, PersonFields } from './PersonFields.tsx'
+import { ConsentSection } from './ConsentSection.tsx'
+import { emptyPerson, PersonCard, PersonFields } from './PersonFields.tsx'
+import { PersonExport, PersonHistory } from './PersonHistory.tsx'
+import { SkillSection } from './SkillSection.tsx'
+import { WorkSection } from './WorkSection.tsx'
 
-const PersonRecord = PersonRow.extend({ crew_roles: z.array(CrewRoleRow), certifications: z.array(CertificationRow), availability: z.array(AvailabilityRow) })
+const PersonRecord = PersonCard.extend({
+  crew_roles: z.array(CrewRoleRow), certifications: z.array(CertificationRow), skills: z.array(z.object({ skill_id: z.string(), level: z.number() })),
+  consents: z.array(z.object({ purpose: z.string(), answer: z.string(), answered_on: z.string(), source: z.string() })),
+})
 type PersonRecord = z.infer<typeof PersonRecord>
 
 export function PersonPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const asked = useAnswer(getCollaborator, { id }, { keep: false })
   const person = asked.answer ? PersonRecord.safeParse(asked.answer.value) : null
   if (!asked.answer || !person?.success) return <PendingPanel asked={asked} record={id} onClose={onClose} />
-  return <PersonDetail key={id} person={person.data} can={asked.answer.can} onClose={onClose} />
+  return <PersonDetail key={id} person={person.data} can={asked.answer.can} hidden={asked.answer.hidden} onClose={onClose} />
 }
 
-function PersonDetail({ person, can, onClose }: { person: PersonRecord; can: ReadonlySet<string>; onClose: () => void }) {
+function PersonDetail({ person, can, hidden, onClose }: { person: PersonRecord; can: ReadonlySet<string>; hidden: ReadonlySet<string>; onClose: () => void }) {
   const t = useT()
   const catalogue = useCatalogue()
-  const draft = useDraft<PersonRow>(person, person.id, 'person')
+  const draft = useDraft<PersonCard>(person, person.id, 'person')
   const update = useCommand(collaborators.update)
   const remove = useCommand(collaborators.remove)
   const [removing, setRemoving] = useState(false)
   const mayUpdate = can.has('collaborator.update')
+  const shown = (column: string, value: string | null): string | null => (value === null && hidden.has(`collaborator.${column}`) ? t('person.reserved') : value)
   const save = async (): Promise<void> => {
     if (!draft.dirty) return
     if (await update.run({ id: person.id, version: person.version, changes: draft.changes })) {
@@ -62,13 +71,18 @@ function PersonDetail({ person, can, onClose }: { person: PersonRecord; can: Rea
       <DraftLine draft={draft} />
       <FormErrorSummary failure={update.failure} />
       {mayUpdate ? (
-        <PersonFields draft={draft} failure={update.failure} />
+        <PanelSection title={t('person.contact')}>
+          <PersonFields draft={draft} failure={update.failure} hidden={hidden} />
+        </PanelSection>
       ) : (
         <Facts
           facts={[
             [t('person.kind'), wordOf(t, 'person.kind', person.kind)],
-            [t('person.phone'), person.phone],
-            [t('person.email'), person.email],
+            [t('person.phone'), shown('phone', person.phone)],
+            [t('person.email'), shown('email', person.email)],
+            [t('person.address'), shown('address', person.address)],
+            [t('person.languages'), person.languages.join(', ')],
+            [t('person.notes'), shown('notes', person.notes)],
             [t('person.roles'), person.crew_roles.map(catalogue.name).join(', ')],
           ]}
         />
@@ -78,12 +92,26 @@ function PersonDetail({ person, can, onClose }: { person: PersonRecord; can: Rea
           <CrewRolesSection person={person.id} held={person.crew_roles} />
         </PanelSection>
       )}
-      <PanelSection title={t('person.availability')}>
-        <AvailabilitySection person={person.id} blocks={person.availability} mayWrite={can.has('availability.set')} />
+      <PanelSection title={t('person.skills')}>
+        <SkillSection person={person.id} held={person.skills} mayWrite={can.has('collaborator.set_skill')} />
       </PanelSection>
       <PanelSection title={t('person.certifications')}>
         <CertificationSection person={person.id} held={person.certifications} mayWrite={mayUpdate} />
       </PanelSection>
+      <PanelSection title={t('person.availability')}>
+        <AvailabilityCalendar person={person.id} mayWrite={can.has('availability.set')} />
+      </PanelSection>
+      <PanelSection title={t('person.assignments')}>
+        <WorkSection person={person.id} />
+      </PanelSection>
+      <PanelSection title={t('person.documents')}>
+        <Attachments entity="collaborator" id={person.id} project={null} mayAdd={mayUpdate} />
+      </PanelSection>
+      <PanelSection title={t('person.consents')}>
+        <ConsentSection person={person.id} given={person.consents} mayWrite={can.has('consent.record')} />
+      </PanelSection>
+      <PersonHistory id={person.id} />
+      <PersonExport person={person.id} />
       {removing && (
         <ConfirmDialog
           danger
@@ -102,7 +130,7 @@ function PersonDetail({ person, can, onClose }: { person: PersonRecord; can: Rea
 
 export function NewPersonPanel({ onClose, onMade }: { onClose: () => void; onMade: (id: string) => void }) {
   const t = useT()
-  const draft = useDraft<PersonRow>(emptyPerson, 'new', 'person')
+  const draft = useDraft<PersonCard>(emptyPerson, 'new', 'person')
   const create = useCommand(collaborators.create)
   const save = async (): Promise<void> => {
     const { first_name, last_name, display_name } = { ...emptyPerson, ...draft.changes }

@@ -1,16 +1,14 @@
 import { useMemo, useState } from 'react'
-import { collaborators } from '../../../shared/domain/people/operations.ts'
 import { createAssignments } from '../../../shared/domain/planning/operations.ts'
 import { useCatalogue } from '../../app/catalogue.ts'
 import { useForeseen } from '../../app/conflicts.ts'
-import { useCommand, useList } from '../../app/queries.ts'
-import { PersonRow } from '../../app/rows.ts'
-import type { MissionRow } from '../../app/rows.ts'
+import { useCommand } from '../../app/queries.ts'
+import type { MissionRow, PersonRow } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
 import { Combobox } from '../../components/Combobox.tsx'
-import type { Option } from '../../components/Combobox.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
+import { PeoplePicker } from '../../components/PeoplePicker.tsx'
 import { mutedText, RowList } from '../../components/RowList.tsx'
 import { SidePanel } from '../../components/SidePanel.tsx'
 import { useFormat } from '../../i18n/format.ts'
@@ -28,18 +26,12 @@ export function AssignPanel({ missions, mission: given, people: first = NOBODY, 
   const catalogue = useCatalogue()
   const [missionId, setMissionId] = useState<string | null>(given ?? (missions.length === 1 ? (missions[0]?.id ?? null) : null))
   const [people, setPeople] = useState<readonly Candidate[]>(first)
-  const [words, setWords] = useState('')
-  const found = useList(collaborators.list, { filter: { status: 'active' }, ...(words.trim() ? { search: words.trim() } : {}), sort: ['display_name'], limit: 30 }, PersonRow)
-  const offered = found.items.filter((row) => !people.some((chosen) => chosen.id === row.id))
-  const asked = useMemo(() => [...new Set([...people, ...found.items].map((row) => row.id))].sort(), [people, found.items])
+  const asked = useMemo(() => people.map((row) => row.id).sort(), [people])
+  const chosenIds = useMemo(() => new Set(asked), [asked])
   const foreseen = useForeseen(missionId, asked)
   const assign = useCommand(createAssignments)
   const mission = missions.find((row) => row.id === missionId)
   const roleOf = (row: Candidate): string => [row.department_code, row.crew_role_name && catalogue.name({ name: row.crew_role_name, name_en: row.crew_role_name_en })].filter(Boolean).join(' · ')
-  const options: Option[] = offered.map((row) => {
-    const conflicts = foreseen.get(row.id)
-    return { id: row.id, label: row.display_name, ...(roleOf(row) ? { detail: roleOf(row) } : {}), ...(conflicts && conflicts.length > 0 ? { trailing: <ConflictsOf conflicts={conflicts} /> } : {}) }
-  })
   const submit = async (): Promise<void> => {
     if (!missionId || people.length === 0) return
     const done = await assign.run({ mission_id: missionId, people: people.map((row) => ({ collaborator_id: row.id, ...(row.crew_role_id ? { crew_role_id: row.crew_role_id } : {}) })) })
@@ -73,17 +65,12 @@ export function AssignPanel({ missions, mission: given, people: first = NOBODY, 
       ) : (
         <p className={mutedText}>{t('assignment.pick')}</p>
       )}
-      <Combobox
+      <PeoplePicker
         label={t('assignment.person')}
         autoFocus={given !== null}
-        value={null}
-        options={options}
-        onSearch={setWords}
-        onChange={(id) => {
-          const chosen = found.items.find((row) => row.id === id)
-          if (!chosen) return
-          setPeople([...people, chosen])
-        }}
+        mission={missionId}
+        without={chosenIds}
+        onPick={(person) => person && setPeople([...people, person])}
       />
       <RowList
         none=""

@@ -77,7 +77,7 @@ describe('the crew of a project', () => {
     expect(first.next_cursor).not.toBeNull()
     expect((await crew({ limit: 1, cursor: first.next_cursor })).items.map((line) => line.display_name)).toEqual(['Blaise Nogaret'])
     expect(await app.refused('collaborator.list_crew', { project_id: project, cursor: 'elsewhere' })).toBe('validation.invalid')
-    expect(await app.refused('collaborator.list_crew', {})).toBe('validation.invalid')
+    expect(await app.refused('collaborator.list_crew', {})).toBe('validation.reference')
   })
 
   it('keeps contacts and rates from who may not read them, except telephones that a sheet shows', async () => {
