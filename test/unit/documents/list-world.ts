@@ -41,7 +41,7 @@ export async function openListWorld(): Promise<ListWorld> {
   const show = missions.find((row) => row['kind'] === 'show') ?? {}
   app.at(new Date(Date.parse(text(show['start_at'])) - 30 * 3_600_000).toISOString())
   // The lines of this world are its own: the demonstration's run of show makes place for them.
-  for (const line of items(await app.ask('cue.list', { filter: { mission_id: show['id'] }, limit: 200 }))) await app.ask('cue.remove', { id: line['id'] })
+  await app.ask('cue.remove', { ids: items(await app.ask('cue.list', { filter: { mission_id: show['id'] }, limit: 200 })).map((line) => line['id']) })
   await app.ask('cue.create_many', {
     mission_id: show['id'],
     cues: [
