@@ -1,0 +1,117 @@
+/**
+ * The pictures of the guide are taken here: the demonstration, walked to each screen that a chapter shows. By default they must exist;
+ * with CALLBOARD_GUIDE=write they are written anew.
+ */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, test } from './support/app.ts'
+import { ask } from './support/ask.ts'
+import { owner } from './support/first-run.ts'
+import { projectFolder } from './support/program.ts'
+import { wordsIn, type Language, type Words } from './support/words.ts'
+
+const LARGEST_PICTURE = 250 * 1024
+const writes = process.env['CALLBOARD_GUIDE'] === 'write'
+
+const REFUSED = ['Nom;Prénom;Courriel;Téléphone', 'Kaplan;Inès;à venir;06 39 98 20 11', 'Robin;Sacha;sacha@example.org;06 39 98 20 12', 'Tomé;Lou;lou sans arobase;', 'Vasseur;Nour;nour.vasseur@example.org;06 39 98 20 13'].join('\n')
+
+interface Row {
+  id: string
+  title?: string
+  name?: string
+  display_name?: string
+  code?: string
+}
+const idOf = async (page: Page, operation: string, input: object, which: (row: Row) => boolean): Promise<string> => {
+  const { items } = await ask<{ items: Row[] }>(page, operation, { limit: 100, ...input })
+  const found = items.find(which)
+  if (!found) throw new Error(`${operation}: the demonstration lacks a row that the guide shows`)
+  return found.id
+}
+
+async function openDemo(page: Page, language: Language): Promise<string> {
+  await expect(page.locator('h1')).toBeVisible()
+  await ask(page, 'app.first_run', { ...owner, language, theme: 'light' })
+  const { id } = await ask<{ id: string }>(page, 'demo.open', { date: 'now' })
+  await ask(page, 'organization.open', { id })
+  return id
+}
+
+async function go(page: Page, path: string): Promise<void> {
+  await page.evaluate((address) => window.history.pushState(null, '', address), path)
+  await settled(page)
+}
+
+async function settled(page: Page): Promise<void> {
+  await expect(page.locator('h1')).toBeVisible()
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+  // Nothing announces that an image was painted.
+  await page.waitForTimeout(700)
+}
+
+async function picture(page: Page, language: Language, name: string): Promise<void> {
+  const path = join(projectFolder, 'docs', 'guide', 'images', language, `${name}.png`)
+  if (!writes) return expect(existsSync(path), `${language}/${name}.png was taken`).toBe(true)
+  const bytes = await page.screenshot({ scale: 'css', animations: 'disabled', caret: 'hide' })
+  expect(bytes.byteLength, `${name} is small enough to be carried along`).toBeLessThan(LARGEST_PICTURE)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, bytes)
+}
+
+async function refusedRows(page: Page, words: Words): Promise<void> {
+  await page.locator('input[type="file"]').setInputFiles({ name: 'equipe.csv', mimeType: 'text/csv', buffer: Buffer.from(REFUSED) })
+  await page.getByRole('navigation', { name: words('import.steps') }).getByRole('button', { name: words('import.step.check') }).click()
+  await settled(page)
+}
+
+for (const language of ['fr', 'en'] as const) {
+  test(`each screen that the guide shows is there to be shown (${language})`, async ({ app, host }) => {
+    test.skip(host !== 'browser', 'one host is enough for pictures')
+    test.setTimeout(180_000)
+    const words = wordsIn(language)
+    const { page } = app
+    await page.setViewportSize({ width: 1280, height: 800 })
+    const org = await openDemo(page, language)
+    await page.reload()
+    await settled(page)
+    await expect(page.locator('html')).toHaveAttribute('lang', language)
+
+    const project = await idOf(page, 'project.list', {}, ({ code }) => code === 'NDP')
+    const show = await idOf(page, 'mission.list', { project_id: project }, ({ title }) => title === '« Marée haute »')
+    const sheet = await idOf(page, 'sheet.list', {}, () => true)
+    const person = await idOf(page, 'collaborator.list', { search: 'Sophie Blanc' }, ({ display_name }) => display_name === 'Sophie Blanc')
+    const hall = await idOf(page, 'location.list', {}, ({ name }) => name === 'Grande Halle du Port')
+    const inside = `/o/${org}/p/${project}`
+
+    const screens: readonly (readonly [name: string, path: string, ready: () => Promise<void>])[] = [
+      ['overview', `${inside}/overview`, () => expect(page.getByText(words('checklist.title'))).toBeVisible()],
+      ['missions', `${inside}/missions`, () => expect(page.getByRole('grid').getByText('« Marée haute »')).toBeVisible()],
+      ['mission', `${inside}/missions/${show}`, () => expect(page.getByRole('row', { name: /Départ du bateau/ })).toBeVisible()],
+      ['planning', `${inside}/planning`, () => expect(page.getByText('Inès Morvan').first()).toBeVisible()],
+      ['crew', `/o/${org}/directory?sel=${person}`, () => expect(page.getByRole('complementary').getByText('SSIAP 2').first()).toBeVisible()],
+      ['locations', `/o/${org}/locations?sel=${hall}`, () => expect(page.getByRole('complementary').locator('img, svg image').first()).toBeVisible()],
+      ['import', `${inside}/import?kind=people`, () => refusedRows(page, words)],
+    ]
+    for (const [name, path, ready] of screens) {
+      await test.step(name, async () => {
+        await go(page, path)
+        await ready()
+        await settled(page)
+        await picture(page, language, name)
+      })
+    }
+    await go(page, `${inside}/missions`)
+    await expect(page.getByRole('grid').getByText('« Marée haute »')).toBeVisible()
+    await page.keyboard.press('Control+p')
+    await expect(page.getByRole('dialog').locator('canvas').first()).toBeVisible()
+    await settled(page)
+    await picture(page, language, 'print')
+    await page.keyboard.press('Escape')
+    await go(page, `${inside}/sheets/${sheet}`)
+    await expect(page.locator('canvas').first()).toBeVisible()
+    await settled(page)
+    await picture(page, language, 'sheet')
+    expect(app.pageErrors).toEqual([])
+  })
+}
