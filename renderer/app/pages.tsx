@@ -27,6 +27,7 @@ const PeoplePage = page(async () => (await import('../pages/people/PeoplePage.ts
 const PlanningPage = page(async () => (await import('../pages/planning/PlanningPage.tsx')).PlanningPage)
 const ProjectSettingsPage = page(async () => (await import('../pages/projects/ProjectSettingsPage.tsx')).ProjectSettingsPage)
 const SettingsPage = page(async () => (await import('../pages/settings/SettingsPage.tsx')).SettingsPage)
+const ComparePage = page(async () => (await import('../pages/runsheets/ComparePage.tsx')).ComparePage)
 const SheetPage = page(async () => (await import('../pages/runsheets/SheetPage.tsx')).SheetPage)
 const SheetsPage = page(async () => (await import('../pages/runsheets/SheetsPage.tsx')).SheetsPage)
 
@@ -104,6 +105,7 @@ function ProjectPages() {
       <Route path="/o/:org/p/:project/sheets">
         <SheetsPage />
       </Route>
+      <Route path="/o/:org/p/:project/sheets/:sheet/compare">{({ sheet }) => <ComparePage key={sheet} id={sheet} />}</Route>
       <Route path="/o/:org/p/:project/sheets/:sheet">{({ sheet }) => <SheetPage id={sheet} />}</Route>
       <Route>{org && project && <Redirect to={paths.overview(org, project)} replace />}</Route>
     </Switch>

@@ -23,6 +23,7 @@ export const paths = {
   planning: (org: string, project: string) => `/o/${org}/p/${project}/planning`,
   sheets: (org: string, project: string) => `/o/${org}/p/${project}/sheets`,
   sheet: (org: string, project: string, sheet: string) => `/o/${org}/p/${project}/sheets/${sheet}`,
+  compareSheet: (org: string, project: string, sheet: string) => `/o/${org}/p/${project}/sheets/${sheet}/compare`,
   import: (org: string, project: string) => `/o/${org}/p/${project}/import`,
 } as const
 

@@ -1,57 +1,79 @@
-import { Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { isInstant } from '../../../shared/kernel/instants.ts'
-import { addRow, removeRow, updateRow } from '../../../shared/domain/runsheets/operations.ts'
+import { addRow, moveRow, removeRow, updateRow } from '../../../shared/domain/runsheets/operations.ts'
+import type { DepartmentRow } from '../../app/rows.ts'
 import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
 import { useT } from '../../i18n/index.ts'
-import { ClockInput, SavedRow } from './row-save.tsx'
+import { EditorSection } from './EditorSection.tsx'
+import { FieldInput } from './FieldInput.tsx'
+import { SavedRow } from './row-save.tsx'
 import { editableSections } from './section-fields.ts'
 import type { Section, SectionField } from './section-fields.ts'
 import type { SectionRow, SheetDay } from './sheet-rows.ts'
 import styles from './Sheet.module.css'
 
-/** One typed section of the sheet as plain lines; the last line adds. */
-export function LinesSection({ revision, section, rows, day }: { revision: string; section: Section; rows: readonly SectionRow[]; day: SheetDay }) {
+type Body = Readonly<Record<string, unknown>>
+interface About {
+  day: SheetDay
+  departments: readonly DepartmentRow[]
+}
+
+/** One typed section of the sheet as plain lines; the last line adds, Alt+arrows move. */
+export function LinesSection({ revision, section, rows, ...about }: About & { revision: string; section: Exclude<Section, 'attachments'>; rows: readonly SectionRow[] }) {
   const t = useT()
   const shape = editableSections[section]
-  if (!shape) return null
+  const mine = rows.filter((row) => row.section === section)
   return (
-    <section className={styles['section']}>
-      <h2>{t(`sheet.section.${section}`)}</h2>
-      <div className={styles['rows']}>
-        {rows.filter((row) => row.section === section).map((row) => (
-          <Line key={row.id} row={row} fields={shape.fields} day={day} />
-        ))}
-        <NewLine revision={revision} section={section} fields={shape.fields} empty={shape.empty} day={day} />
-      </div>
-    </section>
+    <EditorSection name={section} title={t(`sheet.section.${section}`)}>
+      {mine.map((row, index) => (
+        <Line key={row.id} row={row} fields={shape.fields} before={index === 0 ? undefined : (mine[index - 2]?.id ?? null)} after={mine[index + 1]?.id} {...about} />
+      ))}
+      <NewLine revision={revision} section={section} fields={shape.fields} empty={shape.empty(about.day, about.departments[0]?.id ?? '')} {...about} />
+    </EditorSection>
   )
 }
 
-type Body = Readonly<Record<string, unknown>>
+interface LineProps extends About {
+  row: SectionRow
+  fields: readonly SectionField[]
+  /** Where moving up puts it: after that row, first (null); undefined: it is first already. */
+  before: string | null | undefined
+  after: string | undefined
+}
 
-function Line({ row, fields, day }: { row: SectionRow; fields: readonly SectionField[]; day: SheetDay }) {
+function Line({ row, fields, before, after, ...about }: LineProps) {
   const t = useT()
   const save = useCommand(updateRow)
   const remove = useCommand(removeRow)
+  const move = useCommand(moveRow)
   const [typed, setTyped] = useState<Body>({})
   const body = { ...row.body, ...typed }
-  const name = String(body['label'] ?? body['name'] ?? body['number'] ?? '')
+  const name = String(body['label'] ?? body['name'] ?? body['number'] ?? body['trade'] ?? body['text'] ?? body['code'] ?? '')
   const put = async (): Promise<void> => {
     if (JSON.stringify(body) === JSON.stringify(row.body)) return
     // What is typed while saving stays typed.
     if (await save.run({ id: row.id, version: row.version, body })) setTyped((now) => (now === typed ? {} : now))
   }
+  const up = before === undefined ? null : () => void move.run({ id: row.id, after_id: before })
+  const down = after === undefined ? null : () => void move.run({ id: row.id, after_id: after })
   return (
-    <SavedRow label={name} className={styles['contact']} onSave={() => void put()} failure={save.failure ?? remove.failure}>
-      <Inputs body={body} fields={fields} day={day} onChange={(change) => setTyped({ ...typed, ...change })} />
-      <Button kind="quiet" small iconOnly icon={Trash2} label={`${t('sheet.remove_row')} : ${name}`} onClick={() => void remove.run({ id: row.id })} />
+    <SavedRow label={name} className={styles['line']} onSave={() => void put()} onUp={up} onDown={down} failure={save.failure ?? remove.failure ?? move.failure}>
+      <span className={styles['fields']}>
+        {fields.map((field) => (
+          <FieldInput key={field.name} field={field} body={body} onChange={(change) => setTyped({ ...typed, ...change })} {...about} />
+        ))}
+      </span>
+      <span className={styles['buttons']}>
+        <Button kind="quiet" small iconOnly icon={ArrowUp} label={`${t('sheet.move_up')} : ${name}`} disabled={!up} onClick={() => up?.()} />
+        <Button kind="quiet" small iconOnly icon={ArrowDown} label={`${t('sheet.move_down')} : ${name}`} disabled={!down} onClick={() => down?.()} />
+        <Button kind="quiet" small iconOnly icon={Trash2} label={`${t('sheet.remove_row')} : ${name}`} onClick={() => void remove.run({ id: row.id })} />
+      </span>
     </SavedRow>
   )
 }
 
-function NewLine({ revision, section, fields, empty, day }: { revision: string; section: Section; fields: readonly SectionField[]; empty: Body; day: SheetDay }) {
+function NewLine({ revision, section, fields, empty, ...about }: About & { revision: string; section: Section; fields: readonly SectionField[]; empty: Body }) {
   const t = useT()
   const add = useCommand(addRow)
   const [typed, setTyped] = useState<Body>({})
@@ -64,32 +86,12 @@ function NewLine({ revision, section, fields, empty, day }: { revision: string; 
     if (!(await add.run({ revision_id: revision, section, body: { ...empty, ...typed } }))) setTyped((now) => (Object.keys(now).length === 0 ? typed : now))
   }
   return (
-    <SavedRow key={turn} label={t('sheet.add_row')} className={styles['contact']} onSave={() => void put()} failure={add.failure}>
-      <Inputs body={{ ...empty, ...typed }} fields={fields} day={day} fresh onChange={(change) => setTyped({ ...typed, ...change })} />
+    <SavedRow key={turn} label={t('sheet.add_row')} className={styles['line']} onSave={() => void put()} failure={add.failure}>
+      <span className={styles['fields']}>
+        {fields.map((field) => (
+          <FieldInput key={field.name} field={field} body={{ ...empty, ...typed }} fresh onChange={(change) => setTyped({ ...typed, ...change })} {...about} />
+        ))}
+      </span>
     </SavedRow>
   )
-}
-
-function Inputs({ body, fields, day, fresh, onChange }: { body: Body; fields: readonly SectionField[]; day: SheetDay; fresh?: boolean; onChange: (change: Body) => void }) {
-  const t = useT()
-  return fields.map((field) => {
-    const value = body[field.name]
-    const label = fresh ? `${t(field.label)} (${t('sheet.add_row')})` : t(field.label)
-    if (field.kind === 'clock') return <ClockInput key={field.name} label={label} optional value={isInstant(value) ? value : null} day={day} onChange={(at) => onChange({ [field.name]: at })} />
-    return (
-      <input
-        key={field.name}
-        aria-label={label}
-        placeholder={t(field.label)}
-        inputMode={field.kind === 'number' ? 'numeric' : undefined}
-        value={value === null || value === undefined ? '' : String(value)}
-        onChange={(event) => onChange({ [field.name]: read(field, event.target.value) })}
-      />
-    )
-  })
-}
-
-function read(field: SectionField, text: string): unknown {
-  if (field.kind === 'number') return Number.parseInt(text, 10) || 0
-  return text === '' && field.nullable ? null : text
 }

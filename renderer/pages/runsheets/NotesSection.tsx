@@ -6,6 +6,7 @@ import { Button } from '../../components/Button.tsx'
 import { useAutosave, useDraft } from '../../components/draft.ts'
 import { useT } from '../../i18n/index.ts'
 import { given } from '../changes.ts'
+import { EditorSection } from './EditorSection.tsx'
 import { SavedRow } from './row-save.tsx'
 import type { NoteRow } from './sheet-rows.ts'
 import styles from './Sheet.module.css'
@@ -23,17 +24,14 @@ export function NotesSection({ revision, rows }: { revision: string; rows: reado
     if (!(await add.run({ revision_id: revision, visibility: 'field', text: text.trim() }))) setText((now) => now || text)
   }
   return (
-    <section className={styles['section']}>
-      <h2>{t('sheet.notes')}</h2>
-      <div className={styles['rows']}>
+    <EditorSection name="notes" title={t('sheet.notes')}>
         {rows.map((row) => (
           <Note key={row.id} row={row} />
         ))}
         <SavedRow label={t('sheet.added')} className={styles['note']} onSave={() => void submit()} failure={add.failure}>
           <input aria-label={`${t('sheet.notes')}, ${t('sheet.add_row')}`} placeholder={t('sheet.add_row')} value={text} onChange={(event) => setText(event.target.value)} />
         </SavedRow>
-      </div>
-    </section>
+    </EditorSection>
   )
 }
 

@@ -5,6 +5,7 @@ import { AssignmentRow } from '../../app/rows.ts'
 import { textOf as plain, useAutosave, useDraft } from '../../components/draft.ts'
 import { mutedText } from '../../components/RowList.tsx'
 import { useT } from '../../i18n/index.ts'
+import { EditorSection } from './EditorSection.tsx'
 import { ClockInput, SavedRow } from './row-save.tsx'
 import type { SaidRow, SheetDay } from './sheet-rows.ts'
 import styles from './Sheet.module.css'
@@ -14,15 +15,12 @@ export function PeopleSection({ revision, missions, said, day }: { revision: str
   const t = useT()
   const list = useList(listAssignments, { filter: { mission_id: [...missions], state: ['planned', 'proposed', 'accepted', 'confirmed', 'executed', 'closed'] }, sort: ['department_code', 'collaborator_name'], limit: 200 }, AssignmentRow)
   return (
-    <section className={styles['section']}>
-      <h2>{t('sheet.people')}</h2>
+    <EditorSection name="people" title={t('sheet.people')}>
       {list.items.length === 0 && !list.loading && <p className={mutedText}>{t('sheet.no_people')}</p>}
-      <div className={styles['rows']}>
         {list.items.map((row) => (
           <Person key={row.id} revision={revision} row={row} said={said.find((one) => one.assignment_id === row.id) ?? { assignment_id: row.id, meal_at: null, channel: null, remarks: null }} day={day} />
         ))}
-      </div>
-    </section>
+    </EditorSection>
   )
 }
 

@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import type { ReactNode } from 'react'
 import { locations } from '../../../shared/domain/locations/operations.ts'
 import { languages } from '../../../shared/domain/organization/model.ts'
 import { updateDraft } from '../../../shared/domain/runsheets/operations.ts'
-import { useCommand, useList } from '../../app/queries.ts'
+import { listLayouts } from '../../../shared/domain/runsheets/layout-operations.ts'
+import { useAnswer, useCommand, useList } from '../../app/queries.ts'
 import { LocationRow } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
 import { DateTimeField } from '../../components/DateTimeField.tsx'
@@ -15,18 +15,20 @@ import { formStack, formTwo } from '../../components/FormLayout.ts'
 import { useT } from '../../i18n/index.ts'
 import { given } from '../changes.ts'
 import { channelsFrom, channelsText, linesFrom, linesText, numbersFrom, numbersText } from './typed-lines.ts'
-import type { RevisionRow, SheetDay } from './sheet-rows.ts'
+import { EditorSection } from './EditorSection.tsx'
+import { PlanField } from './PlanField.tsx'
+import type { RevisionRow, SheetDay, SheetRecord } from './sheet-rows.ts'
 import styles from './Sheet.module.css'
 
 /** The draft's own fields; saved when the focus leaves a section. */
-export function RevisionSections({ work, day }: { work: RevisionRow; day: SheetDay }) {
+export function RevisionSections({ work, day, layout }: { work: RevisionRow; day: SheetDay; layout: SheetRecord['layout'] }) {
   const t = useT()
   const draft = useDraft(work, work.id)
   const save = useCommand(updateDraft)
   const put = useAutosave(draft, async (typed) => {
-    const { language, headline, unit, colour, day_number, day_total, alerts, sheet_location_id, emergency_numbers, on_site_aid, hospital, weather, catering, channels, safety, legal_note } = typed
+    const { language, headline, unit, colour, day_number, day_total, alerts, sheet_location_id, emergency_numbers, on_site_aid, hospital, weather, catering, channels, safety, legal_note, plan_sha256 } = typed
     const changes = given({
-      language, headline, unit, colour, day_number, day_total, alerts, sheet_location_id, emergency_numbers, on_site_aid, hospital, weather, catering, channels, safety, legal_note,
+      language, headline, unit, colour, day_number, day_total, alerts, sheet_location_id, emergency_numbers, on_site_aid, hospital, weather, catering, channels, safety, legal_note, plan_sha256,
     })
     return (await save.run({ revision_id: work.id, version: work.version, changes })) !== null
   })
@@ -37,33 +39,32 @@ export function RevisionSections({ work, day }: { work: RevisionRow; day: SheetD
       }}
     >
       <FormErrorSummary failure={save.failure} />
-      <Section title={t('sheet.header')}>
-        <HeaderFields draft={draft} />
-      </Section>
-      <Section title={t('sheet.emergency')}>
+      <EditorSection name="header" title={t('sheet.header')}>
+        <HeaderFields draft={draft} layout={layout} />
+      </EditorSection>
+      <EditorSection name="alerts" title={t('sheet.alerts')}>
+        <AlertFields draft={draft} />
+      </EditorSection>
+      <EditorSection name="emergency" title={t('sheet.emergency')}>
         <EmergencyFields draft={draft} />
-      </Section>
-      <Section title={t('sheet.weather')}>
+      </EditorSection>
+      <EditorSection name="weather" title={t('sheet.weather')}>
         <WeatherFields draft={draft} day={day} />
-      </Section>
-      <Section title={t('sheet.sections')}>
+      </EditorSection>
+      <EditorSection name="practical" title={t('sheet.sections')}>
         <div className={formStack}>
           <Lines label={t('sheet.safety')} value={linesText(draft.get('safety'))} onChange={(text) => draft.set('safety', linesFrom(text, draft.get('safety')))} />
           <Lines label={t('sheet.catering')} value={linesText(draft.get('catering'))} onChange={(text) => draft.set('catering', linesFrom(text, draft.get('catering')))} />
           <Lines label={t('sheet.channels')} hint={t('sheet.channels_hint')} value={channelsText(draft.get('channels'))} onChange={(text) => draft.set('channels', channelsFrom(text, draft.get('channels')))} />
           <TextArea label={t('sheet.legal_note')} rows={2} value={plain(draft.get('legal_note'))} onChange={(text) => draft.set('legal_note', text === '' ? null : text)} />
         </div>
-      </Section>
+      </EditorSection>
+      <EditorSection name="plan" title={t('sheet.plan')}>
+        <PlanField value={draft.get('plan_sha256')} onChange={(sha256) => draft.set('plan_sha256', sha256)} onDone={put} />
+      </EditorSection>
     </div>
   )
 }
-
-const Section = ({ title, children }: { title: string; children: ReactNode }) => (
-  <section className={styles['section']}>
-    <h2>{title}</h2>
-    {children}
-  </section>
-)
 
 /** One item a line; the text typed stays as typed while it means the same items. */
 function Lines({ label, hint, value, onChange }: { label: string; hint?: string; value: string; onChange: (text: string) => void }) {
@@ -84,15 +85,17 @@ function Lines({ label, hint, value, onChange }: { label: string; hint?: string;
   )
 }
 
-function HeaderFields({ draft }: { draft: Draft<RevisionRow> }) {
+const numberOrNull = (text: string): number | null => {
+  const read = Number.parseInt(text, 10)
+  return read > 0 ? read : null
+}
+const numberText = (value: number | null): string => (value === null ? '' : String(value))
+
+function HeaderFields({ draft, layout }: { draft: Draft<RevisionRow>; layout: SheetRecord['layout'] }) {
   const t = useT()
   const places = useList(locations.list, { filter: { status: 'active' }, sort: ['name'], limit: 200 }, LocationRow)
-  const [alert] = draft.get('alerts')
-  const setAlert = (change: { title?: string; text?: string }): void => {
-    const next = { id: alert?.id ?? crypto.randomUUID(), title: alert?.title ?? '', text: alert?.text ?? '', ...change }
-    const others = draft.get('alerts').slice(1)
-    draft.set('alerts', next.title === '' && next.text === '' ? others : [next, ...others])
-  }
+  const { answer } = useAnswer(listLayouts, {})
+  const colours = answer?.value.items.find((one) => one.layout === layout)?.revision_colours ?? []
   return (
     <div className={formStack}>
       <TextField label={t('sheet.headline')} name="headline" value={plain(draft.get('headline'))} onChange={(text) => draft.set('headline', text === '' ? null : text)} />
@@ -106,9 +109,40 @@ function HeaderFields({ draft }: { draft: Draft<RevisionRow> }) {
         <Select label={t('sheet.language')} value={draft.get('language')} onChange={(code) => draft.set('language', languages.find((known) => known === code) ?? 'fr')} choices={languages.map((code) => ({ value: code, label: t(`language.${code}`) }))} />
       </div>
       <div className={formTwo}>
-        <TextField label={t('sheet.alert_title')} optional value={alert?.title ?? ''} onChange={(title) => setAlert({ title })} />
-        <TextField label={t('sheet.alert_text')} optional value={alert?.text ?? ''} onChange={(text) => setAlert({ text })} />
+        <TextField label={t('sheet.unit')} optional value={plain(draft.get('unit'))} onChange={(text) => draft.set('unit', text === '' ? null : text)} />
+        <TextField label={t('sheet.colour')} optional list="sheet-colours" value={plain(draft.get('colour'))} onChange={(text) => draft.set('colour', text === '' ? null : text)} />
+        <datalist id="sheet-colours">
+          {colours.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
       </div>
+      <div className={formTwo}>
+        <TextField label={t('sheet.day_number')} optional inputMode="numeric" value={numberText(draft.get('day_number'))} onChange={(text) => draft.set('day_number', numberOrNull(text))} />
+        <TextField label={t('sheet.day_total')} optional inputMode="numeric" value={numberText(draft.get('day_total'))} onChange={(text) => draft.set('day_total', numberOrNull(text))} />
+      </div>
+    </div>
+  )
+}
+
+const MOST_ALERTS = 2
+
+/** At most two; the third, empty, is never drawn. */
+function AlertFields({ draft }: { draft: Draft<RevisionRow> }) {
+  const t = useT()
+  const alerts = draft.get('alerts')
+  const [fresh] = useState(() => crypto.randomUUID())
+  const shown = alerts.length < MOST_ALERTS ? [...alerts, { id: alerts.some(({ id }) => id === fresh) ? `${fresh}-2` : fresh, title: '', text: '' }] : alerts
+  const set = (index: number, change: { title?: string; text?: string }): void =>
+    draft.set('alerts', shown.map((alert, at) => (at === index ? { ...alert, ...change } : alert)).filter((alert) => alert.title !== '' || alert.text !== ''))
+  return (
+    <div className={formStack}>
+      {shown.map((alert, index) => (
+        <div key={alert.id} className={formTwo}>
+          <TextField label={t('sheet.alert_title', { number: index + 1 })} optional value={alert.title} onChange={(title) => set(index, { title })} />
+          <TextField label={t('sheet.alert_text', { number: index + 1 })} optional value={alert.text} onChange={(text) => set(index, { text })} />
+        </div>
+      ))}
     </div>
   )
 }
@@ -136,6 +170,12 @@ function EmergencyFields({ draft }: { draft: Draft<RevisionRow> }) {
           <TextField label={t('sheet.hospital_name')} value={hospital.name} onChange={(name) => setHospital({ name })} />
           <TextField label={t('sheet.phone')} value={plain(hospital.phone)} onChange={(phone) => setHospital({ phone: phone === '' ? null : phone })} />
           <TextField label={t('sheet.hospital_address')} value={plain(hospital.address)} onChange={(address) => setHospital({ address: address === '' ? null : address })} />
+          <TextField
+            label={t('sheet.hospital_distance')}
+            inputMode="decimal"
+            value={hospital.distance_km === null ? '' : String(hospital.distance_km)}
+            onChange={(text) => setHospital({ distance_km: text === '' ? null : Number.parseFloat(text.replace(',', '.')) || 0 })}
+          />
           <TextField label={t('sheet.hospital_minutes')} inputMode="numeric" value={hospital.minutes === null ? '' : String(hospital.minutes)} onChange={(text) => setHospital({ minutes: text === '' ? null : Number.parseInt(text, 10) || 0 })} />
         </div>
       )}

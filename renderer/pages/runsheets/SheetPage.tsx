@@ -1,26 +1,29 @@
-import { ArrowLeft, Download } from 'lucide-react'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { ArrowLeft, Download, PanelRightClose, PanelRightOpen, Trash2, ZoomIn, ZoomOut } from 'lucide-react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { checkSheet, getSheet, publishSheet, reopenSheet, reviseSheet, sheetPdf, validateSheet } from '../../../shared/domain/runsheets/operations.ts'
+import { useActions } from '../../app/actions.ts'
 import { useProject } from '../../app/context.tsx'
 import { bytesFromBase64 } from '../../app/files.ts'
 import { useAnswer, useCommand } from '../../app/queries.ts'
 import { paths, useGo, useUrlState } from '../../app/routes.ts'
-import { useShortcuts } from '../../app/shortcuts.ts'
 import { Button } from '../../components/Button.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import pageStyles from '../../components/Page.module.css'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { ErrorState, LoadingSkeleton, ReadOnlyStrip } from '../../components/States.tsx'
-import { Tabs } from '../../components/Tabs.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
+import { ChangeList } from './ChangeList.tsx'
 import { ChecksTab } from './ChecksTab.tsx'
-import { DraftEditor } from './DraftEditor.tsx'
+import { CoveredMissions } from './CoveredMissions.tsx'
+import { DraftEditor, useSections } from './DraftEditor.tsx'
+import { goToSection } from './EditorSection.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
 import { dayOf, SheetRecord } from './sheet-rows.ts'
 import { PrintSheet } from './PrintSheet.tsx'
-import { download, VersionsTab } from './VersionsTab.tsx'
+import { SheetRail, useRailEntries } from './SheetRail.tsx'
+import { Discard, download, VersionsTab } from './VersionsTab.tsx'
 import styles from './Sheet.module.css'
 
 const PdfPreview = lazy(async () => ({ default: (await import('../../components/PdfPreview.tsx')).PdfPreview }))
@@ -47,6 +50,9 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
   const validate = useCommand(validateSheet)
   const reopen = useCommand(reopenSheet)
   const [asking, setAsking] = useState(false)
+  const [discarding, setDiscarding] = useState(false)
+  const [said, setSaid] = useState('')
+  const sections = useSections(sheet.layout, work?.rows ?? [])
   const found = work ? (checks.answer?.value.checks ?? []) : []
   const blocking = found.filter((check) => check.severity === 'blocking').length
   const may = (name: string): boolean => work?.can.includes(name) ?? false
@@ -56,13 +62,17 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`
   }, [title, t])
+  const editing = work?.state === 'draft' && day !== null && may('sheet.update_draft')
+  const asked = url.get('tab')
+  const tab = asked === 'versions' || (asked === 'checks' && work) ? asked : editing ? 'edit' : 'versions'
+  const folded = url.get('preview') === 'off'
+  const compare = (): void => go(paths.compareSheet(project.org, project.id, sheet.id))
   const askPublish = (): void => {
-    if (!may('sheet.publish')) return
     publish.reset()
     if (blocking > 0) url.set({ tab: 'checks' })
     else setAsking(true)
   }
-  useShortcuts({ 'mod+Enter': askPublish, c: () => shown && url.set({ tab: 'versions', compare: shown.id }) })
+  const next = (): void => void revise.run({ id: sheet.id }).then((made) => made && url.set({ v: null, tab: 'edit' }))
   const confirm = async (): Promise<void> => {
     if (!work) return
     const done = await publish.run({ revision_id: work.id })
@@ -71,54 +81,133 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
     url.set({ v: null, tab: 'versions' })
     announce(t('sheet.published', { version: done.value.number }))
   }
-  const tab = url.get('tab') || (work?.state === 'draft' ? 'edit' : 'versions')
-  const tabs = [
-    ...(work?.state === 'draft' && day ? [{ key: 'edit', label: t('sheet.edit'), content: <DraftEditor work={work} sheet={sheet} day={day} /> }] : []),
-    ...(work ? [{ key: 'checks', label: t('sheet.tab_checks', { count: found.length }), content: <ChecksTab checks={found} /> }] : []),
-    { key: 'versions', label: t('sheet.versions'), content: <VersionsTab revisions={sheet.revisions} shown={shown?.id ?? ''} /> },
-  ]
+  const mayNext = !work && can.has('sheet.revise') && !project.archived
+  useActions([
+    ...(work && may('sheet.publish') ? [{ id: 'sheet.publish', label: t('sheet.publish'), keys: 'mod+Enter', group: 'page' as const, run: asking ? () => void confirm() : askPublish }] : []),
+    ...(mayNext ? [{ id: 'sheet.revise', label: t('sheet.revise'), keys: 'u', group: 'page' as const, run: next }] : []),
+    ...(may('sheet.discard_draft') ? [{ id: 'sheet.discard', label: t('sheet.discard'), group: 'page' as const, run: () => setDiscarding(true) }] : []),
+    { id: 'sheet.compare', label: t('sheet.compare'), keys: 'c', group: 'page', run: compare },
+    { id: 'sheet.fold', label: folded ? t('sheet.preview_show') : t('sheet.preview_hide'), keys: 'v', group: 'page', run: () => url.set({ preview: folded ? null : 'off' }) },
+    { id: 'sheet.checks', label: t('sheet.checks'), group: 'page', run: () => url.set({ tab: 'checks' }) },
+    { id: 'sheet.versions', label: t('sheet.versions'), group: 'page', run: () => url.set({ tab: 'versions' }) },
+  ])
+  const toSection = (name: string, row?: string): void => {
+    url.set({ tab: 'edit' })
+    setTimeout(() => goToSection(name, row))
+  }
+  const entries = useRailEntries(work, editing ? sections : [])
   return (
     <div className={styles['page']}>
       <div>
         <div className={pageStyles['header']}>
           <Button kind="quiet" small iconOnly icon={ArrowLeft} label={t('sheet.back')} onClick={() => go(paths.sheets(project.org, project.id))} />
-          <h1>{title}</h1>
+          <h1 className={styles['title']}>{title}</h1>
           <span className={pageStyles['scope']}>{format.day(sheet.sheet_date)}</span>
           {shown && <StateBadge family="revision" state={shown.state} />}
-          {shown && <strong>v{shown.number}</strong>}
+          {shown && (
+            <strong>
+              v{shown.number}
+              {shown.colour ? ` ${shown.colour}` : ''}
+            </strong>
+          )}
           <span className={pageStyles['gap']} />
           {shown && <PrintSheet revision={shown.id} />}
-          {shown && <Button icon={Download} label={t('sheet.download_pdf')} onClick={() => void download(project.org, shown.id, 'pdf')} />}
-          {shown && <Button label={t('sheet.download_csv')} onClick={() => void download(project.org, shown.id, 'csv')} />}
+          {shown && <Button kind="quiet" icon={Download} label={t('sheet.download_pdf')} onClick={() => void download(project.org, shown.id, 'pdf')} />}
+          <Button kind="quiet" iconOnly icon={folded ? PanelRightOpen : PanelRightClose} label={folded ? t('sheet.preview_show') : t('sheet.preview_hide')} onClick={() => url.set({ preview: folded ? null : 'off' })} />
+          {may('sheet.discard_draft') && <Button kind="quiet" iconOnly icon={Trash2} label={t('sheet.discard')} onClick={() => setDiscarding(true)} />}
           {work?.state === 'validated' && may('sheet.reopen') && <Button label={t('sheet.back_to_draft')} onClick={() => void reopen.run({ revision_id: work.id })} />}
-          {work && !may('sheet.publish') && may('sheet.validate') && <Button label={t('sheet.validate')} onClick={() => void validate.run({ revision_id: work.id })} />}
-          {!work && can.has('sheet.revise') && <Button kind="primary" label={t('sheet.revise')} disabled={revise.pending} onClick={() => void revise.run({ id: sheet.id })} />}
+          {work && may('sheet.validate') && <Button label={t('sheet.validate')} onClick={() => void validate.run({ revision_id: work.id })} />}
+          {mayNext && <Button kind="primary" label={t('sheet.revise')} keys="U" disabled={revise.pending} onClick={next} />}
           {work && may('sheet.publish') && <Button kind="primary" label={t('sheet.publish')} keys="Ctrl ⏎" onClick={askPublish} />}
         </div>
         {!work && shown?.state === 'published' && <ReadOnlyStrip text={t('sheet.locked_strip', { version: shown.number })} />}
-        {sheet.unpublished_changes && <ReadOnlyStrip note text={t('sheet.unpublished')} />}
+        {work?.state === 'validated' && <ReadOnlyStrip text={t('sheet.validated_strip', { version: work.number, name: work.validated_by_name ?? '' })} />}
+        {!work && sheet.unpublished_changes && <Unpublished lines={sheet.unpublished} />}
         <FormErrorSummary failure={revise.failure ?? validate.failure ?? reopen.failure} />
       </div>
-      <div className={styles['columns']}>
-        <div className={styles['left']}>
-          <Tabs label={title} value={tabs.some((one) => one.key === tab) ? tab : (tabs[0]?.key ?? 'versions')} onChange={(key) => url.set({ tab: key })} tabs={tabs} />
+      <div className={styles['columns']} data-folded={folded}>
+        <SheetRail entries={entries} tab={tab} onTab={(key) => url.set({ tab: key })} checks={work ? { count: found.length, blocking } : null} versions={sheet.revisions.length} />
+        <div
+          className={styles['left']}
+          data-region="content"
+          onFocus={(event) => {
+            const label = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-said]')?.dataset['said'] : undefined
+            if (label) setSaid(label)
+          }}
+        >
+          {tab === 'edit' && editing && day && (
+            <>
+              <CoveredMissions sheet={sheet} can={can} />
+              <DraftEditor work={work} sheet={sheet} day={day} sections={sections} />
+            </>
+          )}
+          {tab === 'checks' && work && <ChecksTab checks={found} mission={sheet.lead_mission_id} onSection={toSection} />}
+          {tab === 'versions' && <VersionsTab sheet={sheet} shown={shown?.id ?? ''} mayRevise={can.has('sheet.revise') && !project.archived} />}
         </div>
-        <div className={styles['right']} data-paper>{shown && <Preview revision={shown.id} />}</div>
+        {!folded && <div className={styles['right']} data-paper>{shown && <Preview revision={shown.id} said={said} />}</div>}
       </div>
-      {asking && work && <PublishDialog version={work.number} warnings={found} pending={publish.pending} failure={publish.failure} onClose={() => setAsking(false)} onConfirm={() => void confirm()} />}
+      {asking && work && <PublishDialog work={work} sheet={sheet} warnings={found} pending={publish.pending} failure={publish.failure} onClose={() => setAsking(false)} onConfirm={() => void confirm()} />}
+      {discarding && work && (
+        <Discard
+          work={work}
+          only={sheet.revisions.length === 1}
+          onClose={(done) => {
+            setDiscarding(false)
+            if (done && sheet.revisions.length === 1) go(paths.sheets(project.org, project.id))
+          }}
+        />
+      )}
     </div>
   )
 }
 
-/** The very PDF, drawn again after each saved change. */
-function Preview({ revision }: { revision: string }) {
+/** What changed in the missions since the version was published; the next draft starts with it (C11). */
+function Unpublished({ lines }: { lines: SheetRecord['unpublished'] }) {
+  const t = useT()
+  return (
+    <ReadOnlyStrip note text={t('sheet.unpublished')}>
+      <details className={styles['unpublished']}>
+        <summary>{t('sheet.unpublished_count', { count: lines.length })}</summary>
+        <ChangeList lines={lines} />
+      </details>
+    </ReadOnlyStrip>
+  )
+}
+
+const ZOOMS = [75, 100, 125, 150, 200]
+
+/** The very PDF, drawn again after each saved change, at the words being edited. */
+function Preview({ revision, said }: { revision: string; said: string }) {
+  const t = useT()
+  const url = useUrlState()
   const asked = useAnswer(sheetPdf, { revision_id: revision })
   const base64 = asked.answer?.value.base64
   const bytes = useMemo(() => (base64 === undefined ? null : bytesFromBase64(base64)), [base64])
+  const zoom = ZOOMS.find((one) => String(one) === url.get('zoom')) ?? 100
+  const step = (by: number): void => url.set({ zoom: String(ZOOMS[Math.min(Math.max(ZOOMS.indexOf(zoom) + by, 0), ZOOMS.length - 1)]) })
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (said === '') return
+    const words = said.replace(/\s+/g, ' ')
+    const pages = [...(box.current?.querySelectorAll<HTMLElement>('canvas + div') ?? [])]
+    const page = pages.find((one) => one.textContent.replace(/\s+/g, ' ').includes(words))
+    const scroller = page?.closest<HTMLElement>('[role="region"]')
+    const sheet = page?.parentElement
+    if (scroller && sheet) scroller.scrollTop = Math.max(0, sheet.offsetTop - scroller.offsetTop - 12)
+  }, [said])
   if (asked.failure) return <ErrorState failure={asked.failure} onRetry={asked.retry} />
   return (
-    <Suspense fallback={<LoadingSkeleton />}>
-      <PdfPreview bytes={bytes} />
-    </Suspense>
+    <div className={styles['previewBox']} ref={box}>
+      <div className={styles['zoom']}>
+        <Button kind="quiet" small iconOnly icon={ZoomOut} label={t('sheet.zoom_out')} disabled={zoom === ZOOMS[0]} onClick={() => step(-1)} />
+        <span aria-live="polite">{zoom} %</span>
+        <Button kind="quiet" small iconOnly icon={ZoomIn} label={t('sheet.zoom_in')} disabled={zoom === ZOOMS.at(-1)} onClick={() => step(1)} />
+      </div>
+      <div className={styles['zoomed']} data-zoom={zoom}>
+        <Suspense fallback={<LoadingSkeleton />}>
+          <PdfPreview bytes={bytes} />
+        </Suspense>
+      </div>
+    </div>
   )
 }

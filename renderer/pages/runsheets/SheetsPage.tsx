@@ -1,25 +1,28 @@
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { locations } from '../../../shared/domain/locations/operations.ts'
+import { sheetLayouts } from '../../../shared/domain/planning/model.ts'
+import { revisionStates } from '../../../shared/domain/runsheets/model.ts'
 import { listSheets } from '../../../shared/domain/runsheets/operations.ts'
+import { useActions } from '../../app/actions.ts'
 import { useProject } from '../../app/context.tsx'
 import { useList } from '../../app/queries.ts'
 import { paths, useGo, useUrlState } from '../../app/routes.ts'
-import { useShortcuts } from '../../app/shortcuts.ts'
+import { NamedRow } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
-import { DataTable } from '../../components/DataTable.tsx'
 import type { Column } from '../../components/DataTable.tsx'
-import { FilterBar, FilterChip, Page } from '../../components/Page.tsx'
+import type { ListFilter } from '../../components/list/address.ts'
+import { ListPage } from '../../components/list/ListPage.tsx'
+import { useListPage } from '../../components/list/use-list-page.ts'
 import { mutedText } from '../../components/RowList.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { EmptyState, ReadOnlyStrip } from '../../components/States.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
-import { ListBody } from '../ListBody.tsx'
 import { PrepareDialog } from './PrepareDialog.tsx'
 import { SheetLine } from './sheet-rows.ts'
 
-const STATES = ['draft', 'validated', 'published', 'archived']
-
+/** The library of a project's sheets: by day, place, state and version. */
 export function SheetsPage() {
   const t = useT()
   const format = useFormat()
@@ -27,28 +30,51 @@ export function SheetsPage() {
   const go = useGo()
   const project = useProject()
   const [preparing, setPreparing] = useState(false)
-  const [status, sort] = [url.get('status'), url.get('sort')]
-  const list = useList(listSheets, { project_id: project.id, ...(status ? { filter: { status } } : {}), sort: sort ? sort.split(',') : ['sheet_date'], limit: 100 }, SheetLine)
+  const places = useList(locations.list, { sort: ['name'], limit: 200 }, NamedRow)
+  const state = (value: string): string => wordOf(t, 'state.revision', value)
+  const filters: readonly ListFilter[] = [
+    { name: 'day', label: t('sheets.day'), column: 'sheet_date', pinned: true },
+    { name: 'place', label: t('mission.location'), column: 'location_id', pinned: true, values: places.items.map((row) => row.id), text: (id) => places.items.find((row) => row.id === id)?.name ?? id },
+    { name: 'status', label: t('sheet.state'), column: 'status', pinned: true, values: revisionStates, text: state },
+    { name: 'next', label: t('sheets.next'), column: 'next_state', values: ['draft', 'validated'], text: state },
+    { name: 'layout', label: t('sheets.layout'), column: 'layout', values: sheetLayouts, text: (value) => t(`sheets.layout.${sheetLayouts.find((one) => one === value) ?? 'stage'}`) },
+  ]
+  const list = useListPage({ operation: listSheets, row: SheetLine, projectId: project.id, filters, sort: ['sheet_date'], search: false })
   const mayPrepare = list.can.has('sheet.prepare') && !project.archived
-  useShortcuts({ 'n s': () => mayPrepare && setPreparing(true) })
+  useActions(mayPrepare ? [{ id: 'sheets.new', label: t('sheets.new'), keys: 'n s', group: 'new', run: () => setPreparing(true) }] : [])
+  // `N S` on another page comes here with this in the address.
+  const wanted = url.get('new') === 'sheet' && mayPrepare
+  useEffect(() => {
+    if (!wanted) return
+    setPreparing(true)
+    url.set({ new: null })
+  }, [wanted, url])
+  // A row opens its page: a sheet is more than a panel holds.
+  const open = list.open
+  useEffect(() => {
+    if (open) go(paths.sheet(project.org, project.id, open))
+  }, [open, go, project.org, project.id])
   const columns: Column<SheetLine>[] = [
     { key: 'day', label: t('sheets.day'), sort: 'sheet_date', render: (row) => format.day(row.sheet_date) },
     { key: 'mission', label: t('sheets.lead'), sort: 'lead_mission_title', render: (row) => <strong>{[row.lead_mission_code, row.lead_mission_title].filter(Boolean).join(' · ')}</strong> },
+    { key: 'missions', label: t('sheets.missions'), numeric: true, render: (row) => row.mission_count ?? '' },
     { key: 'location', label: t('mission.location'), sort: 'location_name', render: (row) => row.location_name },
-    { key: 'people', label: t('sheets.people'), numeric: true, render: (row) => row.people_count ?? '' },
+    { key: 'call', label: t('sheets.call'), numeric: true, render: (row) => (row.start_at ? format.timeOf(row.start_at, row.zone ?? project.zone) : '') },
+    { key: 'people', label: t('sheets.people'), numeric: true, optional: true, render: (row) => row.people_count ?? '' },
     {
       key: 'current',
       label: t('sheets.current'),
       sort: 'status',
       render: (row) =>
         row.published_number === null ? (
-          ''
+          row.status === 'archived' && <StateBadge family="revision" state="archived" />
         ) : (
           <>
-            <strong>v{row.published_number}</strong> <StateBadge family="revision" state="published" /> <span className={mutedText}>{row.published_at && format.dayOf(row.published_at, row.zone ?? project.zone)}</span>
+            <strong>v{row.published_number}</strong> <StateBadge family="revision" state="published" />
           </>
         ),
     },
+    { key: 'published', label: t('sheets.published_at'), sort: 'published_at', render: (row) => row.published_at && <span className={mutedText}>{format.moment(row.published_at)}</span> },
     {
       key: 'next',
       label: t('sheets.next'),
@@ -62,26 +88,19 @@ export function SheetsPage() {
   ]
   const prepare = mayPrepare && <Button kind="primary" icon={Plus} label={t('sheets.new')} keys="N S" onClick={() => setPreparing(true)} />
   return (
-    <Page title={t('sheets.title')} scope={project.name} actions={prepare} print={{ document: 'sheet_list', project_id: project.id, list: { ...(status ? { filter: { status } } : {}), sort: sort ? sort.split(',') : ['sheet_date'] } }}>
-      <FilterBar names={['status']} search={false}>
-        <FilterChip name="status" label={t('sheet.state')} choices={STATES.map((value) => ({ value, label: wordOf(t, 'state.revision', value) }))} />
-      </FilterBar>
-      <div>{project.archived && <ReadOnlyStrip text={t('project.archived_strip')} />}</div>
-      <ListBody list={list} filtered={status !== ''} empty={<EmptyState text={t('sheets.empty')}>{prepare}</EmptyState>}>
-        <DataTable
-          label={t('sheets.title')}
-          columns={columns}
-          rows={list.items}
-          idOf={(row) => row.id}
-          nameOf={(row) => row.lead_mission_title ?? row.sheet_date}
-          sort={sort}
-          onSort={(next) => url.set({ sort: next })}
-          onOpen={(id) => go(paths.sheet(project.org, project.id, id))}
-          total={list.total}
-          onMore={list.more}
-        />
-      </ListBody>
+    <>
+      <ListPage
+        list={list}
+        title={t('sheets.title')}
+        scope={project.name}
+        all={t('sheets.all')}
+        columns={columns}
+        nameOf={(row) => row.lead_mission_title ?? row.sheet_date}
+        actions={prepare}
+        strip={project.archived && <ReadOnlyStrip text={t('project.archived_strip')} />}
+        empty={<EmptyState text={t('sheets.empty')}>{prepare}</EmptyState>}
+      />
       {preparing && <PrepareDialog onClose={() => setPreparing(false)} onDone={(id) => go(paths.sheet(project.org, project.id, id))} />}
-    </Page>
+    </>
   )
 }

@@ -2,11 +2,13 @@ import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react'
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { Instant } from '../../../shared/kernel/instants.ts'
 import { addSlot, moveSlot, removeSlot, updateSlot } from '../../../shared/domain/runsheets/operations.ts'
+import { SLOT_KINDS } from '../../../shared/domain/runsheets/snapshot.ts'
 import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
 import { listOf, textOf as plain, useAutosave, useDraft } from '../../components/draft.ts'
 import { useT } from '../../i18n/index.ts'
 import { given } from '../changes.ts'
+import { EditorSection } from './EditorSection.tsx'
 import { ClockInput, SavedRow } from './row-save.tsx'
 import type { SheetDay, SlotRow } from './sheet-rows.ts'
 import styles from './Sheet.module.css'
@@ -14,15 +16,12 @@ import styles from './Sheet.module.css'
 export function SlotsSection({ revision, rows, day }: { revision: string; rows: readonly SlotRow[]; day: SheetDay }) {
   const t = useT()
   return (
-    <section className={styles['section']}>
-      <h2>{t('sheet.slots')}</h2>
-      <div className={styles['rows']}>
-        {rows.map((row, index) => (
-          <Slot key={row.id} row={row} day={day} before={index === 0 ? undefined : (rows[index - 2]?.id ?? null)} after={rows[index + 1]?.id} />
-        ))}
-        <NewSlot revision={revision} rows={rows} day={day} />
-      </div>
-    </section>
+    <EditorSection name="slots" title={t('sheet.slots')}>
+      {rows.map((row, index) => (
+        <Slot key={row.id} row={row} day={day} before={index === 0 ? undefined : (rows[index - 2]?.id ?? null)} after={rows[index + 1]?.id} />
+      ))}
+      <NewSlot revision={revision} rows={rows} day={day} />
+    </EditorSection>
   )
 }
 
@@ -98,8 +97,8 @@ function Slot({ row, day, before, after }: SlotProps) {
   const move = useCommand(moveSlot)
   const remove = useCommand(removeSlot)
   const put = useAutosave(draft, async (changes) => {
-    const { label, detail, start_at, end_at, place, departments, everyone, important } = changes
-    return (await save.run({ id: row.id, version: row.version, changes: given({ label, detail, start_at, end_at, place, departments, everyone, important }) })) !== null
+    const { kind, label, detail, start_at, end_at, place, departments, everyone, important, person } = changes
+    return (await save.run({ id: row.id, version: row.version, changes: given({ kind, label, detail, start_at, end_at, place, departments, everyone, important, person }) })) !== null
   })
   const who = draft.get('everyone') ? t('sheet.everyone') : draft.get('departments').join(', ')
   const name = draft.get('label')
@@ -108,17 +107,39 @@ function Slot({ row, day, before, after }: SlotProps) {
     draft.set('everyone', everyone)
     draft.set('departments', departments)
   }
+  const up = before === undefined ? null : () => void move.run({ id: row.id, after_id: before })
+  const down = after === undefined ? null : () => void move.run({ id: row.id, after_id: after })
+  const text = (field: 'detail' | 'person') => ({
+    'aria-label': `${name}, ${t(`sheet.slot_${field}`)}`,
+    placeholder: t(`sheet.slot_${field}`),
+    value: plain(draft.get(field)),
+    onChange: (event: { target: { value: string } }) => draft.set(field, event.target.value === '' ? null : event.target.value),
+  })
   return (
-    <SavedRow label={name} className={styles['slot']} onSave={put} failure={save.failure ?? move.failure ?? remove.failure}>
+    <SavedRow label={name} line={row.id} className={styles['slot']} onSave={put} onUp={up} onDown={down} failure={save.failure ?? move.failure ?? remove.failure}>
       <ClockInput label={`${name}, ${t('sheet.time')}`} value={draft.get('start_at')} day={day} onChange={(at) => at && draft.set('start_at', at)} />
       <ClockInput label={`${name}, ${t('sheet.end')}`} optional value={draft.get('end_at')} day={day} onChange={(at) => draft.set('end_at', at)} />
       <input aria-label={t('sheet.what')} value={name} onChange={(event) => draft.set('label', event.target.value)} />
       <input aria-label={`${name}, ${t('sheet.where')}`} placeholder={t('sheet.where')} value={plain(draft.get('place'))} onChange={(event) => draft.set('place', event.target.value === '' ? null : event.target.value)} />
       <input key={who} aria-label={`${name}, ${t('sheet.departments')}`} placeholder="LUM, SON" defaultValue={who} onBlur={(event) => event.target.value !== who && setWho(event.target.value)} />
       <span className={styles['buttons']}>
-        <Button kind="quiet" small iconOnly icon={ArrowUp} label={`${t('sheet.move_up')} : ${name}`} disabled={before === undefined} onClick={() => before !== undefined && void move.run({ id: row.id, after_id: before })} />
-        <Button kind="quiet" small iconOnly icon={ArrowDown} label={`${t('sheet.move_down')} : ${name}`} disabled={!after} onClick={() => after && void move.run({ id: row.id, after_id: after })} />
+        <Button kind="quiet" small iconOnly icon={ArrowUp} label={`${t('sheet.move_up')} : ${name}`} disabled={!up} onClick={() => up?.()} />
+        <Button kind="quiet" small iconOnly icon={ArrowDown} label={`${t('sheet.move_down')} : ${name}`} disabled={!down} onClick={() => down?.()} />
         <Button kind="quiet" small iconOnly icon={Trash2} label={`${t('sheet.remove_row')} : ${name}`} onClick={() => void remove.run({ id: row.id })} />
+      </span>
+      <span className={styles['slotMore']}>
+        <select aria-label={`${name}, ${t('sheet.slot_kind')}`} value={draft.get('kind')} onChange={(event) => draft.set('kind', SLOT_KINDS.find((kind) => kind === event.target.value) ?? 'work')}>
+          {SLOT_KINDS.map((kind) => (
+            <option key={kind} value={kind}>
+              {t(`sheet.slot_kind.${kind}`)}
+            </option>
+          ))}
+        </select>
+        <input {...text('detail')} />
+        <input {...text('person')} />
+        <label>
+          <input type="checkbox" checked={draft.get('important')} onChange={(event) => draft.set('important', event.target.checked)} /> {t('sheet.slot_important')}
+        </label>
       </span>
     </SavedRow>
   )

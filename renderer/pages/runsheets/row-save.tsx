@@ -11,21 +11,32 @@ interface SavedRowProps {
   label: string
   className: string | undefined
   onSave: (how: 'enter' | 'leave') => void
+  /** Alt+arrows; null: it cannot go further. */
+  onUp?: (() => void) | null
+  onDown?: (() => void) | null
+  /** Id of the row, by which a check finds it. */
+  line?: string
   failure: CallFailure | null
   children: ReactNode
 }
 
 /** A line of the draft: saved when the focus leaves it, or by Enter. A refusal is said under it and what was typed stays. */
-export function SavedRow({ label, className, onSave, failure, children }: SavedRowProps) {
+export function SavedRow({ label, className, onSave, onUp, onDown, line, failure, children }: SavedRowProps) {
   const textOf = useFailureText()
   const onBlur = (event: FocusEvent): void => {
     if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) onSave('leave')
   }
   const onKeyDown = (event: KeyboardEvent): void => {
+    const move = event.altKey && event.key === 'ArrowUp' ? onUp : event.altKey && event.key === 'ArrowDown' ? onDown : undefined
+    if (move !== undefined) {
+      event.preventDefault()
+      move?.()
+      return
+    }
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') onSave('enter')
   }
   return (
-    <div role="group" aria-label={label} className={`${styles['row']} ${className ?? ''}`} onBlur={onBlur} onKeyDown={onKeyDown}>
+    <div role="group" aria-label={label} data-said={label} data-line={line} className={`${styles['row']} ${className ?? ''}`} onBlur={onBlur} onKeyDown={onKeyDown}>
       {children}
       {failure && (
         <div className={styles['error']} role="alert">

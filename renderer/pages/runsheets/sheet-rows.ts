@@ -16,6 +16,7 @@ const line = z.object({ id: z.string(), text: z.string() })
 
 export const SheetLine = z.object({
   ...kernel, sheet_date: z.string(), layout: z.enum(sheetLayouts), lead_mission_id: z.string(), lead_mission_title: maybe, lead_mission_code: maybe, location_name: maybe, zone: maybe,
+  location_id: maybe, published_revision_id: maybe, mission_count: maybeNumber, start_at: maybeInstant,
   published_number: maybeNumber, published_at: maybeInstant, next_number: maybeNumber, next_state: maybe, status: z.string(), people_count: maybeNumber,
 })
 export type SheetLine = z.infer<typeof SheetLine>
@@ -30,7 +31,8 @@ export const RevisionRow = z.object({
   alerts: z.array(z.object({ id: z.string(), title: z.string(), text: z.string() })), sheet_location_id: maybe,
   emergency_numbers: z.array(z.object({ id: z.string(), label: z.string().nullable(), number: z.string() })), on_site_aid: maybe, hospital: Hospital.nullable(), weather: Weather.nullable(),
   catering: z.array(line), channels: z.array(z.object({ id: z.string(), channel: z.string(), use: z.string() })), safety: z.array(line), legal_note: maybe,
-  published_at: maybeInstant, content_hash: maybe, can: z.array(z.string()),
+  plan_sha256: maybe, created_at: maybeInstant, created_by_name: maybe, validated_at: maybeInstant, validated_by_name: maybe, published_by_name: maybe, source_revision_id: maybe,
+  replaces_revision_id: maybe, published_at: maybeInstant, content_hash: maybe, can: z.array(z.string()),
 })
 export type RevisionRow = z.infer<typeof RevisionRow>
 
@@ -39,7 +41,7 @@ export type KeyTimeRow = z.infer<typeof KeyTimeRow>
 
 export const SlotRow = z.object({
   ...kernel, kind: z.enum(SLOT_KINDS), label: z.string(), detail: maybe, start_at: instant, end_at: maybeInstant, place: maybe, departments: z.array(z.string()), everyone: z.boolean(),
-  important: z.boolean(),
+  important: z.boolean(), person: maybe,
 })
 export type SlotRow = z.infer<typeof SlotRow>
 
@@ -55,9 +57,16 @@ export type SaidRow = z.infer<typeof SaidRow>
 export const WorkRow = RevisionRow.extend({ key_times: z.array(KeyTimeRow), slots: z.array(SlotRow), people: z.array(SaidRow), notes: z.array(NoteRow), rows: z.array(SectionRow) })
 export type WorkRow = z.infer<typeof WorkRow>
 
+const Run = z.object({ text: z.string(), bold: z.boolean() })
+/** One difference in words, with what it is about. */
+export const ChangeLine = z.object({ section: z.string(), row_id: maybe, runs: z.array(Run) })
+export type ChangeLine = z.infer<typeof ChangeLine>
+export const ComparedLine = ChangeLine.extend({ kind: z.enum(['row_added', 'row_removed', 'row_changed', 'rows_moved', 'value_changed']), department_codes: z.array(z.string()).nullable(), person: maybe })
+export type ComparedLine = z.infer<typeof ComparedLine>
+
 export const SheetRecord = z.object({
   ...kernel, sheet_date: z.string(), layout: z.enum(sheetLayouts), lead_mission_id: z.string(), missions: z.array(MissionRow), revisions: z.array(RevisionRow),
-  published_revision_id: maybe, work: WorkRow.nullable(), unpublished_changes: z.boolean(),
+  published_revision_id: maybe, work: WorkRow.nullable(), unpublished_changes: z.boolean(), unpublished: z.array(ChangeLine),
 })
 export type SheetRecord = z.infer<typeof SheetRecord>
 

@@ -83,7 +83,7 @@ function changed(section: string, fields: readonly FieldChange[], before: Row, a
     if (start) runs.push(plain(' '), ...arrow(start.before, start.after, context))
     const [was, is] = [length(before), length(after)]
     if (was !== is)
-      runs.push(plain(`${runs.length > 1 ? ', ' : sep}${words.duration} ${minutes(was, context)} → `), bold(minutes(is, context)))
+      runs.push(plain(`${runs.length > 1 ? ', ' : sep}${words.duration} `), plain(`${minutes(was, context)} → `), bold(minutes(is, context)))
     if (runs.length > 1) return runs
   }
   if (section === 'people') {

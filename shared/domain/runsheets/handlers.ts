@@ -118,7 +118,7 @@ const sheetHandlers: readonly Handler[] = [
     const sheet = await tx.need(runSheet, input.id)
     await checkNothingInWork(tx, sheet.id)
     const frozen = await tx.find(revision, { sheet_id: sheet.id, state: ['published', 'archived'] }, { sort: ['-number'] })
-    const source = frozen.find((row) => row.state === 'published') ?? frozen[0]
+    const source = input.from_revision_id === undefined ? (frozen.find((row) => row.state === 'published') ?? frozen[0]) : frozen.find((row) => row.id === input.from_revision_id)
     if (!source) throw refuseFor('revision', 'not_found', detail('id', 'published', 'a published version', null))
     const missions = await missionsOf(tx, sheet)
     // A sheet withdrawn without a successor may have let its missions go to another one.
@@ -177,6 +177,7 @@ const sheetHandlers: readonly Handler[] = [
     const row = await tx.need(revision, input.revision_id)
     if (row.state === 'archived') return written(row)
     checkStep(tx, row, 'archived')
+    if (input.reason !== undefined) tx.reason(input.reason)
     return written(await tx.update(revision, row.id, { state: 'archived' }))
   }),
   handle(operations.discardDraft, async (tx, input) => {

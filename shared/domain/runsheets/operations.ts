@@ -71,8 +71,8 @@ export const getSheet = query({
 })
 export const reviseSheet = command({
   name: 'sheet.revise',
-  about: 'Prepares the next version: from the published one (rows keep their identity), or afresh from the missions.',
-  input: z.strictObject({ id: wire.id, from: z.enum(['published', 'live']).optional() }),
+  about: 'Prepares the next version: from the published one or the one named (rows keep their identity), or afresh from the missions.',
+  input: z.strictObject({ id: wire.id, from: z.enum(['published', 'live']).optional(), from_revision_id: wire.id.optional() }),
   output: Made,
   permission: 'sheet:draft',
   target: ofSheet,
@@ -295,8 +295,8 @@ export const publishSheet = command({
 })
 export const archiveSheet = command({
   name: 'sheet.archive',
-  about: 'Withdraws the published version without another in its place.',
-  input: z.strictObject({ revision_id: wire.id }),
+  about: 'Withdraws the published version without another in its place; the reason given is in the audit log.',
+  input: z.strictObject({ revision_id: wire.id, reason: z.string().trim().min(1).max(500).optional() }),
   output: Written,
   permission: 'sheet:publish',
   target: ofRevision,
@@ -312,7 +312,7 @@ export const compareSheet = query({
   name: 'sheet.compare',
   about: 'What differs between two versions, row by row; without a first one, from nothing.',
   input: z.strictObject({ from_revision_id: wire.id.nullable(), to_revision_id: wire.id }),
-  output: z.object({ changes: z.array(Loose), lines: z.array(Loose) }),
+  output: z.object({ changes: z.array(Loose), lines: z.array(Loose), zone: z.string(), date: z.string(), departments: z.array(Loose) }),
   permission: 'project:read',
   target: seen,
 })

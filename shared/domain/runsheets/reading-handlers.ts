@@ -2,14 +2,16 @@
 import type { Id } from '../../kernel/ids.ts'
 import { answer, type AnyOperation, type Condition, type Handler, type Reader } from '../operation.ts'
 import { pageRequestOf } from '../records.ts'
+import { member } from '../organization/model.ts'
 import { mission, project } from '../planning/model.ts'
 import { changeLines } from './change-sentences.ts'
 import { compareSheets, printedChanges } from './compare.ts'
+import type { SheetChange } from './compare.ts'
 import { missionsOf, rowsOf } from './material.ts'
 import type { RevisionRow } from './material.ts'
 import { revision, runSheet, sheetCover } from './model.ts'
 import * as operations from './operations.ts'
-import { contentOf, hasUnpublishedChanges, printedOf, seenRevision, seenSheet, withoutInternalNotes } from './versions.ts'
+import { contentOf, printedOf, seenRevision, seenSheet, unpublishedChanges, withoutInternalNotes } from './versions.ts'
 import type { SheetSnapshot } from './snapshot.ts'
 
 const revisionCommands = Object.values(operations)
@@ -23,8 +25,9 @@ const possibleNext = (reader: Reader, row: RevisionRow): string[] =>
 const asRecord = (value: object): Record<string, unknown> => ({ ...value })
 
 /** A version without its frozen content, which sheet.preview answers. */
-const header = (reader: Reader, { snapshot: _, ...row }: RevisionRow, archived: boolean): Record<string, unknown> => ({
-  ...row, can: archived ? [] : possibleNext(reader, { ...row, snapshot: null }),
+const header = (reader: Reader, { snapshot: _, ...row }: RevisionRow, archived: boolean, names: ReadonlyMap<string, string>): Record<string, unknown> => ({
+  ...row, validated_by_name: names.get(row.validated_by ?? '') ?? null, published_by_name: names.get(row.published_by ?? '') ?? null, created_by_name: names.get(row.created_by) ?? null,
+  can: archived ? [] : possibleNext(reader, { ...row, snapshot: null }),
 })
 
 /** Sheets of projects where the person only reads: published, and covering a mission they see. */
@@ -65,13 +68,17 @@ export const readingHandlers: readonly Handler[] = [
     const all = await reader.find(revision, { sheet_id: id }, { sort: ['-number'] })
     const published = all.find((row) => row.state === 'published')
     const inWork = sight.whole ? all.find((row) => row.state === 'draft' || row.state === 'validated') : undefined
+    const names = new Map((await reader.find(member, {})).map((one): [string, string] => [one.user_id ?? '', one.name]))
+    const unpublished = sight.whole ? await unpublishedChanges(reader, published, inWork) : []
     return {
       ...sheet,
       missions: await missionsOf(reader, sheet),
-      revisions: all.filter((row) => sight.whole || row.state === 'published').map((row) => header(reader, row, archived)),
+      revisions: all.filter((row) => sight.whole || row.state === 'published').map((row) => header(reader, row, archived, names)),
       published_revision_id: published?.id ?? null,
-      work: inWork ? { ...header(reader, inWork, archived), ...(await rowsOf(reader, inWork.id)) } : null,
-      unpublished_changes: sight.whole && (await hasUnpublishedChanges(reader, published, inWork)),
+      work: inWork ? { ...header(reader, inWork, archived, names), ...(await rowsOf(reader, inWork.id)) } : null,
+      unpublished_changes: unpublished.length > 0,
+      /** The same in words, for who prepares the next version. */
+      unpublished: unpublished.map(asRecord),
     }
   }),
 
@@ -82,8 +89,13 @@ export const readingHandlers: readonly Handler[] = [
     const before = from === null ? emptyOf(after) : await contentOf(reader, from.row)
     const internal = reader.may('note:internal', to.row.project_id)
     const changes = internal ? compareSheets(before, after) : printedChanges(compareSheets(before, after), 'field')
-    const lines = changeLines(printedChanges(changes, internal ? 'full' : 'field'), { zone: after.zone, date: after.date, language: after.language })
-    return { changes: changes.map(asRecord), lines: lines.map(asRecord) }
+    const printed = printedChanges(changes, internal ? 'full' : 'field')
+    const departments = [...new Map([...before.departments, ...after.departments].map((row) => [row.id, row])).values()]
+    const lines = changeLines(printed, { zone: after.zone, date: after.date, language: after.language })
+    return {
+      changes: changes.map(asRecord), lines: lines.map((line, index) => ({ ...line, ...concernedBy(printed[index], departments) })), zone: after.zone, date: after.date,
+      departments: departments.map(asRecord),
+    }
   }),
 
   answer(operations.previewSheet, async (reader, input) => {
@@ -95,6 +107,18 @@ export const readingHandlers: readonly Handler[] = [
     }
   }),
 ]
+
+/** What became of the row, and whom it says something to: departments by code (`null`: everyone), the person named. */
+function concernedBy(change: SheetChange | undefined, departments: SheetSnapshot['departments']): { kind: string; department_codes: string[] | null; person: string | null } {
+  const kind = change?.kind ?? 'value_changed'
+  if (!change || change.kind === 'value_changed' || change.kind === 'rows_moved') return { kind, department_codes: null, person: null }
+  const rows = change.kind === 'row_changed' ? [change.before, change.after] : [change.row]
+  const ids = new Set(rows.flatMap((row) => (typeof row['department_id'] === 'string' ? [row['department_id']] : [])))
+  const owned = rows.flatMap((row) => (Array.isArray(row['departments']) ? row['departments'].filter((code) => typeof code === 'string') : []))
+  const everyone = change.section === 'slots' ? rows.some((row) => row['everyone'] === true) || owned.length === 0 : ids.size === 0
+  const person = change.section === 'people' ? (rows.map((row) => row['name']).findLast((name) => typeof name === 'string') ?? null) : null
+  return { kind, department_codes: everyone ? null : [...new Set([...departments.filter(({ id }) => ids.has(id)).map(({ code }) => code), ...owned])], person }
+}
 
 /** Nothing said yet, on the same day at the same house. */
 function emptyOf(sheet: SheetSnapshot): SheetSnapshot {

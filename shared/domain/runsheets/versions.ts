@@ -6,6 +6,8 @@ import { organization } from '../organization/model.ts'
 import { mission } from '../planning/model.ts'
 import { waysOf } from '../transitions.ts'
 import { buildSnapshot } from './build-snapshot.ts'
+import { changeLines } from './change-sentences.ts'
+import type { ChangeLine } from './change-sentences.ts'
 import { compareSheets, printedChanges } from './compare.ts'
 import type { SheetChange } from './compare.ts'
 import { contentHash } from './content-hash.ts'
@@ -64,13 +66,17 @@ export async function printedOf(reader: Reader, row: RevisionRow, asked: { langu
 /** What the field copy leaves out, taken out of what is answered as well. */
 export const withoutInternalNotes = (snapshot: SheetSnapshot): SheetSnapshot => ({ ...snapshot, notes: snapshot.notes.filter((note) => note.visibility === 'field') })
 
-/** Did something that the sheet prints change since it was published? False when nothing was published: there is nothing to differ from. */
-export async function hasUnpublishedChanges(reader: Reader, published: RevisionRow | undefined, inWork: RevisionRow | undefined): Promise<boolean> {
-  if (!published?.snapshot) return false
+/** What the sheet prints otherwise than it was published, in words. Empty when nothing was published: there is nothing to differ from. */
+export async function unpublishedChanges(reader: Reader, published: RevisionRow | undefined, inWork: RevisionRow | undefined): Promise<ChangeLine[]> {
+  if (!published?.snapshot) return []
   const frozen = asSnapshot(published.snapshot)
   const now = buildSnapshot(await materialOf(reader, inWork ?? published), frozen.language)
-  return printedChanges(compareSheets(frozen, now), 'full').length > 0
+  const variant = reader.may('note:internal', published.project_id) ? 'full' : 'field'
+  return changeLines(printedChanges(compareSheets(frozen, now), variant), { zone: now.zone, date: now.date, language: now.language })
 }
+
+export const hasUnpublishedChanges = async (reader: Reader, published: RevisionRow | undefined, inWork: RevisionRow | undefined): Promise<boolean> =>
+  (await unpublishedChanges(reader, published, inWork)).length > 0
 
 export interface Sight {
   /** Drafts, former versions, internal notes: who prepares sheets in the project. Others see what is published. */
