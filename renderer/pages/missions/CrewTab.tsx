@@ -24,6 +24,7 @@ import { parseTime } from '../../components/time-entry.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 import { AssignmentBulk } from '../planning/AssignmentBulk.tsx'
+import type { BulkStep } from '../planning/AssignmentBulk.tsx'
 import { ConflictsOf } from '../planning/ConflictLine.tsx'
 import { Coverage } from '../planning/Coverage.tsx'
 import { CrewBulk } from './CrewBulk.tsx'
@@ -44,6 +45,7 @@ export function CrewTab({ mission, can, onAssign }: { mission: MissionRecord; ca
   const sort = url.get('sort') || 'department_code'
   const list = useList(listAssignments, { project_id: project.id, filter: { mission_id: mission.id }, sort: sort.split(','), limit: 200 }, AssignmentRow)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [step, setStep] = useState<BulkStep | null>(null)
   const mayPlan = can.has('assignment.create')
   const saveCall = async (row: AssignmentRow, typed: string): Promise<string | null> => {
     const clock = typed === '' ? null : parseTime(typed)
@@ -93,10 +95,11 @@ export function CrewTab({ mission, can, onAssign }: { mission: MissionRecord; ca
             ? {
                 selected,
                 onSelect: setSelected,
+                bulkKeys: { s: () => setStep('cancel'), r: () => setStep('replace'), d: () => setStep('shift') },
                 bulk: (
                   <>
                     <CrewBulk rows={list.items.filter((row) => selected.has(row.id))} zone={mission.zone} can={list.can} onDone={() => setSelected(new Set())} />
-                    <AssignmentBulk selected={selected} can={list.can} onDone={() => setSelected(new Set())} />
+                    <AssignmentBulk selected={selected} step={step} onStep={setStep} can={list.can} onDone={() => setSelected(new Set())} />
                   </>
                 ),
               }

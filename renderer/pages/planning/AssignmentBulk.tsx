@@ -1,7 +1,10 @@
 import { useState } from 'react'
-import { cancelAssignments, removeAssignments, shiftAssignments } from '../../../shared/domain/planning/operations.ts'
-import { useCommand } from '../../app/queries.ts'
+import { collaborators } from '../../../shared/domain/people/operations.ts'
+import { cancelAssignments, reassign, removeAssignments, shiftAssignments } from '../../../shared/domain/planning/operations.ts'
+import { useCommand, useList } from '../../app/queries.ts'
+import { PersonRow } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
+import { Combobox } from '../../components/Combobox.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { TextField } from '../../components/Field.tsx'
@@ -9,10 +12,11 @@ import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { parseDuration } from '../../components/time-entry.ts'
 import { useT } from '../../i18n/index.ts'
 
+export type BulkStep = 'cancel' | 'replace' | 'shift' | 'remove'
+
 /** Actions on the selection: each one command, each one undo. */
-export function AssignmentBulk({ selected, can, onDone }: { selected: ReadonlySet<string>; can: ReadonlySet<string>; onDone: () => void }) {
+export function AssignmentBulk({ selected, can, step: asking, onStep: setAsking, onDone }: { selected: ReadonlySet<string>; can: ReadonlySet<string>; step: BulkStep | null; onStep: (step: BulkStep | null) => void; onDone: () => void }) {
   const t = useT()
-  const [asking, setAsking] = useState<'cancel' | 'shift' | 'remove' | null>(null)
   const cancel = useCommand(cancelAssignments)
   const remove = useCommand(removeAssignments)
   const ids = [...selected].slice(0, 500)
@@ -23,10 +27,12 @@ export function AssignmentBulk({ selected, can, onDone }: { selected: ReadonlySe
   }
   return (
     <>
-      {can.has('assignment.shift') && <Button small label={t('assignment.shift')} onClick={() => setAsking('shift')} />}
-      {can.has('assignment.cancel') && <Button small label={t('assignment.cancel_many')} onClick={() => setAsking('cancel')} />}
+      {can.has('assignment.shift') && <Button small label={t('assignment.shift')} keys="D" onClick={() => setAsking('shift')} />}
+      {can.has('assignment.reassign') && <Button small label={t('assignment.replace')} keys="R" onClick={() => setAsking('replace')} />}
+      {can.has('assignment.cancel') && <Button small label={t('assignment.cancel_many')} keys="S" onClick={() => setAsking('cancel')} />}
       {can.has('assignment.remove') && <Button small kind="quiet" label={t('action.remove')} onClick={() => setAsking('remove')} />}
-      {asking === 'cancel' && (
+      {asking === 'replace' && can.has('assignment.reassign') && <ReplaceDialog ids={ids} onClose={() => setAsking(null)} onDone={finish} />}
+      {asking === 'cancel' && can.has('assignment.cancel') && (
         <ConfirmDialog
           title={t('assignment.cancel_many_title', { count: ids.length })}
           action={t('assignment.cancel_many')}
@@ -48,7 +54,7 @@ export function AssignmentBulk({ selected, can, onDone }: { selected: ReadonlySe
           onConfirm={() => void remove.run({ ids }).then(finish)}
         />
       )}
-      {asking === 'shift' && <ShiftDialog ids={ids} onClose={() => setAsking(null)} onDone={finish} />}
+      {asking === 'shift' && can.has('assignment.shift') && <ShiftDialog ids={ids} onClose={() => setAsking(null)} onDone={finish} />}
     </>
   )
 }
@@ -80,6 +86,42 @@ function ShiftDialog({ ids, onClose, onDone }: { ids: readonly string[]; onClose
       <FormErrorSummary failure={shift.failure} />
       <TextField label={t('assignment.shift_days')} hint={t('assignment.shift_days_hint')} inputMode="numeric" value={days} onChange={setDays} autoFocus />
       <TextField label={t('assignment.shift_time')} hint={t('assignment.shift_time_hint')} value={time} onChange={setTime} />
+    </Dialog>
+  )
+}
+
+/** The same missions, hours and roles, by another person. */
+function ReplaceDialog({ ids, onClose, onDone }: { ids: readonly string[]; onClose: () => void; onDone: (done: unknown) => void }) {
+  const t = useT()
+  const replace = useCommand(reassign)
+  const [words, setWords] = useState('')
+  const [person, setPerson] = useState<PersonRow | null>(null)
+  const found = useList(collaborators.list, { filter: { status: 'active' }, ...(words.trim() ? { search: words.trim() } : {}), sort: ['display_name'], limit: 30 }, PersonRow)
+  const offered = person && !found.items.some((row) => row.id === person.id) ? [person, ...found.items] : found.items
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('assignment.replace_title', { count: ids.length })}
+      onSubmit={() => {
+        if (person) void replace.run({ ids: [...ids], collaborator_id: person.id }).then(onDone)
+      }}
+      actions={
+        <>
+          <Button label={t('action.back')} onClick={onClose} />
+          <Button type="submit" kind="primary" label={t('assignment.replace')} disabled={!person || replace.pending} />
+        </>
+      }
+    >
+      <FormErrorSummary failure={replace.failure} />
+      <Combobox
+        label={t('assignment.replace_by')}
+        autoFocus
+        value={person?.id ?? null}
+        options={offered.map((row) => ({ id: row.id, label: row.display_name }))}
+        onSearch={setWords}
+        onChange={(id) => setPerson(offered.find((row) => row.id === id) ?? null)}
+      />
     </Dialog>
   )
 }
