@@ -28,7 +28,8 @@ export async function publishDemoSheet(world: DemoWorld): Promise<void> {
   const work = await workOf(world, sheet)
   await asking.ask('sheet.update_draft', {
     revision_id: first, version: work['version'], changes: {
-      alerts: [{ id: 'clocks', title: 'Changement d’heure cette nuit.', text: 'À 03:00 il sera 02:00. Heures en Europe/Paris : UTC+2 jusqu’au changement, UTC+1 ensuite.' }],
+      // Moved to another date, the show has an ordinary night after it.
+      alerts: at('25 02:15') === at('25 02:15b') ? [] : [{ id: 'clocks', title: 'Changement d’heure cette nuit.', text: 'À 03:00 il sera 02:00. Heures en Europe/Paris : UTC+2 jusqu’au changement, UTC+1 ensuite.' }],
       weather: {
         source: 'Météo du Littoral', forecast_at: at('23 18:00'),
         periods: [['Après-midi', '15°', 'pluie 40 %'], ['Soirée', '12°', 'pluie 20 %'], ['Nuit', '9°', 'pluie 60 %'], ['Vent SO', '35', 'raf. 55 km/h']].map(([label, figure, note], index) => ({ id: `w${index + 1}`, label, figure, note })),

@@ -90,7 +90,7 @@ for (const language of ['fr', 'en'] as const) {
       ['mission', `${inside}/missions/${show}`, () => expect(page.getByRole('row', { name: /Départ du bateau/ })).toBeVisible()],
       ['planning', `${inside}/planning`, () => expect(page.getByText('Inès Morvan').first()).toBeVisible()],
       ['crew', `/o/${org}/directory?sel=${person}`, () => expect(page.getByRole('complementary').getByText('SSIAP 2').first()).toBeVisible()],
-      ['locations', `/o/${org}/locations?sel=${hall}`, () => expect(page.getByRole('complementary').locator('img, svg image').first()).toBeVisible()],
+      ['locations', `/o/${org}/locations?sel=${hall}`, () => page.getByRole('complementary').locator('img, svg image').first().scrollIntoViewIfNeeded()],
       ['import', `${inside}/import?kind=people`, () => refusedRows(page, words)],
     ]
     for (const [name, path, ready] of screens) {
