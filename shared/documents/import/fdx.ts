@@ -8,7 +8,7 @@ import { fold } from '../../kernel/text.ts'
 import { decodeText } from './text-encoding.ts'
 import { parseEighths, parseHeading, speakerName } from './fdx-words.ts'
 
-export const FDX_LIMITS = { max_bytes: 20 * 1024 * 1024, max_depth: 40, max_elements: 400_000, max_scenes: 2_000, max_characters: 1_000 } as const
+export const FDX_LIMITS = { max_bytes: 20 * 1024 * 1024, max_depth: 40, max_elements: 400_000, max_tag: 20_000, max_scenes: 2_000, max_characters: 1_000 } as const
 
 export interface ScriptScene extends FoundScene {
   characters: string[]
@@ -55,14 +55,16 @@ function checkShape(text: string): void {
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
     const next = text[at + 1]
     if (next === '!' || next === '?') continue
+    const end = text.indexOf('>', at)
+    if (end < 0) throw new FdxRefusal('fdx.malformed', lineAt(text, at), '>', null)
+    if (end - at > FDX_LIMITS.max_tag) throw new FdxRefusal('fdx.too_many', lineAt(text, at), String(FDX_LIMITS.max_tag), String(end - at))
     if (next === '/') {
       depth--
       continue
     }
-    const end = text.indexOf('>', at)
-    if (end > 0 && text[end - 1] === '/') continue
-    if (++depth > FDX_LIMITS.max_depth) throw new FdxRefusal('fdx.too_deep', lineAt(text, at), String(FDX_LIMITS.max_depth), null)
     if (++elements > FDX_LIMITS.max_elements) throw new FdxRefusal('fdx.too_many', lineAt(text, at), String(FDX_LIMITS.max_elements), null)
+    if (text[end - 1] === '/') continue
+    if (++depth > FDX_LIMITS.max_depth) throw new FdxRefusal('fdx.too_deep', lineAt(text, at), String(FDX_LIMITS.max_depth), null)
   }
 }
 

@@ -1,10 +1,11 @@
-import { strToU8, unzipSync, zipSync } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import type { UnzipFileInfo, Zippable } from 'fflate'
 import { SSF, read } from '@e965/xlsx'
 import type { CellObject, WorkSheet } from '@e965/xlsx'
 import type { Result } from '../../kernel/result.ts'
 import { failure, success } from '../../kernel/result.ts'
 import type { FileProblem, ImportLimits } from './problems.ts'
+import { cellsOf } from './repeated-cells.ts'
 
 export interface WorkbookSheet {
   name: string
@@ -53,8 +54,13 @@ function cellText(cell: CellObject | undefined, date1904: boolean): string {
     return String(Number(cell.v.toPrecision(15)))
   }
   if (cell.v instanceof Date) return cell.v.toISOString().slice(0, 16)
-  return typeof cell.v === 'boolean' ? String(cell.v) : cell.v
+  return typeof cell.v === 'boolean' ? String(cell.v) : cell.v.slice(0, LONGEST_TEXT)
 }
+
+/** What a cell of a spreadsheet holds at most. */
+const LONGEST_TEXT = 32_767
+/** Cells of an ODS once what it repeats is written out: a hundred thousand rows of fifty columns. */
+const MOST_CELLS = 5_000_000
 
 type DenseSheet = WorkSheet & { '!data'?: (CellObject[] | undefined)[] }
 
@@ -101,6 +107,9 @@ export function readWorkbook(bytes: Uint8Array, where: string, limits: ImportLim
         expected: 'CSV, TSV, XLSX or ODS',
       })
     }
+    const content = inflated.files['content.xml']
+    const cells = content instanceof Uint8Array ? cellsOf(strFromU8(content)) : 0
+    if (isOds && cells > MOST_CELLS) return failure({ code: 'import.archive_too_large', where, found: `${cells} cells`, expected: `at most ${MOST_CELLS} cells` })
     // The reader insists on a part that some writers leave out.
     if (isOds) inflated.files['styles.xml'] ??= strToU8(NO_STYLES)
     const workbook = read(zipSync(inflated.files, { level: 0 }), {
@@ -113,6 +122,7 @@ export function readWorkbook(bytes: Uint8Array, where: string, limits: ImportLim
     })
     const date1904 = workbook.Workbook?.WBProps?.date1904 === true
     const sheets: WorkbookSheet[] = []
+    let characters = 0
     for (const name of workbook.SheetNames) {
       const sheet: DenseSheet | undefined = workbook.Sheets[name]
       const taken = sheetRows(sheet?.['!data'] ?? [], date1904, limits.max_columns)
@@ -132,6 +142,11 @@ export function readWorkbook(bytes: Uint8Array, where: string, limits: ImportLim
           expected: `at most ${limits.max_rows}`,
         })
       }
+      for (const row of taken.rows) for (const text of row) characters += text.length
+      // One shared text can stand in every cell: written out it may be no more than a text file could be.
+      if (characters > limits.max_bytes) {
+        return failure({ code: 'import.archive_too_large', where: name, found: `more than ${limits.max_bytes} characters`, expected: `at most ${limits.max_bytes} characters` })
+      }
       sheets.push({ name, ...taken })
     }
     return success({ format: isOds ? 'ods' : 'xlsx', sheets })
@@ -147,17 +162,23 @@ function sheetRows(
 ): { rows: string[][]; lines: number[] } | { columns: number } {
   const rows: string[][] = []
   const lines: number[] = []
-  for (const [index, cells] of data.entries()) {
+  // By what is there: a cell far away makes a long row of nothing.
+  for (const key of Object.keys(data)) {
+    const index = Number(key)
+    const cells = data[index]
     if (!cells) continue
     const row: string[] = []
     let filled = 0
-    for (let column = 0; column < cells.length; column++) {
+    if (cells.length > maxColumns) {
+      const beyond = Object.keys(cells).findLast((column) => Number(column) >= maxColumns && cellText(cells[Number(column)], date1904).trim() !== '')
+      if (beyond !== undefined) return { columns: Number(beyond) + 1 }
+    }
+    for (let column = 0; column < Math.min(cells.length, maxColumns); column++) {
       const text = cellText(cells[column], date1904)
       row.push(text)
       if (text.trim() !== '') filled = column + 1
     }
     if (filled === 0) continue
-    if (filled > maxColumns) return { columns: filled }
     rows.push(row.slice(0, filled))
     lines.push(index + 1)
   }

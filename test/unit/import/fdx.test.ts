@@ -57,6 +57,10 @@ describe('a Final Draft script', () => {
     expect(refusal('<?xml version="1.0"?><!DOCTYPE x SYSTEM "file:///etc/passwd"><FinalDraft/>')).toEqual(['fdx.doctype', 1])
     expect(refusal(script(`\n\n${'<A>'.repeat(60)}${'</A>'.repeat(60)}`))).toEqual(['fdx.too_deep', 6])
     expect(refusal(script('<a></a>'.repeat(400_001)))[0]).toBe('fdx.too_many')
+    expect(refusal(script('<a/>'.repeat(400_001)))[0]).toBe('fdx.too_many')
+    expect(refusal(script(`<Paragraph ${'a="1" '.repeat(4_000)}/>`))[0]).toBe('fdx.too_many')
+    // No end of a tag anywhere: looked for once, not from each beginning.
+    expect(refusal(`<FinalDraft><Content>${'<a</'.repeat(300_000)}${' '.repeat(10_000_000)}`)[0]).toBe('fdx.malformed')
     expect(refusal(new Uint8Array(20 * 1024 * 1024 + 1))).toEqual(['fdx.too_large', null])
     expect(refusal(script('<Paragraph>\n<Text>never closed\n</Paragraph>'))[0]).toBe('fdx.malformed')
     expect(refusal('<html><body/></html>')).toEqual(['fdx.not_a_script', 1])

@@ -187,6 +187,18 @@ describe('what cannot be read is refused with what was found', () => {
     expect(refusal(utf8('a,b,c,d,e\n1,2,3,4,5\n'), 'a.csv', { limits })).toBe('import.too_many_columns')
   })
 
+  it('cells and rows repeated without end, or written once for a whole sheet', () => {
+    const cell = (columns: number): string => `<table:table-cell office:value-type="string" table:number-columns-repeated="${columns}"><text:p>x</text:p></table:table-cell>`
+    const row = (rows: number, cells: string): string => `<table:table-row table:number-rows-repeated="${rows}">${cells}</table:table-row>`
+    for (const rows of [row(1_048_576, cell(16_384)), row(999_999_999, cell(1)), row(1, cell(999_999_999))]) expect(refusal(odsOf(rows), 'a.ods')).toBe('import.archive_too_large')
+    // Blank to the end of the sheet, as every such file is.
+    expect(refusal(odsOf(row(1, cell(2)) + row(1_048_575, '<table:table-cell table:number-columns-repeated="16384"/>')), 'a.ods')).toBe('accepted')
+    const shared = utils.book_new()
+    utils.book_append_sheet(shared, utils.aoa_to_sheet(Array.from({ length: 60 }, () => Array.from({ length: 30 }, () => 'x'.repeat(32_000)))), 'A')
+    const packed: unknown = write(shared, { type: 'array', bookType: 'xlsx', compression: true, bookSST: true })
+    expect(refusal(new Uint8Array(packed instanceof ArrayBuffer ? packed : 0), 'a.xlsx')).toBe('import.archive_too_large')
+  })
+
   it('an archive that would inflate beyond the limit, whatever size it declares', () => {
     const bomb = zipSync({ 'xl/workbook.xml': strToU8('<workbook/>'), 'xl/worksheets/sheet1.xml': new Uint8Array(2_000_000) })
     expect(refusal(bomb, 'bombe.xlsx', { limits })).toBe('import.archive_too_large')
