@@ -19,6 +19,7 @@ export default defineConfig<HostOption>({
   reporter: 'list',
   use: {
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 15_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     ...(chromium === undefined ? {} : { launchOptions: { executablePath: chromium } }),

@@ -75,7 +75,7 @@ interface SwitchProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 const Switch = ({ kind, name, badge, ref, ...rest }: SwitchProps) => (
-  <button type="button" {...rest} ref={ref} className={styles['switch']}>
+  <button type="button" title={name} {...rest} ref={ref} className={styles['switch']}>
     <small>
       {kind}
       {badge && <i className={styles['demo']}>{badge}</i>}
