@@ -29,8 +29,8 @@ async function completeLocation(page: Page, words: Words): Promise<void> {
   await page.getByLabel(words('location.hospital'), { exact: true }).fill(hospital)
   await page.getByLabel(words('location.hospital_address')).fill('1 rue du Large, La Rochelle')
   await page.getByLabel(words('location.hospital_phone')).fill('05 36 49 10 10')
-  await page.getByRole('button', { name: words('action.save') }).click()
-  await expect(page.getByRole('button', { name: words('action.save') })).toBeDisabled()
+  await page.getByRole('button', { name: words('action.save'), exact: true }).click()
+  await expect(page.getByRole('button', { name: words('action.save'), exact: true })).toBeDisabled()
 }
 
 async function addPerson(page: Page, words: Words): Promise<void> {
@@ -39,7 +39,7 @@ async function addPerson(page: Page, words: Words): Promise<void> {
   await page.getByLabel(words('person.first_name')).fill(person.first)
   await page.getByLabel(words('person.last_name')).fill(person.last)
   await page.getByLabel(words('person.display_name')).fill(`${person.first} ${person.last}`)
-  await page.getByLabel(words('person.phone')).fill(person.phone)
+  await page.getByLabel(words('person.phone')).first().fill(person.phone)
   await page.getByRole('button', { name: words('action.create') }).click()
   await expect(page.getByRole('heading', { name: `${person.first} ${person.last}` })).toBeVisible()
 }

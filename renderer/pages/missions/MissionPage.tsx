@@ -86,7 +86,10 @@ function Detail({ mission, can }: { mission: MissionRecord; can: ReadonlySet<str
     { id: 'mission.tab.documents', label: t('mission.documents'), group: 'page', run: () => show('documents') },
   ]
   useActions(actions)
-  const day = `${format.dayOf(mission.start_at, mission.zone)} ${format.timeOf(mission.start_at, mission.zone)} – ${format.timeOf(mission.end_at, mission.zone)} ${format.offset(mission.start_at, mission.zone)}`
+  const [startsIn, endsIn] = [format.offset(mission.start_at, mission.zone), format.offset(mission.end_at, mission.zone)]
+  // Over a clock change both offsets are said; the length is the time that really passes.
+  const from = `${format.dayOf(mission.start_at, mission.zone)} ${format.timeOf(mission.start_at, mission.zone)}${startsIn === endsIn ? '' : ` ${startsIn}`}`
+  const day = `${from} – ${format.timeOf(mission.end_at, mission.zone)} ${endsIn} · ${format.duration(mission.start_at, mission.end_at)}`
   return (
     <Page
       title={[mission.day_code, mission.title].filter(Boolean).join(' · ')}
