@@ -7,8 +7,10 @@ import { readPagesWhenIdle } from '../page-chunks.ts'
 import { usePreferences } from '../preferences.ts'
 import { usePlace } from '../routes.ts'
 import { CommandPalette } from './CommandPalette.tsx'
+import { DemoAgain } from './DemoAgain.tsx'
 import { usePageFocus } from './page-focus.ts'
 import { useShellActions } from './shell-actions.ts'
+import type { DemoDate } from './shell-actions.ts'
 import styles from './Shell.module.css'
 import { ShortcutList } from './ShortcutList.tsx'
 import { Sidebar } from './Sidebar.tsx'
@@ -23,8 +25,9 @@ export function Shell({ state, closed, children }: { state: AppState; /** The or
   const rail = usePreferences((preferences) => preferences.rail) ?? !wide
   const setPreferences = usePreferences((preferences) => preferences.set)
   const [shown, setShown] = useState<'palette' | 'shortcuts' | null>(null)
+  const [demoDate, setDemoDate] = useState<DemoDate | null>(null)
   const onRail = (): void => setPreferences({ rail: !rail })
-  useShellActions({ state, closed, onPalette: () => setShown('palette'), onShortcuts: () => setShown('shortcuts'), onRail })
+  useShellActions({ state, closed, onPalette: () => setShown('palette'), onShortcuts: () => setShown('shortcuts'), onRail, onDemoAgain: setDemoDate })
   usePageFocus()
   useEffect(readPagesWhenIdle, [])
   return (
@@ -46,6 +49,7 @@ export function Shell({ state, closed, children }: { state: AppState; /** The or
         <PageBoundary>{children}</PageBoundary>
       </main>
       {!closed && <CommandPalette open={shown === 'palette'} onClose={() => setShown(null)} />}
+      {demoDate && <DemoAgain date={demoDate} onClose={() => setDemoDate(null)} />}
       <ShortcutList open={shown === 'shortcuts'} onClose={() => setShown(null)} />
     </div>
   )

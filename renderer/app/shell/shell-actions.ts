@@ -20,12 +20,16 @@ interface ShellGestures {
   onPalette: () => void
   onShortcuts: () => void
   onRail: () => void
+  /** Making the demonstration anew is asked first: what was tried in it goes. */
+  onDemoAgain: (date: DemoDate) => void
 }
+
+export type DemoDate = 'now' | 'clock_change'
 
 const following = <T>(all: readonly T[], now: T): T | undefined => all[(all.indexOf(now) + 1) % all.length]
 
 /** What can be done from everywhere: go somewhere, make something, the app itself. */
-export function useShellActions({ state, closed, onPalette, onShortcuts, onRail }: ShellGestures): void {
+export function useShellActions({ state, closed, onPalette, onShortcuts, onRail, onDemoAgain }: ShellGestures): void {
   const t = useT()
   const go = useGo()
   const place = usePlace()
@@ -38,7 +42,7 @@ export function useShellActions({ state, closed, onPalette, onShortcuts, onRail 
   useActions([
     ...goes,
     ...useMakings(closed),
-    ...useDemo(state),
+    ...useDemo(state, onDemoAgain),
     { id: 'palette', label: t('palette.open'), keys: 'mod+k', group: 'app', run: () => !closed && onPalette() },
     { id: 'shortcuts', label: t('shortcuts.title'), keys: '?', group: 'app', run: onShortcuts },
     { id: 'undo', label: t('action.undo'), keys: 'mod+z', group: 'app', run: undo.undo },
@@ -80,18 +84,16 @@ function useMakings(closed: boolean): Action[] {
 }
 
 /** The demonstration is opened from anywhere, and made anew from inside it. */
-function useDemo({ organizations }: AppState): Action[] {
+function useDemo({ organizations }: AppState, onAgain: (date: DemoDate) => void): Action[] {
   const t = useT()
   const go = useGo()
   const { org } = usePlace()
   const demo = useCommand(openDemo, { org: null })
   const inside = organizations.some((organization) => organization.demo && organization.id === org)
-  const open = (input: { date?: 'now' | 'clock_change'; anew?: true }) => (): void => {
-    void demo.run(input).then((answer) => answer && go(paths.organization(answer.value.id)))
-  }
-  if (!inside) return [{ id: 'demo', label: t('app.demo_open'), group: 'app', run: open({}) }]
+  const open = (): void => void demo.run({}).then((answer) => answer && go(paths.organization(answer.value.id)))
+  if (!inside) return [{ id: 'demo', label: t('app.demo_open'), group: 'app', run: open }]
   return [
-    { id: 'demo again', label: t('app.demo_again'), group: 'app', run: open({ anew: true }) },
-    { id: 'demo clock', label: t('app.demo_clock'), group: 'app', run: open({ anew: true, date: 'clock_change' }) },
+    { id: 'demo again', label: t('app.demo_again'), group: 'app', run: () => onAgain('now') },
+    { id: 'demo clock', label: t('app.demo_clock'), group: 'app', run: () => onAgain('clock_change') },
   ]
 }
