@@ -62,8 +62,15 @@ export function useShellActions({ state, closed, onPalette, onShortcuts, onRail,
     { id: 'language', label: t('language.next'), group: 'app', run: () => set({ language: following(LANGUAGES, language) ?? 'fr' }) },
     { id: 'region.next', label: t('app.next_region'), keys: 'F6', group: 'app', run: () => focusRegion(1) },
     { id: 'region.before', label: t('app.previous_region'), keys: 'shift+F6', group: 'app', run: () => focusRegion(-1) },
-    { id: 'filter.focus', label: t('app.filter'), keys: '/', group: 'page', run: () => document.querySelector<HTMLElement>('[data-filter]')?.focus() },
+    { id: 'filter.focus', label: t('app.filter'), keys: '/', group: 'page', run: () => focusFilter(t('app.no_filter')) },
   ])
+}
+
+/** The field to filter with, else the first filter; a page without any says so. */
+function focusFilter(none: string): void {
+  const filter = document.querySelector<HTMLElement>('[data-filter]') ?? document.querySelector<HTMLElement>('[data-region=filters] :is(button, select, input)')
+  if (filter) filter.focus()
+  else announce(none)
 }
 
 /** New records, from any page, for who may make them; each opens where its page makes it. */

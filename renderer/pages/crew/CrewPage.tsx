@@ -102,7 +102,7 @@ export function CrewPage() {
           const on = list.filterText('conflict') === severity
           return (
             count > 0 && (
-              <button key={severity} type="button" className={styles['counter']} aria-label={t('crew.conflict_filter', { severity: wordOf(t, 'crew.severity', severity), count })} aria-pressed={on} onClick={() => list.setFilter('conflict', on ? '' : severity)}>
+              <button key={severity} type="button" className={styles['counter']} title={t('crew.conflict_filter', { severity: wordOf(t, 'crew.severity', severity), count })} aria-pressed={on} onClick={() => list.setFilter('conflict', on ? '' : severity)}>
                 <ConflictBadge severity={severity} count={count} />
               </button>
             )
