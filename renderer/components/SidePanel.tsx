@@ -34,6 +34,15 @@ export function SidePanel({ title, badge, onClose, children, footer, record, onA
     if (bringsQuietly(record) || document.activeElement?.matches('[role=grid] :is(input, select)')) return
     if (!panel.current?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true })
   }, [record])
+  useEffect(
+    () => () => {
+      // Closed while it held the focus: the row of what it showed takes it back.
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) document.querySelector<HTMLElement>(`tr[data-row="${CSS.escape(record)}"]`)?.focus({ preventScroll: true })
+      })
+    },
+    [record],
+  )
   return (
     <aside
       ref={panel}
