@@ -120,6 +120,7 @@ test('every action of the list of shortcuts is in the palette, is told why when 
     const listed = await lines.evaluateAll((all) => all.map((line) => ({ label: line.querySelector('span')?.textContent ?? '', keys: line.querySelector('kbd')?.textContent ?? '', going: line.closest('section')?.querySelector('h3')?.textContent ?? '' })))
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+k')
+    await expect(page.getByRole('combobox', { name: words('palette.title') })).toBeFocused()
     await page.keyboard.type('>')
     const options = page.getByRole('option')
     await expect(options.first()).toBeVisible()

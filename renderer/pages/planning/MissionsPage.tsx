@@ -8,6 +8,7 @@ import { paths, useGo, useUrlState } from '../../app/routes.ts'
 import { MissionRow } from '../../app/rows.ts'
 import { useActions } from '../../app/actions.ts'
 import { Button } from '../../components/Button.tsx'
+import { announce } from '../../components/LiveRegion.tsx'
 import type { ListFilter } from '../../components/list/address.ts'
 import { ListPage } from '../../components/list/ListPage.tsx'
 import { useListPage } from '../../components/list/use-list-page.ts'
@@ -46,18 +47,19 @@ export function MissionsPage() {
   const mayCreate = can.has('mission.create') && !project.archived
   const columns = useMissionColumns(can.has('mission.update') && !project.archived)
   const assigning = url.get('assign') !== '' && open !== ''
-  const assign = (): void => {
+  /** With the mission that has the focus or is open; said when there is none. */
+  const withMission = (work: (id: string) => void) => (): void => {
     const id = rowAt(open)
-    if (id) url.set({ sel: id, assign: '1' }, 'push')
+    if (id) work(id)
+    else announce(t('overview.choose'))
   }
-  const openPage = (id: string): void => {
-    if (id) go(paths.mission(project.org, project.id, id))
-  }
+  const assign = withMission((id) => url.set({ sel: id, assign: '1' }, 'push'))
+  const openPage = (id: string): void => go(paths.mission(project.org, project.id, id))
   useActions([
     ...(mayCreate ? [{ id: 'missions.new', label: t('missions.new'), keys: 'n m', group: 'new' as const, run: () => quick.current?.focus() }] : []),
-    ...(mayCreate ? [{ id: 'missions.duplicate', label: t('missions.duplicate'), keys: 'mod+d', group: 'page' as const, run: () => setDuplicating(rowAt(open) || null) }] : []),
+    ...(mayCreate ? [{ id: 'missions.duplicate', label: t('missions.duplicate'), keys: 'mod+d', group: 'page' as const, run: withMission(setDuplicating) }] : []),
     { id: 'missions.assign', label: t('planning.assign'), keys: 'a', group: 'page', run: assign },
-    { id: 'missions.open', label: t('mission.open'), keys: 'o', group: 'page', run: () => openPage(rowAt(open)) },
+    { id: 'missions.open', label: t('mission.open'), keys: 'o', group: 'page', run: withMission(openPage) },
   ])
   // `N M` on another page comes here with this in the address.
   const wanted = url.get('new') === 'mission' && mayCreate
