@@ -1,5 +1,6 @@
 import { getOrganization } from '../../../shared/domain/organization/operations.ts'
 import { getProject } from '../../../shared/domain/planning/operations.ts'
+import { listSheets } from '../../../shared/domain/runsheets/operations.ts'
 import { announce } from '../../components/LiveRegion.tsx'
 import { useT } from '../../i18n/index.ts'
 import { useActions } from '../actions.ts'
@@ -80,12 +81,14 @@ function useMakings(closed: boolean): Action[] {
   const { org, project } = usePlace()
   const organization = useAnswer(getOrganization, org && !closed ? {} : null, { keep: false }).answer
   const inProject = useAnswer(getProject, org && project && !closed ? { id: project } : null, { keep: false }).answer
+  // A sheet is made of missions: what may be done with the list says it, the project does not.
+  const sheets = useAnswer(listSheets, org && project && !closed ? { project_id: project, limit: 1 } : null, { keep: false }).answer
   if (!org || closed) return []
   const making = (id: string, label: string, keys: string, path: string): Action => ({ id: `new.${id}`, label, keys, group: 'new', run: () => go(path) })
   return [
     ...(project && inProject?.can.has('mission.create') ? [making('mission', t('new.mission'), 'n m', `${paths.missions(org, project)}?new=mission`)] : []),
-    ...(project && inProject?.can.has('assignment.create') ? [making('assignment', t('new.assignment'), 'n a', `${paths.planning(org, project)}?sel=new`)] : []),
-    ...(project && inProject?.can.has('sheet.prepare') ? [making('sheet', t('new.sheet'), 'n s', `${paths.sheets(org, project)}?new=sheet`)] : []),
+    ...(project && inProject?.can.has('assignment.create_many') ? [making('assignment', t('new.assignment'), 'n a', `${paths.planning(org, project)}?sel=new`)] : []),
+    ...(project && sheets?.can.has('sheet.prepare') ? [making('sheet', t('new.sheet'), 'n s', `${paths.sheets(org, project)}?new=sheet`)] : []),
     ...(organization?.can.has('collaborator.create') ? [making('person', t('new.person'), 'n p', `${paths.people(org)}?sel=new`)] : []),
   ]
 }

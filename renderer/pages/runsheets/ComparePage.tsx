@@ -12,6 +12,7 @@ import { EmptyState, ErrorState, LoadingSkeleton } from '../../components/States
 import { useFormat } from '../../i18n/format.ts'
 import { isKey, useT, wordOf } from '../../i18n/index.ts'
 import { ChangeText } from './ChangeList.tsx'
+import { printElement } from './print-element.ts'
 import { ComparedLine, SheetRecord } from './sheet-rows.ts'
 import styles from './Compare.module.css'
 
@@ -47,6 +48,10 @@ function Comparison({ sheet }: { sheet: SheetRecord }) {
   const groups = [...new Set(shown.map((line) => line.section.split('.')[0] ?? ''))].map((section) => ({ section, lines: shown.filter((line) => line.section.split('.')[0] === section) }))
   const ordered = groups.flatMap((group) => group.lines)
   const list = useRef<HTMLDivElement>(null)
+  const whole = useRef<HTMLDivElement>(null)
+  const print = (): void => {
+    if (whole.current) printElement(whole.current)
+  }
   const walk = (step: number): void => {
     const next = Math.min(Math.max(at + step, 1), ordered.length)
     url.set({ at: String(next) })
@@ -59,7 +64,7 @@ function Comparison({ sheet }: { sheet: SheetRecord }) {
     { id: 'compare.next', label: t('sheet.next_change'), keys: 'j', group: 'page', run: () => walk(1) },
     { id: 'compare.previous', label: t('sheet.previous_change'), keys: 'k', group: 'page', run: () => walk(-1) },
     { id: 'compare.back', label: t('sheet.compare_back'), group: 'page', run: back },
-    { id: 'print', label: t('print.action'), keys: 'mod+p', group: 'page', run: () => window.print() },
+    { id: 'print', label: t('print.action'), keys: 'mod+p', group: 'page', run: print },
   ])
   const title = t('sheet.compare_title', { code: sheet.missions[0]?.day_code ?? sheet.missions[0]?.title ?? '' })
   useEffect(() => {
@@ -72,7 +77,7 @@ function Comparison({ sheet }: { sheet: SheetRecord }) {
   }
   let number = 0
   return (
-    <div className={styles['page']} data-printed>
+    <div className={styles['page']} ref={whole}>
       <div className={pageStyles['header']}>
         <span className={styles['screen']}>
           <Button kind="quiet" small iconOnly icon={ArrowLeft} label={t('sheet.compare_back')} onClick={back} />
@@ -81,7 +86,7 @@ function Comparison({ sheet }: { sheet: SheetRecord }) {
         <span className={pageStyles['scope']}>{format.day(sheet.sheet_date)}</span>
         <span className={pageStyles['gap']} />
         <span className={styles['screen']}>
-          <Button kind="quiet" iconOnly icon={Printer} label={t('print.action')} title={t('print.action_keys')} onClick={() => window.print()} />
+          <Button kind="quiet" iconOnly icon={Printer} label={t('print.action')} title={t('print.action_keys')} onClick={print} />
         </span>
       </div>
       <div className={styles['bar']} role="search" data-region="filters" aria-label={t('nav.filters')}>

@@ -1,4 +1,5 @@
 import type { CallFailure } from '../../app/client.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
 import type { Check } from '../../../shared/domain/runsheets/operations.ts'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
@@ -25,6 +26,7 @@ export function PublishDialog({ work, sheet, warnings, pending, failure, onConfi
   const published = sheet.revisions.find((row) => row.id === sheet.published_revision_id)
   const [personal, common] = [sheet.unpublished.filter((line) => line.section === 'people'), sheet.unpublished.filter((line) => line.section !== 'people')]
   const { number, colour } = work
+  const ready = !pending && warnings.every((check) => check.severity !== 'blocking')
   return (
     <Dialog
       open
@@ -35,10 +37,11 @@ export function PublishDialog({ work, sheet, warnings, pending, failure, onConfi
       actions={
         <>
           <Button label={t('action.back')} onClick={onClose} />
-          <Button type="submit" kind="primary" label={t('sheet.publish')} keys="Ctrl ⏎" disabled={pending} />
+          <Button type="submit" kind="primary" label={t('sheet.publish')} keys="Ctrl ⏎" disabled={!ready} />
         </>
       }
     >
+      <ConfirmKey run={() => ready && onConfirm()} />
       <FormErrorSummary failure={failure} />
       <p>{t('sheet.publish_about')}</p>
       <p>{work.validated_by_name ? t('sheet.publish_validated', { name: work.validated_by_name }) : t('sheet.publish_alone')}</p>
@@ -58,4 +61,10 @@ export function PublishDialog({ work, sheet, warnings, pending, failure, onConfi
       <ChecksTab checks={warnings} mission={sheet.lead_mission_id} />
     </Dialog>
   )
+}
+
+/** The same keys publish from inside the dialog: the page's own do not reach into it. */
+function ConfirmKey({ run }: { run: () => void }) {
+  useShortcuts({ 'mod+Enter': run })
+  return null
 }

@@ -67,7 +67,10 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
   const tab = asked === 'versions' || (asked === 'checks' && work) ? asked : editing ? 'edit' : 'versions'
   const folded = url.get('preview') === 'off'
   const compare = (): void => go(paths.compareSheet(project.org, project.id, sheet.id))
+  // What stands in the way is known before anything is asked.
+  const checked = checks.answer !== undefined
   const askPublish = (): void => {
+    if (!checked) return
     publish.reset()
     if (blocking > 0) url.set({ tab: 'checks' })
     else setAsking(true)
@@ -83,7 +86,7 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
   }
   const mayNext = !work && can.has('sheet.revise') && !project.archived
   useActions([
-    ...(work && may('sheet.publish') ? [{ id: 'sheet.publish', label: t('sheet.publish'), keys: 'mod+Enter', group: 'page' as const, run: asking ? () => void confirm() : askPublish }] : []),
+    ...(work && may('sheet.publish') ? [{ id: 'sheet.publish', label: t('sheet.publish'), keys: 'mod+Enter', group: 'page' as const, run: askPublish }] : []),
     ...(mayNext ? [{ id: 'sheet.revise', label: t('sheet.revise'), keys: 'u', group: 'page' as const, run: next }] : []),
     ...(may('sheet.discard_draft') ? [{ id: 'sheet.discard', label: t('sheet.discard'), group: 'page' as const, run: () => setDiscarding(true) }] : []),
     { id: 'sheet.compare', label: t('sheet.compare'), keys: 'c', group: 'page', run: compare },
@@ -118,7 +121,7 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
           {work?.state === 'validated' && may('sheet.reopen') && <Button label={t('sheet.back_to_draft')} onClick={() => void reopen.run({ revision_id: work.id })} />}
           {work && may('sheet.validate') && <Button label={t('sheet.validate')} onClick={() => void validate.run({ revision_id: work.id })} />}
           {mayNext && <Button kind="primary" label={t('sheet.revise')} keys="U" disabled={revise.pending} onClick={next} />}
-          {work && may('sheet.publish') && <Button kind="primary" label={t('sheet.publish')} keys="Ctrl ⏎" onClick={askPublish} />}
+          {work && may('sheet.publish') && <Button kind="primary" label={t('sheet.publish')} keys="Ctrl ⏎" disabled={!checked} onClick={askPublish} />}
         </div>
         {!work && shown?.state === 'published' && <ReadOnlyStrip text={t('sheet.locked_strip', { version: shown.number })} />}
         {work?.state === 'validated' && <ReadOnlyStrip text={t('sheet.validated_strip', { version: work.number, name: work.validated_by_name ?? '' })} />}
