@@ -4,7 +4,7 @@ import { firstRun, project } from './support/first-run.ts'
 import { wordsIn, type Language } from './support/words.ts'
 
 interface Listed {
-  items: { id: string }[]
+  items: { id: string; version: number }[]
 }
 const inHours = (count: number): string => new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 + count * 3_600_000).toISOString()
 
@@ -14,6 +14,8 @@ for (const language of ['fr', 'en'] satisfies Language[]) {
     const { page } = app
     await firstRun(page, language, words)
     const { items } = await ask<Listed>(page, 'project.list', {})
+    // Around now, so that the mission's only trouble is what it lacks.
+    await ask(page, 'project.update', { id: items[0]?.id, version: items[0]?.version, changes: { start_at: inHours(-48), end_at: inHours(96) } })
     const made = await ask<{ id: string }>(page, 'mission.create', { project_id: items[0]?.id, title: 'Générale', day_code: 'J1', zone: 'Europe/Paris', start_at: inHours(20), end_at: inHours(30) })
     const nav = page.getByRole('navigation', { name: words('nav.label') })
 

@@ -15,6 +15,8 @@ type Mark = z.infer<typeof Mark>
 export type MatterStanding = 'open' | 'later' | 'done'
 
 export interface MatterMarks {
+  /** Something was put aside. */
+  some: boolean
   standingOf(matter: MatterItem): MatterStanding
   done(matter: MatterItem): void
   /** Until tomorrow at 8 on this computer. */
@@ -43,6 +45,7 @@ export function useMatterMarks(): MatterMarks {
   const keep = (matter: MatterItem, mark: Omit<Mark, 'fingerprint'> | null): void =>
     void set.run({ org, key: `${PREFIX}${matter.id}`, value: mark === null ? null : { ...mark, fingerprint: matter.fingerprint } })
   return {
+    some: marks.size > 0,
     standingOf(matter) {
       const mark = marks.get(matter.id)
       if (mark?.fingerprint !== matter.fingerprint) return 'open'
