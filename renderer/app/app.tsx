@@ -48,7 +48,17 @@ function Chosen() {
   }
   if (state.first_run) return <WelcomePage state={state} />
   if (state.locked) return <LockPage locked={state.locked} />
-  if (!state.session) return <SignInPage />
+  if (!state.session) {
+    // Whoever comes in begins at their own first page, not at the steps somebody else was at.
+    return (
+      <>
+        <Route path={paths.welcome}>
+          <Redirect to="/" replace />
+        </Route>
+        <SignInPage />
+      </>
+    )
+  }
   if (state.me?.must_change) return <NewPasswordPage />
   // Another person's pages begin anew: nothing typed or chosen by the one before stays in them.
   return <Present key={state.session.user_id} state={state} />
