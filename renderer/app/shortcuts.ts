@@ -25,7 +25,8 @@ export const OverlayKeys = ({ children }: { children: ReactNode }): ReactNode =>
 const inText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select'))
 
-const inDialog = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('[role=dialog],[role=alertdialog]') !== null
+/** One that is closing still has the focus for a moment, and keeps no key for itself any more. */
+const inDialog = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest(':is([role=dialog],[role=alertdialog]):not([data-closed])') !== null
 const inChoices = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('[role=menu],[role=listbox]') !== null
 
 export type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'> & { code?: string; altGraph?: boolean }
