@@ -1,11 +1,12 @@
 import { dayAndClock, longDate, offsetOf } from '../../domain/runsheets/formats.ts'
 import { lineText, changeLines } from '../../domain/runsheets/change-sentences.ts'
-import { imageHead } from '../../kernel/images.ts'
 import { MM, box, para, rule, run, semi, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode } from '../pdf/nodes.ts'
+import { drawablePicture } from '../pdf/picture.ts'
+import { fitted, pinnedPicture } from '../pdf/plan-image.ts'
 import { clockRuns, formerClock, formerRuns, sentenceCase, typed, whenNote } from './context.ts'
 import type { SheetContext } from './context.ts'
-import { pageBackground, pinnedPlan } from './drawings.ts'
+import { pageBackground } from './drawings.ts'
 import { LINE, MARGIN, MARK, PAGE_WIDTH, RUNNING_TOP, SIZE, markCell, plainLayout } from './layout.ts'
 import { versionLabel } from './words.ts'
 
@@ -25,11 +26,10 @@ export interface Brand {
 
 /** Beside the title, as high as it; a file that is no PNG or JPEG is left out. */
 function logoOf(context: SheetContext, bytes: Uint8Array | null): PdfNode[] {
-  const head = bytes === null ? null : imageHead(bytes)
+  const head = bytes === null ? null : drawablePicture(bytes)
   if (bytes === null || head === null) return []
-  const scale = Math.min((30 * MM) / head.width, (15 * MM) / head.height)
   return [{
-    width: 'auto', svg: pinnedPlan({ bytes, ...head }, { width: head.width * scale, height: head.height * scale }, []), font: 'Inter',
+    width: 'auto', svg: pinnedPicture({ bytes, type: head.type }, fitted(head, { width: 30 * MM, height: 15 * MM }), []), font: 'Inter',
     tag: { type: 'Figure', parent: null, alt: context.sheet.organization.name },
   }]
 }

@@ -1,11 +1,11 @@
 import { colon, dayAndClock, offsetOf, weekday, clock } from '../../domain/runsheets/formats.ts'
-import { imageHead } from '../../kernel/images.ts'
 import { toLocal } from '../../kernel/instants.ts'
 import { MM, box, para, run, semi, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode } from '../pdf/nodes.ts'
+import { pinList, planImage } from '../pdf/plan-image.ts'
 import { phoneText, typed } from './context.ts'
 import type { SheetContext } from './context.ts'
-import { pinBadge, pinnedPlan, qrCode } from './drawings.ts'
+import { qrCode } from './drawings.ts'
 import { MARK, RIGHT_WIDTH, SIZE, bullets, h2, markCell, plainLayout, section } from './layout.ts'
 
 /** Right side of page 1: emergency first, place and how to get in, weather and sun, catering, radio, contacts. */
@@ -119,18 +119,10 @@ function place(context: SheetContext, plan: Uint8Array | null): PdfNode[] {
     })
     parts.push(para(`${latitude.toFixed(5)}, ${longitude.toFixed(5)}`, { fontSize: SIZE.code, margin: [0, 1, 0, 0] }))
   } else parts.push({ stack: lines })
-  const head = plan === null ? null : imageHead(plan)
-  if (plan !== null && head !== null) {
-    // Never enlarged beyond the column, nor taller than a third of it.
-    const scale = Math.min(RIGHT_WIDTH / head.width, (52 * MM) / head.height)
-    parts.push({
-      svg: pinnedPlan({ bytes: plan, ...head }, { width: head.width * scale, height: head.height * scale }, location.pins),
-      font: 'Inter',
-      margin: [0, 4, 0, 0],
-      tag: { type: 'Figure', parent: null, alt: [words.planAlt, ...location.pins.map((pin) => `${pin.letter} ${pin.label}`)].join(', ') },
-    })
-  }
-  if (location.pins.length > 0) parts.push(pinList(context))
+  const pins = location.pins.map((pin) => ({ ...pin, label: typed(context, pin.label), changed: context.marks.row('location.pins', pin.id) !== null }))
+  if (location.plan_sha256 !== null)
+    parts.push(planImage(plan, pins, RIGHT_WIDTH, { alt: words.planAlt, missing: words.planMissing, unreadable: words.planUnreadable }))
+  else if (pins.length > 0) parts.push(pinList(pins, RIGHT_WIDTH))
   return parts
 }
 
@@ -141,34 +133,6 @@ function emphasizeLetters(text: string, letters: string[]): Inline[] {
     .split(/(?<![\p{L}\d])(\p{Lu})(?![\p{L}\d’'])/u)
     .filter((part) => part !== '')
     .map((part) => (known.has(part) ? strong(part) : run(part)))
-}
-
-/** The lettered points of the place, as on the plan: black for the ways in, outlined for rescue. */
-function pinList(context: SheetContext): PdfNode {
-  const pins = context.sheet.location?.pins ?? []
-  const many = pins.length > 3
-  const edgeWidth = pins.some((pin) => context.marks.row('location.pins', pin.id) !== null) ? MARK + 3.4 : 0
-  const width = many ? (RIGHT_WIDTH - 16) / 2 : RIGHT_WIDTH - 10
-  const cells = pins.map((pin) =>
-    edge(context, 'location.pins', pin.id, {
-      columns: [
-        { svg: pinBadge(pin.letter), width: 12, font: 'Inter', tag: { type: 'P', parent: null } },
-        para(typed(context, pin.label), { width: width - 16 - edgeWidth, fontSize: 8.4, margin: [0, 0.6, 0, 0] }),
-      ],
-      columnGap: 4,
-    }),
-  )
-  const half = Math.ceil(cells.length / 2)
-  const column = (from: number, to: number): PdfNode => ({
-    width,
-    stack: cells.slice(from, to).map((cell) => ({ ...cell, margin: [0, 0, 0, 2] as const })),
-  })
-  return box(
-    { columns: many ? [column(0, half), column(half, cells.length)] : [column(0, cells.length)], columnGap: 6 },
-    { stroke: 0.6, fill: null, radius: 3, padding: [5, 4.4, 5, 2.4] },
-    RIGHT_WIDTH,
-    { margin: [0, 4, 0, 0] },
-  )
 }
 
 function weather(context: SheetContext): PdfNode[] {

@@ -51,6 +51,8 @@ export interface SheetWords {
   publicTransport: string
   plan: string
   planAlt: string
+  planMissing: string
+  planUnreadable: string
   qrAlt: string
   weather: string
   sunset: string
@@ -164,6 +166,8 @@ export const sheetWords: Record<Language, SheetWords> = {
     publicTransport: 'Transports',
     plan: 'Repères',
     planAlt: 'Plan d’accès',
+    planMissing: 'L’image du plan n’est pas sur ce poste.',
+    planUnreadable: 'L’image du plan ne peut pas être imprimée (PNG ou JPEG seulement).',
     qrAlt: 'Code QR : coordonnées du lieu',
     weather: 'Météo et soleil',
     sunset: 'Coucher',
@@ -273,6 +277,8 @@ export const sheetWords: Record<Language, SheetWords> = {
     publicTransport: 'Public transport',
     plan: 'Points',
     planAlt: 'Access plan',
+    planMissing: 'The plan image is not on this computer.',
+    planUnreadable: 'The plan image cannot be printed (PNG or JPEG only).',
     qrAlt: 'QR code: coordinates of the place',
     weather: 'Weather and sun',
     sunset: 'Sunset',
