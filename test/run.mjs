@@ -8,13 +8,14 @@ import { installSystemPackages } from './system-packages.mjs'
 
 const resultsFolder = join(projectFolder, 'test-results')
 const inPackages = (path) => join(projectFolder, 'node_modules', path)
-const totals = { passed: 0, failed: 0, skipped: 0 }
+const totals = { passed: 0, failed: 0, skipped: 0, again: 0 }
 const times = []
 
 function count(result) {
   totals.passed += result.passed
   totals.failed += result.failed
   totals.skipped += result.skipped
+  totals.again += result.again ?? 0
 }
 
 async function stage(name, work) {
@@ -56,6 +57,7 @@ const fromPlaywright = ({ stats, errors }) => ({
   passed: stats.expected + stats.flaky,
   failed: stats.unexpected + errors.length,
   skipped: stats.skipped,
+  again: stats.flaky,
 })
 
 /** Under a virtual screen where there is no real one. */
@@ -124,5 +126,6 @@ if (built) {
 }
 
 console.log(`\n${times.join('\n')}\ntotal ${((performance.now() - started) / 1000).toFixed(1)} s`)
+if (totals.again > 0) console.log(`${totals.again} passed only when tried again`)
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
 process.exit(totals.failed > 0 ? 1 : 0)

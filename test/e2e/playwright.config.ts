@@ -11,8 +11,10 @@ const results = fileURLToPath(new URL('../../test-results/e2e', import.meta.url)
 export default defineConfig<HostOption>({
   testDir: '.',
   outputDir: results,
-  workers: 1,
-  retries: 0,
+  // A folder of data, a port and a browser for each test: two files run side by side. Electron's windows share one screen and its focus.
+  workers: 2,
+  // On a busy computer a slow start is not a fault of the product: tried once more, and said at the end.
+  retries: process.env['CI'] === undefined ? 0 : 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
@@ -27,7 +29,7 @@ export default defineConfig<HostOption>({
   projects: [
     { name: 'browser', use: { host: 'browser' }, testIgnore: /(desktop|package)\.spec\.ts$/ },
     // The page is the same in every host: here what a host adds to it, and the ways through it that everything depends on.
-    { name: 'electron', use: { host: 'electron' }, testMatch: /(desktop|shell|first-sheet|shared-laptop|recovery|missions|undo)\.spec\.ts$/ },
-    { name: 'packaged', use: { host: 'packaged' }, testMatch: /(shell|first-sheet|package)\.spec\.ts$/ },
+    { name: 'electron', use: { host: 'electron' }, workers: 1, testMatch: /(desktop|shell|first-sheet|shared-laptop|recovery|missions|undo)\.spec\.ts$/ },
+    { name: 'packaged', use: { host: 'packaged' }, workers: 1, testMatch: /(shell|first-sheet|package)\.spec\.ts$/ },
   ],
 })
