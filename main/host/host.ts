@@ -23,6 +23,7 @@ import { openStanding } from './standing.ts'
 import { openReports } from './reports.ts'
 import { reportingJournal } from './reporting-journal.ts'
 import { openStorageWatch } from './storage-watch.ts'
+import { openThreads } from '../threads/threads.ts'
 import { openTurns } from './turns.ts'
 import { startUpkeep } from './upkeep.ts'
 import { watchingHandlers } from './watching.ts'
@@ -45,6 +46,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   reports.begin()
   const journal = reportingJournal(openJournal(folder.logs, now), reports)
   const watch = openStorageWatch(folder.root, now)
+  const threads = openThreads(journal)
   const app = await openAppFile(folder.app, sqlite)
   const listeners = new Set<HostListener>()
   const emit = (event: HostEvent): void => {
@@ -58,18 +60,20 @@ export async function createHost(options: HostOptions): Promise<Host> {
       upkeep.afterChange(org)
       membership.note(org, entities)
     },
+    print: (definition) => threads.printing.ask('draw', definition),
     onOpen(org) {
       upkeep.afterOpening(org)
       membership.note(org, ['member'])
     },
+    failedJobs: (org) => upkeep.jobs.failed(org),
   })
   const turns = openTurns()
   const membership = openMembership({ app, organizations, turns, journal })
-  const upkeep = startUpkeep({ app, folder, sqlite, journal, organizations, afterBackup: () => void watch.measure() })
+  const upkeep = startUpkeep({ app, folder, sqlite, journal, organizations, threads, afterBackup: () => void watch.measure(), onJobs: (org) => emit({ type: 'changed', org, entities: ['job'], command: '' }) })
   const byName = new Map(hostOperationList.map((operation) => [operation.name, operation]))
   const device = `${options.device} ${app.device.code}`
   const clients = openClients(device)
-  const hosting: Hosting = { options, folder, sqlite, app, journal, organizations, membership, turns, upkeep, watch, clients, now, emit }
+  const hosting: Hosting = { options, folder, sqlite, app, journal, organizations, membership, turns, upkeep, threads, watch, clients, now, emit }
   const standing = openStanding(hosting, device)
   const entrance = openEntrance(hosting, standing)
   const credentials = openCredentials(hosting, standing)
@@ -164,6 +168,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       await upkeep.stop()
       await turns.over()
       await organizations.closeAll()
+      await threads.close()
       await app.close()
       reports.end()
       folder.release()

@@ -4,6 +4,7 @@
  * Laws: a key runs to success once, however often it is asked for; a failure is tried again, five times in all, from 5 s to 5 min
  * later with jitter; then it is dead, readable, and a person retries or drops it. A lease keeps a killed run from blocking its key.
  */
+import type { FailedJob } from '../../shared/domain/matters/matters.ts'
 import type { Engine, RawRow } from '../../shared/store/engine.ts'
 
 export type JobState = 'waiting' | 'running' | 'done' | 'dead'
@@ -24,13 +25,19 @@ export interface JobOutside {
   /** In [0, 1), for the jitter. */
   random(): number
   event(name: 'enqueued' | 'started' | 'succeeded' | 'failed' | 'deadlettered', job: Job): void
+  /** Work was given up, or somebody took it up again or let it be. */
+  standing?(org: string): void
 }
 
 export interface Jobs {
   enqueue(kind: string, org: string, period: string): Promise<void>
+  /** The work of this period was done on another occasion: it is not asked for again. */
+  note(kind: string, org: string, period: string): Promise<void>
   /** Runs what is due, one after another; answers how many ran. */
   runDue(): Promise<number>
   list(org: string): Promise<Job[]>
+  /** Those given up, as a person hears of them. */
+  failed(org: string): Promise<FailedJob[]>
   /** Gives a dead job its attempts again. False when there is none. */
   retry(org: string, key: string): Promise<boolean>
   drop(org: string, key: string): Promise<boolean>
@@ -77,7 +84,15 @@ export function openJobs(engine: Engine, runners: JobRunners, outside: JobOutsid
       const next = at(outside.now() + delayAfter(started.attempts, outside.random()))
       await write('UPDATE job SET state = ?, lease_until = NULL, error = ?, run_after = ? WHERE key = ?', [dead ? 'dead' : 'waiting', why, next, job.key])
       outside.event(dead ? 'deadlettered' : 'failed', { ...started, state: dead ? 'dead' : 'waiting', error: why })
+      if (dead) outside.standing?.(job.org)
     }
+  }
+
+  /** Whether there was one. */
+  async function settle(org: string, sql: string, values: (string | number | null)[]): Promise<boolean> {
+    const done = (await write(sql, values)) > 0
+    if (done) outside.standing?.(org)
+    return done
   }
 
   return {
@@ -87,6 +102,9 @@ export function openJobs(engine: Engine, runners: JobRunners, outside: JobOutsid
       const made = await write("INSERT INTO job (key, kind, org, state, attempts, run_after, lease_until, error) VALUES (?, ?, ?, 'waiting', 0, ?, NULL, NULL) ON CONFLICT (key) DO NOTHING", [key, kind, org, job.run_after])
       if (made > 0) outside.event('enqueued', job)
     },
+    async note(kind, org, period) {
+      await write("INSERT INTO job (key, kind, org, state, attempts, run_after, lease_until, error) VALUES (?, ?, ?, 'done', 1, ?, NULL, NULL) ON CONFLICT (key) DO NOTHING", [`${kind}:${org}:${period}`, kind, org, at(outside.now())])
+    },
     async runDue() {
       const now = at(outside.now())
       const due = await engine.all("SELECT * FROM job WHERE (state = 'waiting' AND run_after <= ?) OR (state = 'running' AND lease_until <= ?) ORDER BY run_after, key", [now, now])
@@ -95,7 +113,10 @@ export function openJobs(engine: Engine, runners: JobRunners, outside: JobOutsid
       return due.length
     },
     list: async (org) => (await engine.all('SELECT * FROM job WHERE org = ? ORDER BY run_after DESC, key', [org])).map(asJob),
-    retry: async (org, key) => (await write("UPDATE job SET state = 'waiting', attempts = 0, run_after = ? WHERE key = ? AND org = ? AND state = 'dead'", [at(outside.now()), key, org])) > 0,
-    drop: async (org, key) => (await write("DELETE FROM job WHERE key = ? AND org = ? AND state = 'dead'", [key, org])) > 0,
+    failed: async (org) =>
+      (await engine.all("SELECT * FROM job WHERE org = ? AND state = 'dead' ORDER BY key", [org])).map(asJob)
+        .map(({ key, kind, attempts, run_after }) => ({ key, kind, attempts, stamp: run_after })),
+    retry: (org, key) => settle(org, "UPDATE job SET state = 'waiting', attempts = 0, run_after = ? WHERE key = ? AND org = ? AND state = 'dead'", [at(outside.now()), key, org]),
+    drop: (org, key) => settle(org, "DELETE FROM job WHERE key = ? AND org = ? AND state = 'dead'", [key, org]),
   }
 }

@@ -6,11 +6,13 @@ import { readBlob } from './blobs.ts'
 import { breather } from './breather.ts'
 import { createOrganizationCore, type OrganizationCore } from '../../shared/core/organization-core.ts'
 import { refuse } from '../../shared/domain/errors.ts'
+import type { FailedJob } from '../../shared/domain/matters/matters.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
 import { StoreError } from '../../shared/store/engine.ts'
 import { openOrganizationFile, type OrganizationFile } from '../../shared/store/organization-file.ts'
 import type { SqliteOptions } from '../../shared/store/sqlite-engine.ts'
+import type { Printer } from '../../shared/documents/printing.ts'
 import { stampOf } from './backups.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { Journal } from './journal.ts'
@@ -45,6 +47,10 @@ export interface OrganizationsOptions {
   now(): Instant
   onCommit(org: Id, entities: string[], command: string): void
   onOpen(org: Id): void
+  /** Absent: PDFs are drawn in this thread. */
+  print?: Printer
+  /** Work of this computer for the organization that was given up. */
+  failedJobs(org: Id): Promise<readonly FailedJob[]>
 }
 
 const stateOfProblem = (error: unknown): OrganizationState => {
@@ -54,7 +60,7 @@ const stateOfProblem = (error: unknown): OrganizationState => {
   return 'failed'
 }
 
-export function openOrganizations({ folder, sqlite, appVersion, journal, now, onCommit, onOpen }: OrganizationsOptions): OpenOrganizations {
+export function openOrganizations({ folder, sqlite, appVersion, journal, now, onCommit, onOpen, failedJobs, print }: OrganizationsOptions): OpenOrganizations {
   const open = new Map<Id, OpenOrganization>()
   const held = new Map<Id, Set<Promise<unknown>>>()
   const restoring = new Map<Id, Promise<unknown>>()
@@ -74,7 +80,8 @@ export function openOrganizations({ folder, sqlite, appVersion, journal, now, on
     const core = createOrganizationCore({
       org: id, engine: file.engine, readEngine: file.readEngine, handlers: organizationOperations,
       outside: {
-        now, random: (bytes) => randomBytes(bytes), breathe: breather(), app_version: appVersion, blob: (sha256) => readBlob(paths.blobs, sha256),
+        now, random: (bytes) => randomBytes(bytes), breathe: breather(), app_version: appVersion, blob: (sha256) => readBlob(paths.blobs, sha256), failedJobs: () => failedJobs(id),
+        ...(print ? { print } : {}),
         report: (error, request_id) => journal.write('error', 'unexpected', { org: id, request_id, why: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
       },
     })

@@ -6,16 +6,15 @@ import type { Id } from '../../shared/kernel/ids.ts'
 import { DAY } from '../../shared/kernel/instants.ts'
 import { namedBlobs } from '../../shared/store/named-blobs.ts'
 import { StoreError } from '../../shared/store/engine.ts'
-import { checkIntegrity } from '../../shared/store/organization-file.ts'
 import { openDatabase, sqliteEngine, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
 import type { AppFile } from './app-file.ts'
-import { keptCopies, makeBackup, thinBackups } from './backups.ts'
-import { copyBackups } from './second-folder.ts'
+import { keptCopies, thinBackups } from './backups.ts'
 import { clearBlobs } from './blobs.ts'
 import type { DataFolder } from './data-folder.ts'
 import { openJobs, type Jobs } from './jobs.ts'
 import type { Journal } from './journal.ts'
 import type { OpenOrganization, OpenOrganizations } from './open-organizations.ts'
+import type { Threads } from '../threads/threads.ts'
 
 export interface Upkeep {
   jobs: Jobs
@@ -35,13 +34,16 @@ export async function backupFolderOf(app: AppFile, org: Id): Promise<string | nu
 }
 export const keepBackupFolder = (app: AppFile, org: Id, folder: string | null): Promise<void> => app.setSetting(keptFor(org), 'backup_folder', folder)
 
-export function startUpkeep({ app, folder, sqlite, journal, organizations, afterBackup }: {
+export function startUpkeep({ app, folder, sqlite, journal, organizations, threads, afterBackup, onJobs }: {
   app: AppFile
   folder: DataFolder
   sqlite: SqliteOptions
   journal: Journal
   organizations: OpenOrganizations
+  threads: Threads
   afterBackup: () => void
+  /** Work for this organization was given up, taken up again or let be. */
+  onJobs: (org: string) => void
 }): Upkeep {
   const now = (): string => new Date().toISOString()
 
@@ -72,7 +74,7 @@ export function startUpkeep({ app, folder, sqlite, journal, organizations, after
         organizations.hold(org as Id, async (opened) => {
           if (!(await enabled(opened, 'ops_daily_backup'))) return
           const paths = folder.organization(org)
-          makeBackup(paths, 'daily', now(), sqlite)
+          await threads.upkeep.ask('makeBackup', paths, 'daily', now(), sqlite)
           thinBackups(paths)
           afterBackup()
           if ((await backupFolderOf(app, org as Id)) !== null) await jobs.enqueue('backup_copy', org, now().slice(0, 10))
@@ -80,17 +82,10 @@ export function startUpkeep({ app, folder, sqlite, journal, organizations, after
       backup_copy: (org) =>
         organizations.hold(org as Id, async () => {
           const chosen = await backupFolderOf(app, org as Id)
-          if (chosen !== null) copyBackups(folder.organization(org), chosen, org, sqlite)
+          if (chosen !== null) await threads.upkeep.ask('copyBackups', folder.organization(org), chosen, org, sqlite)
         }),
       integrity_check: (org) =>
-        organizations.hold(org as Id, async () => {
-          const database = openDatabase(folder.organization(org).file, { ...sqlite, readonly: true })
-          try {
-            checkIntegrity(database)
-          } finally {
-            database.close()
-          }
-        }),
+        organizations.hold(org as Id, () => threads.upkeep.ask('checkFile', folder.organization(org).file, sqlite)),
       attachment_upkeep: (org) =>
         organizations.hold(org as Id, async (opened) => {
           if (!(await enabled(opened, 'ops_attachment_upkeep'))) return
@@ -104,6 +99,7 @@ export function startUpkeep({ app, folder, sqlite, journal, organizations, after
     {
       now: Date.now,
       random: Math.random,
+      standing: onJobs,
       event: (name, job) => journal.write(name === 'deadlettered' ? 'error' : 'info', `job.${name}`, { key: job.key, attempts: job.attempts, why: job.error }),
     },
   )
@@ -111,9 +107,10 @@ export function startUpkeep({ app, folder, sqlite, journal, organizations, after
   let running: Promise<unknown> = Promise.resolve()
   const asked = new Set<string>()
   const report = (error: unknown): void => journal.write('error', 'jobs.failed', { why: error instanceof Error ? error.message : String(error) })
+  const keyOf = (kind: string, org: Id): string => `${kind} ${org} ${now().slice(0, 10)}`
   /** Once a day and kind this process asks; the table holds it to once for good. */
   function ask(kind: string, org: Id): void {
-    const key = `${kind} ${org} ${now().slice(0, 10)}`
+    const key = keyOf(kind, org)
     if (asked.has(key)) return
     asked.add(key)
     jobs.enqueue(kind, org, now().slice(0, 10)).catch(report)
@@ -125,9 +122,14 @@ export function startUpkeep({ app, folder, sqlite, journal, organizations, after
 
   return {
     jobs,
-    afterChange: (org) => ask('daily_backup', org),
-    afterOpening(org) {
+    afterChange(org) {
+      ask('daily_backup', org)
       ask('integrity_check', org)
+    },
+    afterOpening(org) {
+      // Opening has just checked the file: that was this day's.
+      asked.add(keyOf('integrity_check', org))
+      jobs.note('integrity_check', org, now().slice(0, 10)).catch(report)
       ask('attachment_upkeep', org)
     },
     async stop() {

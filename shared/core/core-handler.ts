@@ -1,6 +1,8 @@
 /** What a handler of the core gets beside the transaction, and what a gesture longer than one command gets. */
+import type { Printer } from '../documents/printing.ts'
 import type { CallContext } from '../domain/call-context.ts'
 import type { AnyOperation, Handler, Reader } from '../domain/operation.ts'
+import type { FailedJob } from '../domain/matters/matters.ts'
 import type { Json } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { ErrorEnvelope } from '../kernel/result.ts'
@@ -48,6 +50,10 @@ export interface Inner {
   all: Reader
   /** An attached file by its content hash; null: not on this computer. */
   blob: (sha256: string) => Uint8Array | null
+  /** Draws PDFs. */
+  print: Printer | null
+  /** Work of this computer for the organization that was given up. */
+  failedJobs: () => Promise<readonly FailedJob[]>
   /** Set by undo: which command this one undoes. */
   undoes: Id | null
   /** Writes a security event of this question (an export); null inside commands, which are audited by what they write. */

@@ -193,9 +193,10 @@ async function writeChunks(chunks: readonly ImportItem[][], read: ReadImport, co
   const start = progress.issued
   for (const [index, chunk] of chunks.entries()) {
     const ids = new Map([...progress.written].map(([key, { id }]) => [key, id]))
+    const first = start + index === 0 && read.preview.counts.rejected > 0 ? { refused: read.preview.counts.rejected } : {}
     const last = index === chunks.length - 1 ? { last: true as const } : {}
     try {
-      const { value } = await composer.execute(writeImport.name, { ...inputOf(chunk, project_id, read.preview.source, ids), ...last }, `write:${start + index}`)
+      const { value } = await composer.execute(writeImport.name, { ...inputOf(chunk, project_id, read.preview.source, ids), ...first, ...last }, `write:${start + index}`)
       progress.issued++
       note(progress, value)
     } catch (error) {

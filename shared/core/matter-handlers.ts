@@ -16,26 +16,30 @@ const DEFAULT_LIMIT = 200
 interface Derived {
   matters: readonly Matter[]
   announced: number
+  /** Work given up, which no commit announces. */
+  failed: string
   at: Instant
 }
 /** A person stands for their rights: when these change, the core makes another. */
 const known = new WeakMap<Person, Derived>()
 
 /** Hours pass without a commit: what was derived is good for a minute. */
-const fresh = (derived: Derived, announced: number, now: Instant): boolean => derived.announced === announced && Math.abs(toMs(now) - toMs(derived.at)) < MINUTE
+const fresh = (derived: Derived, announced: number, failed: string, now: Instant): boolean => derived.announced === announced && derived.failed === failed && Math.abs(toMs(now) - toMs(derived.at)) < MINUTE
 
 async function mattersFor(reader: Reader, inner: Inner): Promise<Derived> {
   const announced = inner.conflicts.announced()
   const now = reader.call.now
   const former = known.get(inner.person)
-  if (former && fresh(former, announced, now)) return former
-  const derived = { matters: mattersOf(await matterRows(reader, inner)), announced, at: now }
+  const jobs = inner.person.may('backup:run', null) ? await inner.failedJobs() : []
+  const failed = jobs.map(({ key, stamp }) => `${key} ${stamp}`).join()
+  if (former && fresh(former, announced, failed, now)) return former
+  const derived = { matters: mattersOf(await matterRows(reader, inner, jobs)), announced, failed, at: now }
   known.set(inner.person, derived)
   return derived
 }
 
-/** A matter between projects belongs to each of them. */
-const concerns = (one: Matter, projectId: string): boolean => one.project_id === projectId || (one.conflict?.project_ids.includes(projectId) ?? false)
+/** A matter between projects belongs to each of them, and so does work given up on which the safety of all depends. */
+const concerns = (one: Matter, projectId: string): boolean => one.project_id === projectId || one.kind === 'job_failed' || (one.conflict?.project_ids.includes(projectId) ?? false)
 
 async function namesOf(reader: Reader, matters: readonly Matter[]) {
   const ids = (values: readonly (string | null)[]) => [...new Set(values.filter((value): value is Id => value !== null))]
@@ -66,7 +70,7 @@ export const matterHandlers: readonly CoreHandler[] = [
     const shown = found.slice(0, limit)
     const names = await namesOf(reader, shown)
     const nameOf = { collaborator: names.people, mission: names.missions, location: names.locations }
-    const items = shown.map(({ subject, ...one }) => ({ ...one, title: subject === null ? '' : (nameOf[subject.entity][subject.id] ?? '') }))
+    const items = shown.map(({ subject, ...one }) => ({ ...one, title: subject === null ? String(one.figures['source'] ?? '') : (nameOf[subject.entity][subject.id] ?? '') }))
     return {
       items, total: found.length, by_kind: tally(found.map(({ kind }) => kind)), by_severity: tally(found.map(({ severity }) => severity)), names, checked_at: at,
     }

@@ -1,7 +1,7 @@
 /** Loads what matters are derived from: rows that the asking person sees and may do something about. */
 import type { Row } from '../domain/entity.ts'
 import type { Reader } from '../domain/operation.ts'
-import { HORIZON, type MatterAssignment, type MatterCertification, type MatterMission, type MatterRows } from '../domain/matters/matters.ts'
+import { HORIZON, type FailedJob, type MatterAssignment, type MatterCertification, type MatterMission, type MatterRows } from '../domain/matters/matters.ts'
 import { location } from '../domain/locations/model.ts'
 import { certificationKind } from '../domain/organization/model.ts'
 import { certification } from '../domain/people/model.ts'
@@ -12,6 +12,7 @@ import { hasUnpublishedChanges } from '../domain/runsheets/versions.ts'
 import type { Id } from '../kernel/ids.ts'
 import { DAY, fromMs, toMs, type Instant } from '../kernel/instants.ts'
 import type { Inner } from './core-handler.ts'
+import { refusedImports } from './import-list.ts'
 
 type MissionRow = Row<typeof mission>
 type RevisionRow = Row<typeof revision>
@@ -103,7 +104,8 @@ async function comingOf(reader: Reader, active: ReadonlySet<string>, now: Instan
   return { missions: [...near, ...later].filter((row) => active.has(row.project_id)), rows: rows.filter((row) => active.has(row.project_id)) }
 }
 
-export async function matterRows(reader: Reader, { all, conflicts, person }: Inner): Promise<MatterRows> {
+export async function matterRows(reader: Reader, inner: Inner, failed: readonly FailedJob[]): Promise<MatterRows> {
+  const { all, conflicts, person } = inner
   const now = reader.call.now
   const active = await activeProjects(reader)
   const { missions, rows } = await comingOf(reader, active, now)
@@ -127,6 +129,7 @@ export async function matterRows(reader: Reader, { all, conflicts, person }: Inn
     })),
     assignments: rows.map(asAssignment),
     certifications: mayCertify ? await certificationsOf(reader, [...new Set(rows.map((row) => row.collaborator_id))]) : [],
+    failed_jobs: failed, refused_imports: (await refusedImports(inner, now)).filter((one) => active.has(one.project_id)),
     conflicts: found, mayCertify,
     mayPlan: (id) => person.may('assignment:plan', id),
     maySheet: (id) => person.may('sheet:draft', id),

@@ -2,10 +2,12 @@
  * The only way to change anything in one organization. In one place and in this order: who, may they, is it well-formed, was it
  * done already, then one transaction with the rows, the frozen record, the audit events and the log; then the answer.
  */
+import type { Printer } from '../documents/printing.ts'
 import type { CallContext } from '../domain/call-context.ts'
 import type { AnyEntity } from '../domain/entity.ts'
 import { detail, refuse, refuseFor } from '../domain/errors.ts'
 import type { AnyOperation, Handler, Reader } from '../domain/operation.ts'
+import type { FailedJob } from '../domain/matters/matters.ts'
 import { entityNamed } from '../domain/registry.ts'
 import { deriveId, type Id } from '../kernel/ids.ts'
 import { canonicalJson, type Json } from '../kernel/hashing.ts'
@@ -47,6 +49,10 @@ export interface Outside {
   app_version: string
   /** Attached files by content hash, where there are any. */
   blob?: (sha256: string) => Uint8Array | null
+  /** Draws PDFs elsewhere than in this thread. Absent: they are drawn here. */
+  print?: Printer
+  /** Work of this computer for the organization that was given up, where it does any. */
+  failedJobs?: () => Promise<readonly FailedJob[]>
   /** Between two pieces of long work: lets other calls be answered. Absent: work is done in one piece. */
   breathe?: () => Promise<void> | undefined
   /** Unexpected errors, with their stack, for the local log only. */
@@ -97,6 +103,8 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   let rights = 0
   let requests = 0
   const blob = outside.blob ?? (() => null)
+  const print = outside.print ?? null
+  const failedJobs = outside.failedJobs ?? (() => Promise.resolve([]))
   /** Gestures take turns: each reads what the one before has written. */
   let gesture: Promise<unknown> = Promise.resolve()
   /** Refusals of people who are not members: nothing of them is written in this organization's file. */
@@ -170,7 +178,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
 
   /** What queries and gestures are given: the reading connection, and the person's lens. */
   const readInner = (call: CallContext, asker: Person, lens: Lens): Inner => ({
-    engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), blob, undoes: null,
+    engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), blob, print, failedJobs, undoes: null,
     record: (action, changes, project_id) => appendSecurity(call, action, changes, { project_id }),
   })
 
@@ -228,7 +236,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       may: asker ? (permission, project, own) => asker.may(permission, project, own) : denyAll,
     })
   const innerOf = (asker: Person | null, keys: PersonKeys, all: Reader): Inner | null =>
-    asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all, blob, undoes: null, record: null } : null
+    asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all, blob, print, failedJobs, undoes: null, record: null } : null
 
   async function command(handler: Handler | CoreHandler, call: CallContext, known: Person | null, rawInput: unknown, session: Session, rightsKnown: number): Promise<AnswerEnvelope> {
     const { operation } = handler

@@ -29,6 +29,7 @@ const kernelTables = (dialect: Dialect): string[] => {
 )${strict};`,
     'CREATE UNIQUE INDEX uq_command_log_seq ON command_log (org_id, seq);',
     'CREATE INDEX ix_command_log_actor ON command_log (org_id, actor, seq);',
+    'CREATE INDEX ix_command_log_name ON command_log (org_id, name, seq);',
     'CREATE INDEX ix_command_log_group ON command_log (org_id, group_id);',
     'CREATE INDEX ix_command_log_undoes ON command_log (org_id, undoes);',
     `CREATE TABLE person_key (org_id TEXT NOT NULL, subject_id TEXT NOT NULL, key_hex TEXT, erased_at TEXT, PRIMARY KEY (org_id, subject_id))${strict};`,

@@ -37,6 +37,10 @@ export function matterWords(t: Translate, format: Format, { kind, figures }: Mat
       const day = textOf(figures['expires_on'])
       return t(figures['expired'] === true ? 'matter.certification_expired' : 'matter.certification_expiring', { kind: textOf(figures['kind']), day: isLocalDate(day) ? format.day(day) : day })
     }
+    case 'job_failed':
+      return t('matter.job_failed', { job: wordOf(t, 'data.job', textOf(figures['job'])), count: numberOf(figures['attempts']) })
+    case 'import_refused':
+      return t('matter.import_refused', { count: numberOf(figures['refused']) })
     case 'double_booked':
     case 'answer_mine':
       return t(`matter.${kind}`)
@@ -59,7 +63,9 @@ export const dueWords = (format: Format, due: string | null): string => (isInsta
 export function pathOfMatter(org: string, { act: { place, id }, project_id }: MatterItem): string {
   const selected = `?sel=${id}`
   if (place === 'person') return paths.people(org) + selected
+  if (place === 'data') return paths.data(org)
   if (place === 'location' || project_id === null) return paths.locations(org) + selected
+  if (place === 'import') return paths.import(org, project_id)
   if (place === 'sheet') return paths.sheet(org, project_id, id)
   if (place === 'assignment') return paths.planning(org, project_id) + selected
   return paths.missions(org, project_id) + selected

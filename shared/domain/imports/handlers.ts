@@ -26,7 +26,7 @@ interface Work {
   reason: string
 }
 
-const needed: readonly [Exclude<keyof ImportRows, 'project_id' | 'source' | 'last'>, Permission][] = [
+const needed: readonly [Exclude<keyof ImportRows, 'project_id' | 'source' | 'refused' | 'last'>, Permission][] = [
   ['locations', 'location:write'], ['people', 'collaborator:write'], ['changed_people', 'collaborator:write'], ['missions', 'mission:create'],
   ['changed_missions', 'mission:update'], ['assignments', 'assignment:plan'], ['changed_assignments', 'assignment:plan'],
 ]

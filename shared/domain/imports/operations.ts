@@ -55,6 +55,8 @@ const Rows = z.strictObject({
   source: z.string().trim().min(1).max(80),
   locations: rowsOf(LocationRow), people: rowsOf(NewPerson), changed_people: rowsOf(ChangedPerson), missions: rowsOf(NewMission),
   changed_missions: rowsOf(ChangedMission), assignments: rowsOf(NewAssignment), changed_assignments: rowsOf(ChangedAssignment),
+  /** Rows of the file that its import leaves out; said by the first command. */
+  refused: z.int().min(0).optional(),
   /** The last command of its import: the same call again has nothing more to do. */
   last: z.literal(true).optional(),
 })
@@ -286,7 +288,10 @@ export const listImports = query({
   output: z.object({
     items: z.array(z.object({
       group_id: z.string(), source: z.string(), project_id: z.string(), project_name: z.string(), at: z.string(), by: z.string(), by_name: z.string().nullable(), mine: z.boolean(),
-      created: KindCounts, updated: KindCounts, state: z.enum(['standing', 'partly_undone', 'undone']), undo_until: z.string(),
+      created: KindCounts, updated: KindCounts,
+      /** Rows of the file that were left out. */
+      refused: z.int(),
+      state: z.enum(['standing', 'partly_undone', 'undone']), undo_until: z.string(),
       /** Null: it can be undone. */
       why_not: z.enum(['undone', 'too_old', 'not_yours']).nullable(),
     })),

@@ -49,6 +49,23 @@ export interface MatterCertification {
   readonly expires_on: LocalDate
 }
 
+/** Work of this computer that was tried as often as it may be. */
+export interface FailedJob {
+  readonly key: string
+  readonly kind: string
+  readonly attempts: number
+  /** Another each time that it is given up. */
+  readonly stamp: string
+}
+/** An import of this person that left rows out, and stands. */
+export interface RefusedImport {
+  readonly group_id: string
+  readonly project_id: string
+  readonly source: string
+  readonly refused: number
+  readonly at: Instant
+}
+
 /** Everything a person may act on; `self` is that person in the directory. */
 export interface MatterRows {
   readonly now: Instant
@@ -60,6 +77,10 @@ export interface MatterRows {
   readonly certifications: readonly MatterCertification[]
   /** Not acknowledged, of active projects: severe, warning, and people whom two projects think of. */
   readonly conflicts: readonly ListedConflict[]
+  /** None for who may not retry them. */
+  readonly failed_jobs: readonly FailedJob[]
+  /** The last of each file, of active projects. */
+  readonly refused_imports: readonly RefusedImport[]
   /** Where the person may do what it takes. */
   readonly mayPlan: (projectId: string) => boolean
   readonly maySheet: (projectId: string) => boolean
@@ -127,7 +148,7 @@ export function mattersOf(rows: MatterRows): Matter[] {
   const missions = new Map(rows.missions.map((row) => [row.id, row]))
   return [
     ...conflictMatters(rows), ...openNeeds(rows), ...sheetMatters(rows), ...incompleteMissions(rows), ...answersAwaited(rows, missions), ...answersOfMine(rows, missions),
-    ...expiringCertifications(rows, missions),
+    ...expiringCertifications(rows, missions), ...failedJobs(rows), ...refusedImports(rows),
   ].sort(compareMatters)
 }
 
@@ -282,3 +303,18 @@ function expiringCertifications({ certifications, assignments, mayCertify, mayPl
     })]
   })
 }
+
+/** Without its backup or its check the organization is less safe than its people believe. */
+const failedJobs = ({ failed_jobs }: MatterRows): Matter[] =>
+  failed_jobs.map(({ key, kind, attempts, stamp }) =>
+    matter({
+      kind: 'job_failed', of: key, severity: 'severe', project_id: null, subject: null, figures: { job: kind, attempts }, refs: [{ entity: 'job', id: key }],
+      act: { place: 'data', id: key }, holds_on: sha256(stamp).slice(0, FINGERPRINT_LENGTH),
+    }))
+
+const refusedImports = ({ refused_imports }: MatterRows): Matter[] =>
+  refused_imports.map(({ group_id, project_id, source, refused, at }) =>
+    matter({
+      kind: 'import_refused', of: group_id, severity: 'warning', project_id, subject: null, figures: { source, refused, at }, refs: [{ entity: 'import', id: group_id }],
+      act: { place: 'import', id: group_id },
+    }))

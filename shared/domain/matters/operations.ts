@@ -13,7 +13,7 @@ export const MatterItem = z.object({
   severity: z.enum(severities),
   group: z.enum(matterGroups),
   project_id: z.string().nullable(),
-  /** Names of what it is about: a mission, a person. */
+  /** Names of what it is about: a mission, a person, a file. */
   title: z.string(),
   refs: z.array(z.object({ entity: z.string(), id: z.string() })),
   /** When it is too late; what is without hour comes last. */
@@ -34,7 +34,7 @@ const target = { kind: 'visible', project: (input: { project_id?: z.infer<typeof
 
 export const listMatters = query({
   name: 'matter.list',
-  about: 'What needs this person: conflicts, open needs, sheets due or behind, answers, options, incomplete missions, certifications; of one project or of all they may act in. Derived, never stored.',
+  about: 'What needs this person: conflicts, open needs, sheets due or behind, answers, options, incomplete missions, certifications, failed work of this computer, imports that left rows out; of one project or of all they may act in. Derived, never stored.',
   input: z.strictObject({ ...asked, kinds: z.array(z.enum(matterKinds)).optional(), limit: z.int().min(1).max(500).optional() }),
   output: z.object({
     items: z.array(MatterItem), total: z.int(), by_kind: z.record(z.string(), z.int()), by_severity: z.record(z.string(), z.int()),

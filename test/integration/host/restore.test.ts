@@ -10,6 +10,7 @@ import { openAppFile } from '../../../main/host/app-file.ts'
 import { openDataFolder } from '../../../main/host/data-folder.ts'
 import { openJournal } from '../../../main/host/journal.ts'
 import { openOrganizations } from '../../../main/host/open-organizations.ts'
+import { openThreads } from '../../../main/threads/threads.ts'
 import { startUpkeep } from '../../../main/host/upkeep.ts'
 import { fromMs } from '../../../shared/kernel/instants.ts'
 import { openOrganizationFile } from '../../../shared/store/organization-file.ts'
@@ -168,13 +169,15 @@ async function runUpkeep(): Promise<void> {
   const folder = openDataFolder(app.folder, {})
   const file = await openAppFile(folder.app, {})
   const journal = openJournal(folder.logs, () => fromMs(Date.now()))
-  const organizations = openOrganizations({ folder, sqlite: {}, appVersion: 'test', journal, now: () => fromMs(Date.now()), onCommit: () => undefined, onOpen: () => undefined })
-  const upkeep = startUpkeep({ app: file, folder, sqlite: {}, journal, organizations, afterBackup: () => undefined })
+  const organizations = openOrganizations({ folder, sqlite: {}, appVersion: 'test', journal, now: () => fromMs(Date.now()), onCommit: () => undefined, onOpen: () => undefined, failedJobs: () => Promise.resolve([]) })
+  const threads = openThreads(journal)
+  const upkeep = startUpkeep({ app: file, folder, sqlite: {}, journal, organizations, threads, afterBackup: () => undefined, onJobs: () => undefined })
   await upkeep.jobs.enqueue('attachment_upkeep', app.org, 'asked')
   await upkeep.jobs.runDue()
   expect(await upkeep.jobs.list(app.org)).toContainEqual(expect.objectContaining({ kind: 'attachment_upkeep', state: 'done', key: `attachment_upkeep:${app.org}:asked` }))
   await upkeep.stop()
   await organizations.closeAll()
+  await threads.close()
   await file.close()
   folder.release()
 }

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Session } from '../../../shared/core/session.ts'
 import { deriveId } from '../../../shared/kernel/ids.ts'
 import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
+import { bringIn, textInput, undoAll } from '../../fixtures/imports.ts'
 
-interface Item { id: string; kind: string; project_id: string; title: string; act: { place: string; id: string } }
+interface Item { id: string; kind: string; project_id: string; title: string; act: { place: string; id: string }; figures: Record<string, unknown> }
 let app: TestOrganization
 let project: string
 let role: string
@@ -87,6 +88,31 @@ describe('matter.list', () => {
     expect(await kinds()).toEqual([])
     app.at('2026-10-24T08:00:00.000Z')
     expect(await kinds()).toEqual(['sheet_due'])
+  })
+})
+
+describe('an import that left rows out', () => {
+  const file = (lines: readonly string[]) => textInput(project, 'people', ['Nom;E-mail', ...lines].join('\n'), 'équipe.csv')
+  const refusals = async (session?: Session) => (await listed({ kinds: ['import_refused'] }, session)).map(({ act, figures }) => [act.place, act.id, figures['source'], figures['refused']])
+
+  it('is a matter of the person who brought it in, until the same file comes in whole', async () => {
+    const first = await bringIn(app, file(['Ada Exemple;ada@example.org', `${'M'.repeat(300)};long@example.org`]))
+    expect(first.rejected).toBe(1)
+    expect(await refusals()).toEqual([['import', first.group_id, 'équipe', 1]])
+    expect(await refusals(await join('planner', 'planner', project))).toEqual([])
+    expect((await app.ask('import.list', {}))['items']).toMatchObject([{ refused: 1 }])
+    await bringIn(app, file(['Ada Exemple;ada@example.org', 'Béa Modèle;long@example.org']))
+    expect(await refusals()).toEqual([])
+  })
+
+  it('is over once undone, and after the days in which it can be', async () => {
+    const undone = await bringIn(app, file(['Ada Exemple;ada@example.org', `${'M'.repeat(300)};long@example.org`]))
+    await undoAll(app, undone.group_id)
+    expect(await refusals()).toEqual([])
+    await bringIn(app, file(['Béa Modèle;bea@example.org', `${'M'.repeat(300)};long@example.org`]))
+    expect(await refusals()).toHaveLength(1)
+    app.at('2026-11-20T08:00:01.000Z')
+    expect(await refusals()).toEqual([])
   })
 })
 

@@ -7,7 +7,7 @@ import { projectOverview } from '../../../domain/matters/overview-operations.ts'
 import { longDate, shortDate } from '../../../domain/runsheets/formats.ts'
 import { isInstant, localDateOf, toLocal } from '../../../kernel/instants.ts'
 import type { Instant } from '../../../kernel/instants.ts'
-import type { FiguresSection, ListContent, ListRow, TableSection } from '../content.ts'
+import type { FiguresSection, ListContent, ListRow, Mark, TableSection } from '../content.ts'
 import { column, kindWord } from '../desk.ts'
 import type { Desk } from '../desk.ts'
 import { base } from './base.ts'
@@ -21,8 +21,11 @@ const matterWords: Record<MatterItem['kind'], readonly [fr: string, en: string]>
   conflict: ['Conflit', 'Conflict'], double_booked: ['Deux projets à la fois', 'In two projects at once'], option_expired: ['Option expirée', 'Hold expired'], need_open: ['Poste à pourvoir', 'Post to fill'],
   sheet_due: ['Feuille à publier', 'Sheet to publish'], sheet_behind: ['Feuille à mettre à jour', 'Sheet out of date'], mission_incomplete: ['Mission incomplète', 'Incomplete mission'],
   answer_mine: ['Réponse à donner', 'Answer to give'], answers_awaited: ['Réponses attendues', 'Answers awaited'], certification_expiring: ['Habilitation', 'Certification'],
+  job_failed: ['Travail automatique en échec', 'Failed automatic work'], import_refused: ['Import incomplet', 'Incomplete import'],
 }
 const severityWords: Record<MatterItem['severity'], readonly [fr: string, en: string]> = { severe: ['bloquant', 'blocking'], warning: ['avertissement', 'warning'], info: ['note', 'note'] }
+
+const severityMarks: Record<MatterItem['severity'], Mark> = { severe: 'blocking', warning: 'warning', info: 'note' }
 
 export async function overview(desk: Desk): Promise<ListContent> {
   const { project } = desk
@@ -87,7 +90,7 @@ function handle(desk: Desk, items: readonly MatterItem[]): TableSection {
     groups: [{ id: 'handle', code: null, title: '', count: null, rows: shown.map((one) => ({
       id: one.id,
       cells: {
-        severity: { state: desk.say(...severityWords[one.severity]), mark: one.severity === 'severe' ? 'check' as const : one.severity === 'warning' ? 'half' as const : 'open' as const },
+        severity: { state: desk.say(...severityWords[one.severity]), mark: severityMarks[one.severity] },
         kind: desk.say(...(conflictWords(one.figures['conflict_kind']) ?? matterWords[one.kind])), title: one.title, due: one.due_at === null ? null : { at: instant.parse(one.due_at), zone, of: null },
       },
     })) }],
