@@ -23,13 +23,14 @@ import { lawful } from './lawful.ts'
 import type { AnyHandler } from './core-handler.ts'
 import { pickerHandlers } from './picker-handlers.ts'
 import { personFileHandlers } from './person-file-handlers.ts'
+import { retentionHandlers } from './retention-handlers.ts'
 import { scriptHandlers } from './import-script.ts'
 import { searchHandlers } from './search-handlers.ts'
 import { sheetCheckHandlers } from './sheet-checks.ts'
 import { sheetDocumentHandlers } from './sheet-documents.ts'
 
 const all: readonly AnyHandler[] = [
-  ...organizationHandlers, ...invitationHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...documentHandlers,
+  ...organizationHandlers, ...invitationHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...documentHandlers,
   ...conflictHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...grantorHandlers,
 ]
 

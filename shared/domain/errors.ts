@@ -58,6 +58,10 @@ export const errors = {
   'invitation.unusable': { status: 422, en: 'This code opens nothing here: mistyped, past its date, or taken back. Ask for a new one.', fr: 'Ce code n’ouvre rien ici : mal saisi, périmé ou retiré. Demandez-en un nouveau.' },
   'invitation.member_already': { status: 422, en: 'You are a member of this organization already.', fr: 'Vous êtes déjà membre de cette organisation.' },
   'availability.overlap': { status: 422, en: 'Other availability is already given for this time. Say whether to replace it.', fr: 'Une autre disponibilité existe déjà à ces dates. Dites s’il faut la remplacer.' },
+  'collaborator.user_linked': { status: 422, en: 'This user is already linked to another person of the directory. Unlink them there first.', fr: 'Ce compte est déjà lié à une autre personne de l’annuaire. Déliez-le d’abord.' },
+  'collaborator.held': { status: 422, en: 'Some of these people must still be kept. They are listed with the reason.', fr: 'Certaines de ces personnes doivent encore être gardées. Elles sont indiquées avec le motif.' },
+  'collaborator.not_due': { status: 422, en: 'The day until which this person is kept is not past.', fr: 'La date jusqu’à laquelle cette personne est gardée n’est pas passée.' },
+  'collaborator.retain_past': { status: 422, en: 'Choose a day to come.', fr: 'Choisissez une date à venir.' },
   'sheet.checks_failed': { status: 422, en: 'The sheet cannot be published yet. See the list.', fr: 'La feuille ne peut pas encore être publiée. Voir la liste.' },
   'sheet.covered': { status: 422, en: 'A current sheet already covers this mission.', fr: 'Une feuille en cours couvre déjà cette mission.' },
   'sheet.frozen': { status: 422, en: 'This revision is frozen. Prepare the next version to change it.', fr: 'Cette version est figée. Préparez la suivante pour la modifier.' },
@@ -83,6 +87,7 @@ export const errors = {
   'storage.restoring': { status: 503, en: 'A backup is being put in place. Try again in a moment.', fr: 'Une sauvegarde est en cours de restauration. Recommencez dans un instant.' },
   'storage.failed': { status: 503, en: 'The disk refused the write. Nothing was changed; try again.', fr: 'Le disque a refusé l’écriture. Rien n’a été modifié ; recommencez.' },
   'throttling.too_large': { status: 413, en: 'Too large.', fr: 'Trop volumineux.' },
+  'server.thread_ended': { status: 503, en: 'The work ended before it was done. Nothing was changed; try again.', fr: 'Le travail s’est arrêté avant la fin. Rien n’a été modifié ; recommencez.' },
   'server.unexpected': { status: 500, en: 'Something unexpected happened. Nothing was changed. The report is in the log.', fr: 'Un incident imprévu est survenu. Rien n’a été modifié. Le détail est dans le journal.' },
 } as const satisfies Record<string, Declared>
 

@@ -5,10 +5,10 @@
 import type { AnyEntity } from './entity.ts'
 import type { Law } from './law.ts'
 import { locationLaw } from './locations/laws.ts'
-import { availabilityLaw } from './people/laws.ts'
+import { availabilityLaw, linkedUserLaw } from './people/laws.ts'
 import { dependencyLaw, missionLaw } from './planning/laws.ts'
 
 const laws: ReadonlyMap<string, Law> = new Map([
-  ['availability', availabilityLaw], ['dependency', dependencyLaw], ['location', locationLaw], ['mission', missionLaw],
+  ['availability', availabilityLaw], ['dependency', dependencyLaw], ['location', locationLaw], ['member', linkedUserLaw], ['mission', missionLaw],
 ])
 export const lawOf = (entity: AnyEntity): Law | null => laws.get(entity.name) ?? null

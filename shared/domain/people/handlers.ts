@@ -1,29 +1,18 @@
 import type { z } from 'zod'
 import type { Id } from '../../kernel/ids.ts'
-import type { Instant } from '../../kernel/instants.ts'
 import { detail, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
-import { restoreParts } from '../parts.ts'
 import { changeRow, listHandler, recordHandlers } from '../records.ts'
-import { crewRole, department } from '../organization/model.ts'
+import { crewRole, department, member } from '../organization/model.ts'
 import { assignment, mission } from '../planning/model.ts'
 import { availability, certification, collaborator, collaboratorRole, collaboratorSkill, consent } from './model.ts'
 import { clearBlocks } from './blocks.ts'
 import { directoryPage } from './directory-filters.ts'
+import { directoryHandlers } from './directory-handlers.ts'
 import { mergePeople } from './merge.ts'
 import { mergeCollaborators } from './merge-operations.ts'
 import * as operations from './operations.ts'
-
-/** Someone who is or was planned stays on history: their row is kept, inactive, never dropped from under an assignment. */
-async function removeCollaboratorParts(tx: Transaction, id: Id): Promise<void> {
-  const coming = await tx.find(assignment, { collaborator_id: id, end_at: { gt: tx.call.now }, state: { not: 'canceled' } }, { limit: 20 })
-  if (coming.length > 0) throw refuseFor('collaborator', 'in_use', ...coming.map((one) => detail('assignment', 'in_use', null, one.id)))
-  for (const part of [collaboratorRole, collaboratorSkill, certification, availability, consent])
-    for (const row of await tx.find(part, { collaborator_id: id })) await tx.remove(part, row.id)
-}
-async function restoreCollaboratorParts(tx: Transaction, id: Id, at: Instant): Promise<void> {
-  for (const part of [collaboratorRole, collaboratorSkill, certification, availability, consent]) await restoreParts(tx, part, { collaborator_id: id }, at)
-}
+import { removeCollaboratorParts, restoreCollaboratorParts } from './parts.ts'
 
 /** A project named beside a person must be one the writer plans, or one they work on themselves; of others nothing is told. */
 async function checkInProject(tx: Transaction, collaborator_id: Id, project_id: Id): Promise<void> {
@@ -51,6 +40,7 @@ async function insertDirectoryLine(tx: Transaction, index: number, line: Directo
 }
 
 export const peopleHandlers: readonly Handler[] = [
+  ...directoryHandlers,
   ...recordHandlers(collaborator, operations.collaborators, { view: 'collaborator_line', sort: ['display_name'], beforeRemove: removeCollaboratorParts, afterRestore: restoreCollaboratorParts })
     .filter((one) => one.operation.name !== operations.collaborators.list.name),
   answer(operations.collaborators.list, (reader, input) => directoryPage(reader, input, 'collaborator_line', ['display_name'])),
@@ -64,9 +54,11 @@ export const peopleHandlers: readonly Handler[] = [
     const roles = await reader.find(collaboratorRole, { collaborator_id: id }, { sort: ['-is_main', 'created_at'] })
     const crewRoles = await reader.getMany(crewRole, roles.map((role) => role.crew_role_id))
     const coming = await reader.find(assignment, { collaborator_id: id }, { sort: ['-start_at'], limit: 50 })
+    const [user] = await reader.find(member, { collaborator_id: id })
     const missions = await reader.getMany(mission, [...new Set(coming.map((one) => one.mission_id))])
     return {
       ...row,
+      user: user ? { member_id: user.id, name: user.name, status: user.status } : null,
       crew_roles: roles.map((role) => crewRoles.find((one) => one.id === role.crew_role_id)).filter((one) => one !== undefined),
       departments: await reader.getMany(department, crewRoles.flatMap((one) => (one.department_id ? [one.department_id] : []))),
       skills: await reader.find(collaboratorSkill, { collaborator_id: id }),
