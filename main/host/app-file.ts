@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Id } from '../../shared/kernel/ids.ts'
 import { deriveId } from '../../shared/kernel/ids.ts'
 import { jobTable } from './jobs.ts'
+import { strangerTable } from './strangers.ts'
 import { personTables } from './person-state.ts'
 import { openDatabase, sqliteEngine, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
 import { checkIntegrity } from '../../shared/store/organization-file.ts'
@@ -57,6 +58,7 @@ const steps: readonly (readonly string[])[] = [
     'ALTER TABLE user ADD COLUMN opened_at TEXT',
     ...personTables,
   ],
+  [strangerTable],
 ]
 
 export interface AppFile {
@@ -67,6 +69,8 @@ export interface AppFile {
   userById(id: string): Promise<User | null>
   addUser(user: Pick<User, 'name' | 'email' | 'password'>): Promise<User>
   changeUser(id: string, changes: SignInChanges): Promise<void>
+  /** No PIN opens before its person says the password again. */
+  closePins(): Promise<void>
   organizations(): Promise<KnownOrganization[]>
   rememberOrganization(known: KnownOrganization): Promise<void>
   setting(user: string, name: string): Promise<unknown>
@@ -125,6 +129,9 @@ export async function openAppFile(file: string, options: SqliteOptions): Promise
       const columns = Object.entries(changes)
       const values = columns.map(([, value]) => (typeof value === 'boolean' ? Number(value) : value))
       await engine.transaction(() => engine.run(`UPDATE user SET ${columns.map(([name]) => `${name} = ?`).join(', ')} WHERE id = ?`, [...values, id]))
+    },
+    async closePins() {
+      await engine.transaction(() => engine.run('UPDATE user SET opened_at = NULL', []))
     },
     organizations: async () =>
       (await engine.all('SELECT id, name, keepers, members, demo FROM known_organization ORDER BY position, name', [])).map((row) => ({

@@ -4,12 +4,15 @@
  */
 import { randomBytes } from 'node:crypto'
 import { emailKey, type User } from './app-file.ts'
+import { CLOCK_TOLERANCE } from './clock-watch.ts'
 import type { Hosting } from './hosting.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
 import type { Standing } from './standing.ts'
+import { openStrangers } from './strangers.ts'
 import { detail, refuse } from '../../shared/domain/errors.ts'
 import { codeAlphabet, normalCode } from '../../shared/domain/organization/invitation-code.ts'
 import { DAY, fromMs, toMs, type Instant } from '../../shared/kernel/instants.ts'
+import type { Refusal } from '../../shared/kernel/result.ts'
 
 const FREE_TRIES = 3
 const MAX_WAIT_MS = 15 * 60_000
@@ -28,9 +31,12 @@ function isWaiting(retry_at: string | null, now: Instant): retry_at is string {
 /** Milliseconds to wait after so many wrong PINs in a row. */
 export const pinWaitMs = (failures: number): number => (failures < PIN_TRIES ? 0 : Math.min(MAX_WAIT_MS, PIN_FIRST_WAIT_MS * 2 ** (failures - PIN_TRIES)))
 
-/** Whether the person's PIN opens now, given the right digits and once any wait is over. */
-export const pinOpens = (user: User, now: Instant): boolean =>
-  user.pin !== null && !user.must_change && user.pin_failures < PIN_SPENT && user.opened_at !== null && toMs(now) - Date.parse(user.opened_at) < PIN_DAYS * DAY
+/** Whether the person's PIN opens now, given the right digits and once any wait is over. The password of a time to come opened nothing. */
+export function pinOpens(user: User, now: Instant): boolean {
+  if (user.pin === null || user.must_change || user.pin_failures >= PIN_SPENT || user.opened_at === null) return false
+  const since = toMs(now) - Date.parse(user.opened_at)
+  return since >= -CLOCK_TOLERANCE && since < PIN_DAYS * DAY
+}
 
 /** `K7QM2-…`: groups of letters and digits without look-alikes, drawn evenly. */
 export function drawCode(groups: number, length: number): string {
@@ -39,6 +45,15 @@ export function drawCode(groups: number, length: number): string {
   return normalCode(letters.slice(0, groups * length).join(''), length)
 }
 const RECOVERY_GROUP = 5
+/** Wrong tries are answered at the end of a step of this many milliseconds: what is written for some and not for others does not show. */
+const STEP_MS = 250
+
+const endOfStep = (began: number): Promise<void> => new Promise((resume) => setTimeout(resume, STEP_MS - ((performance.now() - began) % STEP_MS)))
+
+let ofNobody: string | null = null
+/** What a password is compared with where there is none; made once. */
+const decoy = (): string => (ofNobody ??= hashPassword(randomBytes(16).toString('hex')))
+
 export const drawRecoveryKey = (): string => drawCode(5, RECOVERY_GROUP)
 
 export interface Credentials {
@@ -50,22 +65,31 @@ export interface Credentials {
 }
 
 export function openCredentials({ app, turns, journal, now }: Hosting, { record }: Standing): Credentials {
+  const strangers = openStrangers(app.engine)
+  // Not at the first unknown e-mail, which would take longer than others.
+  decoy()
+  async function wrong(email: string, user: User | null, failures: number): Promise<Refusal> {
+    const wait = failures <= FREE_TRIES ? 0 : Math.min(MAX_WAIT_MS, 1000 * 2 ** (failures - FREE_TRIES))
+    const tries = { failures, retry_at: wait === 0 ? null : fromMs(toMs(now()) + wait) }
+    journal.write('warn', 'sign_in.failed', { user: user?.id ?? null, failures })
+    if (user) {
+      await app.changeUser(user.id, tries)
+      await record(user.id, 'security.sign_in.failed')
+    } else await strangers.note(email, tries, now())
+    return refuse('auth.failed')
+  }
   async function proven(email: string, stored: (user: User) => string | null, given: string): Promise<User> {
     const user = await app.userByEmail(email)
+    const { failures, retry_at } = user ?? (await strangers.of(email))
+    if (isWaiting(retry_at, now())) throw refuse('auth.delayed', detail(null, 'retry_at', null, retry_at))
+    const began = performance.now()
     const secret = user ? stored(user) : null
-    if (user && isWaiting(user.retry_at, now())) throw refuse('auth.delayed', detail(null, 'retry_at', null, user.retry_at))
-    if (!user || secret === null) {
-      // The same work as for a known address, so that time does not tell whether a person exists.
-      hashPassword(given)
-      if (!user) throw refuse('auth.failed')
-    }
-    if (secret === null || !checkPassword(given, secret)) {
-      const failures = user.failures + 1
-      const wait = failures <= FREE_TRIES ? 0 : Math.min(MAX_WAIT_MS, 1000 * 2 ** (failures - FREE_TRIES))
-      await app.changeUser(user.id, { failures, retry_at: wait === 0 ? null : fromMs(toMs(now()) + wait) })
-      journal.write('warn', 'sign_in.failed', { user: user.id, failures })
-      await record(user.id, 'security.sign_in.failed')
-      throw refuse('auth.failed')
+    // The same work whether or not there is somebody, and something to compare with.
+    const right = checkPassword(given, secret ?? decoy())
+    if (!user || secret === null || !right) {
+      const refusal = await wrong(email, user, failures + 1)
+      await endOfStep(began)
+      throw refusal
     }
     await app.changeUser(user.id, { failures: 0, retry_at: null })
     return user

@@ -7,6 +7,7 @@ import type { Host, HostCall, HostEvent, HostListener, HostOptions } from './hos
 import type { HostOperation } from './host-operation.ts'
 import type { HostHandlers, Hosting } from './hosting.ts'
 import { accountHandlers } from './account.ts'
+import { openClockWatch } from './clock-watch.ts'
 import { openCredentials } from './credentials.ts'
 import { identityHandlers, openEntrance } from './identity.ts'
 import { executeKeepingSheets } from './issued-sheets.ts'
@@ -48,6 +49,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const watch = openStorageWatch(folder.root, now)
   const threads = openThreads(journal)
   const app = await openAppFile(folder.app, sqlite)
+  const clockWatch = await openClockWatch({ app, journal, now })
   const listeners = new Set<HostListener>()
   const emit = (event: HostEvent): void => {
     const windows = event.type === 'session' ? [event.client] : clients.seeing(event.org)
@@ -124,6 +126,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const request_id = randomUUID()
       let text: string
       try {
+        await clockWatch.look()
         const operation = byName.get(call.name)
         if (operation) text = await answerHere(call, operation, request_id)
         else {
@@ -167,6 +170,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async close() {
       await upkeep.stop()
       await turns.over()
+      await clockWatch.stop()
       await organizations.closeAll()
       await threads.close()
       await app.close()
