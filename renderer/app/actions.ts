@@ -11,6 +11,8 @@ export interface Action {
   label: string
   /** `n m`, `mod+enter`, `?`: as in shortcuts.ts. */
   keys?: string
+  /** Other keys that do the same: arrows beside letters. */
+  also?: readonly string[]
   run: () => void
   /** Where the list of shortcuts puts it. */
   group?: 'page' | 'go' | 'new' | 'app'
@@ -19,7 +21,7 @@ export interface Action {
 }
 
 /** An action as shown, without what it does. */
-export type ShownAction = Omit<Action, 'run'>
+export type ShownAction = Omit<Action, 'run' | 'also'>
 
 interface Layer {
   key: string
@@ -53,7 +55,8 @@ export function useActions(actions: readonly Action[]): void {
     put({ key, actions: list, run: run.current })
   }, [key, shown, put])
   useEffect(() => () => drop(key), [key, drop])
-  useShortcuts(Object.fromEntries(actions.flatMap(({ id, keys }) => (keys ? [[keys, () => run.current(id)]] : []))))
+  const bound = actions.flatMap(({ id, keys, also = [] }) => [...(keys ? [keys] : []), ...also].map((key) => ({ key, id })))
+  useShortcuts(Object.fromEntries(bound.flatMap(({ key, id }) => [[key, () => run.current(id)]])))
 }
 
 /** Everything offered now, the innermost last; an id offered twice is there once. */

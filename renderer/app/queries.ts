@@ -77,13 +77,15 @@ export interface Listed<T> {
 
 export const useList = <T>(operation: Declared<ListInput, ListOutput>, input: Plain<ListInput> | null, schema: z.ZodType<T>): Listed<T> => usePages(operation, input, schema)
 
-export interface PageOfList<T> extends Omit<Listed<T>, 'more'> {
+export interface PageOfList<T, O = ListOutput> extends Omit<Listed<T>, 'more'> {
+  /** All that was answered beside the rows. */
+  answer: O | undefined
   /** The rows are of an earlier question while the new answer is on its way. */
   stale: boolean
 }
 
 /** One numbered page of a list, its rows read by `schema`. */
-export function usePageOfList<T>(operation: Declared<ListInput, ListOutput>, input: Plain<ListInput> | null, schema: z.ZodType<T>): PageOfList<T> {
+export function usePageOfList<T, O extends ListOutput>(operation: Declared<ListInput, O>, input: Plain<ListInput> | null, schema: z.ZodType<T>): PageOfList<T, O> {
   const org = useOrg()
   const query = useQuery({
     queryKey: [...keyOf(org, operation.name, input), 'page'],
@@ -97,6 +99,7 @@ export function usePageOfList<T>(operation: Declared<ListInput, ListOutput>, inp
   })
   const { data } = query
   return {
+    answer: data?.answer.value,
     items: data?.rows ?? NO_ROWS,
     total: data?.answer.value.total ?? 0,
     can: data?.answer.can ?? NOTHING,

@@ -16,7 +16,7 @@ interface RecordHistoryProps {
 export function RecordHistory({ entity, id }: RecordHistoryProps) {
   const t = useT()
   const format = useFormat()
-  const list = usePages(listAudit, { entity, entity_id: id, limit: 30 }, AuditLine)
+  const list = usePages(listAudit, { filter: { entity, entity_id: id }, limit: 30 }, AuditLine)
   // Who may not read the log has nothing to see in it.
   if (list.failure?.code === 'auth.forbidden') return <EmptyState text={t('panel.history_none')} />
   if (list.failure) return <ErrorState failure={list.failure} onRetry={list.retry} />

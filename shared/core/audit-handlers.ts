@@ -1,6 +1,7 @@
 import { listAudit, verifyAudit, type AuditLine } from '../domain/audit/operations.ts'
 import { entities } from '../domain/registry.ts'
-import type { Reader } from '../domain/operation.ts'
+import type { Condition, Reader } from '../domain/operation.ts'
+import { pageRequestOf } from '../domain/records.ts'
 import { isId, type Id } from '../kernel/id-form.ts'
 import { verifyChain } from '../store/audit-chain.ts'
 import { auditPage } from '../store/audit-page.ts'
@@ -49,11 +50,13 @@ const withNames = (line: AuditLine, names: ReadonlyMap<string, string>): AuditLi
 export const auditHandlers: readonly CoreHandler[] = [
   coreHandler(listAudit, async (reader, input, { engine, org, person, lens }) => {
     const holding = person.holding('audit:read')
-    const scope = holding.everywhere ? {} : { projects: [...holding.projects], own: person.collaborator_id, self: person.user_id }
-    const { rows, next_cursor, total } = await auditPage(engine, org, { ...input, ...scope, limit: input.limit ?? 50 })
+    const sight = holding.everywhere ? 'organization' : holding.projects.size > 0 ? 'projects' : 'own'
+    const within = holding.everywhere ? null : { projects: [...holding.projects], record: person.collaborator_id, actor: person.user_id }
+    const where: Record<string, Condition> = input.project_id === undefined ? {} : { project_id: input.project_id }
+    const { rows, ...page } = await auditPage(engine, org, { ...pageRequestOf(input, ['-position']), where }, within)
     const items = rows.map((row) => veiled(row, lens))
     const names = await namesIn(items, reader)
-    return { items: items.map((line) => withNames(line, names)), next_cursor, total, sight: holding.everywhere ? 'organization' : holding.projects.size > 0 ? 'projects' : 'own' }
+    return { items: items.map((line) => withNames(line, names)), ...page, sight }
   }),
   coreHandler(verifyAudit, async (_, __, { engine, org }) => verifyChain(engine, org)),
 ]

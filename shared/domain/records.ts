@@ -44,6 +44,23 @@ export type ListOutput = z.infer<typeof ListOutput>
  * Lists go by key (`cursor`) or, without one, by number (`page`, from 1), 50 rows by default and 200 at most; filters, facets and sorts that are not
  * declared are refused.
  */
+export function listInput(columns: { filters: readonly string[]; sorts: readonly string[]; /** False: its rows have no words to search. */ searched?: boolean }): z.ZodType<ListInput> {
+  const filters = Object.fromEntries(columns.filters.map((name) => [name, FilterValue.optional()]))
+  const sorts = columns.sorts.flatMap((name) => [name, `-${name}`])
+  return z.strictObject({
+    project_id: wire.id.optional(),
+    filter: z.strictObject(filters).optional(),
+    sort: z.array(z.enum(sorts as [string, ...string[]])).max(3).optional(),
+    cursor: z.string().max(2000).optional(),
+    page: z.int().min(1).max(100_000).optional(),
+    limit: z.int().min(1).max(200).optional(),
+    ...(columns.searched === false ? {} : { search: z.string().max(200).optional() }),
+    ...(columns.filters.length === 0 ? {} : { facets: z.array(z.enum(columns.filters as [string, ...string[]])).max(12).optional() }),
+    ids: z.boolean().optional(),
+  }) as unknown as z.ZodType<ListInput>
+}
+
+/** A list of rows as plain as their table. */
 export function list<const N extends string>(declaration: {
   name: N
   about: string
@@ -51,20 +68,8 @@ export function list<const N extends string>(declaration: {
   filters: readonly string[]
   sorts: readonly string[]
 }): Operation<N, ListInput, ListOutput> {
-  const filters = Object.fromEntries(declaration.filters.map((name) => [name, FilterValue.optional()]))
-  const sorts = declaration.sorts.flatMap((name) => [name, `-${name}`])
-  const input = z.strictObject({
-    project_id: wire.id.optional(),
-    filter: z.strictObject(filters).optional(),
-    sort: z.array(z.enum(sorts as [string, ...string[]])).max(3).optional(),
-    cursor: z.string().max(2000).optional(),
-    page: z.int().min(1).max(100_000).optional(),
-    limit: z.int().min(1).max(200).optional(),
-    search: z.string().max(200).optional(),
-    ...(declaration.filters.length === 0 ? {} : { facets: z.array(z.enum(declaration.filters as [string, ...string[]])).max(12).optional() }),
-    ids: z.boolean().optional(),
-  }) as unknown as z.ZodType<ListInput>
-  return query({ name: declaration.name, about: declaration.about, input, output: ListOutput, permission: declaration.permission, target: { kind: 'visible', project: (asked) => asked.project_id } })
+  const { name, about, permission } = declaration
+  return query({ name, about, input: listInput(declaration), output: ListOutput, permission, target: { kind: 'visible', project: (asked) => asked.project_id } })
 }
 
 /** Answers a list from an entity's table or from one of the store's read models. */

@@ -68,10 +68,10 @@ describe('hidden columns', () => {
   })
 
   it('the log hides them too from whoever reads the log only', async () => {
-    const log = JSON.stringify(await app.ask('audit.list', { entity: 'assignment', limit: 200 }, persona('compliance').session))
+    const log = JSON.stringify(await app.ask('audit.list', { filter: { entity: 'assignment' }, limit: 200 }, persona('compliance').session))
     expect(log).toContain('assignment.create')
     expect(log).not.toContain('31313')
-    expect(JSON.stringify(await app.ask('audit.list', { entity: 'assignment', limit: 200 }))).toContain('31313')
+    expect(JSON.stringify(await app.ask('audit.list', { filter: { entity: 'assignment' }, limit: 200 }))).toContain('31313')
   })
 
   it('planners read no fee when the organization says totals only', async () => {
@@ -197,8 +197,8 @@ describe('roles', () => {
   })
 
   it('every denial is written in the log', async () => {
-    const before = Number((await app.ask('audit.list', { action: 'security.permission.denied' }))['total'])
+    const before = Number((await app.ask('audit.list', { filter: { action: 'security.permission.denied' } }))['total'])
     await app.refused('skill.create', { name: 'Non' }, persona('viewer').session)
-    expect((await app.ask('audit.list', { action: 'security.permission.denied' }))['total']).toBe(before + 1)
+    expect((await app.ask('audit.list', { filter: { action: 'security.permission.denied' } }))['total']).toBe(before + 1)
   })
 })

@@ -49,10 +49,10 @@ describe('two people who change the same record', () => {
 
   it('writing what is there already is no change: same version, one lead event all the same', async () => {
     const { id } = await mission()
-    const before = await app.ask('audit.list', { entity_id: id })
+    const before = await app.ask('audit.list', { filter: { entity_id: id } })
     const answer = await update(id, 1, { title: 'Générale' })
     expect(isError(answer) ? answer : answer.value).toMatchObject({ version: 1 })
-    expect((await app.ask('audit.list', { entity_id: id }))['total']).toBe(before['total'])
+    expect((await app.ask('audit.list', { filter: { entity_id: id } }))['total']).toBe(before['total'])
     const [last] = await app.file.readEngine.all('SELECT lead, entity_id FROM audit_event ORDER BY position DESC LIMIT 1', [])
     expect(last).toMatchObject({ lead: 1, entity_id: null })
   })

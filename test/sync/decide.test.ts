@@ -142,7 +142,7 @@ describe('deciding a recorded command', () => {
     const stranger = { user_id: deriveId('nobody', 'user'), device: 'test', scope: null }
     expect(await server.core.settle(sent, stranger)).toMatchObject({ outcome: 'rejected', failure: { code: 'auth.forbidden' } })
     expect(await missionOn(server)).toMatchObject({ title: 'Montage' })
-    expect(((await server.ask('audit.list', { action: 'security.permission.denied' }))['items'] as unknown[]).length).toBe(1)
+    expect(((await server.ask('audit.list', { filter: { action: 'security.permission.denied' } }))['items'] as unknown[]).length).toBe(1)
   })
   it('says rejected where a rule alone refuses, though nothing the author saw has moved (rule 10)', async () => {
     const sent = await issue('mission.update', change({ title: 'Montage scène' }))

@@ -5,14 +5,14 @@ import { useActions } from '../../app/actions.ts'
 import { useT } from '../../i18n/index.ts'
 import { Button } from '../Button.tsx'
 import { Menu } from '../Menu.tsx'
-import { SearchChip } from '../Page.tsx'
 import styles from './FilterBar.module.css'
 import { FilterChip } from './FilterChip.tsx'
 import { SavedViews } from './SavedViews.tsx'
-import type { ListState } from './use-list-page.ts'
+import { SearchChip } from './SearchChip.tsx'
+import type { CountedFilters } from './use-filters.ts'
 
 interface FilterBarProps {
-  list: ListState<{ id: string }>
+  list: CountedFilters
   /** Said while nothing is left out: "Toutes les personnes". */
   all: string
   end?: ReactNode
@@ -21,12 +21,12 @@ interface FilterBarProps {
 /** Always there, also with no filter. Chips hold together (and), the values inside one are alternatives (or). */
 export function FilterBar({ list, all, end }: FilterBarProps) {
   const t = useT()
-  const { filters } = list.settings
+  const { filters } = list
   const [added, setAdded] = useState<readonly string[]>([])
   const [opened, setOpened] = useState<string | null>(null)
   const more = useRef<HTMLButtonElement>(null)
   const shown = filters.filter((one) => one.pinned || list.filterText(one.name) !== '' || added.includes(one.name))
-  const left = filters.filter((one) => !shown.includes(one))
+  const left = filters.filter((one) => !one.linked && !shown.includes(one))
   const { filtered } = list
   useActions([
     {
@@ -45,7 +45,7 @@ export function FilterBar({ list, all, end }: FilterBarProps) {
     <div className={styles['bar']} role="search" data-region="filters" aria-label={t('nav.filters')}>
       <div className={styles['chips']}>
         <Funnel size={16} aria-hidden />
-        {list.settings.search !== false && <SearchChip />}
+        {list.searched && <SearchChip />}
         {!list.filtered && <span className={styles['all']}>{all}</span>}
         {shown.map((filter) => (
           <FilterChip

@@ -3,7 +3,6 @@ import { Check, ChevronDown, X } from 'lucide-react'
 import { useId, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { fold } from '../../../shared/kernel/text.ts'
-import { useAnswer } from '../../app/queries.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 import { Button } from '../Button.tsx'
@@ -12,10 +11,10 @@ import { NONE, readChosen, readDays, toggled, writeChosen, writeDays } from './a
 import type { DayFilter, ListFilter, ValueFilter } from './address.ts'
 import styles from './FilterBar.module.css'
 import { useFilterWords, wordsOfValue } from './filter-words.ts'
-import type { ListState } from './use-list-page.ts'
+import type { CountedFilters } from './use-filters.ts'
 
 interface ChipProps {
-  list: ListState<{ id: string }>
+  list: CountedFilters
   filter: ListFilter
   open: boolean
   onOpen: (open: boolean) => void
@@ -59,7 +58,7 @@ export function FilterChip({ list, filter, open, onOpen }: ChipProps) {
 }
 
 /** Values with the rows they would leave; typing narrows, arrows move, Enter ticks. */
-function Checklist({ list, filter, onClose }: { list: ListState<{ id: string }>; filter: ValueFilter; onClose: () => void }) {
+function Checklist({ list, filter, onClose }: { list: CountedFilters; filter: ValueFilter; onClose: () => void }) {
   const t = useT()
   const format = useFormat()
   const id = useId()
@@ -67,9 +66,8 @@ function Checklist({ list, filter, onClose }: { list: ListState<{ id: string }>;
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
   const chosen = readChosen(list.filterText(filter.name))
-  const asked = useAnswer(list.settings.operation, list.facetInput(filter.column))
-  const counts = new Map((asked.answer?.value.facets?.[filter.column] ?? []).map(({ value, count }) => [value === null ? null : String(value), count]))
-  const found = [...counts.keys()]
+  const { counts, loading, failure } = list.useCounts(filter.column)
+  const found = [...(counts?.keys() ?? [])]
   const values = [...new Set([...(filter.values ?? []), ...(filter.values ? found.filter((value) => value === null) : found), ...chosen.values])]
   const words = fold(typed.trim())
   const offered = values.filter((value) => fold(wordsOfValue(filter, value, t)).includes(words))
@@ -124,12 +122,12 @@ function Checklist({ list, filter, onClose }: { list: ListState<{ id: string }>;
             >
               <span className={styles['tick']}>{on && <Check size={12} strokeWidth={3} aria-hidden />}</span>
               <span className={styles['name']}>{wordsOfValue(filter, value, t)}</span>
-              <span className={styles['count']}>{asked.answer && format.number(counts.get(value) ?? 0)}</span>
+              <span className={styles['count']}>{counts && format.number(counts.get(value) ?? 0)}</span>
             </div>
           )
         })}
       </div>
-      {offered.length === 0 && !asked.loading && <p className={styles['note']}>{asked.failure ? t('filter.unreadable') : t('filter.no_value')}</p>}
+      {offered.length === 0 && !loading && <p className={styles['note']}>{failure ? t('filter.unreadable') : t('filter.no_value')}</p>}
       <div className={styles['row']}>
         <label className={styles['not']}>
           <input type="checkbox" checked={chosen.not} disabled={chosen.values.length === 0} onChange={() => give({ ...chosen, not: !chosen.not })} />
@@ -141,7 +139,7 @@ function Checklist({ list, filter, onClose }: { list: ListState<{ id: string }>;
   )
 }
 
-function DayChoice({ list, filter }: { list: ListState<{ id: string }>; filter: DayFilter }) {
+function DayChoice({ list, filter }: { list: CountedFilters; filter: DayFilter }) {
   const t = useT()
   const { from, to } = readDays(list.filterText(filter.name))
   const [typed, setTyped] = useState<{ from: string | null; to: string | null }>({ from, to })

@@ -3,10 +3,11 @@ import { useT } from '../../i18n/index.ts'
 import { Button } from '../Button.tsx'
 import { EmptyState, ErrorState, ForbiddenState, LoadingSkeleton } from '../States.tsx'
 import { useFilterWords } from './filter-words.ts'
-import type { ListState } from './use-list-page.ts'
+import type { CallFailure } from '../../app/client.ts'
+import type { Filters } from './use-filters.ts'
 
 interface ListStatesProps {
-  list: ListState<{ id: string }>
+  list: Filters & { items: readonly unknown[]; failure: CallFailure | null; loading: boolean; retry: () => void }
   empty: ReactNode
   role?: string
   children: ReactNode
@@ -20,11 +21,11 @@ export function ListStates({ list, empty, role, children }: ListStatesProps) {
   }
   if (list.loading) return <LoadingSkeleton />
   if (list.items.length > 0) return children
-  return list.filtered ? <NoResult list={list} /> : empty
+  return list.narrowed ? <NoResult list={list} /> : empty
 }
 
 /** Says which filters leave nothing, and takes off the last one or all. */
-function NoResult({ list }: { list: ListState<{ id: string }> }) {
+function NoResult({ list }: { list: Filters }) {
   const t = useT()
   const words = useFilterWords()
   const said = [

@@ -11,6 +11,9 @@ export interface Chosen {
 }
 export const NONE: Chosen = { not: false, values: [] }
 
+/** Parameter of the words searched. */
+export const SEARCH = 'q'
+
 const EMPTY = '~'
 const escaped = (value: string): string => value.replace(/[\\,]/g, '\\$&').replace(/^[!~*]/, '\\$&')
 
@@ -43,6 +46,9 @@ function parts(text: string): (string | null)[] {
   return found
 }
 
+/** A row with this value stays. */
+export const passes = ({ not, values }: Chosen, value: string | null): boolean => values.length === 0 || values.includes(value) !== not
+
 export const toggled = (chosen: Chosen, value: string | null): Chosen => ({
   ...chosen,
   values: chosen.values.includes(value) ? chosen.values.filter((one) => one !== value) : [...chosen.values, value],
@@ -67,6 +73,8 @@ interface FilterBase {
   column: string
   /** Its chip is there before anything is chosen; the others are behind "+ Filter". */
   pinned?: boolean
+  /** Comes by a link (all actions on one record), never from the menu; its chip is there while the address names it. */
+  linked?: boolean
 }
 export interface ValueFilter extends FilterBase {
   kind?: 'text' | 'number' | 'boolean'

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import type { z } from 'zod'
 import type { ListInput, ListOutput } from '../../../shared/domain/records.ts'
 import { call } from '../../app/client.ts'
@@ -6,13 +6,14 @@ import type { Declared, Plain } from '../../app/client.ts'
 import { readRows, useAnswer, usePageOfList } from '../../app/queries.ts'
 import type { PageOfList } from '../../app/queries.ts'
 import { useOrg, useUrlState } from '../../app/routes.ts'
-import { ALL, conditionOf, pickedOf, readPage, readPer, readPicked, textOfFilter, writePicked } from './address.ts'
+import { ALL, conditionOf, pickedOf, readPage, readPer, readPicked, writePicked } from './address.ts'
 import type { ListFilter, PageSize } from './address.ts'
+import type { FacetCounts } from './facet-counts.ts'
+import { useFilters } from './use-filters.ts'
+import type { CountedFilters } from './use-filters.ts'
 
-type ListOperation = Declared<ListInput, ListOutput>
-
-export interface ListPageSettings<Row extends { id: string }> {
-  operation: ListOperation
+export interface ListPageSettings<Row extends { id: string }, O extends ListOutput = ListOutput> {
+  operation: Declared<ListInput, O>
   row: z.ZodType<Row>
   projectId?: string
   filters: readonly ListFilter[]
@@ -26,18 +27,8 @@ export interface ListPageSettings<Row extends { id: string }> {
   off?: boolean
 }
 
-export interface ListState<Row extends { id: string }> extends PageOfList<Row> {
-  settings: ListPageSettings<Row>
-  /** Text of a filter in the address, presets included. */
-  filterText: (name: string) => string
-  setFilter: (name: string, text: string) => void
-  /** Filters of the address that leave rows out, in the order of the bar. */
-  active: readonly ListFilter[]
-  search: string
-  filtered: boolean
-  clear: (names?: readonly string[]) => void
-  /** The filter changed last, else the last of the bar; null: none. */
-  last: string | null
+export interface ListState<Row extends { id: string }, O extends ListOutput = ListOutput> extends PageOfList<Row, O>, CountedFilters {
+  settings: ListPageSettings<Row, O>
   sort: string
   setSort: (sort: string) => void
   page: number
@@ -56,34 +47,26 @@ export interface ListState<Row extends { id: string }> extends PageOfList<Row> {
   selectAll: () => void
   /** What is asked of the core without page and columns: for printing and exporting what is shown. */
   asked: Plain<ListInput>
-  /** Values of a filter with their rows under the other filters. */
-  facetInput: (column: string) => Plain<ListInput>
   /** Reads chosen rows that may not be on this page, 200 at a time. */
   readSelected: () => Promise<readonly Row[]>
 }
 
-const SEARCH = 'q'
 const NO_IDS: readonly string[] = []
 
 /** Ties a list operation to the address: filters, search, sort, page, columns, chosen rows and the open record are all in it. */
-export function useListPage<Row extends { id: string }>(settings: ListPageSettings<Row>): ListState<Row> {
-  const { operation, row, projectId, filters, where, off } = settings
+export function useListPage<Row extends { id: string }, O extends ListOutput = ListOutput>(settings: ListPageSettings<Row, O>): ListState<Row, O> {
+  const { operation, row, projectId, where, off } = settings
   const url = useUrlState()
   const org = useOrg()
-  const [lastChanged, setLastChanged] = useState<string | null>(null)
-  const search = settings.search === false ? '' : url.get(SEARCH)
+  const chosen = useFilters(settings.filters, settings.search !== false)
+  const { filters, filterText, search } = chosen
   const [sort, page, per, columns, open] = [url.get('sort'), readPage(url.get('page')), readPer(url.get('per')), url.get('cols'), url.get('sel')]
 
-  const filterText = (name: string): string => {
-    const filter = filters.find((one) => one.name === name)
-    return filter ? textOfFilter(filter, url.get(name)) : ''
-  }
   const filter: NonNullable<Plain<ListInput>['filter']> = { ...where }
   for (const one of filters) {
     const condition = conditionOf(one, filterText(one.name))
     if (condition !== undefined) filter[one.column] = condition
   }
-  const active = filters.filter((one) => filterText(one.name) !== '')
   const asked: Plain<ListInput> = {
     ...(projectId ? { project_id: projectId } : {}),
     ...(Object.keys(filter).length > 0 ? { filter } : {}),
@@ -110,7 +93,6 @@ export function useListPage<Row extends { id: string }>(settings: ListPageSettin
     if (beyond) url.set({ page: pages === 1 ? null : String(pages) })
   }, [beyond, pages, url])
 
-  const again = { page: null, pick: null }
   const readSelected = useCallback(async (): Promise<readonly Row[]> => {
     const here = new Map(list.items.map((one) => [one.id, one]))
     const missing = [...selected].filter((id) => !here.has(id))
@@ -125,21 +107,7 @@ export function useListPage<Row extends { id: string }>(settings: ListPageSettin
   return {
     ...list,
     settings,
-    filterText,
-    setFilter: (name, text) => {
-      setLastChanged(name)
-      const preset = filters.find((one) => one.name === name)
-      const kept = preset && preset.kind !== 'days' ? (preset.preset ?? '') : ''
-      url.set({ ...again, [name]: text === kept ? null : text === '' && kept ? ALL : text }, 'push')
-    },
-    active,
-    search,
-    filtered: active.length > 0 || search !== '',
-    clear: (names = [...active.map((one) => one.name), SEARCH]) => {
-      const presets = new Set(filters.flatMap((one) => (one.kind !== 'days' && one.preset ? [one.name] : [])))
-      url.set({ ...again, ...Object.fromEntries(names.map((name) => [name, presets.has(name) ? ALL : null])) }, 'push')
-    },
-    last: lastChanged !== null && filterText(lastChanged) !== '' ? lastChanged : search !== '' ? SEARCH : (active.at(-1)?.name ?? null),
+    ...chosen,
     sort,
     setSort: (next) => url.set({ sort: next, page: null }, 'push'),
     page,
@@ -155,13 +123,19 @@ export function useListPage<Row extends { id: string }>(settings: ListPageSettin
     everything: picked.all && picked.ids.length === 0,
     selectAll: () => url.set({ pick: ALL }),
     asked,
-    facetInput: (column) => ({ ...asked, limit: 1, facets: [column] }),
+    useCounts: (column) => useFacet(operation, { ...asked, limit: 1, facets: [column] }, column),
     readSelected,
   }
 }
 
 const MOST_READ = 200
 const MOST_SORTS = 3
+
+function useFacet<O extends ListOutput>(operation: Declared<ListInput, O>, input: Plain<ListInput>, column: string): FacetCounts {
+  const { answer, loading, failure } = useAnswer(operation, input)
+  const found = answer?.value.facets?.[column]
+  return { counts: answer ? new Map((found ?? []).map(({ value, count }) => [value === null ? null : String(value), count])) : null, loading, failure }
+}
 
 /** The person's keys, then the usual ones: rows alike by the first stay in an order that means something. */
 function sortOf(text: string, usual: readonly string[]): string[] {

@@ -3,13 +3,18 @@ import { useState } from 'react'
 import { countMatters } from '../../../shared/domain/matters/operations.ts'
 import { listProjects } from '../../../shared/domain/planning/operations.ts'
 import { useCatalogue } from '../../app/catalogue.ts'
-import { useActions } from '../../app/actions.ts'
+import { useActions, useOfferedActions } from '../../app/actions.ts'
 import { useAnswer, useList } from '../../app/queries.ts'
-import { paths, useGo, useOrg, useUrlState } from '../../app/routes.ts'
+import { paths, useGo, useOrg } from '../../app/routes.ts'
 import { ProjectRow } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
-import { FilterBar, Page } from '../../components/Page.tsx'
-import { EmptyState, ErrorState, LoadingSkeleton } from '../../components/States.tsx'
+import type { ListFilter } from '../../components/list/address.ts'
+import { nothingCounted } from '../../components/list/facet-counts.ts'
+import { FilterBar } from '../../components/list/FilterBar.tsx'
+import { ListStates } from '../../components/list/ListStates.tsx'
+import { useFilters } from '../../components/list/use-filters.ts'
+import { Page } from '../../components/Page.tsx'
+import { EmptyState } from '../../components/States.tsx'
 import { useT } from '../../i18n/index.ts'
 import { ProjectDialog } from '../planning/ProjectDialog.tsx'
 import { DoubleBooked } from './DoubleBooked.tsx'
@@ -18,14 +23,16 @@ import { usePins } from './pins.ts'
 import { ProjectList } from './ProjectList.tsx'
 import { WeekAcross } from './WeekAcross.tsx'
 
+const NO_FILTERS: readonly ListFilter[] = []
+
 /** Choose a project, see what is near in all of them. */
 export function HomePage() {
   const t = useT()
   const go = useGo()
   const org = useOrg() ?? ''
-  const url = useUrlState()
   const { organization } = useCatalogue()
-  const search = url.get('q')
+  const chosen = useFilters(NO_FILTERS)
+  const { search } = chosen
   const input = { ...(search ? { search } : {}), sort: ['-start_at'], limit: 200 }
   const [archivedOpen, setArchivedOpen] = useState(false)
   const active = useList(listProjects, { ...input, filter: { status: 'active' } }, ProjectRow)
@@ -39,30 +46,30 @@ export function HomePage() {
     pins.opened(id)
     go(paths.overview(org, id))
   }
+  // Offered everywhere but inside it.
+  const demo = useOfferedActions().find(({ id }) => id === 'demo')
   const create = mayCreate && <Button kind="primary" icon={Plus} label={t('projects.new')} onClick={() => setMaking({ from: null })} />
   const loading = active.loading || archived.loading
-  const nothing = !loading && active.items.length + archived.items.length === 0
+  const items = [...active.items, ...archived.items]
   return (
     <Page title={organization?.name ?? t('projects.title')} actions={create}>
-      <FilterBar names={[]} end={active.total > 0 && <span className={styles['muted']}>{t('home.count', { count: active.total })}</span>} />
+      <FilterBar
+        list={{ ...chosen, useCounts: nothingCounted }}
+        all={t('home.all')}
+        end={active.total > 0 && <span className={styles['muted']}>{t('home.count', { count: active.total })}</span>}
+      />
       <span />
-      {active.failure ? (
-        <ErrorState failure={active.failure} onRetry={active.retry} />
-      ) : nothing ? (
-        search ? (
-          <EmptyState text={t('home.no_result', { q: search })}>
-            <Button label={t('filter.clear')} onClick={() => url.set({ q: null })} />
-          </EmptyState>
-        ) : (
-          <EmptyState text={t('projects.empty')}>{mayCreate && <Button kind="primary" icon={FolderKanban} label={t('projects.create')} onClick={() => setMaking({ from: null })} />}</EmptyState>
-        )
-      ) : (
+      <ListStates
+        list={{ ...chosen, items, failure: active.failure ?? archived.failure, loading, retry: active.retry }}
+        empty={<EmptyState text={t('projects.empty')} help="start">
+            {mayCreate && <Button kind="primary" icon={FolderKanban} label={t('projects.create')} onClick={() => setMaking({ from: null })} />}
+            {demo && <Button label={t('app.demo_open')} onClick={demo.run} />}
+          </EmptyState>}
+      >
         <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('projects.title')}>
           <div className={styles['grid']}>
             <div className={styles['main']}>
-              {loading ? (
-                <LoadingSkeleton />
-              ) : (
+              {active.items.length > 0 && (
                 <ProjectList title={t('home.mine')} rows={pins.sorted(active.items)} pins={pins} counts={counts} mayArchive={active.can.has('project.archive')} onOpen={open} onCopy={mayCreate ? (from) => setMaking({ from }) : null} more={active.more} />
               )}
               {archived.items.length > 0 && (
@@ -78,7 +85,7 @@ export function HomePage() {
             </div>
           </div>
         </div>
-      )}
+      </ListStates>
       {making && <ProjectDialog from={making.from} onClose={() => setMaking(null)} onDone={open} />}
     </Page>
   )

@@ -1,13 +1,19 @@
 import { listMatters, type MatterItem } from '../../../shared/domain/matters/operations.ts'
 import { matterGroups } from '../../../shared/domain/matters/kinds.ts'
+import { severities } from '../../../shared/domain/planning/conflict-kinds.ts'
+import { fold } from '../../../shared/kernel/text.ts'
 import { useActions } from '../../app/actions.ts'
 import { useAnswer } from '../../app/queries.ts'
-import { useShortcuts } from '../../app/shortcuts.ts'
 import { useGo, useOrg, useUrlState } from '../../app/routes.ts'
-import { FilterBar, FilterChip, Page } from '../../components/Page.tsx'
 import { useDrawnLines } from '../../components/drawn-lines.ts'
-import { EmptyState, ErrorState, LoadingSkeleton } from '../../components/States.tsx'
-import { fold } from '../../../shared/kernel/text.ts'
+import { passes, readChosen } from '../../components/list/address.ts'
+import type { ListFilter } from '../../components/list/address.ts'
+import { countRows } from '../../components/list/facet-counts.ts'
+import { FilterBar } from '../../components/list/FilterBar.tsx'
+import { ListStates } from '../../components/list/ListStates.tsx'
+import { useFilters } from '../../components/list/use-filters.ts'
+import { Page } from '../../components/Page.tsx'
+import { EmptyState } from '../../components/States.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import styles from './Inbox.module.css'
@@ -15,9 +21,11 @@ import { MatterLine } from './MatterLine.tsx'
 import { MatterPane } from './MatterPane.tsx'
 import { useMatterMarks } from './matter-marks.ts'
 import { matterWords, pathOfMatter } from './matter-words.ts'
+import type { MatterNames } from './matter-words.ts'
 
-const FILTERS = ['show', 'kind', 'project']
+const STANDINGS = ['open', 'later', 'done'] as const
 const NO_ITEMS: readonly MatterItem[] = []
+const NO_NAMES: MatterNames = { people: {}, missions: {}, locations: {}, projects: {} }
 /** The gravest first: whoever has more than these begins with them. */
 const MOST = 400
 
@@ -30,15 +38,22 @@ export function InboxPage() {
   const url = useUrlState()
   const marks = useMatterMarks()
   const asked = useAnswer(listMatters, { limit: MOST })
-  const [show, kind, project, search, open] = [url.get('show'), url.get('kind'), url.get('project'), fold(url.get('q')), url.get('sel')]
+  const open = url.get('sel')
   const value = asked.answer?.value
   const items = value?.items ?? NO_ITEMS
-  const standing = show === 'done' || show === 'later' ? show : 'open'
-  const shown = items.filter(
-    (one) =>
-      marks.standingOf(one) === standing && (kind === '' || one.kind === kind) && (project === '' || one.project_id === project) &&
-      (search === '' || fold(`${one.title} ${matterWords(t, format, one)}`).includes(search)),
-  )
+  const [total, names] = [value?.total ?? 0, value?.names ?? NO_NAMES]
+  const filters: readonly ListFilter[] = [
+    { name: 'show', label: t('inbox.show'), column: 'show', pinned: true, values: STANDINGS, text: (standing) => wordOf(t, 'inbox.show', standing), preset: 'open' },
+    { name: 'kind', label: t('inbox.kind'), column: 'kind', pinned: true, text: (kind) => wordOf(t, 'matter.kind', kind) },
+    { name: 'project', label: t('nav.project'), column: 'project', pinned: true, text: (id) => value?.names.projects[id] ?? id },
+    { name: 'severity', label: t('inbox.severity'), column: 'severity', values: severities, text: (severity) => wordOf(t, 'matter.severity', severity) },
+  ]
+  const chosen = useFilters(filters)
+  const valueOf = (one: MatterItem, column: string): string | null => (column === 'show' ? marks.standingOf(one) : column === 'kind' ? one.kind : column === 'project' ? one.project_id : one.severity)
+  const wanted = new Map(filters.map(({ name, column }) => [column, readChosen(chosen.filterText(name))]))
+  const words = fold(chosen.search)
+  const said = items.filter((one) => words === '' || fold(`${one.title} ${matterWords(t, format, one)}`).includes(words))
+  const shown = said.filter((one) => [...wanted].every(([column, choice]) => passes(choice, valueOf(one, column))))
   const at = Math.max(0, shown.findIndex((one) => one.id === open))
   const current = shown[at]
   const { count, reach, end } = useDrawnLines(shown.length, at)
@@ -60,34 +75,21 @@ export function InboxPage() {
   const openIt = (matter: MatterItem | undefined): void => {
     if (matter) go(pathOfMatter(org, matter))
   }
+  const standing = current ? marks.standingOf(current) : 'open'
   const putAside = standing === 'open' ? marks.done : marks.reopen
   const nothing = current ? {} : { off: t('inbox.empty') }
-  useShortcuts({ ArrowDown: () => select(at + 1), ArrowUp: () => select(at - 1) })
   useActions([
-    { id: 'matter.next', label: t('matter.next'), keys: 'j', run: () => select(at + 1), ...nothing },
-    { id: 'matter.previous', label: t('matter.previous'), keys: 'k', run: () => select(at - 1), ...nothing },
+    { id: 'matter.next', label: t('matter.next'), keys: 'j', also: ['ArrowDown'], run: () => select(at + 1), ...nothing },
+    { id: 'matter.previous', label: t('matter.previous'), keys: 'k', also: ['ArrowUp'], run: () => select(at - 1), ...nothing },
     { id: 'matter.open', label: t('matter.open'), keys: 'Enter', run: () => openIt(current), ...nothing },
     { id: 'matter.done', label: t(standing === 'open' ? 'inbox.done' : 'inbox.reopen'), keys: 'e', run: () => settle(putAside), ...nothing },
     { id: 'matter.later', label: t('inbox.later'), keys: 'h', run: () => settle(marks.later), ...(standing === 'open' ? nothing : { off: t('inbox.show.later') }) },
   ])
-  const kinds = [...new Set(items.map((one) => one.kind))]
-  const projects = [...new Set(items.flatMap((one) => (one.project_id === null ? [] : [one.project_id])))]
-  const filtered = kind !== '' || project !== '' || search !== '' || show !== ''
   return (
     <Page title={t('inbox.title')} {...(value ? { scope: t('inbox.scope', { count: shown.length }) } : {})}>
-      <FilterBar names={FILTERS}>
-        <FilterChip name="show" label={t('inbox.show')} all={t('inbox.show.open')} choices={['later', 'done'].map((one) => ({ value: one, label: wordOf(t, 'inbox.show', one) }))} />
-        <FilterChip name="kind" label={t('inbox.kind')} choices={kinds.map((one) => ({ value: one, label: wordOf(t, 'matter.kind', one) }))} />
-        <FilterChip name="project" label={t('nav.project')} choices={projects.map((one) => ({ value: one, label: value?.names.projects[one] ?? one }))} />
-      </FilterBar>
+      <FilterBar list={{ ...chosen, useCounts: (column) => countRows(said, column, valueOf, wanted) }} all={t('inbox.all')} />
       <span />
-      {asked.failure ? (
-        <ErrorState failure={asked.failure} onRetry={asked.retry} />
-      ) : !value ? (
-        <LoadingSkeleton />
-      ) : shown.length === 0 ? (
-        <EmptyState text={t(filtered ? 'filter.no_result' : 'inbox.empty')} />
-      ) : (
+      <ListStates list={{ ...chosen, items: shown, failure: asked.failure, loading: asked.loading, retry: asked.retry }} empty={<EmptyState text={t('inbox.empty')} help="matters" />}>
         <div className={styles['columns']}>
           <div className={styles['list']}>
             {matterGroups.map((group) => {
@@ -100,20 +102,20 @@ export function InboxPage() {
                   </h2>
                   <ul>
                     {inGroup.filter((one) => drawn.has(one)).map((one) => (
-                      <MatterLine key={one.id} matter={one} names={value.names} current={one === current} onChoose={() => url.set({ sel: one.id })} />
+                      <MatterLine key={one.id} matter={one} names={names} current={one === current} onChoose={() => url.set({ sel: one.id })} />
                     ))}
                   </ul>
                 </section>
               )
             })}
             <span ref={end} aria-hidden />
-            {value.total > items.length && <p className={styles['more']}>{t('inbox.more', { count: value.total - items.length })}</p>}
+            {total > items.length && <p className={styles['more']}>{t('inbox.more', { count: total - items.length })}</p>}
           </div>
           {current && (
             <MatterPane
               key={current.id}
               matter={current}
-              names={value.names}
+              names={names}
               standing={standing}
               onOpen={() => openIt(current)}
               onAside={() => settle(putAside)}
@@ -121,7 +123,7 @@ export function InboxPage() {
             />
           )}
         </div>
-      )}
+      </ListStates>
     </Page>
   )
 }

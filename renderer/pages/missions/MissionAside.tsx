@@ -81,7 +81,7 @@ function History({ id }: { id: string }) {
   const t = useT()
   const format = useFormat()
   const project = useProject()
-  const list = usePages(listAudit, { project_id: project.id, entity: 'mission', entity_id: id, limit: 8 }, AuditLine)
+  const list = usePages(listAudit, { project_id: project.id, filter: { entity: 'mission', entity_id: id }, limit: 8 }, AuditLine)
   // Who may not read the log is not told that there is one.
   if (list.failure || list.items.length === 0) return null
   return (

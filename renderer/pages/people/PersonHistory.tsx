@@ -20,7 +20,7 @@ import { actionWords } from '../audit/action-words.ts'
 export function PersonHistory({ id }: { id: string }) {
   const t = useT()
   const format = useFormat()
-  const list = usePages(listAudit, { entity: 'collaborator', entity_id: id, limit: 8 }, AuditLine)
+  const list = usePages(listAudit, { filter: { entity: 'collaborator', entity_id: id }, limit: 8 }, AuditLine)
   if (list.failure || list.items.length === 0) return null
   return (
     <PanelSection title={t('person.history')}>

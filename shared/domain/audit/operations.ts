@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { wire } from '../entity.ts'
 import { command, query } from '../operation.ts'
+import { listInput, ListOutput } from '../records.ts'
 
 export const AuditLine = z.object({
   id: z.string(), position: z.int().nullable(), hash: z.string().nullable(), occurred_at: z.string(), action: z.string(), op: z.string().nullable(), lead: z.boolean(),
@@ -14,16 +15,14 @@ export const AuditLine = z.object({
 export const auditSights = ['organization', 'projects', 'own'] as const
 export type AuditLine = z.infer<typeof AuditLine>
 
+/** Filters of the log; `id` reads lines that were marked. */
+export const auditFilters = ['id', 'project_id', 'entity', 'entity_id', 'action', 'op', 'actor', 'correlation_id', 'occurred_at'] as const
+
 export const listAudit = query({
   name: 'audit.list',
-  about: 'The log, newest first: who did what to which record, before and after.',
-  input: z.strictObject({
-    project_id: wire.id.optional(), entity: z.string().max(60).optional(), entity_id: wire.id.optional(), action: z.string().max(80).optional(), actor: wire.id.optional(),
-    correlation_id: z.string().max(80).optional(), from: wire.instant.optional(), to: wire.instant.optional(),
-    /** Position before which to go on. */
-    cursor: z.string().max(40).optional(), limit: z.int().min(1).max(200).optional(),
-  }),
-  output: z.object({ items: z.array(AuditLine), next_cursor: z.string().nullable(), total: z.int(), sight: z.enum(auditSights) }),
+  about: 'The log, newest first: who did what to which record, before and after. A `cursor` is the position before which to go on.',
+  input: listInput({ filters: auditFilters, sorts: ['position'], searched: false }),
+  output: ListOutput.extend({ items: z.array(AuditLine), sight: z.enum(auditSights) }),
   permission: 'audit:read',
   target: { kind: 'visible', project: (input) => input.project_id },
 })

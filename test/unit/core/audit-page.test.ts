@@ -13,7 +13,7 @@ const linesOf = async (input: object, session = w.app.owner): Promise<AuditLine[
 
 describe('the log', () => {
   it('names the records that a change points to', async () => {
-    const [assigned] = await linesOf({ entity: 'assignment' })
+    const [assigned] = await linesOf({ filter: { entity: 'assignment' } })
     const changes = assigned?.changes as Record<string, [unknown, unknown]>
     const person = String(changes['collaborator_id']?.[1])
     expect(assigned?.names[person]).toBe([...w.people].find(([, id]) => id === person)?.[0])
@@ -30,7 +30,7 @@ describe('the log', () => {
       if (cursor === null) break
     }
     expect(whole['total']).toBe(counted)
-    const roles = await w.app.ask('audit.list', { entity: 'crew_role', limit: 200 })
+    const roles = await w.app.ask('audit.list', { filter: { entity: 'crew_role' }, limit: 200 })
     expect(roles['total']).toBe((roles['items'] as unknown[]).length)
   })
 
@@ -46,11 +46,34 @@ describe('the log', () => {
   })
 
   it('is found by who did it, by correlation and by time', async () => {
-    const [line] = await linesOf({ entity: 'project' })
-    const together = await linesOf({ correlation_id: line?.correlation_id })
+    const [line] = await linesOf({ filter: { entity: 'project' } })
+    const together = await linesOf({ filter: { correlation_id: line?.correlation_id } })
     expect(together.length).toBeGreaterThan(0)
     expect(new Set(together.map((one) => one.correlation_id))).toEqual(new Set([line?.correlation_id]))
-    expect(await linesOf({ actor: '00000000-0000-4000-8000-00000000dead' })).toEqual([])
-    expect(await linesOf({ to: '2020-01-01T00:00:00.000Z' })).toEqual([])
+    expect(await linesOf({ filter: { actor: '00000000-0000-4000-8000-00000000dead' } })).toEqual([])
+    expect(await linesOf({ filter: { occurred_at: { lt: '2020-01-01T00:00:00.000Z' } } })).toEqual([])
+  })
+
+  it('is a list like the others: pages by number, counts of values, ids of all that the filters name', async () => {
+    const [first, second] = await Promise.all([1, 2].map(async (page) => await w.app.ask('audit.list', { limit: 10, page })))
+    const positions = [first, second].flatMap((page) => (page?.['items'] as AuditLine[]).map((line) => line.position ?? 0))
+    expect(positions).toEqual(Array.from({ length: 20 }, (_, index) => Number(first?.['total']) - index))
+    const asked = await w.app.ask('audit.list', { filter: { entity: 'crew_role' }, facets: ['entity', 'op'], ids: true, limit: 1, sort: ['position'] })
+    const facets = asked['facets'] as Record<string, { value: string | null; count: number }[]>
+    expect(facets['entity']?.find((one) => one.value === 'crew_role')?.count).toBe(asked['total'])
+    expect(facets['entity']?.length).toBeGreaterThan(3)
+    expect(facets['op']?.reduce((sum, one) => sum + one.count, 0)).toBe(asked['total'])
+    expect((asked['ids'] as string[]).length).toBe(asked['total'])
+    expect((asked['items'] as AuditLine[])[0]?.id).toBe((asked['ids'] as string[])[0])
+    expect((await linesOf({ filter: { id: (asked['ids'] as string[]).slice(0, 2) } })).length).toBe(2)
+  })
+
+  it('counts nothing for a person but what they see', async () => {
+    const inès = await w.member('member', { collaborator: w.people.get('Inès Morvan') ?? '' })
+    const own = await w.app.ask('audit.list', { facets: ['actor', 'entity'], ids: true }, inès)
+    const facets = own['facets'] as Record<string, { count: number }[]>
+    expect(facets['actor']?.reduce((sum, one) => sum + one.count, 0)).toBe(own['total'])
+    expect((own['ids'] as string[]).length).toBe(own['total'])
+    expect(own['total']).toBeLessThan(Number((await w.app.ask('audit.list', {}))['total']))
   })
 })

@@ -129,7 +129,7 @@ describe('one person’s file', () => {
       expect(Number(part.elsewhere)).toBeGreaterThan(0)
     }
     expect(await app.refused('collaborator.export_data', { collaborator_id: world.stranger }, persona('viewer').session)).toBe('auth.forbidden')
-    expect((await lines('audit.list', { action: 'export.person' })).length).toBeGreaterThanOrEqual(1)
+    expect((await lines('audit.list', { filter: { action: 'export.person' } })).length).toBeGreaterThanOrEqual(1)
   })
 })
 

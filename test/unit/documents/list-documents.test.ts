@@ -128,7 +128,7 @@ describe('print', () => {
 
   it('says in the log who made which file with which content', async () => {
     const made = await world.make('crew_list', { format: 'csv' })
-    const log = await world.app.ask('audit.list', { action: 'export.document', limit: 1 })
+    const log = await world.app.ask('audit.list', { filter: { action: 'export.document' }, limit: 1 })
     const [event] = log['items'] as { changes: Record<string, unknown>; actor: string }[]
     expect(event?.actor).toBe(world.app.owner.user_id)
     expect(event?.changes).toMatchObject({ document: 'crew_list', format: 'csv', sha256: made.sha256, content_hash: made.content_hash })
