@@ -1,9 +1,12 @@
 /** Checks before publishing, with the severe conflicts that the core keeps current. */
 import type { Reader } from '../domain/operation.ts'
+import { member, organization, roleBinding } from '../domain/organization/model.ts'
 import { collaborator } from '../domain/people/model.ts'
-import { blockingChecks, nothingAround, warnings, type Surroundings } from '../domain/runsheets/checks.ts'
+import { allows, holdingOf, type Binding } from '../domain/permissions.ts'
+import { blockingChecks, nothingAround, twoPeopleChecks, warnings, type Surroundings } from '../domain/runsheets/checks.ts'
 import { revision } from '../domain/runsheets/model.ts'
-import { checkSheet } from '../domain/runsheets/operations.ts'
+import type { RevisionRow } from '../domain/runsheets/material.ts'
+import { checkSheet, type Check } from '../domain/runsheets/operations.ts'
 import type { SheetSnapshot } from '../domain/runsheets/snapshot.ts'
 import { contentOf } from '../domain/runsheets/versions.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -22,12 +25,26 @@ async function severeOf(reader: Reader, sheet: SheetSnapshot, conflicts: Inner['
   })
 }
 
+/** More names than one can ask help nobody. */
+const NAMED = 5
+
+/** Who else may publish in the project, where the organization asks for two people; nothing where it does not. */
+async function twoPeopleOf(reader: Reader, row: RevisionRow, { all, person }: Inner): Promise<Check[]> {
+  const settings = await reader.need(organization, row.org_id)
+  if (!settings.publish_needs_two_people) return []
+  const held = new Map<string, Binding[]>()
+  for (const { member_id, role, binding_project_id } of await all.find(roleBinding, {})) held.set(member_id, [...(held.get(member_id) ?? []), { role, project_id: binding_project_id }])
+  const may = (id: string): boolean => allows(holdingOf(held.get(id) ?? [], 'sheet:publish', person.policy), 'sheet:publish', { project_id: row.project_id, own: false })
+  const publishers = (await all.find(member, { status: 'active' }, { sort: ['name'] })).filter(({ id, user_id }) => user_id !== reader.call.actor && may(id))
+  return twoPeopleChecks({ state: row.state, validated_by_asker: row.validated_by === reader.call.actor, publishers: publishers.slice(0, NAMED).map(({ name }) => name) })
+}
+
 export const sheetCheckHandlers: readonly CoreHandler[] = [
-  coreHandler(checkSheet, async (reader, { revision_id }, { conflicts }) => {
+  coreHandler(checkSheet, async (reader, { revision_id }, inner) => {
     const row = await reader.need(revision, revision_id)
     const snapshot = await contentOf(reader, row)
-    const around = { ...nothingAround, severe: await severeOf(reader, snapshot, conflicts) }
-    const blocking = blockingChecks(snapshot, around)
+    const around = { ...nothingAround, severe: await severeOf(reader, snapshot, inner.conflicts) }
+    const blocking = [...blockingChecks(snapshot, around), ...(await twoPeopleOf(reader, row, inner))]
     return { checks: [...blocking, ...warnings(snapshot, around)], publishable: blocking.length === 0 && (row.state === 'draft' || row.state === 'validated') }
   }),
 ]

@@ -10,6 +10,12 @@ export interface Surroundings {
   /** Severe conflicts of this sheet's missions that nobody acknowledged, each with a record of the sheet. */
   severe: readonly { kind: string; name: string; record: { entity: string; id: string } | null }[]
 }
+/** Where an organization asks that two people publish: who asks, where the version stands, and who else may take the next step (names). */
+export interface TwoPeople {
+  state: string
+  validated_by_asker: boolean
+  publishers: readonly string[]
+}
 export const nothingAround: Surroundings = { in_sync_conflict: [], severe: [] }
 
 type Found = Omit<Check, 'severity'>
@@ -29,6 +35,13 @@ export function blockingChecks(sheet: SheetSnapshot, around: Surroundings = noth
   }
   for (const record of around.in_sync_conflict) list.push(found('sync_conflict', {}, record))
   return list.map((check) => ({ ...check, severity: 'blocking' }))
+}
+
+/** Said before anybody presses Publish: one person cannot do both, and who may do the other half (decision A16). */
+export function twoPeopleChecks({ state, validated_by_asker, publishers }: TwoPeople): Check[] {
+  const params = { count: publishers.length, names: publishers.join(', ') }
+  if (state === 'draft') return [{ ...found('validate_first', params), severity: 'blocking' }]
+  return state === 'validated' && validated_by_asker ? [{ ...found('another_publishes', params), severity: 'blocking' }] : []
 }
 
 export function warnings(sheet: SheetSnapshot, around: Surroundings = nothingAround): Check[] {

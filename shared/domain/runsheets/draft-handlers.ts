@@ -1,7 +1,5 @@
 /** Editing a draft: its fields and its rows. Every refusal by state is said before anything is written. */
-import { keyBetween, keysFor } from '../../kernel/ordering.ts'
 import type { Id } from '../../kernel/ids.ts'
-import type { Instant } from '../../kernel/instants.ts'
 import type { Row } from '../entity.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import { handle, type Handler, type Transaction, type Where } from '../operation.ts'
@@ -13,9 +11,9 @@ import type { RevisionRow } from './material.ts'
 import { keyTime, revision, runSheet, sheetNote, sheetPerson, sheetRow, sheetSlot } from './model.ts'
 import * as operations from './operations.ts'
 import type { Section } from './operations.ts'
+import { positionAfter, positionByHour, positionsByHour } from './positions.ts'
+import type { Ordered } from './positions.ts'
 import { whyFrozen } from './rules.ts'
-
-type Ordered = typeof keyTime | typeof sheetSlot | typeof sheetNote | typeof sheetRow
 
 async function needDraft(tx: Transaction, revision_id: Id): Promise<RevisionRow> {
   const row = await tx.need(revision, revision_id)
@@ -24,47 +22,12 @@ async function needDraft(tx: Transaction, revision_id: Id): Promise<RevisionRow>
   return row
 }
 
-/** A key that puts a row after `after_id` (null: first; undefined: last) among the rows of `where`. */
-async function positionAfter(tx: Transaction, entity: Ordered, where: Where, after_id: Id | null | undefined, moving: Id | null = null): Promise<string> {
-  const rows: Row<Ordered>[] = (await tx.find(entity, where, { sort: ['position'] })).filter((row) => row.id !== moving)
-  if (after_id === undefined) return keyBetween(rows.at(-1)?.position ?? null, null)
-  const index = after_id === null ? -1 : rows.findIndex((row) => row.id === after_id)
-  if (after_id !== null && index < 0) throw refuse('validation.reference', detail('after_id', 'not_found', entity.name, after_id))
-  return keyBetween(rows[index]?.position ?? null, rows[index + 1]?.position ?? null)
-}
-
-/** Without a wish, a line goes where its hour puts it: after the last one that does not start later. */
-async function positionByHour(tx: Transaction, entity: typeof keyTime | typeof sheetSlot, revision_id: Id, at: Instant, after_id: Id | null | undefined): Promise<string> {
-  if (after_id !== undefined) return positionAfter(tx, entity, { revision_id }, after_id)
-  const rows: (Row<typeof keyTime> | Row<typeof sheetSlot>)[] = await tx.find(entity, { revision_id }, { sort: ['position'] })
-  const before = rows.findLast((row) => ('start_at' in row ? row.start_at : row.at) <= at)
-  return positionAfter(tx, entity, { revision_id }, before?.id ?? null)
-}
-
-/** The same for several lines at once, in the order they are given; into an empty schedule they are spread evenly. */
-function positionsByHour(rows: readonly { start_at: Instant; position: string }[], given: readonly { start_at: Instant }[]): string[] {
-  const inOrder = [...given.keys()].sort((a, b) => ((given[a]?.start_at ?? '') < (given[b]?.start_at ?? '') ? -1 : given[a]?.start_at === given[b]?.start_at ? a - b : 1))
-  const spread = keysFor(given.length)
-  const lines = [...rows]
-  const positions: string[] = []
-  for (const [rank, index] of inOrder.entries()) {
-    const start_at = given[index]?.start_at
-    if (start_at === undefined) continue
-    const before = lines.findLastIndex((line) => line.start_at <= start_at)
-    const position = rows.length === 0 ? (spread[rank] ?? '') : keyBetween(lines[before]?.position ?? null, lines[before + 1]?.position ?? null)
-    positions[index] = position
-    lines.splice(before + 1, 0, { start_at, position })
-  }
-  return positions
-}
-
-async function move(tx: Transaction, entity: typeof sheetSlot | typeof sheetRow, input: { id: Id; after_id: Id | null }) {
-  const row: Row<typeof sheetSlot> | Row<typeof sheetRow> = await tx.need(entity, input.id)
+async function move(tx: Transaction, entity: typeof sheetSlot | typeof sheetNote | typeof sheetRow, input: { id: Id; after_id: Id | null }) {
+  const row: Row<typeof sheetSlot> | Row<typeof sheetNote> | Row<typeof sheetRow> = await tx.need(entity, input.id)
   await needDraft(tx, row.revision_id)
   const where: Where = 'section' in row ? { revision_id: row.revision_id, section: row.section } : { revision_id: row.revision_id }
   const position = await positionAfter(tx, entity, where, input.after_id, row.id)
-  const after = entity.name === 'sheet_slot' ? await tx.update(sheetSlot, row.id, { position }) : await tx.update(sheetRow, row.id, { position })
-  return { id: after.id, version: after.version }
+  return written(await tx.update(entity, row.id, { position }))
 }
 
 async function removeLine(tx: Transaction, entity: Ordered, id: Id) {
@@ -118,7 +81,10 @@ export const draftHandlers: readonly Handler[] = [
   }),
   handle(operations.addSlots, async (tx, { revision_id, slots }) => {
     const draft = await needDraft(tx, revision_id)
-    const positions = positionsByHour(await tx.find(sheetSlot, { revision_id }, { sort: ['position'] }), slots)
+    const positions = positionsByHour(
+      (await tx.find(sheetSlot, { revision_id }, { sort: ['position'] })).map(({ start_at, position }) => ({ at: start_at, position })),
+      slots.map((one) => one.start_at),
+    )
     const ids: string[] = []
     for (const [index, values] of slots.entries())
       ids.push((await tx.insert(sheetSlot, `slot:${index}`, { ...values, project_id: draft.project_id, revision_id, line_id: tx.id(`slot:${index}`), position: positions[index] ?? '' })).id)
@@ -142,6 +108,7 @@ export const draftHandlers: readonly Handler[] = [
     await needDraft(tx, (await tx.need(sheetNote, input.id)).revision_id)
     return changeRow(tx, sheetNote, input)
   }),
+  handle(operations.moveNote, (tx, input) => move(tx, sheetNote, input)),
   handle(operations.removeNote, (tx, { id }) => removeLine(tx, sheetNote, id)),
 
   handle(operations.setPerson, async (tx, { revision_id, assignment_id, ...said }) => {

@@ -8,6 +8,7 @@ import { mission, project } from '../planning/model.ts'
 import { buildSnapshot } from './build-snapshot.ts'
 import { blockingChecks } from './checks.ts'
 import { contentHash } from './content-hash.ts'
+import { copyHandlers } from './copy-handlers.ts'
 import { draftHandlers } from './draft-handlers.ts'
 import { insertFirstDraft } from './first-draft.ts'
 import { revisionColour, settingsOf } from './layout-settings.ts'
@@ -190,4 +191,4 @@ const sheetHandlers: readonly Handler[] = [
   }),
 ]
 
-export const runSheetHandlers: readonly Handler[] = [...sheetHandlers, ...draftHandlers, ...readingHandlers]
+export const runSheetHandlers: readonly Handler[] = [...sheetHandlers, ...draftHandlers, ...copyHandlers, ...readingHandlers]

@@ -176,6 +176,14 @@ export const updateNote = command({
   permission: 'sheet:draft',
   target: ofRow('sheet_note'),
 })
+export const moveNote = command({
+  name: 'sheet.move_note',
+  about: 'Moves a note after another, or first.',
+  input: z.strictObject({ id: wire.id, after_id: wire.id.nullable() }),
+  output: Written,
+  permission: 'sheet:draft',
+  target: ofRow('sheet_note'),
+})
 export const removeNote = command({
   name: 'sheet.remove_note', about: 'Takes a note away.', input: z.strictObject({ id: wire.id }), output: Written, permission: 'sheet:draft', target: ofRemovedRow('sheet_note'),
 })
@@ -243,7 +251,7 @@ export const attach = command({
 // The life of a version
 
 export const CHECK_CODES = [
-  'no_general_call', 'no_place', 'no_emergency_line', 'no_hospital', 'slots_out_of_order', 'sync_conflict',
+  'no_general_call', 'no_place', 'no_emergency_line', 'no_hospital', 'slots_out_of_order', 'sync_conflict', 'validate_first', 'another_publishes',
   'open_posts', 'unanswered', 'severe_conflicts', 'no_weather', 'other_day', 'nobody',
 ] as const
 export const Check = z.object({

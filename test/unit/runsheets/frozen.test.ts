@@ -36,7 +36,7 @@ async function fullDraft(opened: SheetWorld): Promise<{ sheet: string; revision:
 }
 
 /** Every command that names a version or a row of one, aimed at this one. */
-function attacks(revision_id: string, rows: Rows, assignment_id: string | undefined): { name: string; input: Record<string, unknown> }[] {
+function attacks(revision_id: string, rows: Rows, assignment_id: string | undefined, sheet_id: string): { name: string; input: Record<string, unknown> }[] {
   const [slot, other] = rows.slots
   return [
     { name: 'sheet.update_draft', input: { revision_id, version: 1, changes: { headline: 'Autre chose' } } },
@@ -51,12 +51,14 @@ function attacks(revision_id: string, rows: Rows, assignment_id: string | undefi
     { name: 'sheet.remove_slot', input: { id: slot?.id } },
     { name: 'sheet.add_note', input: { revision_id, visibility: 'field', text: 'De plus' } },
     { name: 'sheet.update_note', input: { id: rows.notes[0]?.id, version: 1, changes: { text: 'Autre' } } },
+    { name: 'sheet.move_note', input: { id: rows.notes[0]?.id, after_id: null } },
     { name: 'sheet.remove_note', input: { id: rows.notes[0]?.id } },
     { name: 'sheet.set_person', input: { revision_id, assignment_id, channel: '9' } },
     { name: 'sheet.add_row', input: { revision_id, section: 'transport', body: transport } },
     { name: 'sheet.update_row', input: { id: rows.rows.find((row) => row.section === 'transport')?.id, version: 1, body: { ...transport, label: 'Bus' } } },
     { name: 'sheet.move_row', input: { id: rows.rows[0]?.id, after_id: null } },
     { name: 'sheet.remove_row', input: { id: rows.rows[0]?.id } },
+    { name: 'sheet.copy_content', input: { id: sheet_id, from: revision_id, parts: ['slots'] } },
     { name: 'sheet.attach', input: { revision_id, attachment_id: revision_id } },
     { name: 'sheet.reopen', input: { revision_id } },
     { name: 'sheet.validate', input: { revision_id } },
@@ -66,7 +68,7 @@ function attacks(revision_id: string, rows: Rows, assignment_id: string | undefi
 describe('what is published stays as it was published', () => {
   it('knows every command that writes on a version or its rows', () => {
     const writing = runSheetHandlers.map(({ operation }) => operation).filter(({ kind }) => kind === 'command').map(({ name }) => name)
-    const aimed = new Set(attacks('', { key_times: [], slots: [], people: [], notes: [], rows: [] }, '').map(({ name }) => name))
+    const aimed = new Set(attacks('', { key_times: [], slots: [], people: [], notes: [], rows: [] }, '', '').map(({ name }) => name))
     const elsewhere = ['sheet.prepare', 'sheet.cover', 'sheet.uncover', 'sheet.revise', 'sheet.publish', 'sheet.archive']
     expect(writing.filter((name) => !aimed.has(name) && !elsewhere.includes(name))).toEqual([])
   })
@@ -74,10 +76,10 @@ describe('what is published stays as it was published', () => {
   it('refuses every command on a validated, a published and an archived version, and changes nothing', async () => {
     world = await openSheetWorld()
     const { app, assignments } = world
-    const { revision: id, rows } = await fullDraft(world)
+    const { sheet, revision: id, rows } = await fullDraft(world)
     const attackAll = async (expected: string, spared: readonly string[]) => {
       const before = await stateOf(world as SheetWorld, id)
-      for (const { name, input } of attacks(id, rows, assignments[0])) {
+      for (const { name, input } of attacks(id, rows, assignments[0], sheet)) {
         if (spared.includes(name)) continue
         const answer = await app.core.execute({ name, input }, app.owner)
         const code = isError(answer) ? answer.error.code : 'done'
