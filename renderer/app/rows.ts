@@ -20,7 +20,7 @@ export const ProjectRow = z.object({
 export type ProjectRow = z.infer<typeof ProjectRow>
 
 export const MissionRow = z.object({
-  ...kernel, project_id: z.string(), title: z.string(), day_code: maybe, kind: z.enum(missionKinds), objective: maybe, description: maybe, location_id: maybe, location_name: maybe,
+  ...kernel, project_id: z.string(), title: z.string(), day_code: maybe, kind: z.enum(missionKinds), objective: maybe, description: maybe, location_id: maybe, location_name: maybe, lead_collaborator_id: maybe,
   start_at: instant, end_at: instant, zone: z.string(), status: z.enum(missionStatuses), locked: z.boolean(), lock_reason: maybe, tags: words,
   head_count: maybeNumber, assigned_count: maybeNumber, filled_count: maybeNumber, held_count: maybeNumber, first_call_at: maybeInstant,
   sheet_id: maybe, sheet_published_number: maybeNumber, sheet_next_number: maybeNumber, sheet_next_state: maybe,

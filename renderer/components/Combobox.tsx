@@ -22,6 +22,10 @@ interface ComboboxProps extends FieldProps {
   /** Given: the caller filters (search in the core) and gets each text typed; else the options are filtered here. */
   onSearch?: (text: string) => void
   autoFocus?: boolean
+  /** Said under the options: what is left out of them. */
+  note?: string | undefined
+  /** Text of the empty field. */
+  placeholder?: string | undefined
 }
 
 /** At most so many lines are drawn: typing narrows. */
@@ -31,7 +35,7 @@ const SHOWN = 60
  * The list is a popover of the page's top layer, so that no panel or dialog cuts it, and nothing else is hidden from screen readers
  * while it is open (Base UI's own combobox hides the rest of the page, the field's label included).
  */
-export function Combobox({ options, value, onChange, onSearch, autoFocus, ...field }: ComboboxProps) {
+export function Combobox({ options, value, onChange, onSearch, autoFocus, note, placeholder, ...field }: ComboboxProps) {
   const t = useT()
   const list = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -119,6 +123,7 @@ export function Combobox({ options, value, onChange, onSearch, autoFocus, ...fie
             {...(active ? { 'aria-activedescendant': `${list}-${active.id}` } : {})}
             autoComplete="off"
             spellCheck={false}
+            placeholder={placeholder}
             autoFocus={autoFocus}
             value={typed ?? label}
             onChange={(event) => type(event.target.value)}
@@ -152,6 +157,11 @@ export function Combobox({ options, value, onChange, onSearch, autoFocus, ...fie
               {shown.length === 0 && (
                 <div className={styles['none']} role="option" aria-selected={false} aria-disabled>
                   {t('search.none')}
+                </div>
+              )}
+              {note && shown.length > 0 && (
+                <div className={styles['none']} role="option" aria-selected={false} aria-disabled>
+                  {note}
                 </div>
               )}
             </div>

@@ -240,7 +240,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                         {...(column.edit ? { 'data-editable': true, onDoubleClick: () => editing.begin(id, column.key) } : {})}
                       >
                         {edited ? (
-                          <EditedCell edit={edited} label={`${column.label}, ${nameOf(row)}`} choices={column.edit?.choices} onType={editing.type} onSave={editing.save} onRevert={editing.revert} />
+                          <EditedCell edit={edited} label={`${column.label}, ${nameOf(row)}`} choices={column.edit?.choices} picker={column.edit?.picker?.(row, `${column.label}, ${nameOf(row)}`, editing.pick)} onType={editing.type} onSave={editing.save} onRevert={editing.revert} />
                         ) : (
                           column.render(row)
                         )}

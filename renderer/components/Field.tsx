@@ -17,12 +17,14 @@ export interface FieldProps {
   /** Translated text of what is wrong; empty or missing: nothing is. */
   error?: string | undefined
   optional?: boolean
+  /** Said, not drawn: in a row whose heads name the field. */
+  quiet?: boolean
   /** Path of the field in the input, `rows.3.start_at`: the error summary links to it. */
   name?: string
 }
 
 /** Label above, hint under the label, error under the control. */
-export function Field({ label, hint, error, optional, name, children }: FieldProps & { children: (control: ControlProps) => ReactNode }) {
+export function Field({ label, hint, error, optional, quiet, name, children }: FieldProps & { children: (control: ControlProps) => ReactNode }) {
   const t = useT()
   const made = useId()
   const id = name ? fieldId(name) : made
@@ -30,7 +32,7 @@ export function Field({ label, hint, error, optional, name, children }: FieldPro
   const described = [hint && hintId, error && errorId].filter(Boolean).join(' ')
   return (
     <div className={styles['field']}>
-      <label className={styles['label']} htmlFor={id}>
+      <label className={quiet ? 'visually-hidden' : styles['label']} htmlFor={id}>
         {label}
         {optional && <span className={styles['optional']}> {t('form.optional')}</span>}
       </label>

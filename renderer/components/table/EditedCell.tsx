@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react'
 import { useEffect, useId, useRef } from 'react'
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import type { Choice } from '../Field.tsx'
 import type { CellEdit } from './cell-edit.ts'
 import styles from './Table.module.css'
@@ -9,6 +9,8 @@ interface EditedCellProps {
   edit: CellEdit
   label: string
   choices?: readonly Choice[] | undefined
+  /** Stands in place of the control and saves by itself what is chosen. */
+  picker?: ReactNode
   onType: (typed: string) => void
   /** Saves; `then` is where to go once it is accepted. */
   onSave: (then: 'stay' | 'next' | 'previous' | 'leave') => void
@@ -16,7 +18,7 @@ interface EditedCellProps {
 }
 
 /** The control inside a cell that is being edited: Enter saves, Tab saves and goes on, Esc goes back to what was there. */
-export function EditedCell({ edit, label, choices, onType, onSave, onRevert }: EditedCellProps) {
+export function EditedCell({ edit, label, choices, picker, onType, onSave, onRevert }: EditedCellProps) {
   const id = useId()
   const control = useRef<HTMLInputElement & HTMLSelectElement>(null)
   useEffect(() => {
@@ -28,6 +30,15 @@ export function EditedCell({ edit, label, choices, onType, onSave, onRevert }: E
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter') onSave('stay')
     else if (event.key === 'Tab') onSave(event.shiftKey ? 'previous' : 'next')
+    else if (event.key === 'Escape') onRevert()
+    else return
+    event.preventDefault()
+  }
+  // The picker takes Enter and a first Esc while its list is open; it marks them as taken.
+  const onPickerKey = (event: KeyboardEvent): void => {
+    event.stopPropagation()
+    if (event.nativeEvent.isComposing || event.defaultPrevented) return
+    if (event.key === 'Tab') onSave(event.shiftKey ? 'previous' : 'next')
     else if (event.key === 'Escape') onRevert()
     else return
     event.preventDefault()
@@ -44,7 +55,11 @@ export function EditedCell({ edit, label, choices, onType, onSave, onRevert }: E
   } as const
   return (
     <span className={styles['editing']}>
-      {choices ? (
+      {picker ? (
+        <span className={styles['picker']} onKeyDown={onPickerKey} onClick={(event) => event.stopPropagation()}>
+          {picker}
+        </span>
+      ) : choices ? (
         <select {...shared} onChange={(event) => onType(event.target.value)}>
           {choices.map((choice) => (
             <option key={choice.value} value={choice.value}>

@@ -26,4 +26,6 @@ export interface CellEditor<Row> {
   /** False: this row's cell cannot be edited. */
   may?: (row: Row) => boolean
   choices?: readonly Choice[]
+  /** A control of its own (places, people): `pick` saves the value chosen. */
+  picker?: (row: Row, label: string, pick: (value: string) => void) => ReactNode
 }

@@ -9,6 +9,8 @@ export interface CellEditing {
   begin: (row: string, column?: string) => boolean
   type: (typed: string) => void
   save: (then: 'stay' | 'next' | 'previous' | 'leave') => void
+  /** Saves a value that was chosen rather than typed. */
+  pick: (value: string) => void
   revert: () => void
 }
 
@@ -39,17 +41,18 @@ export function useCellEdit<Row>(rows: readonly Row[], idOf: (row: Row) => strin
       onLeave(from.row)
     }
   }
-  const save = async (then: 'stay' | 'next' | 'previous' | 'leave'): Promise<void> => {
+  const save = async (then: 'stay' | 'next' | 'previous' | 'leave', picked: string | null = null): Promise<void> => {
     const row = edit && rows.find((one) => idOf(one) === edit.row)
     const column = edit && columns.find((one) => one.key === edit.column)
     if (!edit || busy.current) return
-    if (row && column?.edit && isChanged(edit)) {
+    const now = picked === null ? edit : typedInto(edit, picked)
+    if (row && column?.edit && isChanged(now)) {
       busy.current = true
-      setEdit(saving(edit))
-      const error = await column.edit.save(row, edit.typed.trim())
+      setEdit(saving(now))
+      const error = await column.edit.save(row, now.typed.trim())
       busy.current = false
       if (error !== null) {
-        setEdit(refused(edit, error))
+        setEdit(refused(now, error))
         return
       }
     }
@@ -64,6 +67,7 @@ export function useCellEdit<Row>(rows: readonly Row[], idOf: (row: Row) => strin
     begin,
     type: (typed) => setEdit((now) => now && typedInto(now, typed)),
     save: (then) => void save(then),
+    pick: (value) => void save('stay', value),
     revert: () => {
       setEdit(null)
       if (edit) onLeave(edit.row)

@@ -1,3 +1,4 @@
+import { PlacePicker } from '../../components/PlacePicker.tsx'
 import { mutedText } from '../../components/RowList.tsx'
 import { useT } from '../../i18n/index.ts'
 import { withReplacement } from './fixes.ts'
@@ -24,14 +25,13 @@ export function NewPlaces({ preview, settings, onSettings }: StepProps) {
                 {name} <span className={mutedText}>{t('import.group_count', { count: one.rows.length })}</span>
               </span>
               <span aria-hidden>→</span>
-              <select aria-label={t('import.place_of', { name })} value="" onChange={(event) => event.target.value && onSettings({ ...settings, replacements: withReplacement(settings.replacements ?? [], { column, found: name, value: event.target.value }) })}>
-                <option value="">{t('import.place_new')}</option>
-                {preview.names.location.map((known) => (
-                  <option key={known} value={known}>
-                    {known}
-                  </option>
-                ))}
-              </select>
+              <PlacePicker
+                label={t('import.place_of', { name })}
+                quiet
+                placeholder={t('import.place_new')}
+                value={null}
+                onPick={(place) => place && onSettings({ ...settings, replacements: withReplacement(settings.replacements ?? [], { column, found: name, value: place.name }) })}
+              />
             </li>
           )
         })}

@@ -1,14 +1,13 @@
 import { useEffect, useState } from 'react'
 import { locationKinds } from '../../../shared/domain/locations/model.ts'
-import { locations } from '../../../shared/domain/locations/operations.ts'
 import type { CallFailure } from '../../app/client.ts'
 import { useFailureText } from '../../app/failure-text.ts'
-import { useList } from '../../app/queries.ts'
-import { LocationRow } from '../../app/rows.ts'
+import type { LocationRow } from '../../app/rows.ts'
 import { textOf as plain } from '../../components/draft.ts'
 import type { Draft } from '../../components/draft.ts'
 import { CheckField, Select, TextArea, TextField } from '../../components/Field.tsx'
 import { formStack, formTwo } from '../../components/FormLayout.ts'
+import { PlacePicker } from '../../components/PlacePicker.tsx'
 import { PanelSection } from '../../components/SidePanel.tsx'
 import { TagsField } from '../../components/TagsField.tsx'
 import { ZoneField } from '../../components/ZoneField.tsx'
@@ -21,6 +20,9 @@ export const emptyLocation: LocationRow = {
   hospital_minutes: null, on_site_aid: null, contact_name: null, contact_phone: null,
   description: null, dimensions: null, equipment_capacity: null, accessibility: null, map_reference: null, plan_sha256: null, path: null, depth: null, pins: [], label_history: [],
 }
+
+/** What other places stand in. */
+const PARENTS = ['venue', 'site'] as const
 
 type TextName = 'address' | 'access_notes' | 'parking' | 'power' | 'quiet_hours' | 'hospital_name' | 'hospital_address' | 'hospital_phone' | 'on_site_aid' | 'contact_name' | 'contact_phone' | 'description' | 'dimensions' | 'equipment_capacity' | 'accessibility' | 'map_reference'
 type NumberName = 'latitude' | 'longitude' | 'capacity' | 'hospital_minutes'
@@ -37,24 +39,15 @@ interface LocationFieldsProps {
 export function LocationFields({ draft, failure, zone, self, autoFocus }: LocationFieldsProps) {
   const t = useT()
   const textOf = useFailureText()
-  const places = useList(locations.list, { sort: ['name'], limit: 200 }, LocationRow)
   const error = (name: string): string | undefined => textOf.field(failure, name) ?? textOf.field(failure, `changes.${name}`)
   const text = (name: TextName) => ({ name, value: plain(draft.get(name)), onChange: (typed: string) => draft.set(name, typed === '' ? null : typed), error: error(name) })
   const number = (name: NumberName) => ({ name, value: draft.get(name), onChange: (typed: number | null) => draft.set(name, typed), error: error(name) })
-  const parents = places.items.filter((row) => row.id !== self && row.kind !== 'room')
   return (
     <div className={formStack}>
       <TextField label={t('location.name')} name="name" autoFocus={autoFocus} value={draft.get('name')} onChange={(name) => draft.set('name', name)} error={error('name')} />
       <div className={formTwo}>
         <Select label={t('location.kind')} value={draft.get('kind')} onChange={(kind) => draft.set('kind', kind)} choices={locationKinds.map((value) => ({ value, label: wordOf(t, 'location.kind', value) }))} />
-        <Select
-          label={t('location.parent')}
-          name="parent_id"
-          value={plain(draft.get('parent_id'))}
-          onChange={(id) => draft.set('parent_id', id === '' ? null : id)}
-          error={error('parent_id')}
-          choices={[{ value: '', label: '—' }, ...parents.map((row) => ({ value: row.id, label: row.name }))]}
-        />
+        <PlacePicker label={t('location.parent')} name="parent_id" kinds={PARENTS} without={self ? [self] : []} placeholder="—" value={draft.get('parent_id')} onPick={(place) => draft.set('parent_id', place?.id ?? null)} error={error('parent_id')} />
       </div>
       <ZoneField label={t('location.zone')} name="zone" value={draft.get('zone') || (zone ?? '')} onChange={(chosen) => draft.set('zone', chosen)} {...withError(error('zone'))} />
       <TextArea label={t('location.address')} rows={3} {...text('address')} />

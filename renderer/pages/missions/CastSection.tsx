@@ -1,11 +1,9 @@
 import { useState } from 'react'
 import { castRoles } from '../../../shared/domain/planning/run-of-show-operations.ts'
-import { collaborators } from '../../../shared/domain/people/operations.ts'
-import { useCommand, useList } from '../../app/queries.ts'
-import { PersonRow } from '../../app/rows.ts'
+import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
-import { Combobox } from '../../components/Combobox.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
+import { PeoplePicker } from '../../components/PeoplePicker.tsx'
 import { mutedText, RowList } from '../../components/RowList.tsx'
 import { PanelSection } from '../../components/SidePanel.tsx'
 import { useT } from '../../i18n/index.ts'
@@ -13,15 +11,13 @@ import styles from './RunOfShow.module.css'
 import type { RunOfShow } from './run-of-show-rows.ts'
 
 /** Characters of the project with their number and who plays them. */
-export function CastSection({ project, cast, mayEdit }: { project: string; cast: RunOfShow['cast']; mayEdit: boolean }) {
+export function CastSection({ project, mission, cast, mayEdit }: { project: string; /** Who is free is said for its hours. */ mission: string; cast: RunOfShow['cast']; mayEdit: boolean }) {
   const t = useT()
   const create = useCommand(castRoles.create)
   const remove = useCommand(castRoles.remove)
   const update = useCommand(castRoles.update)
   const [name, setName] = useState('')
   const [casting, setCasting] = useState<string | null>(null)
-  const [words, setWords] = useState('')
-  const found = useList(collaborators.list, casting === null ? null : { filter: { status: 'active' }, ...(words.trim() ? { search: words.trim() } : {}), sort: ['display_name'], limit: 30 }, PersonRow)
   const role = cast.find((one) => one.id === casting)
   return (
     <div className={styles['cast']}>
@@ -43,13 +39,12 @@ export function CastSection({ project, cast, mayEdit }: { project: string; cast:
           }))}
         />
         {role && (
-          <Combobox
+          <PeoplePicker
             label={t('run_of_show.player_of', { name: role.name })}
             autoFocus
-            value={role.collaborator_id}
-            onSearch={setWords}
-            options={found.items.map((row) => ({ id: row.id, label: row.display_name, ...(row.crew_role_name ? { detail: row.crew_role_name } : {}) }))}
-            onChange={(id) => void update.run({ id: role.id, version: role.version, changes: { collaborator_id: id } }).then((done) => done && setCasting(null))}
+            mission={mission}
+            value={role.collaborator_id ? { id: role.collaborator_id, display_name: role.player ?? '—' } : null}
+            onPick={(person) => void update.run({ id: role.id, version: role.version, changes: { collaborator_id: person?.id ?? null } }).then((done) => done && setCasting(null))}
           />
         )}
         {mayEdit && (

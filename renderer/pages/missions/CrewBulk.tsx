@@ -1,10 +1,8 @@
 import { useState } from 'react'
 import { fromLocal, localDateOf } from '../../../shared/kernel/instants.ts'
-import { collaborators } from '../../../shared/domain/people/operations.ts'
-import { changeCrewRole, reassign, updateAssignment } from '../../../shared/domain/planning/operations.ts'
+import { changeCrewRole, updateAssignment } from '../../../shared/domain/planning/operations.ts'
 import { useCatalogue } from '../../app/catalogue.ts'
-import { useCommand, useList } from '../../app/queries.ts'
-import { PersonRow } from '../../app/rows.ts'
+import { useCommand } from '../../app/queries.ts'
 import type { AssignmentRow } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
 import { Combobox } from '../../components/Combobox.tsx'
@@ -15,9 +13,9 @@ import { parseTime } from '../../components/time-entry.ts'
 import { useT } from '../../i18n/index.ts'
 import { useTogether } from '../planning/MissionBulk.tsx'
 
-type Asking = 'call' | 'role' | 'person'
+type Asking = 'call' | 'role'
 
-/** Call time, crew role or person of several lines at once; each one gesture, each one undo. */
+/** Call time or crew role of several lines at once; each one gesture, each one undo. */
 export function CrewBulk({ rows, zone, can, onDone }: { rows: readonly AssignmentRow[]; zone: string; can: ReadonlySet<string>; onDone: () => void }) {
   const t = useT()
   const [asking, setAsking] = useState<Asking | null>(null)
@@ -30,10 +28,8 @@ export function CrewBulk({ rows, zone, can, onDone }: { rows: readonly Assignmen
     <>
       {can.has('assignment.update') && <Button small label={t('mission.bulk_call')} onClick={() => setAsking('call')} />}
       {can.has('assignment.change_role') && <Button small label={t('mission.bulk_role')} onClick={() => setAsking('role')} />}
-      {can.has('assignment.reassign') && <Button small label={t('mission.bulk_person')} onClick={() => setAsking('person')} />}
       {asking === 'call' && <CallDialog rows={rows} zone={zone} onClose={close} onDone={done} />}
       {asking === 'role' && <RoleDialog ids={rows.map((row) => row.id)} onClose={close} onDone={done} />}
-      {asking === 'person' && <PersonDialog ids={rows.map((row) => row.id)} onClose={close} onDone={done} />}
     </>
   )
 }
@@ -91,33 +87,6 @@ function RoleDialog({ ids, onClose, onDone }: DialogProps & { ids: readonly stri
     >
       <FormErrorSummary failure={change.failure} />
       <Combobox label={t('assignment.role')} autoFocus value={role} onChange={setRole} options={catalogue.crewRoles.map((row) => ({ id: row.id, label: catalogue.name(row) }))} />
-    </Dialog>
-  )
-}
-
-function PersonDialog({ ids, onClose, onDone }: DialogProps & { ids: readonly string[] }) {
-  const t = useT()
-  const give = useCommand(reassign)
-  const [words, setWords] = useState('')
-  const [person, setPerson] = useState<string | null>(null)
-  const found = useList(collaborators.list, { filter: { status: 'active' }, ...(words.trim() ? { search: words.trim() } : {}), sort: ['display_name'], limit: 30 }, PersonRow)
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('mission.bulk_person_title', { count: ids.length })}
-      onSubmit={() => {
-        if (person) void give.run({ ids: [...ids], collaborator_id: person }).then((done) => done && onDone())
-      }}
-      actions={
-        <>
-          <Button label={t('action.back')} onClick={onClose} />
-          <Button type="submit" kind="primary" label={t('mission.bulk_person')} disabled={!person || give.pending} />
-        </>
-      }
-    >
-      <FormErrorSummary failure={give.failure} />
-      <Combobox label={t('assignment.person')} autoFocus value={person} onChange={setPerson} onSearch={setWords} options={found.items.map((row) => ({ id: row.id, label: row.display_name, ...(row.crew_role_name ? { detail: row.crew_role_name } : {}) }))} />
     </Dialog>
   )
 }

@@ -72,9 +72,9 @@ export function RunOfShowTab({ mission, project, mayEdit }: { mission: string; p
         </ReadOnlyStrip>
       )}
       <div className={styles['scroll']}>
-        {run.lines.length === 0 && <EmptyState text={t(film ? 'run_of_show.empty_film' : 'run_of_show.empty')} />}
+        {run.lines.length === 0 && <EmptyState text={t(film ? 'run_of_show.empty_film' : 'run_of_show.empty')} help="missions" />}
         <RunOfShowGrid mission={mission} run={run} columns={columnsOf(run.layout, departments)} mayEdit={mayEdit} onRemoved={(ids, label) => setRemoved({ ids, label })} />
-        {(film || run.cast.length > 0) && <CastSection project={project} cast={run.cast} mayEdit={mayEdit} />}
+        {(film || run.cast.length > 0) && <CastSection project={project} mission={mission} cast={run.cast} mayEdit={mayEdit} />}
       </div>
       {script && <ScriptDialog mission={mission} name={script.name} content={script.content} onClose={() => setScript(null)} />}
     </div>

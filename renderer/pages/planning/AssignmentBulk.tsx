@@ -1,16 +1,14 @@
 import { useState } from 'react'
-import { collaborators } from '../../../shared/domain/people/operations.ts'
-import { cancelAssignments, reassign, removeAssignments, shiftAssignments } from '../../../shared/domain/planning/operations.ts'
-import { useCommand, useList } from '../../app/queries.ts'
-import { PersonRow } from '../../app/rows.ts'
+import { cancelAssignments, removeAssignments, shiftAssignments } from '../../../shared/domain/planning/operations.ts'
+import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
-import { Combobox } from '../../components/Combobox.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { TextField } from '../../components/Field.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { parseDuration } from '../../components/time-entry.ts'
 import { useT } from '../../i18n/index.ts'
+import { ReplaceDialog } from './ReplaceDialog.tsx'
 
 export type BulkStep = 'cancel' | 'replace' | 'shift' | 'remove'
 
@@ -86,42 +84,6 @@ function ShiftDialog({ ids, onClose, onDone }: { ids: readonly string[]; onClose
       <FormErrorSummary failure={shift.failure} />
       <TextField label={t('assignment.shift_days')} hint={t('assignment.shift_days_hint')} inputMode="numeric" value={days} onChange={setDays} autoFocus />
       <TextField label={t('assignment.shift_time')} hint={t('assignment.shift_time_hint')} value={time} onChange={setTime} />
-    </Dialog>
-  )
-}
-
-/** The same missions, hours and roles, by another person. */
-function ReplaceDialog({ ids, onClose, onDone }: { ids: readonly string[]; onClose: () => void; onDone: (done: unknown) => void }) {
-  const t = useT()
-  const replace = useCommand(reassign)
-  const [words, setWords] = useState('')
-  const [person, setPerson] = useState<PersonRow | null>(null)
-  const found = useList(collaborators.list, { filter: { status: 'active' }, ...(words.trim() ? { search: words.trim() } : {}), sort: ['display_name'], limit: 30 }, PersonRow)
-  const offered = person && !found.items.some((row) => row.id === person.id) ? [person, ...found.items] : found.items
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('assignment.replace_title', { count: ids.length })}
-      onSubmit={() => {
-        if (person) void replace.run({ ids: [...ids], collaborator_id: person.id }).then(onDone)
-      }}
-      actions={
-        <>
-          <Button label={t('action.back')} onClick={onClose} />
-          <Button type="submit" kind="primary" label={t('assignment.replace')} disabled={!person || replace.pending} />
-        </>
-      }
-    >
-      <FormErrorSummary failure={replace.failure} />
-      <Combobox
-        label={t('assignment.replace_by')}
-        autoFocus
-        value={person?.id ?? null}
-        options={offered.map((row) => ({ id: row.id, label: row.display_name }))}
-        onSearch={setWords}
-        onChange={(id) => setPerson(offered.find((row) => row.id === id) ?? null)}
-      />
     </Dialog>
   )
 }

@@ -1,25 +1,26 @@
+import { useState } from 'react'
 import { missionKinds } from '../../../shared/domain/planning/model.ts'
-import { locations } from '../../../shared/domain/locations/operations.ts'
 import type { CallFailure } from '../../app/client.ts'
 import { useFailureText } from '../../app/failure-text.ts'
-import { useList } from '../../app/queries.ts'
-import { LocationRow } from '../../app/rows.ts'
 import type { MissionRow } from '../../app/rows.ts'
 import { DateTimeField } from '../../components/DateTimeField.tsx'
 import { textOf as plain } from '../../components/draft.ts'
 import type { Draft } from '../../components/draft.ts'
 import { Select, TextArea, TextField } from '../../components/Field.tsx'
 import { formStack, formTwo } from '../../components/FormLayout.ts'
+import { PeoplePicker } from '../../components/PeoplePicker.tsx'
+import { PlacePicker } from '../../components/PlacePicker.tsx'
 import { TagsField } from '../../components/TagsField.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { withError } from './ProjectForm.tsx'
 
-export function MissionFields({ draft, failure }: { draft: Draft<MissionRow>; failure: CallFailure | null }) {
+export function MissionFields({ draft, lead, failure }: { draft: Draft<MissionRow>; /** Who leads it, as it is saved. */ lead: { id: string; display_name: string } | null; failure: CallFailure | null }) {
   const t = useT()
   const textOf = useFailureText()
-  const places = useList(locations.list, { sort: ['name'], limit: 200 }, LocationRow)
   const error = (name: string): string | undefined => textOf.field(failure, name) ?? textOf.field(failure, `changes.${name}`)
   const zone = draft.get('zone')
+  const leads = draft.get('lead_collaborator_id')
+  const [chosen, setChosen] = useState(lead)
   return (
     <div className={formStack}>
       <TextField label={t('mission.title')} name="title" value={draft.get('title')} onChange={(title) => draft.set('title', title)} error={error('title')} />
@@ -32,17 +33,29 @@ export function MissionFields({ draft, failure }: { draft: Draft<MissionRow>; fa
           choices={missionKinds.map((value) => ({ value, label: wordOf(t, 'mission.kind', value) }))}
         />
       </div>
-      <Select
+      <PlacePicker
         label={t('mission.location')}
         name="location_id"
-        value={plain(draft.get('location_id'))}
+        project={draft.get('project_id')}
+        placeholder={t('mission.no_location')}
+        value={draft.get('location_id')}
         error={error('location_id')}
-        onChange={(id) => {
-          draft.set('location_id', id === '' ? null : id)
-          const place = places.items.find((row) => row.id === id)
+        onPick={(place) => {
+          draft.set('location_id', place?.id ?? null)
           if (place) draft.set('zone', place.zone)
         }}
-        choices={[{ value: '', label: t('mission.no_location') }, ...places.items.map((row) => ({ value: row.id, label: row.name }))]}
+      />
+      <PeoplePicker
+        label={t('mission.lead')}
+        name="lead_collaborator_id"
+        optional
+        mission={draft.get('id')}
+        value={leads === null ? null : (chosen?.id === leads ? chosen : lead?.id === leads ? lead : { id: leads, display_name: '…' })}
+        error={error('lead_collaborator_id')}
+        onPick={(person) => {
+          setChosen(person)
+          draft.set('lead_collaborator_id', person?.id ?? null)
+        }}
       />
       <DateTimeField label={t('mission.start')} name="start_at" zone={zone} value={draft.get('start_at')} onChange={(at) => at && draft.set('start_at', at)} {...withError(error('start_at'))} />
       <DateTimeField label={t('mission.end')} name="end_at" zone={zone} base={draft.get('start_at')} value={draft.get('end_at')} onChange={(at) => at && draft.set('end_at', at)} {...withError(error('end_at'))} />

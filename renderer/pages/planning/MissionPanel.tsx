@@ -25,7 +25,7 @@ import { MissionFields } from './MissionFields.tsx'
 import { MissionSteps } from './MissionSteps.tsx'
 import { NeedsSection } from './NeedsSection.tsx'
 
-const MissionRecord = MissionRow.extend({ needs: z.array(NeedRow), next_states: z.array(NextState), location: z.object({ name: z.string() }).nullish() })
+const MissionRecord = MissionRow.extend({ needs: z.array(NeedRow), next_states: z.array(NextState), location: z.object({ name: z.string() }).nullish(), lead: z.object({ id: z.string(), display_name: z.string() }).nullish() })
 type MissionRecord = z.infer<typeof MissionRecord>
 
 interface MissionPanelProps {
@@ -61,8 +61,8 @@ function MissionDetail({ mission, can, onClose, onAssign, onDuplicate, onRemoved
   const mayUpdate = can.has('mission.update')
   const save = async (): Promise<void> => {
     if (!draft.dirty) return
-    const { title, day_code, kind, objective, description, location_id, start_at, end_at, zone, tags } = draft.changes
-    const changes = { title, day_code, kind, objective, description, location_id, start_at, end_at, zone, tags }
+    const { title, day_code, kind, objective, description, location_id, lead_collaborator_id, start_at, end_at, zone, tags } = draft.changes
+    const changes = { title, day_code, kind, objective, description, location_id, lead_collaborator_id, start_at, end_at, zone, tags }
     if (await update.run({ id: mission.id, version: mission.version, changes: given(changes) })) {
       draft.clear(draft.changes)
       announce(t('person.saved'))
@@ -100,7 +100,7 @@ function MissionDetail({ mission, can, onClose, onAssign, onDuplicate, onRemoved
           <MissionSteps mission={mission} steps={mission.next_states} />
         </div>
       )}
-      {mayUpdate ? <MissionFields draft={draft} failure={update.failure} /> : <MissionFacts mission={mission} />}
+      {mayUpdate ? <MissionFields draft={draft} lead={mission.lead ?? null} failure={update.failure} /> : <MissionFacts mission={mission} />}
       <PanelSection title={t('mission.needs')}>
         <NeedsSection mission={mission.id} needs={mission.needs} mayWrite={mayUpdate} />
       </PanelSection>
@@ -143,6 +143,7 @@ function MissionFacts({ mission }: { mission: MissionRecord }) {
         [t('mission.start'), moment(mission.start_at)],
         [t('mission.end'), moment(mission.end_at)],
         [t('mission.location'), mission.location?.name],
+        [t('mission.lead'), mission.lead?.display_name],
         [t('mission.objective'), mission.objective],
         [t('mission.description'), mission.description],
         [t('mission.tags'), mission.tags.join(', ')],

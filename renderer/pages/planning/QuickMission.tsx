@@ -2,20 +2,25 @@ import { useState } from 'react'
 import type { RefObject } from 'react'
 import { addDays, fromLocal } from '../../../shared/kernel/instants.ts'
 import type { LocalDate } from '../../../shared/kernel/instants.ts'
-import { locations } from '../../../shared/domain/locations/operations.ts'
 import { missionKinds } from '../../../shared/domain/planning/model.ts'
 import { createMission } from '../../../shared/domain/planning/operations.ts'
 import { useProject } from '../../app/context.tsx'
 import { useFailureText } from '../../app/failure-text.ts'
-import { useCommand, useList } from '../../app/queries.ts'
-import { LocationRow } from '../../app/rows.ts'
+import { useCommand } from '../../app/queries.ts'
+import { useNamed } from '../../app/routes.ts'
 import { useStirred } from '../../app/stirred.ts'
 import { Button } from '../../components/Button.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
+import { PlacePicker } from '../../components/PlacePicker.tsx'
+import type { PickedPlace } from '../../components/PlacePicker.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
+import { useTrade } from '../../i18n/work-kind.ts'
 import { parseEntry } from './quick-entry.ts'
 import styles from './Quick.module.css'
+
+/** What is added most often: film shoots, the others play. */
+const usual = ({ kind }: { kind: string | null }) => (kind === 'film' ? 'shoot' : 'show')
 
 /** One line makes a mission: `24/10 14-23:30 Montage`, Enter; or the title in its own field. What was understood is written out before. */
 export function QuickMission({ input, onMade }: { input: RefObject<HTMLInputElement | null>; onMade: (id: string) => void }) {
@@ -23,16 +28,17 @@ export function QuickMission({ input, onMade }: { input: RefObject<HTMLInputElem
   const format = useFormat()
   const textOf = useFailureText()
   const project = useProject()
-  const places = useList(locations.list, useStirred() ? { sort: ['name'], limit: 200 } : null, LocationRow)
+  const stirred = useStirred()
   const create = useCommand(createMission)
   const [when, setWhen] = useState('')
   const [title, setTitle] = useState('')
-  const [kind, setKind] = useState<(typeof missionKinds)[number]>('show')
-  const [place, setPlace] = useState('')
+  const [kind, setKind] = useState<(typeof missionKinds)[number]>(useTrade(usual))
+  const [place, setPlace] = useState<PickedPlace | null>(null)
   const [tried, setTried] = useState(false)
+  useNamed(setTitle)
   const { window, title: typedTitle } = parseEntry(when, project.start_at.slice(0, 10))
   const named = title.trim() || typedTitle
-  const zone = places.items.find((row) => row.id === place)?.zone ?? project.zone
+  const zone = place?.zone ?? project.zone
 
   const submit = async (): Promise<void> => {
     setTried(true)
@@ -45,7 +51,7 @@ export function QuickMission({ input, onMade }: { input: RefObject<HTMLInputElem
       zone,
       start_at: fromLocal(window.day, window.start, zone),
       end_at: fromLocal(end, window.end, zone),
-      ...(place ? { location_id: place } : {}),
+      ...(place ? { location_id: place.id } : {}),
     })
     if (!made) return
     announce(`${named}, ${format.day(window.day)}`)
@@ -81,14 +87,7 @@ export function QuickMission({ input, onMade }: { input: RefObject<HTMLInputElem
           </option>
         ))}
       </select>
-      <select aria-label={t('mission.location')} value={place} onChange={(event) => setPlace(event.target.value)}>
-        <option value="">{t('mission.no_location')}</option>
-        {places.items.map((row) => (
-          <option key={row.id} value={row.id}>
-            {row.name}
-          </option>
-        ))}
-      </select>
+      <PlacePicker label={t('mission.location')} quiet project={project.id} placeholder={t('mission.no_location')} value={place?.id ?? null} onPick={setPlace} off={!stirred} />
       <Button type="submit" label={t('action.add')} disabled={create.pending} />
       <div id="quick-said" className={`${styles['said']} ${bad ? styles['bad'] : ''}`} role={bad ? 'alert' : undefined}>
         {said}

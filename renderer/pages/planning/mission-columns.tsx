@@ -1,19 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { LockKeyhole } from 'lucide-react'
+import { useRef } from 'react'
 import { fromLocal, localDateOf } from '../../../shared/kernel/instants.ts'
 import { missionKinds } from '../../../shared/domain/planning/model.ts'
-import { locations } from '../../../shared/domain/locations/operations.ts'
 import { updateMission } from '../../../shared/domain/planning/operations.ts'
 import { call } from '../../app/client.ts'
 import type { Plain } from '../../app/client.ts'
 import type { z } from 'zod'
 import { useFailureText } from '../../app/failure-text.ts'
-import { failureOf, useList } from '../../app/queries.ts'
+import { failureOf } from '../../app/queries.ts'
 import { useOrg } from '../../app/routes.ts'
-import { LocationRow } from '../../app/rows.ts'
 import type { MissionRow } from '../../app/rows.ts'
-import { useStirred } from '../../app/stirred.ts'
 import type { Column } from '../../components/DataTable.tsx'
+import { PlacePicker } from '../../components/PlacePicker.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { parseTime } from '../../components/time-entry.ts'
 import { useFormat } from '../../i18n/format.ts'
@@ -29,7 +28,7 @@ export function useMissionColumns(mayUpdate: boolean): Column<MissionRow>[] {
   const textOf = useFailureText()
   const org = useOrg()
   const client = useQueryClient()
-  const places = useList(locations.list, useStirred() ? { sort: ['name'], limit: 200 } : null, LocationRow)
+  const zones = useRef(new Map<string, string>())
   const may = (row: MissionRow): boolean => mayUpdate && !row.locked && row.status !== 'canceled'
   const save = async (row: MissionRow, changes: Changes): Promise<string | null> => {
     try {
@@ -66,8 +65,22 @@ export function useMissionColumns(mayUpdate: boolean): Column<MissionRow>[] {
     {
       key: 'location', secondary: true, label: t('mission.location'), sort: 'location_name', render: (row) => row.location_name,
       edit: {
-        value: (row) => row.location_id ?? '', may, choices: [{ value: '', label: t('mission.no_location') }, ...places.items.map((row) => ({ value: row.id, label: row.name }))],
-        save: (row, typed) => save(row, { location_id: typed || null, ...zoneOf(places.items.find((place) => place.id === typed)) }),
+        value: (row) => row.location_id ?? '', may,
+        save: (row, typed) => save(row, { location_id: typed || null, ...zoneOf(zones.current.get(typed)) }),
+        picker: (row, label, pick) => (
+          <PlacePicker
+            label={label}
+            quiet
+            autoFocus
+            project={row.project_id}
+            placeholder={t('mission.no_location')}
+            value={row.location_id}
+            onPick={(place) => {
+              if (place) zones.current.set(place.id, place.zone)
+              pick(place?.id ?? '')
+            }}
+          />
+        ),
       },
     },
     { key: 'call', label: t('mission.call'), numeric: true, width: 96, render: (row) => <At row={row} instant={row.first_call_at ?? row.start_at} />, text: (row) => format.timeOf(row.first_call_at ?? row.start_at, row.zone) },
@@ -107,4 +120,4 @@ function SheetVersion({ row }: { row: MissionRow }) {
 }
 
 /** A mission keeps the clocks of its place. */
-const zoneOf = (place: { zone: string } | undefined): { zone?: string } => (place ? { zone: place.zone } : {})
+const zoneOf = (zone: string | undefined): { zone?: string } => (zone === undefined ? {} : { zone })

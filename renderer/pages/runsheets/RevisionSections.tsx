@@ -1,10 +1,8 @@
 import { useState } from 'react'
-import { locations } from '../../../shared/domain/locations/operations.ts'
 import { languages } from '../../../shared/domain/organization/model.ts'
 import { updateDraft } from '../../../shared/domain/runsheets/operations.ts'
 import { listLayouts } from '../../../shared/domain/runsheets/layout-operations.ts'
-import { useAnswer, useCommand, useList } from '../../app/queries.ts'
-import { LocationRow } from '../../app/rows.ts'
+import { useAnswer, useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
 import { DateTimeField } from '../../components/DateTimeField.tsx'
 import { textOf as plain, useAutosave, useDraft } from '../../components/draft.ts'
@@ -12,6 +10,8 @@ import type { Draft } from '../../components/draft.ts'
 import { Select, TextArea, TextField } from '../../components/Field.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { formStack, formTwo } from '../../components/FormLayout.ts'
+import { PlacePicker } from '../../components/PlacePicker.tsx'
+import { useLinePlace } from '../../components/line-drafts.ts'
 import { useT } from '../../i18n/index.ts'
 import { given } from '../changes.ts'
 import { channelsFrom, channelsText, linesFrom, linesText, numbersFrom, numbersText } from './typed-lines.ts'
@@ -23,7 +23,7 @@ import styles from './Sheet.module.css'
 /** The draft's own fields; saved when the focus leaves a section. */
 export function RevisionSections({ work, day, layout }: { work: RevisionRow; day: SheetDay; layout: SheetRecord['layout'] }) {
   const t = useT()
-  const draft = useDraft(work, work.id)
+  const draft = useDraft(work, work.id, useLinePlace('fields'))
   const save = useCommand(updateDraft)
   const put = useAutosave(draft, async (typed) => {
     const { language, headline, unit, colour, day_number, day_total, alerts, sheet_location_id, emergency_numbers, on_site_aid, hospital, weather, catering, channels, safety, legal_note, plan_sha256 } = typed
@@ -93,19 +93,13 @@ const numberText = (value: number | null): string => (value === null ? '' : Stri
 
 function HeaderFields({ draft, layout }: { draft: Draft<RevisionRow>; layout: SheetRecord['layout'] }) {
   const t = useT()
-  const places = useList(locations.list, { filter: { status: 'active' }, sort: ['name'], limit: 200 }, LocationRow)
   const { answer } = useAnswer(listLayouts, {})
   const colours = answer?.value.items.find((one) => one.layout === layout)?.revision_colours ?? []
   return (
     <div className={formStack}>
       <TextField label={t('sheet.headline')} name="headline" value={plain(draft.get('headline'))} onChange={(text) => draft.set('headline', text === '' ? null : text)} />
       <div className={formTwo}>
-        <Select
-          label={t('sheet.location')}
-          value={plain(draft.get('sheet_location_id'))}
-          onChange={(id) => draft.set('sheet_location_id', id === '' ? null : id)}
-          choices={[{ value: '', label: t('sheet.location_default') }, ...places.items.map((row) => ({ value: row.id, label: row.name }))]}
-        />
+        <PlacePicker label={t('sheet.location')} placeholder={t('sheet.location_default')} value={draft.get('sheet_location_id')} onPick={(place) => draft.set('sheet_location_id', place?.id ?? null)} />
         <Select label={t('sheet.language')} value={draft.get('language')} onChange={(code) => draft.set('language', languages.find((known) => known === code) ?? 'fr')} choices={languages.map((code) => ({ value: code, label: t(`language.${code}`) }))} />
       </div>
       <div className={formTwo}>

@@ -3,6 +3,7 @@ import { changeRow, recordHandlers } from '../records.ts'
 import { slugOf } from '../organization/handlers.ts'
 import { location } from './model.ts'
 import * as operations from './operations.ts'
+import { placePickerHandlers } from './picker-handlers.ts'
 import { pointsOf } from './standing.ts'
 import { sunTimes } from './sun.ts'
 
@@ -17,6 +18,7 @@ export async function withSlug(tx: Transaction, values: Record<string, unknown>)
 }
 
 export const locationHandlers: readonly Handler[] = [
+  ...placePickerHandlers,
   ...recordHandlers(location, operations.locations, { view: 'location_line', sort: ['name'], complete: withSlug })
     .filter(({ operation }) => operation.name !== 'location.update' && operation.name !== 'location.remove' && operation.name !== 'location.restore'),
   handle(operations.locations.update, async (tx, input) => {

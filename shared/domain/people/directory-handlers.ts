@@ -15,7 +15,7 @@ import { holdsOf } from './retention.ts'
 /** Nobody grants more than they hold: who is linked reads what is the person's own wherever the person works. */
 async function checkLink(tx: Transaction, id: Id): Promise<void> {
   const projects = await tx.values(assignment, 'project_id', { collaborator_id: id })
-  if (!projects.every((project) => tx.may('project:bind', project))) throw refuse('auth.forbidden', detail(null, 'permission', 'project:bind'))
+  if (!projects.every((project) => tx.may('project:bind', project))) throw refuse('member.grants_more', detail('id', 'more_than_held', null, id))
 }
 
 /** Crew roles of each person, the main one first. */

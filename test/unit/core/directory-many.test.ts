@@ -55,7 +55,7 @@ describe('a person of the directory who signs in', () => {
     const id = await person('Travaille Ailleurs')
     await work(world.b.project, id, '2026-12-22T10:00:00.000Z', '2026-12-22T18:00:00.000Z')
     const manager = persona('project_manager of A')
-    expect(await app.refused('collaborator.link_user', { id, member_id: null }, manager.session)).toBe('auth.forbidden')
+    expect(await app.refused('collaborator.link_user', { id, member_id: null }, manager.session)).toBe('member.grants_more')
     expect(await app.refused('collaborator.link_user', { id, member_id: null }, persona('planner of A').session)).toBe('auth.forbidden')
     const here = await person('Travaille Ici')
     await work(world.a.project, here, '2026-12-23T10:00:00.000Z', '2026-12-23T18:00:00.000Z')
