@@ -26,9 +26,9 @@ module.exports = {
     only('domain-on-kernel', 'domain imports kernel only.', { path: '^shared/domain/' }, { path: '^(shared/(?!kernel/|domain/)|main/|renderer/|sync-server/)' }),
     only(
       'core-on-domain',
-      'core imports kernel, domain and the store; only the handlers whose question or answer is a file import documents.',
+      'core imports kernel, domain, the store and what a printer is; only the handlers whose question or answer is a file import documents.',
       { path: '^shared/core/', pathNot: '^shared/core/(sheet-documents|list-documents|document-handlers|import-[a-z-]+)\\.ts$' },
-      { path: '^(shared/(?!kernel/|domain/|core/|store/|sync/)|main/|renderer/|sync-server/)' },
+      { path: '^(shared/(?!kernel/|domain/|core/|store/|sync/|documents/printing\\.ts$)|main/|renderer/|sync-server/)' },
     ),
     only('documents-know-the-domain-only', 'documents are made from read models.', { path: '^shared/documents/' }, { path: '^shared/(core|store|sync)/' }),
     only('store-on-domain', 'store imports kernel, domain and core.', { path: '^shared/store/' }, { path: '^(shared/(?!kernel/|domain/|core/|store/|sync/)|main/|renderer/|sync-server/)' }),

@@ -60,7 +60,7 @@ const renderer: UserConfig = {
   },
 }
 
-/** One CommonJS file for a process with Node: Electron's main, its preload, the worker thread of the core. */
+/** One CommonJS file for a process with Node: Electron's main, its preload, the worker thread of the core, those that work beside it. */
 function host(entry: string, name: string, { external = [], banner = '' }: { external?: (string | RegExp)[]; banner?: string } = {}): UserConfig {
   return {
     build: {
@@ -102,6 +102,9 @@ export default defineConfig(({ mode }) => {
       return host(here('./main/electron/preload.ts'), 'preload')
     case 'core-worker':
       return { ...host(here('./main/host/worker.ts'), 'core-worker', { external: [/^pg(-native)?$/], banner: olderRuntime() }), plugins: [filesBesideTheBundle()] }
+    case 'upkeep-thread':
+    case 'printing-thread':
+      return host(here(`./main/threads/${mode.replace('-thread', '')}.ts`), mode, { external: [/^pg(-native)?$/], banner: olderRuntime() })
     default:
       return renderer
   }

@@ -18,6 +18,9 @@ export interface Backup {
   kind: string
 }
 
+/** Ends the name of a backup that is being made. */
+const DRAFT = '.draft'
+
 export const stampOf = (instant: string): string => instant.replace(/[:.]/g, '-')
 const instantOf = (stamp: string): string => stamp.replace(/T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z$/, 'T$1:$2:$3.$4Z')
 
@@ -31,7 +34,8 @@ export function listBackups(paths: OrganizationPaths): Backup[] {
     .sort((a, b) => b.made_at.localeCompare(a.made_at))
 }
 
-function verify(file: string, options: SqliteOptions): void {
+/** Throws StoreError `damaged` unless the file is sound. */
+export function checkFile(file: string, options: SqliteOptions): void {
   const database = openDatabase(file, { ...options, readonly: true })
   try {
     checkIntegrity(database)
@@ -40,19 +44,30 @@ function verify(file: string, options: SqliteOptions): void {
   }
 }
 
-/** Makes a verified backup; throws StoreError (full, damaged...) and leaves no half-made file. */
+/**
+ * Makes a verified backup; throws StoreError (full, damaged...). What is not whole and verified never has a backup's name: a killed
+ * run leaves a draft, which the next one clears.
+ */
 export function makeBackup(paths: OrganizationPaths, kind: 'daily' | 'manual' | 'before-restore', now: string, options: SqliteOptions): Backup {
   mkdirSync(paths.backups, { recursive: true })
   const name = backupName(kind, stampOf(now))
   const target = join(paths.backups, name)
   if (existsSync(target)) throw new StoreError('failed', 'exists', new Error(`the backup ${name} was made already`))
-  const database = openDatabase(paths.file, { ...options, readonly: true })
+  for (const left of readdirSync(paths.backups)) if (left.includes(`.sqlite${DRAFT}`)) rmSync(join(paths.backups, left), { force: true })
+  const draft = `${target}${DRAFT}`
   try {
-    vacuumInto(database, target)
+    const database = openDatabase(paths.file, { ...options, readonly: true })
+    try {
+      vacuumInto(database, draft)
+    } finally {
+      database.close()
+    }
+    checkFile(draft, options)
+    renameSync(draft, target)
   } finally {
-    database.close()
+    rmSync(draft, { force: true })
   }
-  verify(target, options)
+  syncToDisk(paths.backups)
   return { name, kind, made_at: now, bytes: statSync(target).size }
 }
 
@@ -93,10 +108,10 @@ export function keptCopies(paths: OrganizationPaths): string[] {
  */
 export function restoreBackup(paths: OrganizationPaths, name: string, now: string, options: SqliteOptions): { kept: string | null } {
   const source = join(paths.backups, name)
-  verify(source, options)
+  checkFile(source, options)
   const draft = `${paths.file}.restoring`
   copyFileSync(source, draft)
-  verify(draft, options)
+  checkFile(draft, options)
   syncToDisk(draft)
   const kept = `${paths.file}.replaced-${stampOf(now)}`
   const hadFile = existsSync(paths.file)

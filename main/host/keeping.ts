@@ -1,21 +1,19 @@
 /** Backups, restores, exports of everything, and the work this computer does by itself for an organization. */
-import { listBackups, makeBackup, restoreBackup } from './backups.ts'
-import { exportAll } from './export-all.ts'
+import { listBackups } from './backups.ts'
 import type { HostHandlers, Hosting } from './hosting.ts'
 import type { keepingOperations } from './operations.ts'
-import { copyBackups } from './second-folder.ts'
 import type { Standing } from './standing.ts'
 import { backupFolderOf } from './upkeep.ts'
 import { detail, refuse } from '../../shared/domain/errors.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
 
-export function keepingHandlers({ folder, sqlite, organizations, membership, upkeep, watch, journal, app, emit, now, options, clients: { signedIn, sessionOf } }: Hosting, { organizationOf, mayKeep }: Standing): HostHandlers<typeof keepingOperations> {
+export function keepingHandlers({ folder, sqlite, organizations, membership, upkeep, threads, watch, journal, app, emit, now, options, clients: { signedIn, sessionOf } }: Hosting, { organizationOf, mayKeep }: Standing): HostHandlers<typeof keepingOperations> {
   /** null: no second folder. A copy that fails is said; the backup here stands. */
   async function copiedElsewhere(org: Id): Promise<boolean | null> {
     const chosen = await backupFolderOf(app, org)
     if (chosen === null) return null
     try {
-      copyBackups(folder.organization(org), chosen, org, sqlite)
+      await threads.upkeep.ask('copyBackups', folder.organization(org), chosen, org, sqlite)
       return true
     } catch (error) {
       journal.write('warn', 'backup.uncopied', { org, why: error instanceof Error ? error.message : String(error) })
@@ -29,7 +27,7 @@ export function keepingHandlers({ folder, sqlite, organizations, membership, upk
       const org = await organizationOf(call, client)
       await mayKeep(call, client, org, 'backup:run')
       return organizations.hold(org, async ({ core }) => {
-        const made = makeBackup(folder.organization(org), 'manual', now(), sqlite)
+        const made = await threads.upkeep.ask('makeBackup', folder.organization(org), 'manual', now(), sqlite)
         await core.record(sessionOf(client), 'backup.created', { name: made.name, bytes: made.bytes })
         watch.measure()
         return { ...made, copied: await copiedElsewhere(org) }
@@ -49,8 +47,8 @@ export function keepingHandlers({ folder, sqlite, organizations, membership, upk
       if (!listBackups(paths).some((one) => one.name === input.name)) throw refuse('backup.not_found', detail('name', 'not_found', null, input.name))
       const readable = organizations.stateOf(org) === 'ready'
       const { kept } = await organizations.exclusively(org, async () => {
-        if (readable) makeBackup(paths, 'before-restore', now(), sqlite)
-        return restoreBackup(paths, input.name, now(), sqlite)
+        if (readable) await threads.upkeep.ask('makeBackup', paths, 'before-restore', now(), sqlite)
+        return threads.upkeep.ask('restoreBackup', paths, input.name, now(), sqlite)
       })
       emit({ type: 'storage', org, state: organizations.stateOf(org) })
       emit({ type: 'changed', org, entities: ['*'], command: input.name })
@@ -84,7 +82,7 @@ export function keepingHandlers({ folder, sqlite, organizations, membership, upk
       // The file holds every amount: a window that hides them does not write it.
       if ((await membership.person(sessionOf(client), org))?.amounts === 'hidden') throw refuse('auth.amounts_hidden')
       return organizations.hold(org, async ({ core }) => {
-        const made = await exportAll(org, folder.organization(org), now(), options.appVersion, sqlite)
+        const made = await threads.upkeep.ask('exportAll', org, folder.organization(org), now(), options.appVersion, sqlite)
         await core.record(sessionOf(client), 'export.full', { sha256: made.sha256, bytes: made.bytes })
         return made
       })

@@ -8,7 +8,7 @@ import type { HostHandlers, Hosting } from './hosting.ts'
 import type { HostCall } from './host-call.ts'
 import type { Reports } from './reports.ts'
 import { sinceBackup } from './restore-preview.ts'
-import { checkFolder, copyBackups, secondCopies } from './second-folder.ts'
+import { checkFolder, secondCopies } from './second-folder.ts'
 import type { Standing } from './standing.ts'
 import { bytesUnder, spaceOf } from './storage-watch.ts'
 import { backupFolderOf, keepBackupFolder } from './upkeep.ts'
@@ -17,15 +17,13 @@ import { detail, refuse } from '../../shared/domain/errors.ts'
 import { evaluateFlag, flagDefaults } from '../../shared/domain/organization/flags.ts'
 import { flag, organization } from '../../shared/domain/organization/model.ts'
 import type { Permission } from '../../shared/domain/permissions.ts'
-import { checkIntegrity } from '../../shared/store/organization-file.ts'
-import { openDatabase } from '../../shared/store/sqlite-engine.ts'
 
 const PART_BYTES = 2 * 1024 * 1024
 /** Reports that pages may write in a minute: one that breaks again and again must not fill the disk with its own news. */
 const REPORTS_A_MINUTE = 30
 
 export function watchingHandlers(
-  { app, folder, sqlite, organizations, membership, upkeep, watch, now, clients: { signedIn, sessionOf } }: Hosting, { organizationOf, mayKeep }: Standing, reports: Reports,
+  { app, folder, sqlite, organizations, membership, upkeep, threads, watch, now, clients: { signedIn, sessionOf } }: Hosting, { organizationOf, mayKeep }: Standing, reports: Reports,
 ): HostHandlers<typeof watchingOperations> {
   async function kept(call: HostCall, permission: Permission) {
     const client = signedIn(call)
@@ -52,12 +50,7 @@ export function watchingHandlers(
     async checkStorage(call) {
       const { client, org, paths } = await kept(call, 'backup:run')
       return organizations.hold(org, async ({ core }) => {
-        const database = openDatabase(paths.file, { ...sqlite, readonly: true })
-        try {
-          checkIntegrity(database)
-        } finally {
-          database.close()
-        }
+        await threads.upkeep.ask('checkFile', paths.file, sqlite)
         await core.record(sessionOf(client), 'storage.checked', {})
         return { whole: true, at: now() }
       })
@@ -81,7 +74,7 @@ export function watchingHandlers(
       const chosen = await backupFolderOf(app, org)
       if (chosen === null) throw refuse('backup.folder', detail('folder', 'folder_missing', null, null))
       return organizations.hold(org, async ({ core }) => {
-        const { copied } = copyBackups(paths, chosen, org, sqlite)
+        const { copied } = await threads.upkeep.ask('copyBackups', paths, chosen, org, sqlite)
         watch.measure()
         await core.record(sessionOf(client), 'backup.copied', { copied })
         return { copied }

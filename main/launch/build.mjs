@@ -1,10 +1,10 @@
-// `npm run build [mode...]`: bundles the renderer and the three files of the desktop host into dist/.
+// `npm run build [mode...]`: bundles the renderer and the files of the desktop host into dist/.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { buildStamp } from './freshness.mjs'
 import { projectFolder } from './runtime.mjs'
 
-const MODES = ['renderer', 'main', 'preload', 'core-worker']
+const MODES = ['renderer', 'main', 'preload', 'core-worker', 'upkeep-thread', 'printing-thread']
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((mode) => !MODES.includes(mode))

@@ -1,4 +1,7 @@
-/** Lists on paper and in tables. What a person may not see is neither printed nor counted; each file made is an export in the audit. */
+/**
+ * Lists on paper and in tables. What a person may not see is neither printed nor counted. Each file made to be kept or printed is an export
+ * in the audit; a preview is none, and says on every page that it is a preview.
+ */
 import { makeDocument, listDocuments as listDocumentsOperation } from '../domain/documents/operations.ts'
 import type { DocumentName, MakeDocument, Paper } from '../domain/documents/operations.ts'
 import { detail, refuse } from '../domain/errors.ts'
@@ -10,16 +13,19 @@ import { planningHandlers } from '../domain/planning/handlers.ts'
 import { project } from '../domain/planning/model.ts'
 import { runSheetHandlers } from '../domain/runsheets/handlers.ts'
 import type { Language } from '../domain/runsheets/snapshot.ts'
-import { hashOf, rowCount, tablesOf, withColumns } from '../documents/list/content.ts'
-import type { Issue, ListContent } from '../documents/list/content.ts'
+import { hashOf, imagesOf, rowCount, tablesOf, withColumns } from '../documents/list/content.ts'
+import type { Drawing, Issue, ListContent } from '../documents/list/content.ts'
 import { listCsv } from '../documents/list/csv.ts'
 import type { Desk } from '../documents/list/desk.ts'
-import { renderListPdf } from '../documents/list/render.ts'
+import type { Printed, Printer } from '../documents/printing.ts'
 import { listXlsx } from '../documents/list/xlsx.ts'
+import { draw } from '../documents/draw.ts'
+import { documentTitles } from '../documents/words/documents.ts'
 import { sha256 } from '../kernel/hashing.ts'
 import { toLocal } from '../kernel/instants.ts'
 import type { OpenTransaction } from '../store/transaction.ts'
 import { auditHandlers } from './audit-handlers.ts'
+import { crewHandlers } from './crew-handlers.ts'
 import { coreHandler, type AnyHandler, type CoreHandler, type Inner } from './core-handler.ts'
 import { listDocuments, type DocumentEntry } from './list-documents.ts'
 import { matterHandlers } from './matter-handlers.ts'
@@ -28,7 +34,7 @@ import type { Person } from './session.ts'
 
 /** The questions whose answers are printed: the very ones the pages ask. */
 const asked: ReadonlyMap<string, AnyHandler> = new Map(
-  [...planningHandlers, ...peopleHandlers, ...locationHandlers, ...runSheetHandlers, ...auditHandlers, ...matterHandlers, ...overviewHandlers].map((handler) => [handler.operation.name, handler]),
+  [...planningHandlers, ...peopleHandlers, ...locationHandlers, ...runSheetHandlers, ...auditHandlers, ...matterHandlers, ...overviewHandlers, ...crewHandlers].map((handler) => [handler.operation.name, handler]),
 )
 const PAGE = 200
 
@@ -92,10 +98,16 @@ function fileName(content: ListContent, entry: DocumentEntry, at: Issue['generat
 
 const types = { pdf: 'application/pdf', csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const
 
-async function draw(content: ListContent, issue: Issue, format: MakeDocument['format'], paper: Paper, large: boolean): Promise<{ bytes: Uint8Array; pages: number | null }> {
-  if (format === 'pdf') return renderListPdf(content, issue, { paper, large })
+async function written(content: ListContent, issue: Issue, format: MakeDocument['format'], drawing: Drawing, print: Printer): Promise<Printed> {
+  if (format === 'pdf') return print({ kind: 'list', content, issue, drawing })
   return { bytes: format === 'csv' ? new TextEncoder().encode(listCsv(content)) : listXlsx(content, issue), pages: null }
 }
+
+const imagesIn = (content: ListContent, { blob }: Inner): Record<string, Uint8Array> =>
+  Object.fromEntries(imagesOf(content).flatMap((sha256) => {
+    const bytes = blob(sha256)
+    return bytes === null ? [] : [[sha256, bytes]]
+  }))
 
 /** The columns to draw: those asked for; a file for a spreadsheet has them all, paper what fits it. */
 function chosen(input: MakeDocument, entry: DocumentEntry, whole: ListContent): ListContent {
@@ -114,15 +126,17 @@ export const documentHandlers: readonly CoreHandler[] = [
     const project_id = input.project_id ?? null
     if (!mayMake(inner.person, entry, project_id)) throw refuse('auth.forbidden', detail(null, 'permission', entry.permission))
     if (entry.needs === 'project' && project_id === null) throw refuse('validation.reference', detail('project_id', 'required', 'a project'))
+    if (input.purpose === 'preview' && input.format !== 'pdf') throw refuse('validation.invalid', detail('format', 'not_previewed', 'pdf'))
     const desk = await deskOf(reader, inner, input)
     const whole = await entry.build(desk)
     const content = chosen(input, entry, whole)
-    const issue: Issue = { generated_at: reader.call.now, content_hash: hashOf(content), demo: desk.organization.demo }
+    const purpose = input.purpose ?? 'file'
+    const issue: Issue = { generated_at: reader.call.now, content_hash: hashOf(content), demo: desk.organization.demo, made_by: inner.person.name, preview: purpose === 'preview' }
     const paper = paperOf(entry, input)
-    const { bytes, pages } = await draw(content, issue, input.format, paper, input.large === true && entry.large)
+    const { bytes, pages } = await written(content, issue, input.format, { paper, large: input.large === true && entry.large, images: imagesIn(content, inner) }, inner.print ?? draw)
     const rows = rowCount(content)
     const digest = sha256(bytes)
-    await inner.record?.('export.document', { document: input.document, format: input.format, rows, content_hash: issue.content_hash, sha256: digest }, project_id)
+    if (purpose !== 'preview') await inner.record?.('export.document', { document: input.document, format: input.format, purpose, rows, content_hash: issue.content_hash, sha256: digest }, project_id)
     return {
       file_name: fileName(content, entry, issue.generated_at, input.format), type: types[input.format], base64: Buffer.from(bytes).toString('base64'), rows, sha256: digest, content_hash: issue.content_hash, pages,
       language: desk.language, paper,
@@ -134,7 +148,7 @@ export const documentHandlers: readonly CoreHandler[] = [
     const items = []
     for (const [name, entry] of Object.entries(listDocuments) as [DocumentName, DocumentEntry][]) {
       if (!mayMake(inner.person, entry, project_id) || (entry.needs === 'project' && project_id === null)) continue
-      items.push({ document: name, title: say(...entry.title), needs: entry.needs, paper: entry.paper, large: entry.large, formats: ['pdf' as const, 'csv' as const, 'xlsx' as const], columns: await columnsOf(reader, inner, name, entry, input) })
+      items.push({ document: name, title: say(...documentTitles[name]), needs: entry.needs, paper: entry.paper, large: entry.large, formats: ['pdf' as const, 'csv' as const, 'xlsx' as const], columns: await columnsOf(reader, inner, name, entry, input) })
     }
     return { language, items }
   }),

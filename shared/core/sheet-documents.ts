@@ -8,11 +8,12 @@ import { organization } from '../domain/organization/model.ts'
 import { sheetCsv, sheetPdf } from '../domain/runsheets/operations.ts'
 import { printedOf, seenRevision } from '../domain/runsheets/versions.ts'
 import { runSheetCsv } from '../documents/run-sheet/csv.ts'
-import { renderRunSheetPdf, runSheetFileName } from '../documents/run-sheet/render.ts'
+import { draw } from '../documents/draw.ts'
+import { runSheetFileName } from '../documents/run-sheet/render.ts'
 import { coreHandler, type AnyHandler } from './core-handler.ts'
 
 export const sheetDocumentHandlers: readonly AnyHandler[] = [
-  coreHandler(sheetPdf, async (reader, input, { blob }) => {
+  coreHandler(sheetPdf, async (reader, input, { blob, print }) => {
     const { row } = await seenRevision(reader, input.revision_id)
     const { snapshot, issue, changes, variant } = await printedOf(reader, row, input)
     const { assignment_id, language = snapshot.language } = input
@@ -22,7 +23,8 @@ export const sheetDocumentHandlers: readonly AnyHandler[] = [
     const plan = snapshot.location?.plan_sha256 == null ? null : blob(snapshot.location.plan_sha256)
     const home = await reader.get(organization, reader.call.org)
     const logo = home?.logo_sha256 == null ? null : blob(home.logo_sha256)
-    const bytes = await renderRunSheetPdf(snapshot, issue, { changes, language, variant, ...(plan ? { plan_image: plan } : {}), ...(logo ? { logo_image: logo } : {}), ...(home?.brand_line ? { brand_line: home.brand_line } : {}), ...(assignment_id === undefined ? {} : { boxed_assignment_id: assignment_id }) })
+    const options = { changes, language, variant, ...(plan ? { plan_image: plan } : {}), ...(logo ? { logo_image: logo } : {}), ...(home?.brand_line ? { brand_line: home.brand_line } : {}), ...(assignment_id === undefined ? {} : { boxed_assignment_id: assignment_id }) }
+    const { bytes } = await (print ?? draw)({ kind: 'sheet', snapshot, issue, options })
     return {
       file_name: runSheetFileName(snapshot, issue, 'pdf', language), media_type: 'application/pdf', base64: Buffer.from(bytes).toString('base64'), content_hash: issue.content_hash,
       variant, language, state: issue.state,

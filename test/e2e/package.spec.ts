@@ -18,7 +18,7 @@ test.describe('the package', () => {
 
   test('carries the bundles and the database binding, no sources, no tests, no other Node', () => {
     const files = listPackage(join(projectFolder, 'release', 'linux-unpacked', 'resources', 'app.asar'), { isPack: false })
-    expect(files).toContain('/dist/electron/core-worker.cjs')
+    for (const thread of ['core-worker', 'upkeep-thread', 'printing-thread']) expect(files).toContain(`/dist/electron/${thread}.cjs`)
     expect(files).toContain(`/node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`)
     expect(files.filter((file) => /\.tsx?$|\/test\/|node-linux|\/electron-builder/.test(file))).toEqual([])
   })

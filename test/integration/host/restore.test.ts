@@ -1,6 +1,7 @@
 /** Backups, restores and exports through a real host on real files. */
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -187,7 +188,11 @@ describe('the full export', () => {
     let going = true
     let written = 0
     const writing = (async () => {
-      while (going) await app.ask('lea', 'skill.create', { name: `Savoir ${written++}` })
+      while (going) {
+        await app.ask('lea', 'skill.create', { name: `Savoir ${written++}` })
+        // Calls of a page come one message after another: what a thread answers comes between them.
+        await setImmediate()
+      }
     })()
     for (let run = 0; run < 3; run++) {
       const made = await app.ask('lea', 'export.full')
