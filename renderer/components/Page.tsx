@@ -12,13 +12,15 @@ interface PageProps {
   /** Actions of the page, the primary one last. */
   actions?: ReactNode
   panel?: ReactNode
+  /** The page's own views, under its header. */
+  views?: ReactNode
   /** What Ctrl+P prints; without it, the document of the place. */
   print?: PrintRequest | undefined
   children: ReactNode
 }
 
 /** Header 52 px, content, and the detail panel beside it. */
-export function Page({ title, scope, actions, panel, print, children }: PageProps) {
+export function Page({ title, scope, actions, panel, views, print, children }: PageProps) {
   const t = useT()
   const place = usePlacePrint()
   useEffect(() => {
@@ -26,12 +28,15 @@ export function Page({ title, scope, actions, panel, print, children }: PageProp
   }, [title, t])
   return (
     <div className={styles['page']}>
-      <div className={styles['header']}>
-        <h1>{title}</h1>
-        {scope && <span className={styles['scope']}>{scope}</span>}
-        <span className={styles['gap']} />
-        <PrintButton request={print ?? place} />
-        {actions}
+      <div>
+        <div className={styles['header']}>
+          <h1>{title}</h1>
+          {scope && <span className={styles['scope']}>{scope}</span>}
+          <span className={styles['gap']} />
+          <PrintButton request={print ?? place} />
+          {actions}
+        </div>
+        {views}
       </div>
       <div className={`${styles['columns']} ${panel ? styles['withPanel'] : ''}`}>
         <div className={styles['stack']}>{children}</div>

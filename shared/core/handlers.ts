@@ -17,6 +17,7 @@ import { importFileHandlers } from './import-handlers.ts'
 import { keeperHandlers } from './keeper-handlers.ts'
 import { grantorHandlers } from './grantor-handlers.ts'
 import { matterHandlers } from './matter-handlers.ts'
+import { memberHandlers } from './member-handlers.ts'
 import { mergeHandlers } from './merge-handlers.ts'
 import { overviewHandlers } from './overview-handlers.ts'
 import { lawful } from './lawful.ts'
@@ -30,7 +31,7 @@ import { sheetCheckHandlers } from './sheet-checks.ts'
 import { sheetDocumentHandlers } from './sheet-documents.ts'
 
 const all: readonly AnyHandler[] = [
-  ...organizationHandlers, ...invitationHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...documentHandlers,
+  ...organizationHandlers, ...invitationHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...documentHandlers,
   ...conflictHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...grantorHandlers,
 ]
 

@@ -22,6 +22,8 @@ interface ListPageProps<Row extends { id: string }> {
   /** Actions of the page, the primary one last. */
   actions?: ReactNode
   panel?: ReactNode
+  /** The page's own views, under its header. */
+  views?: ReactNode
   /** Between filters and table: read-only strip, quick entry. */
   strip?: ReactNode
   empty: ReactNode
@@ -40,7 +42,7 @@ interface ListPageProps<Row extends { id: string }> {
 
 /** Header, filters, states, table and panel of a list whose whole state is in the address. */
 export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) {
-  const { list, title, scope, all, columns, nameOf, actions, panel, strip, empty, role, bulk, bulkKeys, filterEnd, print, tableTitle, tableEnd } = props
+  const { list, title, scope, all, columns, nameOf, actions, panel, views, strip, empty, role, bulk, bulkKeys, filterEnd, print, tableTitle, tableEnd } = props
   const shown = list.columns ? readColumns(list.columns, columns).map((column) => column.key) : null
   const ids = useMemo(() => list.items.map((row) => row.id), [list.items])
   const at = ids.indexOf(list.open)
@@ -55,7 +57,7 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
         next: at >= 0 && at < ids.length - 1 ? () => setOpen(ids[at + 1] ?? null) : null,
       }}
     >
-      <Page title={title} {...(scope ? { scope } : {})} actions={actions} panel={panel} print={print ?? printOfList(list) ?? undefined}>
+      <Page title={title} {...(scope ? { scope } : {})} actions={actions} panel={panel} views={views} print={print ?? printOfList(list) ?? undefined}>
         <FilterBar list={list} all={all} end={filterEnd} />
         <div>{strip}</div>
         <ListStates list={list} empty={empty} {...(role ? { role } : {})}>

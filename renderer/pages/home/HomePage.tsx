@@ -58,7 +58,6 @@ export function HomePage() {
         all={t('home.all')}
         end={active.total > 0 && <span className={styles['muted']}>{t('home.count', { count: active.total })}</span>}
       />
-      <span />
       <ListStates
         list={{ ...chosen, items, failure: active.failure ?? archived.failure, loading, retry: active.retry }}
         empty={<EmptyState text={t('projects.empty')} help="start">

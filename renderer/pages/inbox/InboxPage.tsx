@@ -88,7 +88,6 @@ export function InboxPage() {
   return (
     <Page title={t('inbox.title')} {...(value ? { scope: t('inbox.scope', { count: shown.length }) } : {})}>
       <FilterBar list={{ ...chosen, useCounts: (column) => countRows(said, column, valueOf, wanted) }} all={t('inbox.all')} />
-      <span />
       <ListStates list={{ ...chosen, items: shown, failure: asked.failure, loading: asked.loading, retry: asked.retry }} empty={<EmptyState text={t('inbox.empty')} help="matters" />}>
         <div className={styles['columns']}>
           <div className={styles['list']}>

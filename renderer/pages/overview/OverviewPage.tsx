@@ -25,8 +25,7 @@ export function OverviewPage() {
   const seen = asked.answer?.value
   return (
     <Page title={t('overview.title')} scope={project.name}>
-      {project.archived ? <ReadOnlyStrip text={t('project.archived_strip')} /> : <span />}
-      <span />
+      {project.archived && <ReadOnlyStrip text={t('project.archived_strip')} />}
       {asked.failure ? (
         <ErrorState failure={asked.failure} onRetry={asked.retry} />
       ) : !seen ? (

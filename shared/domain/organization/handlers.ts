@@ -18,6 +18,13 @@ async function bindRole(tx: Transaction, label: string, member_id: Id, role: Rol
   return known ?? tx.insert(roleBinding, label, { member_id, role, binding_project_id: project_id })
 }
 
+/** Who may give this role there may take it back, and nobody else. */
+async function checkBinding(tx: Transaction, role: Role, project_id: Id | null): Promise<void> {
+  const permission = project_id === null ? 'org:bind' : 'project:bind'
+  if (!tx.may(permission, project_id)) throw refuse('auth.forbidden', detail(null, 'permission', permission))
+  await checkGrant(tx, role, project_id)
+}
+
 /** A file hangs on a record that exists, in the project it is filed under. */
 async function checkAttachedTo(tx: Transaction, entityName: string, id: Id, project_id: Id | null): Promise<void> {
   const entity = entities.get(entityName)
@@ -68,21 +75,30 @@ export const organizationHandlers: readonly Handler[] = [
     await tx.remove(member, input.id)
     return { id: input.id, version: 0 }
   }),
-  listHandler(operations.listMembers, member, { sort: ['name'] }),
+  handle(operations.setMemberRole, async (tx, { id, project_id, role }) => {
+    const who = await tx.need(member, id)
+    const held = await tx.find(roleBinding, { member_id: id, binding_project_id: project_id })
+    const gone = held.filter((binding) => binding.role !== role)
+    for (const binding of gone) await checkBinding(tx, binding.role, project_id)
+    if (gone.some((binding) => binding.role === 'org_owner')) await checkAnOwnerRemains(tx, gone.map((binding) => binding.id))
+    if (role !== null && gone.length === held.length) {
+      await checkBinding(tx, role, project_id)
+      await bindRole(tx, 'role', id, role, project_id)
+    }
+    for (const binding of gone) await tx.remove(roleBinding, binding.id)
+    return { id, version: who.version }
+  }),
 
   handle(operations.grantRole, async (tx, input) => {
-    if (!tx.may(input.project_id === null ? 'org:bind' : 'project:bind', input.project_id)) throw refuse('auth.forbidden', detail(null, 'permission', 'org:bind'))
     await tx.need(member, input.member_id)
-    await checkGrant(tx, input.role, input.project_id)
+    await checkBinding(tx, input.role, input.project_id)
     const row = await bindRole(tx, 'role', input.member_id, input.role, input.project_id)
     return { id: row.id, version: row.version }
   }),
   handle(operations.revokeRole, async (tx, input) => {
     const binding = await tx.get(roleBinding, input.id)
     if (!binding) return { id: input.id, version: 0 }
-    const project = binding.binding_project_id
-    if (!tx.may(project === null ? 'org:bind' : 'project:bind', project)) throw refuse('auth.forbidden', detail(null, 'permission', 'org:bind'))
-    await checkGrant(tx, binding.role, project)
+    await checkBinding(tx, binding.role, binding.binding_project_id)
     if (binding.role === 'org_owner') await checkAnOwnerRemains(tx, [binding.id])
     await tx.remove(roleBinding, binding.id)
     return { id: input.id, version: 0 }

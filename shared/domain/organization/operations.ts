@@ -41,7 +41,7 @@ export const updateOrganization = command({
   input: z.strictObject({
     id: wire.id, version: wire.version,
     changes: changesOf(organization, [
-      'name', 'legal_name', 'legal_form', 'address', 'siren', 'siret', 'vat_number', 'ape', 'licences', 'idcc', 'brand_line', 'logo_sha256',
+      'name', 'kind', 'legal_name', 'legal_form', 'address', 'siren', 'siret', 'vat_number', 'ape', 'licences', 'idcc', 'brand_line', 'logo_sha256',
       'default_language', 'default_zone', 'default_currency', 'publish_needs_two_people', 'planners_read_rates', 'managers_read_audit',
     ]),
   }),
@@ -78,7 +78,23 @@ export const removeMember = command({
   permission: 'org:members',
   target: { ...memberRow, removed: true },
 })
-export const listMembers = list({ name: 'member.list', about: 'Lists the members.', permission: 'org:read', filters: ['status'], sorts: ['name', 'created_at'] })
+/** Of a member: let in, or the invitation that waits, or the one that went past its day. */
+export const memberStandings = ['active', 'invited', 'expired'] as const
+export const listMembers = list({
+  name: 'member.list',
+  about: 'Lists the members and those who are invited, each with their roles and where these hold.',
+  permission: 'org:read',
+  filters: ['id', 'user_id', 'status', 'standing', 'role', 'binding_project_id'],
+  sorts: ['name', 'email', 'standing', 'role', 'created_at'],
+})
+export const setMemberRole = command({
+  name: 'member.set_role',
+  about: 'Makes one role the only one a member holds in the organization, or in one project, in one step; null takes back what they hold there.',
+  input: z.strictObject({ id: wire.id, project_id: wire.id.nullable(), role: z.enum(roles).nullable() }),
+  output: Written,
+  permission: 'project:bind',
+  target: { kind: 'visible', project: (input) => input.project_id ?? undefined },
+})
 
 export const grantRole = command({
   name: 'role.grant',
