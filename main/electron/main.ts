@@ -9,6 +9,7 @@ import { lockEveryContents, lockSession } from './lockdown.ts'
 import { languageOf, showMenu } from './menu.ts'
 import { printSession } from './print.ts'
 import { declareAppScheme, serveApp } from './protocol.ts'
+import { startWords } from './start-words.ts'
 import { openWindow } from './window.ts'
 
 const renderer = join(__dirname, '..', 'renderer')
@@ -65,15 +66,8 @@ function startDesktop(): void {
 }
 
 function refuseToStart(error: unknown): void {
-  const inUse = error instanceof Error && 'code' in error && error.code === 'host.data_folder_in_use'
-  const isFrench = languageOf(app.getLocale()) === 'fr'
-  const message = inUse
-    ? isFrench
-      ? 'Un autre Callboard utilise déjà ce dossier de données. Fermez-le, puis recommencez.'
-      : 'Another Callboard already uses this data folder. Close it and try again.'
-    : error instanceof Error
-      ? error.message
-      : String(error)
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const message = startWords(code, languageOf(app.getLocale())) ?? (error instanceof Error ? error.message : String(error))
   process.stderr.write(`${JSON.stringify({ level: 'error', at: new Date().toISOString(), host: 'desktop', error: message })}\n`)
   void app.whenReady().then(() => {
     dialog.showErrorBox('Callboard', message)

@@ -7,7 +7,7 @@ import { strangerTable } from './strangers.ts'
 import { personTables } from './person-state.ts'
 import { openDatabase, sqliteEngine, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
 import { checkIntegrity } from '../../shared/store/organization-file.ts'
-import type { Engine, RawRow } from '../../shared/store/engine.ts'
+import { StoreError, type Engine, type RawRow } from '../../shared/store/engine.ts'
 
 export interface User {
   id: Id
@@ -68,7 +68,11 @@ export interface AppFile {
   userByEmail(email: string): Promise<User | null>
   userById(id: string): Promise<User | null>
   addUser(user: Pick<User, 'name' | 'email' | 'password'>): Promise<User>
+  /** A member of an organization's file, whom no password opens yet; one whose id or e-mail is known already is left as it is. */
+  addMember(user: Pick<User, 'id' | 'name' | 'email'>): Promise<void>
   changeUser(id: string, changes: SignInChanges): Promise<void>
+  /** The same for what must keep nobody out (tries, when somebody came in): remembered by this run while the disk refuses it. */
+  noteUser(id: string, changes: SignInChanges): Promise<void>
   /** No PIN opens before its person says the password again. */
   closePins(): Promise<void>
   organizations(): Promise<KnownOrganization[]>
@@ -77,6 +81,11 @@ export interface AppFile {
   setSetting(user: string, name: string, value: unknown): Promise<void>
   close(): Promise<void>
 }
+
+/** Of a user whom no password opens. */
+export const NO_PASSWORD = ''
+/** Nobody was here before, or what they sign in with was lost with the former file. */
+export const nobodySignsIn = (users: readonly User[]): boolean => users.every(({ password }) => password === NO_PASSWORD)
 
 /** Comparable form of an e-mail: people type it in any case. */
 export const emailKey = (email: string): string => email.trim().toLowerCase()
@@ -103,14 +112,21 @@ export async function openAppFile(file: string, options: SqliteOptions): Promise
   })
   const [device] = await engine.all('SELECT id, code FROM device', [])
   const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
+  /** What the disk refused to keep of sign-ins. */
+  const unkept = new Map<string, SignInChanges>()
   const asUser = (row: RawRow): User => ({
     id: String(row['id']) as Id, name: String(row['name']), email: String(row['email']), password: String(row['password']), failures: Number(row['failures']), retry_at: text(row['retry_at']),
     pin: text(row['pin']), pin_failures: Number(row['pin_failures']), pin_retry_at: text(row['pin_retry_at']), recovery: text(row['recovery']), must_change: row['must_change'] === 1,
-    opened_at: text(row['opened_at']),
+    opened_at: text(row['opened_at']), ...unkept.get(String(row['id'])),
   })
   const one = async (column: 'id' | 'email', value: string): Promise<User | null> => {
     const [row] = await engine.all(`SELECT * FROM user WHERE ${column} = ?`, [value])
     return row ? asUser(row) : null
+  }
+  async function write(id: string, changes: SignInChanges): Promise<void> {
+    const columns = Object.entries(changes)
+    const values = columns.map(([, value]) => (typeof value === 'boolean' ? Number(value) : value))
+    await engine.transaction(() => engine.run(`UPDATE user SET ${columns.map(([name]) => `${name} = ?`).join(', ')} WHERE id = ?`, [...values, id]))
   }
   return {
     engine,
@@ -125,10 +141,22 @@ export async function openAppFile(file: string, options: SqliteOptions): Promise
       if (!made) throw new Error('a user who was just added is not there')
       return made
     },
+    async addMember({ id, name, email }) {
+      await engine.transaction(() => engine.run('INSERT INTO user (id, name, email, password, failures, retry_at) VALUES (?, ?, ?, ?, 0, NULL) ON CONFLICT DO NOTHING', [id, name, emailKey(email), NO_PASSWORD]))
+    },
     async changeUser(id, changes) {
-      const columns = Object.entries(changes)
-      const values = columns.map(([, value]) => (typeof value === 'boolean' ? Number(value) : value))
-      await engine.transaction(() => engine.run(`UPDATE user SET ${columns.map(([name]) => `${name} = ?`).join(', ')} WHERE id = ?`, [...values, id]))
+      await write(id, { ...unkept.get(id), ...changes })
+      unkept.delete(id)
+    },
+    async noteUser(id, changes) {
+      const all = { ...unkept.get(id), ...changes }
+      try {
+        await write(id, all)
+        unkept.delete(id)
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error
+        unkept.set(id, all)
+      }
     },
     async closePins() {
       await engine.transaction(() => engine.run('UPDATE user SET opened_at = NULL', []))

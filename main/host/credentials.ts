@@ -73,7 +73,7 @@ export function openCredentials({ app, turns, journal, now }: Hosting, { record 
     const tries = { failures, retry_at: wait === 0 ? null : fromMs(toMs(now()) + wait) }
     journal.write('warn', 'sign_in.failed', { user: user?.id ?? null, failures })
     if (user) {
-      await app.changeUser(user.id, tries)
+      await app.noteUser(user.id, tries)
       await record(user.id, 'security.sign_in.failed')
     } else await strangers.note(email, tries, now())
     return refuse('auth.failed')
@@ -83,7 +83,7 @@ export function openCredentials({ app, turns, journal, now }: Hosting, { record 
     const { failures, retry_at } = user ?? (await strangers.of(email))
     if (isWaiting(retry_at, now())) throw refuse('auth.delayed', detail(null, 'retry_at', null, retry_at))
     const began = performance.now()
-    const secret = user ? stored(user) : null
+    const secret = user ? stored(user) || null : null
     // The same work whether or not there is somebody, and something to compare with.
     const right = checkPassword(given, secret ?? decoy())
     if (!user || secret === null || !right) {
@@ -91,7 +91,7 @@ export function openCredentials({ app, turns, journal, now }: Hosting, { record 
       await endOfStep(began)
       throw refusal
     }
-    await app.changeUser(user.id, { failures: 0, retry_at: null })
+    await app.noteUser(user.id, { failures: 0, retry_at: null })
     return user
   }
   async function pinTry(id: string, pin: string): Promise<User> {
@@ -102,14 +102,14 @@ export function openCredentials({ app, turns, journal, now }: Hosting, { record 
       const pin_failures = user.pin_failures + 1
       const wait = pinWaitMs(pin_failures)
       const pin_retry_at = wait === 0 ? null : fromMs(toMs(now()) + wait)
-      await app.changeUser(user.id, { pin_failures, pin_retry_at })
+      await app.noteUser(user.id, { pin_failures, pin_retry_at })
       journal.write('warn', 'pin.failed', { user: user.id, failures: pin_failures })
       await record(user.id, 'security.unlock.failed')
       if (pin_failures >= PIN_SPENT) throw refuse('auth.pin_unusable')
       throw refuse('auth.pin_failed', detail('pin', 'tries_left', null, String(PIN_SPENT - pin_failures)), ...(pin_retry_at ? [detail('pin', 'retry_at', null, pin_retry_at)] : []))
     }
     const forgiven = { pin_failures: 0, pin_retry_at: null }
-    await app.changeUser(user.id, forgiven)
+    await app.noteUser(user.id, forgiven)
     return { ...user, ...forgiven }
   }
   return {

@@ -1,14 +1,19 @@
 /** Where everything of this computer is kept, and the lock that keeps a second Callboard out of it. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openDatabase, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
+import { StoreError } from '../../shared/store/engine.ts'
+import { asStoreError, openDatabase, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
 
 export interface DataFolder {
   root: string
   app: string
+  /** The copy of `app` that is made whenever sign-ins change. */
+  appCopy: string
   logs: string
   reports: string
   organization(id: string): OrganizationPaths
+  /** Names of the folders of organizations, known to `app` or not. */
+  organizationIds(): string[]
   release(): void
 }
 
@@ -52,18 +57,24 @@ export function openDataFolder(root: string, options: SqliteOptions): DataFolder
     lock.pragma('busy_timeout = 0')
     lock.exec('BEGIN EXCLUSIVE')
   } catch (error) {
+    const known = asStoreError(error)
+    const problem = known instanceof StoreError ? known.problem : null
+    if (problem === 'read_only') throw new HostError('host.data_folder_read_only', `The data folder ${root} cannot be written. Give your account the right to write in it, then start Callboard again. Nothing was lost.`)
+    if (problem === 'full') throw new HostError('host.data_folder_full', `The disk of ${root} is full. Free some space, then start Callboard again. Nothing was lost.`)
     throw new HostError('host.data_folder_in_use', `Another Callboard is using ${root}. Close it first. (${error instanceof Error ? error.message : String(error)})`)
   }
   const held = lock
   return {
     root,
     app: join(root, 'app.sqlite'),
+    appCopy: join(root, 'app-copy.sqlite'),
     logs: join(root, 'logs'),
     reports: reportsFolder(root),
     organization(id) {
       const folder = join(root, 'organizations', id)
       return { folder, file: join(folder, 'organization.sqlite'), backups: join(folder, 'backups'), blobs: join(folder, 'blobs'), exports: join(folder, 'exports'), issued: join(folder, 'issued') }
     },
+    organizationIds: () => readdirSync(join(root, 'organizations')).sort(),
     release() {
       if (held.open) held.close()
     },

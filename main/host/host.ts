@@ -1,6 +1,6 @@
 /** Composition root of every host: sessions by client, the computer's own operations, and the way to each organization's core. */
 import { openDataFolder } from './data-folder.ts'
-import { openAppFile } from './app-file.ts'
+import { copiedApp, openOrRescueApp } from './app-rescue.ts'
 import { MAX_BLOB_BYTES, namesInInput, putBlob, readBlob, sizeOfBlob } from './blobs.ts'
 import { openClients } from './clients.ts'
 import type { Host, HostCall, HostEvent, HostListener, HostOptions } from './host-call.ts'
@@ -48,7 +48,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const journal = reportingJournal(openJournal(folder.logs, now), reports)
   const watch = openStorageWatch(folder.root, now)
   const threads = openThreads(journal)
-  const app = await openAppFile(folder.app, sqlite)
+  const { app: opened, rescue } = await openOrRescueApp({ folder, sqlite, journal, now }).catch((error: unknown) => {
+    reports.end()
+    folder.release()
+    throw error
+  })
+  const app = copiedApp(opened, { folder, sqlite, journal })
   const clockWatch = await openClockWatch({ app, journal, now })
   const listeners = new Set<HostListener>()
   const emit = (event: HostEvent): void => {
@@ -75,7 +80,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const byName = new Map(hostOperationList.map((operation) => [operation.name, operation]))
   const device = `${options.device} ${app.device.code}`
   const clients = openClients(device)
-  const hosting: Hosting = { options, folder, sqlite, app, journal, organizations, membership, turns, upkeep, threads, watch, clients, now, emit }
+  const hosting: Hosting = { options, folder, sqlite, app, rescue, journal, organizations, membership, turns, upkeep, threads, watch, clients, now, emit }
   const standing = openStanding(hosting, device)
   const entrance = openEntrance(hosting, standing)
   const credentials = openCredentials(hosting, standing)

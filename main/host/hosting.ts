@@ -1,5 +1,6 @@
 /** What the handlers of this computer's operations work with. */
 import type { AppFile } from './app-file.ts'
+import type { Rescue } from './app-rescue.ts'
 import type { Clients } from './clients.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { HostCall, HostEvent, HostOptions } from './host-call.ts'
@@ -8,6 +9,7 @@ import type { Membership } from './membership.ts'
 import type { OpenOrganizations } from './open-organizations.ts'
 import type { StorageWatch } from './storage-watch.ts'
 import type { Turns } from './turns.ts'
+import type { Threads } from '../threads/threads.ts'
 import type { Upkeep } from './upkeep.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
 import type { SqliteOptions } from '../../shared/store/sqlite-engine.ts'
@@ -17,11 +19,14 @@ export interface Hosting {
   folder: DataFolder
   sqlite: SqliteOptions
   app: AppFile
+  /** What became of the file of sign-ins when this host started. */
+  rescue: Rescue
   journal: Journal
   organizations: OpenOrganizations
   membership: Membership
   turns: Turns
   upkeep: Upkeep
+  threads: Threads
   watch: StorageWatch
   clients: Clients
   now(): Instant

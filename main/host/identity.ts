@@ -1,5 +1,5 @@
 /** Who is in which window: first run, signing in and out, locking, switching, and what the window is narrowed to. */
-import type { User } from './app-file.ts'
+import { emailKey, nobodySignsIn, type User } from './app-file.ts'
 import { scopeOf, type Client } from './clients.ts'
 import { pinOpens, type Credentials } from './credentials.ts'
 import { insideCloudDrive } from './data-folder.ts'
@@ -25,10 +25,10 @@ export interface Entrance {
 
 const initialsOf = (name: string): string => name.split(/[\s-]+/).map((word) => [...word][0] ?? '').slice(0, 2).join('').toUpperCase()
 
-export function openEntrance({ app, folder, options, organizations, membership, watch, clients, now, emit }: Hosting, { record }: Standing): Entrance {
+export function openEntrance({ app, folder, options, organizations, membership, rescue, watch, clients, now, emit }: Hosting, { record }: Standing): Entrance {
   return {
     async enter(call, user, action, how) {
-      if (how === 'password') await app.changeUser(user.id, { opened_at: now(), pin_failures: 0, pin_retry_at: null })
+      if (how === 'password') await app.noteUser(user.id, { opened_at: now(), pin_failures: 0, pin_retry_at: null })
       const known = await membership.of(user.id)
       const chosen = await app.setting(user.id, 'amounts')
       const amounts = chosen === 'shown' || chosen === 'hidden' ? chosen : 'by_rights'
@@ -59,8 +59,8 @@ export function openEntrance({ app, folder, options, organizations, membership, 
         see_as: here?.see_as ? { role: here.see_as.role, project_id: here.see_as.project_id } : null,
         preferences,
         organizations: known.map(({ id, name, demo }) => ({ id, name, demo, state: organizations.stateOf(id) })),
-        first_run: (await app.users()).length === 0, open,
-        warnings: [...watch.warnings(), ...(insideCloudDrive(folder.root) ? ['cloud_drive'] : [])],
+        first_run: nobodySignsIn(await app.users()), open,
+        warnings: [...watch.warnings(), ...(insideCloudDrive(folder.root) ? ['cloud_drive'] : []), ...(rescue === 'none' ? [] : [`sign_ins_${rescue}`])],
       }
     },
   }
@@ -76,6 +76,14 @@ export function identityHandlers({ app, organizations, turns, clients, now, emit
     client.see_as = see_as
     await record(client.user.id, action, client.opened, see_as ? { role: see_as.role, project_id: see_as.project_id } : {})
   }
+  /** Sign-ins were lost with their file: those who keep an organization begin, and help the others. */
+  async function comeBack(users: readonly User[], { email, password }: { email: string; password: string }): Promise<User> {
+    const user = users.find((one) => one.email === emailKey(email))
+    if (!user || !(await app.organizations()).some(({ keepers }) => keepers.includes(user.id))) throw refuse('auth.not_a_keeper', detail('email', 'keeper'))
+    await app.changeUser(user.id, { password: hashPassword(password) })
+    await record(user.id, 'security.recovered')
+    return user
+  }
   return {
     state,
     async people() {
@@ -84,7 +92,9 @@ export function identityHandlers({ app, organizations, turns, clients, now, emit
     },
     async firstRun(call, input: { name: string; email: string; password: string; language: string; theme: string }) {
       const user = await turns.take('first run', async () => {
-        if ((await app.users()).length > 0) throw refuse('auth.failed', detail(null, 'first_run_done'))
+        const users = await app.users()
+        if (!nobodySignsIn(users)) throw refuse('auth.failed', detail(null, 'first_run_done'))
+        if (users.length > 0) return comeBack(users, input)
         return app.addUser({ name: input.name, email: input.email, password: hashPassword(input.password) })
       })
       await app.setSetting(user.id, 'language', input.language)
@@ -100,7 +110,7 @@ export function identityHandlers({ app, organizations, turns, clients, now, emit
       const client = clients.get(call.client)
       clients.delete(call.client)
       if (client) {
-        await app.changeUser(client.user.id, { opened_at: null })
+        await app.noteUser(client.user.id, { opened_at: null })
         await record(client.user.id, 'security.sign_out')
       }
       emit({ type: 'session', client: call.client })
@@ -125,7 +135,7 @@ export function identityHandlers({ app, organizations, turns, clients, now, emit
       const { user, how } = await prove(client.user, proof)
       // Meanwhile the window may have become somebody else's.
       if (clients.get(call.client) !== client) throw refuse('auth.required')
-      if (how === 'password') await app.changeUser(user.id, { opened_at: now(), pin_failures: 0, pin_retry_at: null })
+      if (how === 'password') await app.noteUser(user.id, { opened_at: now(), pin_failures: 0, pin_retry_at: null })
       client.locked = false
       await record(user.id, 'security.unlocked', client.opened)
       emit({ type: 'session', client: call.client })

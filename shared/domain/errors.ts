@@ -26,6 +26,7 @@ export const errors = {
   'auth.same_password': { status: 422, en: 'The new password is the present one. Choose another.', fr: 'Le nouveau mot de passe est l’actuel. Choisissez-en un autre.' },
   'auth.seeing_as': { status: 403, en: 'You are seeing as another role: nothing can be changed. Come back to yourself first.', fr: 'Vous voyez avec un autre rôle : rien ne peut être modifié. Revenez d’abord à vous-même.' },
   'auth.amounts_hidden': { status: 403, en: 'Amounts are hidden here, and this file holds them all. Show them first.', fr: 'Les montants sont masqués ici, et ce fichier les contient tous. Affichez-les d’abord.' },
+  'auth.not_a_keeper': { status: 403, en: 'Sign-ins of this computer were lost; its organizations are whole. Begin with the e-mail of an owner or administrator of one of them.', fr: 'Les comptes de cet ordinateur ont été perdus ; ses organisations sont entières. Commencez avec l’adresse d’un de leurs propriétaires ou administrateurs.' },
   'auth.token': { status: 401, en: 'The access token is missing or wrong.', fr: 'Le jeton d’accès manque ou ne convient pas.' },
   'auth.origin': { status: 403, en: 'This page may not talk to Callboard.', fr: 'Cette page n’a pas le droit de parler à Callboard.' },
   'record.not_found': { status: 404, en: 'Not found. It may have been removed.', fr: 'Introuvable. L’élément a peut-être été supprimé.' },

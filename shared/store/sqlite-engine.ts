@@ -16,7 +16,8 @@ function problemOf(code: string): StoreProblem | null {
   if (code.startsWith('SQLITE_CONSTRAINT_UNIQUE') || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return 'unique'
   if (code.startsWith('SQLITE_CONSTRAINT_FOREIGNKEY')) return 'reference'
   if (code === 'SQLITE_CONSTRAINT_TRIGGER') return 'append_only'
-  if (code === 'SQLITE_FULL') return 'full'
+  // The index beside the log of writes takes its 32 kB when the file is opened.
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return 'full'
   if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_CANTOPEN' || code === 'SQLITE_PERM') return 'read_only'
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'damaged'
   if (code.startsWith('SQLITE_')) return 'failed'

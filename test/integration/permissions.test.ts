@@ -66,6 +66,7 @@ function verdict(persona: Persona, operation: AnyOperation, aim: Aim): 'nowhere'
   const ofOrganization = organizationRecords.has(entity)
   if (!sees(persona, entity, aim, own)) return 'unseen'
   if (everywhere) return 'allowed'
+  if (held === 'own' && page.whole.has(operation.name)) return 'refused'
   if (held === 'own') return own || permission === 'project:read' ? 'allowed' : 'refused'
   if (ofOrganization) return page.shared.has(permission) ? 'allowed' : 'refused'
   return inA && aim !== 'B' ? 'allowed' : 'refused'
@@ -110,7 +111,7 @@ describe('every operation, by every role, in every place', () => {
 
 /** Operations whose place is in the input and not in a record: what the page adds in words. */
 const special: Readonly<Record<string, (persona: Persona, aim: Aim) => ReturnType<typeof verdict>>> = {
-  'role.grant': inItsProject, 'role.revoke': inItsProject, 'attachment.add': attaching,
+  'role.grant': inItsProject, 'role.revoke': inItsProject, 'member.set_role': inItsProject, 'attachment.add': attaching,
   'sheet.get': readingDraft, 'sheet.compare': readingDraft, 'sheet.preview': readingDraft, 'sheet.pdf': readingDraft, 'sheet.csv': readingDraft,
   // The input names a conflict or a command that nobody has.
   'conflict.acknowledge': (persona) => (cell(persona, 'conflict:acknowledge') === '' ? 'nowhere' : 'unseen'),
@@ -129,11 +130,6 @@ const special: Readonly<Record<string, (persona: Persona, aim: Aim) => ReturnTyp
   },
   // A list of one project, named in its input.
   'collaborator.list_crew': (persona, aim) => (cell(persona, 'project:read') === '' ? 'nowhere' : aim === 'B' && (persona.project !== null || cell(persona, 'project:read') === 'own') ? 'unseen' : 'allowed'),
-  // It counts the whole project: a member's own missions are on their own pages.
-  'project.overview': (persona, aim) => {
-    const said = verdict(persona, operationNamed('project.overview'), aim)
-    return said === 'allowed' && cell(persona, 'project:read') === 'own' ? 'refused' : said
-  },
   'keeper.check': (persona) => (cell(persona, 'backup:run') === '' ? 'refused' : 'allowed'),
 }
 
