@@ -1,7 +1,9 @@
-import { useEffect } from 'react'
+import { useEffect, useLayoutEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
+import { getOrganization } from '../../shared/domain/organization/operations.ts'
 import { ErrorState, LoadingSkeleton } from '../components/States.tsx'
 import { useT } from '../i18n/index.ts'
+import { speakAs, useTrade } from '../i18n/work-kind.ts'
 import { RecoveryPage } from '../pages/data/RecoveryPage.tsx'
 import { SignInPage } from '../pages/entry/SignInPage.tsx'
 import { LockPage } from '../pages/entry/LockPage.tsx'
@@ -17,6 +19,7 @@ import { adoptPreferences, usePreferences } from './preferences.ts'
 import { useGuard, usePresence } from './presence.ts'
 import { useAnswer, useCommand } from './queries.ts'
 import { paths, usePlace } from './routes.ts'
+import { OrganizationRow } from './rows.ts'
 import { Shell } from './shell/Shell.tsx'
 
 /** Who is there decides what is shown: first run, sign-in, or the pages of an organization. */
@@ -107,6 +110,17 @@ function Home({ state }: { state: AppState }) {
   return <Redirect to={org ? paths.organization(org) : paths.welcome} replace />
 }
 
+/** The screens speak the words of the organization's kind of work, from their first page on and when it is changed; true once they are known. */
+function useWordsOfTrade(open: boolean): boolean {
+  const asked = useAnswer(getOrganization, open ? {} : null, { keep: false })
+  const organization = OrganizationRow.pick({ kind: true }).safeParse(asked.answer?.value.organization)
+  const kind = organization.data?.kind ?? null
+  const spoken = useTrade((trade) => trade.kind)
+  useLayoutEffect(() => speakAs(kind), [kind])
+  useEffect(() => () => speakAs(null), [])
+  return asked.failure !== null || (asked.answer !== undefined && spoken === kind)
+}
+
 /** Opens the organization of the address in the core before its pages ask anything. */
 function Opened({ state }: { state: AppState }) {
   const { org } = usePlace()
@@ -115,6 +129,7 @@ function Opened({ state }: { state: AppState }) {
   const organization = state.organizations.find(({ id }) => id === org)
   const known = organization !== undefined
   const ready = state.open === org
+  const said = useWordsOfTrade(ready && organization?.state === 'ready')
   useEffect(() => {
     if (org && known && !ready) void run({ id: org })
     // Only a change of address opens another organization.
@@ -131,7 +146,7 @@ function Opened({ state }: { state: AppState }) {
   return (
     <Shell state={state} closed={false}>
       {ready && org && <NewsOnce org={org} version={state.version} />}
-      {ready ? <OrganizationPages /> : open.failure ? <ErrorState failure={open.failure} onRetry={() => org && void run({ id: org })} /> : <LoadingSkeleton />}
+      {ready && said ? <OrganizationPages /> : open.failure ? <ErrorState failure={open.failure} onRetry={() => org && void run({ id: org })} /> : <LoadingSkeleton />}
     </Shell>
   )
 }

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import type { Instant } from '../../shared/kernel/instants.ts'
 
 /** The project of the address, once read: pages below it need not ask again. */
 export interface ProjectContext {
@@ -6,8 +7,8 @@ export interface ProjectContext {
   id: string
   name: string
   zone: string
-  start_at: string
-  end_at: string
+  start_at: Instant
+  end_at: Instant
   archived: boolean
   can: ReadonlySet<string>
 }

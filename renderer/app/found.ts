@@ -11,23 +11,30 @@ export interface Hit {
   path: string
 }
 
+export interface Found {
+  hits: readonly Hit[]
+  /** They are the answer to these very words. */
+  answered: boolean
+}
+
 const ENTITIES = ['mission', 'collaborator', 'location', 'project'] as const
 type Searched = (typeof ENTITIES)[number]
 
 /** Records whose words begin with what is typed, each with the address of its page. */
-export function useFound(words: string, entity: 'collaborator' | 'mission' | null): readonly Hit[] {
+export function useFound(words: string, entity: 'collaborator' | 'mission' | null): Found {
   const t = useT()
   const org = useOrg()
   const place = usePlace()
   const asked = useSettled(words)
-  const { answer } = useAnswer(search, org && asked ? { text: asked, entities: entity ? [entity] : [...ENTITIES], limit: 12 } : null)
-  if (!org || !asked || !answer) return []
-  return answer.value.items.flatMap((item) => {
+  const { answer, stale } = useAnswer(search, org && asked ? { text: asked, entities: entity ? [entity] : [...ENTITIES], limit: 12 } : null)
+  if (!org || !asked || !answer) return { hits: [], answered: false }
+  const hits = answer.value.items.flatMap((item) => {
     const kind = ENTITIES.find((known) => known === item.entity)
     if (!kind) return []
     const path = addressOf(kind, org, item.project_id ?? place.project, item.id)
     return path ? [{ key: `${kind}-${item.id}`, title: item.title, detail: t(`entity.${kind}`), path }] : []
   })
+  return { hits, answered: asked === words && !stale }
 }
 
 function addressOf(kind: Searched, org: string, project: string | null, id: string): string | null {

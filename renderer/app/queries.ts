@@ -42,6 +42,8 @@ export const failureOf = (error: unknown): CallFailure | null =>
 
 export interface Asked<O> {
   answer: Answer<O> | undefined
+  /** It is of an earlier question while the new answer is on its way. */
+  stale: boolean
   failure: CallFailure | null
   loading: boolean
   retry: () => void
@@ -60,7 +62,7 @@ export function useAnswer<I, O>(operation: Declared<I, O>, input: Plain<I> | nul
     enabled: input !== null,
     ...(options.keep === false ? {} : { placeholderData: keepPreviousData }),
   })
-  return { answer: query.data, failure: failureOf(query.error), loading: query.isPending && input !== null, retry: () => void query.refetch() }
+  return { answer: query.data, stale: query.isPlaceholderData, failure: failureOf(query.error), loading: query.isPending && input !== null, retry: () => void query.refetch() }
 }
 
 export interface Listed<T> {

@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import { useLocation, useRoute, useSearchParams } from 'wouter'
 
 /** Addresses of the pages; the whole view state is in them, so that a link shows the same view. */
@@ -6,6 +6,7 @@ export const paths = {
   welcome: '/welcome',
   organization: (org: string) => `/o/${org}`,
   people: (org: string) => `/o/${org}/directory`,
+  retention: (org: string) => `/o/${org}/directory/retention`,
   locations: (org: string) => `/o/${org}/locations`,
   audit: (org: string) => `/o/${org}/audit`,
   data: (org: string) => `/o/${org}/data`,
@@ -81,4 +82,19 @@ export const readable = (parameters: URLSearchParams): string => parameters.toSt
 export function useGo(): (path: string) => void {
   const [, navigate] = useLocation()
   return navigate
+}
+
+/** The name that the palette was asked to create: given once to the form that makes it, then gone from the address. */
+export function useNamed(take: (name: string) => void): void {
+  const url = useUrlState()
+  const named = url.get('named')
+  const latest = useRef(take)
+  useLayoutEffect(() => {
+    latest.current = take
+  })
+  useEffect(() => {
+    if (!named) return
+    latest.current(named)
+    url.set({ named: null })
+  }, [named, url])
 }

@@ -2,8 +2,10 @@ import { useEffect, useRef, useState } from 'react'
 import { useFailureText } from '../app/failure-text.ts'
 import type { CallFailure } from '../app/client.ts'
 import { useT } from '../i18n/index.ts'
+import { topicOfFailure } from '../pages/help/chapters.ts'
 import { fieldId } from './Field.tsx'
 import styles from './FormErrorSummary.module.css'
+import { HelpLink } from './HelpLink.tsx'
 
 /** What is wrong with the form, in the words shown at the fields; takes the focus each time a call is refused. */
 export function FormErrorSummary({ failure }: { failure: CallFailure | null }) {
@@ -30,6 +32,7 @@ export function FormErrorSummary({ failure }: { failure: CallFailure | null }) {
           ))}
         </ul>
       )}
+      {!failure.code.startsWith('validation.') && <HelpLink about={topicOfFailure(failure.code)} />}
     </div>
   )
 }

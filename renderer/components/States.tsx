@@ -7,14 +7,19 @@ import type { CallFailure } from '../app/client.ts'
 import { useFailureText } from '../app/failure-text.ts'
 import { useAnswer } from '../app/queries.ts'
 import { useT } from '../i18n/index.ts'
+import { topicOfFailure } from '../pages/help/chapters.ts'
+import type { Topic } from '../pages/help/chapters.ts'
 import { Button } from './Button.tsx'
+import { HelpLink } from './HelpLink.tsx'
 import styles from './States.module.css'
 
-export function EmptyState({ text, children }: { text: string; children?: ReactNode }) {
+/** `help`: the chapter of the guide to read when the sentence and its actions are not enough. */
+export function EmptyState({ text, help, children }: { text: string; help?: Topic; children?: ReactNode }) {
   return (
     <div className={styles['block']}>
       <p className={styles['text']}>{text}</p>
       {children && <div className={styles['actions']}>{children}</div>}
+      {help && <HelpLink about={help} />}
     </div>
   )
 }
@@ -32,6 +37,7 @@ export function ErrorState({ failure, onRetry }: { failure: CallFailure; onRetry
         <Button kind="primary" icon={RotateCw} label={t('action.retry')} onClick={onRetry} />
         <Button label={t('action.copy_details')} onClick={() => void navigator.clipboard.writeText(copied)} />
       </div>
+      <HelpLink about={topicOfFailure(failure.code)} />
       <p className={styles['code']}>{failure.code}</p>
     </div>
   )
@@ -49,6 +55,7 @@ export function ForbiddenState({ role, failure }: { role: string; failure?: Call
         <Lock size={16} aria-hidden /> {t('forbidden.title', { role })}
       </h2>
       <p className={styles['text']}>{names.length > 0 ? t('forbidden.ask', { names: names.join(', ') }) : t('forbidden.text')}</p>
+      <HelpLink about="rights" />
     </div>
   )
 }

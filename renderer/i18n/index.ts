@@ -4,9 +4,11 @@ import { useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { usePreferences } from '../app/preferences.ts'
 import { en, fr } from './texts.ts'
+import { useTrade } from './work-kind.ts'
+import type { WorkKind } from './work-kind.ts'
 
-/** Every text of the screens; the two files have the same keys (a test holds it). */
-export type Key = Extract<keyof typeof en, string>
+/** Every text of the screens; the two files have the same keys (a test holds it). What a trade says in its own words is found under the same key. */
+export type Key = Exclude<Extract<keyof typeof en, string>, `${string}@${string}`>
 export type Values = Readonly<Record<string, string | number>>
 export type Translate = (key: Key, values?: Values) => string
 
@@ -29,11 +31,18 @@ export async function startI18n(): Promise<void> {
 
 export function useT(): Translate {
   const { t } = useTranslation()
-  return useCallback((key, values) => String(t(key, { ...values })), [t])
+  const kind = useTrade((trade) => trade.kind)
+  return useCallback((key, values) => String(t(nameIn(kind, key), { ...values })), [t, kind])
+}
+
+/** The trade's own sentence where it has one (vocabulary.json), else the general one: never one put together from parts. */
+const nameIn = (kind: WorkKind | null, key: Key): string => {
+  const own = `${key}@${kind}`
+  return kind !== null && Object.hasOwn(en, own) ? own : key
 }
 
 /** Is there a text of this name? For words that come from the core (error codes, states, kinds). */
-export const isKey = (name: string): name is Key => Object.hasOwn(en, name)
+export const isKey = (name: string): name is Key => Object.hasOwn(en, name) && !name.includes('@')
 
 /** The text of a word that came from the core, else the word itself. */
 export const wordOf = (t: Translate, family: string, word: string): string => {

@@ -32,6 +32,7 @@ import enSheets from './en/sheets.json'
 import enShell from './en/shell.json'
 import enShortcuts from './en/shortcuts.json'
 import enViews from './en/views.json'
+import enVocabulary from './en/vocabulary.json'
 import enWords from './en/words.json'
 import frAttachments from './fr/attachments.json'
 import frAudit from './fr/audit.json'
@@ -66,6 +67,7 @@ import frSheets from './fr/sheets.json'
 import frShell from './fr/shell.json'
 import frShortcuts from './fr/shortcuts.json'
 import frViews from './fr/views.json'
+import frVocabulary from './fr/vocabulary.json'
 import frWords from './fr/words.json'
 
 export const en = {
@@ -102,6 +104,7 @@ export const en = {
   ...enShell,
   ...enShortcuts,
   ...enViews,
+  ...enVocabulary,
   ...enWords,
 }
 export const fr = {
@@ -138,5 +141,6 @@ export const fr = {
   ...frShell,
   ...frShortcuts,
   ...frViews,
+  ...frVocabulary,
   ...frWords,
 }

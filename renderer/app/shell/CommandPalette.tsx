@@ -97,7 +97,7 @@ function Palette({ onClose }: { onClose: (chosen: boolean) => void }) {
           </div>
         ))}
       </div>
-      {entries.length === 0 && (
+      {entries.every((entry) => entry.creates) && (
         <div className={styles['none']} role="status">
           {t('palette.none', { q: typed })}
         </div>

@@ -3,10 +3,13 @@ import { fold } from '../../../shared/kernel/text.ts'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { CheckField } from '../../components/Field.tsx'
+import { HelpLink } from '../../components/HelpLink.tsx'
 import { useT } from '../../i18n/index.ts'
+import { topicOfPage } from '../../pages/help/chapters.ts'
 import { useOfferedActions } from '../actions.ts'
 import type { ShownAction } from '../actions.ts'
 import { usePreferences } from '../preferences.ts'
+import { usePlace } from '../routes.ts'
 import { keysOf } from '../shortcuts.ts'
 import { KeyCapture } from './KeyCapture.tsx'
 import { keyWords } from '../key-words.ts'
@@ -14,12 +17,17 @@ import styles from './ShortcutList.module.css'
 
 const GROUPS = ['page', 'new', 'go', 'app'] as const
 
-/** `?`: the keys of this page and of the app, searched, each of which a person may change. */
+/** `?`: the keys of this page and of the app, searched, each of which a person may change; and the guide's chapter about the page. */
 export function ShortcutList({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useT()
+  const { page } = usePlace()
   return (
     <Dialog open={open} onClose={onClose} title={t('shortcuts.title')} wide actions={<Button label={t('action.close')} onClick={onClose} />}>
       <Shortcuts />
+      <div className={styles['help']}>
+        <HelpLink about={topicOfPage(page)} onFollow={onClose} />
+        <HelpLink about="keyboard" onFollow={onClose} />
+      </div>
     </Dialog>
   )
 }

@@ -21,6 +21,8 @@ export interface Entry {
   run: () => void
   /** Chosen again among the recent ones. */
   path?: string
+  /** Makes something of the words instead of finding it. */
+  creates?: true
 }
 
 /** `/` pages and settings, `>` actions, `@` people, `#` missions; plain text is all of them; nothing typed shows what was opened last. */
@@ -61,17 +63,31 @@ export function useEntries(typed: string): readonly Entry[] {
       ...(off ? { off } : {}),
       run,
     }))
-  const records: Entry[] = found.map(({ key, title, detail, path }) => ({ key, label: title, kind: detail ?? '', path, run: () => go(path) }))
+  const records: Entry[] = found.hits.map(({ key, title, detail, path }) => ({ key, label: title, kind: detail ?? '', path, run: () => go(path) }))
+  const named = encodeURIComponent(words)
+  /** Nothing is called what was typed: something new may be (ui 7.3), of the kinds the mark asks for and the person may make. */
+  const creations: Entry[] =
+    found.answered && found.hits.length === 0 && words.length > 1 && org
+      ? ([
+          ['mission', place.project && `${paths.missions(org, place.project)}?new=mission&named=${named}`, '#'],
+          ['collaborator', `${paths.people(org)}?sel=new&named=${named}`, '@'],
+        ] as const).flatMap(([kind, path, own]) =>
+          path && (mark === '' || mark === own) && offered.some(({ id }) => NEW_OF[kind].includes(id)) ? [{ key: `create-${kind}`, label: t('palette.create', { q: words }), kind: t(`entity.${kind}`), creates: true, run: () => go(path) }] : [],
+        )
+      : []
   if (typed === '') {
     const recent = recently.org === org ? recently.visits.map((visit) => ({ ...visit, key: `recent-${visit.key}`, kind: `${t('palette.recent')} · ${visit.kind}`, run: () => go(visit.path) })) : []
     return [...recent, ...pages, ...actions]
   }
   if (mark === '/') return inOrder([...pages, ...others, ...settings], words)
   if (mark === '>') return inOrder(actions, words)
-  if (mark !== '') return inOrder(records, words).concat(records.filter((entry) => inOrder([entry], words).length === 0))
+  if (mark !== '') return [...inOrder(records, words).concat(records.filter((entry) => inOrder([entry], words).length === 0)), ...creations]
   const ordered = inOrder([...records, ...pages, ...others.filter(({ label }) => !records.some((record) => record.label === label)), ...actions, ...settings], words)
   // The core also finds by fields that are not in the title.
-  return [...ordered, ...records.filter((entry) => !ordered.includes(entry))]
+  return ordered.length === 0 && records.length === 0 ? creations : [...ordered, ...records.filter((entry) => !ordered.includes(entry))]
 }
+
+/** The actions by which a page or the shell offers to make one. */
+const NEW_OF: Readonly<Record<'mission' | 'collaborator', readonly string[]>> = { mission: ['new.mission', 'missions.new'], collaborator: ['new.person', 'people.new'] }
 
 const pathOfSection = (org: string, id: string): string => (id === 'data' ? paths.data(org) : id === 'members' || id === 'roles' ? paths.members(org) : id === 'me' ? paths.me(org) : paths.settings(org, id))

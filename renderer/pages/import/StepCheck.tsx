@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { Button } from '../../components/Button.tsx'
+import { HelpLink } from '../../components/HelpLink.tsx'
 import { mutedText } from '../../components/RowList.tsx'
 import { useT } from '../../i18n/index.ts'
 import { CauseRow } from './CauseRow.tsx'
@@ -19,6 +20,7 @@ export function StepCheck(props: StepProps) {
       <p className={preview.counts.rejected > 0 ? styles['alert'] : styles['good']} role="status">
         {preview.counts.rejected > 0 ? t('import.rejected_now', { count: preview.counts.rejected }) : t('import.rejected_none', { count: preview.counts.accepted })}
       </p>
+      {preview.counts.rejected > 0 && <HelpLink about="refused_rows" />}
       <Corrections {...props} />
       {errors.length > 0 && (
         <section className={styles['section']}>

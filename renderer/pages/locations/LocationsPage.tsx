@@ -95,7 +95,7 @@ export function LocationsPage() {
       actions={add}
       strip={around?.archived ? <ReadOnlyStrip text={t('project.archived_strip')} /> : null}
       panel={open === 'new' ? <NewLocationPanel onClose={close} onMade={list.setOpen} /> : open ? <LocationPanel id={open} onClose={close} /> : null}
-      empty={<EmptyState text={t(project ? 'locations.project_empty' : 'locations.empty')}>{add}</EmptyState>}
+      empty={<EmptyState text={t(project ? 'locations.project_empty' : 'locations.empty')} help="locations">{add}</EmptyState>}
     />
   )
 }

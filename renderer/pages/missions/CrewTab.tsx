@@ -78,7 +78,7 @@ export function CrewTab({ mission, can, onAssign }: { mission: MissionRecord; ca
       ) : list.loading ? (
         <LoadingSkeleton />
       ) : list.items.length === 0 ? (
-        <EmptyState text={t('mission.crew_empty')}>{add}</EmptyState>
+        <EmptyState text={t('mission.crew_empty')} help="assigning">{add}</EmptyState>
       ) : (
         <DataTable
           label={t('mission.crew')}

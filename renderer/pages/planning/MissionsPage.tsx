@@ -113,7 +113,7 @@ export function MissionsPage() {
         }
         {...(project.archived ? {} : { bulk: () => <MissionBulk selected={selected} can={can} onDone={() => list.setSelected(new Set())} />, bulkKeys: { d: () => setShifting([...selected].slice(0, 100)) } })}
         empty={
-          <EmptyState text={t('missions.empty')}>
+          <EmptyState text={t('missions.empty')} help="missions">
             {mayCreate && <Button kind="primary" label={t('missions.new')} keys="N M" onClick={() => quick.current?.focus()} />}
             {mayCreate && <Button label={t('nav.import')} onClick={() => go(paths.import(project.org, project.id))} />}
           </EmptyState>

@@ -22,6 +22,7 @@ import { AssignmentBulk } from './AssignmentBulk.tsx'
 import type { BulkStep } from './AssignmentBulk.tsx'
 import { AssignmentPanel } from './AssignmentPanel.tsx'
 import { ConflictCounters } from './ConflictCounters.tsx'
+import { lastInstant } from './project-input.ts'
 
 /** Ids that a list can be asked for at once. */
 const MOST_NAMED = 500
@@ -33,6 +34,7 @@ export function PlanningPage() {
   const go = useGo()
   const project = useProject()
   const catalogue = useCatalogue()
+  const [now] = useState(() => Date.now())
   const [step, setStep] = useState<BulkStep | null>(null)
   const missions = useList(listMissions, { project_id: project.id, sort: ['start_at'], limit: 200 }, MissionRow)
   const conflicts = useConflicts(project.id)
@@ -67,6 +69,8 @@ export function PlanningPage() {
   const start = (): void => list.setOpen('new')
   useActions(mayAssign ? [{ id: 'planning.assign', label: t('planning.assign'), keys: 'a', group: 'page', run: start }, { id: 'assignment.new', label: t('assignment.add_title'), keys: 'n a', group: 'new', run: start }] : [])
   const close = (): void => list.setOpen(null)
+  // By when they begin: the first that is not over, else the last.
+  const next = missions.items.find(({ end_at }) => Date.parse(end_at) > now) ?? missions.items.at(-1)
   const assign = mayAssign && <Button kind="primary" icon={Plus} label={t('planning.assign')} keys="A" onClick={start} />
   return (
     <ListPage
@@ -94,9 +98,13 @@ export function PlanningPage() {
           }
         : {})}
       empty={
-        <EmptyState text={t('planning.empty')}>
-          {missions.items.length > 0 && assign}
-          <Button label={t('planning.empty_missions')} onClick={() => go(paths.missions(project.org, project.id))} />
+        <EmptyState text={t('planning.empty', { a: format.dayOf(project.start_at, project.zone), b: format.dayOf(lastInstant(project.end_at), project.zone) })} help="assigning">
+          {next && assign}
+          {next ? (
+            <Button label={t('planning.empty_next')} onClick={() => go(paths.mission(project.org, project.id, next.id))} />
+          ) : (
+            <Button label={t('planning.empty_missions')} onClick={() => go(paths.missions(project.org, project.id))} />
+          )}
         </EmptyState>
       }
     />

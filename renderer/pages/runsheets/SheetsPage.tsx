@@ -2,13 +2,14 @@ import { Plus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { locations } from '../../../shared/domain/locations/operations.ts'
 import { sheetLayouts } from '../../../shared/domain/planning/model.ts'
+import { listMissions } from '../../../shared/domain/planning/operations.ts'
 import { revisionStates } from '../../../shared/domain/runsheets/model.ts'
 import { listSheets } from '../../../shared/domain/runsheets/operations.ts'
 import { useActions } from '../../app/actions.ts'
 import { useProject } from '../../app/context.tsx'
 import { useList } from '../../app/queries.ts'
 import { paths, useGo, useUrlState } from '../../app/routes.ts'
-import { NamedRow } from '../../app/rows.ts'
+import { MissionRow, NamedRow } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
 import type { Column } from '../../components/DataTable.tsx'
 import type { ListFilter } from '../../components/list/address.ts'
@@ -29,7 +30,8 @@ export function SheetsPage() {
   const url = useUrlState()
   const go = useGo()
   const project = useProject()
-  const [preparing, setPreparing] = useState(false)
+  /** True, or the mission to begin with. */
+  const [preparing, setPreparing] = useState<boolean | string>(false)
   const places = useList(locations.list, { sort: ['name'], limit: 200 }, NamedRow)
   const state = (value: string): string => wordOf(t, 'state.revision', value)
   const filters: readonly ListFilter[] = [
@@ -98,9 +100,22 @@ export function SheetsPage() {
         nameOf={(row) => row.lead_mission_title ?? row.sheet_date}
         actions={prepare}
         strip={project.archived && <ReadOnlyStrip text={t('project.archived_strip')} />}
-        empty={<EmptyState text={t('sheets.empty')}>{prepare}</EmptyState>}
+        empty={<NoSheets onPrepare={mayPrepare ? setPreparing : null} />}
       />
-      {preparing && <PrepareDialog onClose={() => setPreparing(false)} onDone={(id) => go(paths.sheet(project.org, project.id, id))} />}
+      {preparing && <PrepareDialog {...(typeof preparing === 'string' ? { mission: preparing } : {})} onClose={() => setPreparing(false)} onDone={(id) => go(paths.sheet(project.org, project.id, id))} />}
     </>
+  )
+}
+
+/** Nothing yet: the first sheet is that of the first mission still to come. */
+function NoSheets({ onPrepare }: { onPrepare: ((mission: string | true) => void) | null }) {
+  const t = useT()
+  const project = useProject()
+  const [now] = useState(() => new Date().toISOString())
+  const coming = useList(listMissions, { project_id: project.id, filter: { status: ['draft', 'planned', 'in_progress'], end_at: { gte: now } }, sort: ['start_at'], limit: 1 }, MissionRow).items[0]
+  return (
+    <EmptyState text={t('sheets.empty')} help="sheets">
+      {onPrepare && <Button kind="primary" icon={Plus} label={coming ? t('sheets.prepare_of', { code: coming.day_code ?? coming.title }) : t('sheets.new')} keys="N S" onClick={() => onPrepare(coming?.id ?? true)} />}
+    </EmptyState>
   )
 }

@@ -1,4 +1,4 @@
-import { languages } from '../../../shared/domain/organization/model.ts'
+import { languages, workKinds } from '../../../shared/domain/organization/model.ts'
 import { getOrganization, updateOrganization } from '../../../shared/domain/organization/operations.ts'
 import { useFailureText } from '../../app/failure-text.ts'
 import { useAnswer, useCommand } from '../../app/queries.ts'
@@ -22,7 +22,7 @@ const TEXTS = ['legal_name', 'legal_form', 'address', 'siren', 'siret', 'vat_num
 const PLAIN: ReadonlySet<string> = new Set(['siren', 'siret', 'vat_number', 'idcc', 'ape'])
 
 const formOf = (row: Identity) => ({
-  name: row.name, legal_name: textOf(row.legal_name), legal_form: textOf(row.legal_form), address: textOf(row.address), siren: textOf(row.siren), siret: textOf(row.siret), vat_number: textOf(row.vat_number),
+  name: row.name, kind: row.kind, legal_name: textOf(row.legal_name), legal_form: textOf(row.legal_form), address: textOf(row.address), siren: textOf(row.siren), siret: textOf(row.siret), vat_number: textOf(row.vat_number),
   ape: textOf(row.ape), idcc: textOf(row.idcc), brand_line: textOf(row.brand_line), licences: (row.licences ?? []).join('\n'), default_language: row.default_language, default_zone: row.default_zone, default_currency: row.default_currency,
 })
 type Form = ReturnType<typeof formOf>
@@ -52,7 +52,7 @@ function IdentityFacts({ row }: { row: Identity }) {
   return (
     <>
       <SectionHead title={t('settings.section.identity')} about={t('settings.identity_about')} closed />
-      <Facts facts={[[t('settings.name'), row.name], ...TEXTS.map((name) => [t(`settings.${name}`), form[name]] as const), [t('settings.licences'), (row.licences ?? []).join(', ')], [t('settings.zone'), row.default_zone], [t('settings.currency'), row.default_currency]]} />
+      <Facts facts={[[t('settings.name'), row.name], [t('settings.kind'), wordOf(t, 'settings.kind', row.kind)], ...TEXTS.map((name) => [t(`settings.${name}`), form[name]] as const), [t('settings.licences'), (row.licences ?? []).join(', ')], [t('settings.zone'), row.default_zone], [t('settings.currency'), row.default_currency]]} />
     </>
   )
 }
@@ -94,6 +94,7 @@ function IdentityForm({ row }: { row: Identity }) {
         <FormErrorSummary failure={failure} />
         <TextField label={t('settings.name')} name="name" required value={draft.get('name')} error={errorOf('name')} onChange={(value) => draft.set('name', value)} />
         {text('brand_line', t('settings.brand_hint'))}
+        <Select label={t('settings.kind')} hint={t('settings.kind_hint')} value={draft.get('kind')} choices={workKinds.map((value) => ({ value, label: wordOf(t, 'settings.kind', value) }))} onChange={(value) => draft.set('kind', workKinds.find((kind) => kind === value) ?? row.kind)} />
         <h3>{t('settings.legal')}</h3>
         <div className={formTwo}>
           {text('legal_name')}

@@ -4,7 +4,7 @@ import type { ConflictKind } from '../../../domain/planning/conflict-kinds.ts'
 const words: Record<ConflictKind, readonly [fr: string, en: string]> = {
   person_overlap: ['Deux affectations se chevauchent', 'Two assignments overlap'],
   unavailable: ['Personne indisponible', 'Person unavailable'],
-  option_expired: ['Option expirée', 'Option expired'],
+  option_expired: ['Option expirée', 'Hold expired'],
   rest_short: ['Repos trop court', 'Rest too short'],
   day_long: ['Journée trop longue', 'Day too long'],
   week_long: ['Semaine trop longue', 'Week too long'],
