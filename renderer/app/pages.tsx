@@ -23,6 +23,7 @@ const MembersPage = page(async () => (await import('../pages/members/MembersPage
 const MissionPage = page(async () => (await import('../pages/missions/MissionPage.tsx')).MissionPage)
 const MissionsPage = page(async () => (await import('../pages/planning/MissionsPage.tsx')).MissionsPage)
 const OverviewPage = page(async () => (await import('../pages/overview/OverviewPage.tsx')).OverviewPage)
+const RetentionPage = page(async () => (await import('../pages/people/RetentionPage.tsx')).RetentionPage)
 const PeoplePage = page(async () => (await import('../pages/people/PeoplePage.tsx')).PeoplePage)
 const PlanningPage = page(async () => (await import('../pages/planning/PlanningPage.tsx')).PlanningPage)
 const ProjectSettingsPage = page(async () => (await import('../pages/projects/ProjectSettingsPage.tsx')).ProjectSettingsPage)
@@ -39,6 +40,9 @@ export function OrganizationPages() {
       <Switch>
         <Route path="/o/:org/directory">
           <PeoplePage />
+        </Route>
+        <Route path="/o/:org/directory/retention">
+          <RetentionPage />
         </Route>
         <Route path="/o/:org/locations">
           <LocationsPage />

@@ -3,7 +3,7 @@ import type { Row } from '../domain/entity.ts'
 import { crewRole, department } from '../domain/organization/model.ts'
 import { listRetention, type RetentionLine } from '../domain/people/directory-operations.ts'
 import { collaborator, collaboratorRole } from '../domain/people/model.ts'
-import { holdsOf, SOON_DAYS, standingOf } from '../domain/people/retention.ts'
+import { holdsOf, SOON_DAYS, standingOf, waysOutOf } from '../domain/people/retention.ts'
 import { assignment } from '../domain/planning/model.ts'
 import type { Reader } from '../domain/operation.ts'
 import { addDays, localDateOf, type LocalDate } from '../kernel/instants.ts'
@@ -37,7 +37,7 @@ async function linesOf(reader: Reader, all: Reader): Promise<RetentionLine[]> {
       return latest === null || day > latest ? day : latest
     }, null)
     const { id, version, display_name, kind, status, retain_until } = person
-    return [{ id, version, display_name, kind, status, retain_until, department_code: codes.get(id) ?? null, standing, holds, held_until: holds.at(-1)?.until ?? null, last_work: last }]
+    return [{ id, version, display_name, kind, status, retain_until, department_code: codes.get(id) ?? null, standing, holds, held_until: holds.at(-1)?.until ?? null, ways_out: standing === 'soon' ? [] : waysOutOf(holds), last_work: last }]
   })
 }
 

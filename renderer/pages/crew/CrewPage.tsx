@@ -1,5 +1,5 @@
 import { Upload, UserPlus } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { listCrew } from '../../../shared/domain/people/crew-operations.ts'
 import { listMissions } from '../../../shared/domain/planning/operations.ts'
 import { useActions } from '../../app/actions.ts'
@@ -20,6 +20,7 @@ import type { PrintRequest } from '../../components/print/print-request.ts'
 import { EmptyState, ReadOnlyStrip } from '../../components/States.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { AssignPanel } from '../planning/AssignPanel.tsx'
+import { PeopleBulk } from '../people/PeopleBulk.tsx'
 import { PersonPanel } from '../people/PersonPanel.tsx'
 import { useCrewColumns } from './crew-columns.tsx'
 import { CrewRoleDialog } from './CrewBulk.tsx'
@@ -58,14 +59,15 @@ export function CrewPage() {
   const conflicts = useConflicts(project.id)
   const mayPlan = project.can.has('assignment.create_many') && !project.archived
   const missions = useList(listMissions, mayPlan ? { project_id: project.id, filter: { status: { not: 'canceled' } }, sort: ['start_at'], limit: 200 } : null, MissionRow)
-  const columns = useCrewColumns({ hidden: list.hidden, mayUpdate: can.has('collaborator.update') && !project.archived, zone: project.zone })
+  const columns = useCrewColumns({ project: project.id, mayPlan, hidden: list.hidden, mayUpdate: can.has('collaborator.update') && !project.archived, zone: project.zone })
 
   // What is printed is what the filters name, or the people marked.
   const filteredIds = useAnswer(listCrew, list.filtered && selected.size === 0 ? { ...list.asked, limit: 1, ids: true } : null).answer?.value.ids
-  const print = useMemo((): PrintRequest => {
-    const ids = selected.size > 0 ? [...selected] : list.filtered ? filteredIds : undefined
-    return { document: 'crew_list', project_id: project.id, ...(ids ? { ids } : {}), ...(open ? { record: open } : {}) }
-  }, [selected, list.filtered, filteredIds, project.id, open])
+  const { filter, search } = list.asked
+  const print: PrintRequest = {
+    document: 'crew_list', project_id: project.id, list: { ...(filter ? { filter } : {}), ...(search ? { search } : {}) },
+    ...(selected.size > 0 ? { ids: [...selected] } : {}), ...(filteredIds ? { rows: filteredIds } : {}), ...(open ? { record: open } : {}),
+  }
 
   const assigning = url.get('assign') !== '' && mayPlan
   const assign = (): void => url.set({ assign: '1' }, 'push')
@@ -121,10 +123,11 @@ export function CrewPage() {
             <PrintButton request={print} />
             {mayPlan && <Button small label={t('crew.assign_chosen')} keys="A" onClick={assign} />}
             {mayPlan && <Button small label={t('crew.role_change')} onClick={() => setChangingRole(true)} />}
+            {can.has('collaborator.update') && !project.archived && <PeopleBulk selected={selected} onDone={() => list.setSelected(new Set())} />}
           </>
         )}
         empty={
-          <EmptyState text={t('crew.empty')}>
+          <EmptyState text={t('crew.empty')} help="crew">
             {add}
             {bring}
           </EmptyState>

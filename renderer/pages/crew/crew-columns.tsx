@@ -1,6 +1,9 @@
 import { collaborators } from '../../../shared/domain/people/operations.ts'
+import { changeCrewRole, listAssignments } from '../../../shared/domain/planning/operations.ts'
 import { useCatalogue } from '../../app/catalogue.ts'
+import { call } from '../../app/client.ts'
 import { usePreferences } from '../../app/preferences.ts'
+import { useOrg } from '../../app/routes.ts'
 import { ConflictBadge } from '../../components/ConflictBadge.tsx'
 import type { Column } from '../../components/DataTable.tsx'
 import { DepartmentTag } from '../../components/DepartmentTag.tsx'
@@ -15,20 +18,32 @@ import type { CrewRow } from './crew-row.ts'
 import styles from './Crew.module.css'
 
 interface Reading {
+  project: string
+  /** Crew roles of assignments nobody was asked for yet may be changed. */
+  mayPlan: boolean
   hidden: ReadonlySet<string>
   mayUpdate: boolean
   zone: string
 }
 
-export function useCrewColumns({ hidden, mayUpdate, zone }: Reading): Column<CrewRow>[] {
+export function useCrewColumns({ project, hidden, mayUpdate, mayPlan, zone }: Reading): Column<CrewRow>[] {
   const t = useT()
   const format = useFormat()
   const catalogue = useCatalogue()
   const language = usePreferences((state) => state.language)
   const saveCell = useCellSave(collaborators.update)
+  const saveRole = useCellSave(changeCrewRole)
+  const org = useOrg()
   const roleName = (id: string): string => {
     const role = catalogue.crewRoles.find((one) => one.id === id)
     return role ? catalogue.name(role) : '—'
+  }
+  // The same rule as for many: only work that nobody was asked for changes its role.
+  const changeRole = async (row: CrewRow, crew_role_id: string): Promise<string | null> => {
+    if (crew_role_id === '') return null
+    const { value } = await call(listAssignments, { project_id: project, filter: { collaborator_id: row.id, state: 'planned' }, limit: 1, ids: true }, org ? { org } : {})
+    const ids = value.ids ?? []
+    return ids.length === 0 ? t('crew.role_none_planned') : saveRole('crew_role_id', { ids: ids.slice(0, 500), crew_role_id })
   }
   const reserved = <span className={mutedText}>{t('person.reserved')}</span>
   const shown = (column: string, value: string | null) => (value === null && hidden.has(`collaborator.${column}`) ? reserved : (value ?? ''))
@@ -47,6 +62,9 @@ export function useCrewColumns({ hidden, mayUpdate, zone }: Reading): Column<Cre
     { key: 'name', label: t('person.name'), sort: 'display_name', render: (row) => <strong>{row.display_name}</strong> },
     {
       key: 'role', label: t('crew.roles'), sort: 'crew_role_name', text: (row) => row.crew_role_ids.map(roleName).join(', '),
+      ...(mayPlan
+        ? { edit: { value: (row: CrewRow) => row.crew_role_id ?? '', choices: [{ value: '', label: t('crew.no_role') }, ...catalogue.crewRoles.map((row) => ({ value: row.id, label: catalogue.name(row) }))], save: changeRole } }
+        : {}),
       render: (row) => {
         const others = row.crew_role_ids.slice(1)
         return (

@@ -2,6 +2,7 @@ import { Merge, Plus, Upload } from 'lucide-react'
 import { useState } from 'react'
 import { z } from 'zod'
 import { skills } from '../../../shared/domain/organization/operations.ts'
+import { changeMany } from '../../../shared/domain/people/directory-operations.ts'
 import { collaborators } from '../../../shared/domain/people/operations.ts'
 import { useActions } from '../../app/actions.ts'
 import { useCatalogue } from '../../app/catalogue.ts'
@@ -11,12 +12,11 @@ import { paths, useGo, useOrg } from '../../app/routes.ts'
 import { NamedRow, PersonRow } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
 import type { Column } from '../../components/DataTable.tsx'
-import { todayIn } from '../../components/DateTimeField.tsx'
 import { DepartmentTag } from '../../components/DepartmentTag.tsx'
 import type { ListFilter } from '../../components/list/address.ts'
 import { ListPage } from '../../components/list/ListPage.tsx'
 import { useListPage } from '../../components/list/use-list-page.ts'
-import { orNull } from '../../components/draft.ts'
+import { listOf, orNull } from '../../components/draft.ts'
 import { useCellSave } from '../../components/table/use-cell-save.ts'
 import { EmptyState } from '../../components/States.tsx'
 import { useFormat } from '../../i18n/format.ts'
@@ -68,21 +68,26 @@ export function PeoplePage() {
     ...(mayCreate ? [{ id: 'people.new', label: t('people.new'), keys: 'n p', group: 'new' as const, run: () => list.setOpen('new') }] : []),
     ...(mayMerge ? [{ id: 'people.merge', label: t('people.merge'), group: 'page' as const, run: startMerge, ...(list.selected.size < 2 ? { off: t('people.merge_choose') } : {}) }] : []),
     ...(mayMerge ? [{ id: 'people.duplicates', label: t('people.duplicates'), group: 'page' as const, run: () => list.setOpen('duplicates') }] : []),
-    { id: 'people.retention', label: t('people.past_retention'), group: 'page', run: () => list.setFilter('keep', `..${todayIn()}`) },
+    { id: 'people.retention', label: t('people.past_retention'), group: 'page', run: () => go(paths.retention(org)), ...(mayUpdate ? {} : { off: t('retention.role_needed') }) },
   ])
   const reserved = (column: string, value: string | null): string => (value === null && list.hidden.has(`collaborator.${column}`) ? t('person.reserved') : (value ?? ''))
   const saveCell = useCellSave(collaborators.update)
+  const saveRole = useCellSave(changeMany)
+  const roleChoices = [{ value: '', label: t('people.no_role') }, ...catalogue.crewRoles.map((row) => ({ value: row.id, label: catalogue.name(row) }))]
   const edited = (field: 'display_name' | 'phone' | 'email'): Pick<Column<DirectoryRow>, 'edit'> =>
     mayUpdate && !list.hidden.has(`collaborator.${field}`)
       ? { edit: { value: (row) => row[field] ?? '', save: (row, typed) => saveCell(field, { id: row.id, version: row.version, changes: { [field]: field === 'display_name' ? typed : orNull(typed) } }) } }
       : {}
   const columns: Column<DirectoryRow>[] = [
     { key: 'name', label: t('person.name'), sort: 'display_name', render: (row) => <strong>{row.display_name}</strong>, ...edited('display_name') },
-    { key: 'role', label: t('person.main_role'), sort: 'crew_role_name', render: (row) => (row.crew_role_name ? catalogue.name({ name: row.crew_role_name, name_en: row.crew_role_name_en }) : '') },
+    {
+      key: 'role', label: t('person.main_role'), sort: 'crew_role_name', render: (row) => (row.crew_role_name ? catalogue.name({ name: row.crew_role_name, name_en: row.crew_role_name_en }) : ''),
+      ...(mayUpdate ? { edit: { value: (row) => row.crew_role_id ?? '', choices: roleChoices, save: (row, id) => (id === '' ? Promise.resolve(null) : saveRole('crew_role_id', { ids: [row.id], change: { crew_role_id: id } })) } } : {}),
+    },
     { key: 'department', label: t('person.department'), sort: 'department_code', render: (row) => row.department_code && <DepartmentTag code={row.department_code} />, text: (row) => row.department_code ?? '' },
     { key: 'phone', label: t('person.phone'), render: (row) => reserved('phone', row.phone), ...edited('phone') },
     { key: 'email', secondary: true, label: t('person.email'), render: (row) => reserved('email', row.email), ...edited('email') },
-    { key: 'tags', optional: true, label: t('person.tags'), render: (row) => row.tags.join(', ') },
+    { key: 'tags', optional: true, label: t('person.tags'), render: (row) => row.tags.join(', '), ...(mayUpdate ? { edit: { value: (row) => row.tags.join(', '), save: (row, typed) => saveCell('tags', { id: row.id, version: row.version, changes: { tags: listOf(typed) } }) } } : {}) },
     { key: 'keep', optional: true, label: t('person.retain_until'), sort: 'retain_until', render: (row) => (row.retain_until ? format.day(row.retain_until) : '') },
     { key: 'kind', secondary: true, label: t('person.kind'), render: (row) => wordOf(t, 'person.kind', row.kind) },
     { key: 'status', secondary: true, label: t('person.status'), render: (row) => wordOf(t, 'person.status', row.status) },
@@ -99,6 +104,7 @@ export function PeoplePage() {
         nameOf={(row) => row.display_name}
         actions={
           <>
+            {mayUpdate && <Button label={t('retention.short')} onClick={() => go(paths.retention(org))} />}
             {mayMerge && <Button icon={Merge} label={t('people.duplicates')} onClick={() => list.setOpen('duplicates')} />}
             {bring}
             {add}
@@ -108,7 +114,7 @@ export function PeoplePage() {
           ? {
               bulk: (selected: ReadonlySet<string>) => (
                 <>
-                  <PeopleBulk read={list.readSelected} count={selected.size} onDone={() => list.setSelected(new Set())} />
+                  <PeopleBulk selected={selected} onDone={() => list.setSelected(new Set())} />
                   {mayMerge && <Button small label={t('people.merge')} keys="M" disabled={selected.size < 2} onClick={startMerge} />}
                 </>
               ),
@@ -117,7 +123,7 @@ export function PeoplePage() {
           : {})}
         panel={open === 'duplicates' ? <DuplicatesPanel onMerge={setMerging} onClose={close} /> : open === 'new' ? <NewPersonPanel onClose={close} onMade={list.setOpen} /> : open ? <PersonPanel id={open} onClose={close} /> : null}
         empty={
-          <EmptyState text={t('people.empty')}>
+          <EmptyState text={t('people.empty')} help="crew">
             {add}
             {bring}
           </EmptyState>

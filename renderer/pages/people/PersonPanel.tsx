@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { collaborators, getCollaborator } from '../../../shared/domain/people/operations.ts'
 import { useCatalogue } from '../../app/catalogue.ts'
 import { useAnswer, useCommand } from '../../app/queries.ts'
+import { useNamed } from '../../app/routes.ts'
 import { CertificationRow, CrewRoleRow } from '../../app/rows.ts'
 import { Attachments } from '../../components/attachments/Attachments.tsx'
 import { Button } from '../../components/Button.tsx'
@@ -21,10 +22,12 @@ import { ConsentSection } from './ConsentSection.tsx'
 import { emptyPerson, PersonCard, PersonFields } from './PersonFields.tsx'
 import { PersonExport, PersonHistory } from './PersonHistory.tsx'
 import { SkillSection } from './SkillSection.tsx'
+import { LinkedUser, UserSection } from './UserSection.tsx'
 import { WorkSection } from './WorkSection.tsx'
 
 const PersonRecord = PersonCard.extend({
   crew_roles: z.array(CrewRoleRow), certifications: z.array(CertificationRow), skills: z.array(z.object({ skill_id: z.string(), level: z.number() })),
+  user: LinkedUser.nullable(),
   consents: z.array(z.object({ purpose: z.string(), answer: z.string(), answered_on: z.string(), source: z.string() })),
 })
 type PersonRecord = z.infer<typeof PersonRecord>
@@ -110,6 +113,11 @@ function PersonDetail({ person, can, hidden, onClose }: { person: PersonRecord; 
       <PanelSection title={t('person.consents')}>
         <ConsentSection person={person.id} given={person.consents} mayWrite={can.has('consent.record')} />
       </PanelSection>
+      {(person.user !== null || can.has('collaborator.link_user')) && (
+        <PanelSection title={t('person.user')}>
+          <UserSection person={person.id} user={person.user} mayLink={can.has('collaborator.link_user')} />
+        </PanelSection>
+      )}
       <PersonHistory id={person.id} />
       <PersonExport person={person.id} />
       {removing && (
@@ -132,6 +140,7 @@ export function NewPersonPanel({ onClose, onMade }: { onClose: () => void; onMad
   const t = useT()
   const draft = useDraft<PersonCard>(emptyPerson, 'new', 'person')
   const create = useCommand(collaborators.create)
+  useNamed((name) => draft.set('display_name', name))
   const save = async (): Promise<void> => {
     const { first_name, last_name, display_name } = { ...emptyPerson, ...draft.changes }
     const name = display_name.trim() || [first_name, last_name].filter(Boolean).join(' ')

@@ -10,7 +10,7 @@ import { changesOfPerson, tagsAfter } from './bulk-change.ts'
 import * as operations from './directory-operations.ts'
 import { collaborator, collaboratorRole } from './model.ts'
 import { removeCollaboratorParts } from './parts.ts'
-import { holdsOf } from './retention.ts'
+import { holdsOf, waysOutOf } from './retention.ts'
 
 /** Nobody grants more than they hold: who is linked reads what is the person's own wherever the person works. */
 async function checkLink(tx: Transaction, id: Id): Promise<void> {
@@ -85,9 +85,9 @@ export const directoryHandlers: readonly Handler[] = [
     tx.reason(reason)
     const work = Map.groupBy(await tx.find(assignment, { collaborator_id: ids, state: { not: 'canceled' } }), (row) => row.collaborator_id)
     const held = distinct(ids).flatMap((id) => {
-      // An inactive entry is still there for the register and the accounts; only work ahead needs it active.
-      const [hold] = holdsOf(work.get(id) ?? [], today).filter((one) => how === 'remove' || one.reason === 'work_ahead')
-      return hold ? [detail('ids', hold.reason, hold.until, id)] : []
+      const holds = holdsOf(work.get(id) ?? [], today)
+      const longest = holds.find(({ reason }) => reason === 'work_ahead') ?? holds.at(-1)
+      return longest && !waysOutOf(holds).includes(how) ? [detail('ids', longest.reason, longest.until, id)] : []
     })
     if (held.length > 0) throw refuse('collaborator.held', ...held.slice(0, 20))
     for (const id of distinct(ids)) {

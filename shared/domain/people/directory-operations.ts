@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { wire } from '../entity.ts'
 import { command, query, Written, WrittenMany } from '../operation.ts'
 import { list } from '../records.ts'
-import { holdReasons } from './retention.ts'
+import { holdReasons, waysOut } from './retention.ts'
 
 const Reason = z.string().trim().min(1).max(500)
 const tag = z.string().trim().min(1).max(80)
@@ -74,6 +74,8 @@ export const RetentionLine = z.object({
   holds: z.array(z.object({ reason: z.enum(holdReasons), /** Last day of it; null: until somebody ends it. */ until: z.string().nullable(), count: z.int() })),
   /** Last day of all holds. */
   held_until: z.string().nullable(),
+  /** What `collaborator.retire` would do now; none while their day is not past. */
+  ways_out: z.array(z.enum(waysOut)),
   /** Last day worked or planned, in the projects of the organization. */
   last_work: z.string().nullable(),
 })
@@ -92,7 +94,7 @@ export const extendRetention = command({
 export const retire = command({
   name: 'collaborator.retire',
   about: 'Takes people past their day out of use (`archive`: inactive) or out of the lists (`remove`), with the reason. Whoever is held is refused.',
-  input: z.strictObject({ ids, how: z.enum(['archive', 'remove']), reason: Reason }),
+  input: z.strictObject({ ids, how: z.enum(waysOut), reason: Reason }),
   output: WrittenMany,
   permission: 'collaborator:write',
   target: people,

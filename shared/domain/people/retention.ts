@@ -56,6 +56,11 @@ export function holdsOf(work: readonly HeldWork[], today: LocalDate): Hold[] {
   return [...found.values()].sort((a, b) => (a.until < b.until ? -1 : 1))
 }
 
+export const waysOut = ['archive', 'remove'] as const
+export type WayOut = (typeof waysOut)[number]
+/** What may be done with a person past their day: inactive entries still serve the register and the accounts, work ahead needs an active one. */
+export const waysOutOf = (holds: readonly Hold[]): WayOut[] => (holds.length === 0 ? ['archive', 'remove'] : holds.some(({ reason }) => reason === 'work_ahead') ? [] : ['archive'])
+
 export type Standing = 'due' | 'held' | 'soon'
 /** Null: their day is far. */
 export function standingOf(retain_until: LocalDate, holds: readonly Hold[], today: LocalDate): Standing | null {

@@ -1,7 +1,7 @@
 /** Who is whose user, one change of many people with what it changes shown before, and who is kept no longer. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changesOfPerson, tagsAfter } from '../../../shared/domain/people/bulk-change.ts'
-import { holdsOf, standingOf } from '../../../shared/domain/people/retention.ts'
+import { holdsOf, standingOf, waysOutOf } from '../../../shared/domain/people/retention.ts'
 import type { Instant, LocalDate } from '../../../shared/kernel/instants.ts'
 import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
 import { buildWorld, type World } from '../../fixtures/world.ts'
@@ -106,6 +106,7 @@ describe('who is kept no longer', () => {
   it('is held by work ahead, five years by the staff register, ten by accounting, and by nothing canceled', () => {
     const today = day('2026-10-20')
     expect(holdsOf([done('2022-02-28')], today)).toEqual([{ reason: 'staff_register', until: '2027-02-28', count: 1 }, { reason: 'accounting', until: '2032-02-28', count: 1 }])
+    expect([waysOutOf(holdsOf([done('2022-02-28')], today)), waysOutOf([])]).toEqual([['archive'], ['archive', 'remove']])
     expect(holdsOf([done('2020-02-29', { engagement_kind: 'freelance' })], today)).toEqual([{ reason: 'accounting', until: '2030-03-01', count: 1 }])
     expect(holdsOf([done('2016-01-01'), done('2026-10-25', { state: 'canceled' }), done('2026-10-01', { state: 'proposed' }), done('2026-10-01', { engagement_kind: 'volunteer', rate_minor: null })], today)).toEqual([])
     expect(holdsOf([done('2026-10-25', { state: 'planned' })], today)).toEqual([{ reason: 'work_ahead', until: '2026-10-25', count: 1 }])
@@ -123,6 +124,7 @@ describe('who is kept no longer', () => {
     ])
     // Work of a project that is not the asker's holds all the same; only its day is told.
     expect(((await app.ask('collaborator.list_retention', { search: 'prise' }, persona('planner of A').session))['items'] as Line[])[0]).toMatchObject({ standing: 'held', held_until: '2026-12-24' })
+    expect((await listed()).map((line) => line['ways_out'])).toEqual([['archive', 'remove'], [], []])
     expect(await app.refused('collaborator.list_retention', {}, persona('viewer').session)).toBe('auth.forbidden')
 
     const reason = 'Revue annuelle'
