@@ -52,6 +52,8 @@ export interface Inner {
   blob: (sha256: string) => Uint8Array | null
   /** Draws PDFs. */
   print: Printer | null
+  /** Between two pieces of long work: others are answered. */
+  breathe: () => Promise<void> | undefined
   /** Work of this computer for the organization that was given up. */
   failedJobs: () => Promise<readonly FailedJob[]>
   /** Set by undo: which command this one undoes. */

@@ -8,7 +8,7 @@ import { mergeScript, type Merge } from '../domain/planning/script-merge.ts'
 import { canonicalJson, sha256 } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import { commandsOfGroup } from '../store/command-log.ts'
-import { compositeHandler, coreHandler, type AnyHandler } from './core-handler.ts'
+import { compositeHandler, coreHandler, type AnyHandler, type Inner } from './core-handler.ts'
 
 interface ScriptInput {
   mission_id: Id
@@ -16,17 +16,17 @@ interface ScriptInput {
   left_out?: string[] | undefined
 }
 
-function scriptOf(content_base64: string): Script {
+async function scriptOf(content_base64: string, { breathe }: Inner): Promise<Script> {
   try {
-    return readFdx(Buffer.from(content_base64, 'base64'))
+    return await readFdx(Buffer.from(content_base64, 'base64'), breathe)
   } catch (error) {
     if (!(error instanceof FdxRefusal)) throw error
     throw refuse('validation.file', detail(error.line === null ? 'content_base64' : `lines.${error.line}`, error.code, error.expected, error.found))
   }
 }
 
-async function readScript(reader: Reader, input: ScriptInput): Promise<{ script: Script; merge: Merge; digest: string }> {
-  const script = scriptOf(input.content_base64)
+async function readScript(reader: Reader, input: ScriptInput, inner: Inner): Promise<{ script: Script; merge: Merge; digest: string }> {
+  const script = await scriptOf(input.content_base64, inner)
   const on = await reader.need(mission, input.mission_id)
   const cues = await reader.find(cue, { mission_id: on.id }, { sort: ['position'] })
   const cast = await reader.find(castRole, { project_id: on.project_id }, { sort: ['position'] })
@@ -35,8 +35,8 @@ async function readScript(reader: Reader, input: ScriptInput): Promise<{ script:
 }
 
 export const scriptHandlers: readonly AnyHandler[] = [
-  coreHandler(previewScript, async (reader, input) => {
-    const { script, merge, digest } = await readScript(reader, input)
+  coreHandler(previewScript, async (reader, input, inner) => {
+    const { script, merge, digest } = await readScript(reader, input, inner)
     return { digest, ...merge.preview, problems: script.problems }
   }),
   compositeHandler(applyScript, async (reader, input, composer) => {
@@ -48,7 +48,7 @@ export const scriptHandlers: readonly AnyHandler[] = [
     // The same call again: the records are as this very call left them.
     const done = (await commandsOfGroup(inner.engine, inner.org, group_id)).find(({ name, actor }) => name === writeScript.name && actor === inner.person.user_id)
     if (done) return answered(done.answer)
-    const { merge, digest } = await readScript(reader, input)
+    const { merge, digest } = await readScript(reader, input, inner)
     if (digest !== input.digest) throw refuse('import.changed', detail('digest', 'records_changed', digest, input.digest))
     const { rows } = merge
     const count = rows.characters.length + rows.scenes.length + rows.changed_scenes.length

@@ -104,6 +104,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   let requests = 0
   const blob = outside.blob ?? (() => null)
   const print = outside.print ?? null
+  const breathe = outside.breathe ?? (() => undefined)
   const failedJobs = outside.failedJobs ?? (() => Promise.resolve([]))
   /** Gestures take turns: each reads what the one before has written. */
   let gesture: Promise<unknown> = Promise.resolve()
@@ -178,7 +179,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
 
   /** What queries and gestures are given: the reading connection, and the person's lens. */
   const readInner = (call: CallContext, asker: Person, lens: Lens): Inner => ({
-    engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), blob, print, failedJobs, undoes: null,
+    engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), blob, print, failedJobs, breathe, undoes: null,
     record: (action, changes, project_id) => appendSecurity(call, action, changes, { project_id }),
   })
 
@@ -236,7 +237,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       may: asker ? (permission, project, own) => asker.may(permission, project, own) : denyAll,
     })
   const innerOf = (asker: Person | null, keys: PersonKeys, all: Reader): Inner | null =>
-    asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all, blob, print, failedJobs, undoes: null, record: null } : null
+    asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all, blob, print, failedJobs, breathe, undoes: null, record: null } : null
 
   async function command(handler: Handler | CoreHandler, call: CallContext, known: Person | null, rawInput: unknown, session: Session, rightsKnown: number): Promise<AnswerEnvelope> {
     const { operation } = handler

@@ -47,25 +47,61 @@ const lineAt = (text: string, index: number): number => {
   return line
 }
 
+/** How much is read between two breaths: some fifteen milliseconds of parsing. */
+const PIECE = 32 * 1024
+/** A single paragraph that long is none of a script's, and could not be read in pieces. */
+const MAX_PIECE = 1024 * 1024
+
+/** The content cut between paragraphs, and the document around it. */
+interface Shape {
+  pieces: { start: number; end: number }[]
+  /** null: there is no content. */
+  content: { start: number; end: number } | null
+}
+
+const endOfComment = (text: string, at: number): number =>
+  text.startsWith('<!--', at) ? text.indexOf('-->', at) + 2 : text.startsWith('<![CDATA[', at) ? text.indexOf(']]>', at) + 2 : at
+
 /** One pass over the tags: nothing that could declare, nest or repeat without end reaches the parser. */
-function checkShape(text: string): void {
+function* shapeOf(text: string): Generator<undefined, Shape> {
   const declared = /<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b/i.exec(text)
   if (declared) throw new FdxRefusal('fdx.doctype', lineAt(text, declared.index), null, declared[0])
-  let [depth, elements] = [0, 0]
+  const pieces: Shape['pieces'] = []
+  let [depth, elements, breath] = [0, 0, 0]
+  let [start, from, content]: [number, number, Shape['content']] = [-1, -1, null]
+  const cut = (end: number): void => {
+    if (end - from > MAX_PIECE) throw new FdxRefusal('fdx.too_many', lineAt(text, from), String(MAX_PIECE), String(end - from))
+    pieces.push({ start: from, end })
+    from = end
+  }
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+    if (at - breath > PIECE * 16) {
+      breath = at
+      yield
+    }
     const next = text[at + 1]
-    if (next === '!' || next === '?') continue
+    if (next === '!' || next === '?') {
+      at = Math.max(at, endOfComment(text, at))
+      continue
+    }
     const end = text.indexOf('>', at)
     if (end < 0) throw new FdxRefusal('fdx.malformed', lineAt(text, at), '>', null)
     if (end - at > FDX_LIMITS.max_tag) throw new FdxRefusal('fdx.too_many', lineAt(text, at), String(FDX_LIMITS.max_tag), String(end - at))
     if (next === '/') {
       depth--
+      if (depth === 2 && start >= 0 && content === null && end + 1 - from >= PIECE) cut(end + 1)
+      if (depth === 1 && start >= 0 && content === null) {
+        cut(at)
+        content = { start, end: at }
+      }
       continue
     }
     if (++elements > FDX_LIMITS.max_elements) throw new FdxRefusal('fdx.too_many', lineAt(text, at), String(FDX_LIMITS.max_elements), null)
     if (text[end - 1] === '/') continue
     if (++depth > FDX_LIMITS.max_depth) throw new FdxRefusal('fdx.too_deep', lineAt(text, at), String(FDX_LIMITS.max_depth), null)
+    if (depth === 2 && start < 0 && /^<Content[\s>]/.test(text.slice(at, at + 9))) start = from = end + 1
   }
+  return { pieces, content }
 }
 
 /** The five entities of XML and numbered characters; anything else stays as it is written. */
@@ -100,22 +136,27 @@ function* paragraphsOf(holder: Node): Generator<Node> {
   }
 }
 
-function rootOf(text: string): Node {
+const parser = new XMLParser({
+  ignoreAttributes: false, attributeNamePrefix: '@', parseTagValue: false, parseAttributeValue: false, trimValues: false, processEntities: false, htmlEntities: false,
+  ignoreDeclaration: true, ignorePiTags: true, captureMetaData: true, maxNestedTags: FDX_LIMITS.max_depth + 1,
+})
+
+/** `before`: lines that come before this part of the file. */
+function parsed(text: string, before: number): Node {
   const valid = XMLValidator.validate(text, { allowBooleanAttributes: false })
-  if (valid !== true) throw new FdxRefusal('fdx.malformed', valid.err.line, null, valid.err.msg.slice(0, 200))
-  const parser = new XMLParser({
-    ignoreAttributes: false, attributeNamePrefix: '@', parseTagValue: false, parseAttributeValue: false, trimValues: false, processEntities: false, htmlEntities: false,
-    ignoreDeclaration: true, ignorePiTags: true, captureMetaData: true, maxNestedTags: FDX_LIMITS.max_depth + 1,
-  })
-  let parsed: unknown
+  if (valid !== true) throw new FdxRefusal('fdx.malformed', valid.err.line + before, null, valid.err.msg.slice(0, 200))
   try {
-    parsed = parser.parse(text)
+    const root: unknown = parser.parse(text)
+    return isNode(root) ? root : {}
   } catch (error) {
     throw new FdxRefusal('fdx.malformed', null, null, error instanceof Error ? error.message.slice(0, 200) : null)
   }
-  const root = isNode(parsed) ? child(parsed, 'FinalDraft') : null
-  if (!root || !child(root, 'Content')) throw new FdxRefusal('fdx.not_a_script', 1, 'FinalDraft', /<([A-Za-z][\w:.-]{0,60})/.exec(text)?.[1] ?? null)
-  return root
+}
+
+/** The document without what its content holds: it must be a script. */
+function checkRoot(text: string, content: Shape['content']): void {
+  const root = child(parsed(content === null ? text : text.slice(0, content.start) + text.slice(content.end), 0), 'FinalDraft')
+  if (!root || content === null) throw new FdxRefusal('fdx.not_a_script', 1, 'FinalDraft', /<([A-Za-z][\w:.-]{0,60})/.exec(text)?.[1] ?? null)
 }
 
 const metaData: unknown = XMLParser.getMetaDataSymbol()
@@ -183,19 +224,42 @@ class Reading {
   }
 }
 
-/** Throws `FdxRefusal`. A script whose scenes carry no number is numbered in its order, and says so. */
-export function readFdx(bytes: Uint8Array): Script {
+const OPENING = '<Content>'
+
+/** Piece after piece; stops between two of them for whoever has other things to do. */
+function* readPieces(bytes: Uint8Array): Generator<undefined, Script> {
   if (bytes.length > FDX_LIMITS.max_bytes) throw new FdxRefusal('fdx.too_large', null, `${FDX_LIMITS.max_bytes} bytes`, `${bytes.length} bytes`)
   const { text } = decodeText(bytes)
-  checkShape(text)
-  const content = child(rootOf(text), 'Content') ?? {}
+  yield
+  const { pieces, content } = yield* shapeOf(text)
+  checkRoot(text, content)
   const reading = new Reading()
   const lineOf = lineCounter(text)
-  for (const paragraph of paragraphsOf(content)) {
-    const type = attribute(paragraph, 'Type')
-    if (type === 'Scene Heading') reading.heading(paragraph, lineOf(indexOf(paragraph)))
-    else if (type === 'Character') reading.character(textOf(paragraph), lineOf(indexOf(paragraph)))
+  for (const { start, end } of pieces) {
+    yield
+    const piece = child(parsed(`${OPENING}${text.slice(start, end)}</Content>`, lineOf(start) - 1), 'Content') ?? {}
+    const lineIn = (paragraph: Node): number => lineOf(start + indexOf(paragraph) - OPENING.length)
+    for (const paragraph of paragraphsOf(piece)) {
+      const type = attribute(paragraph, 'Type')
+      if (type === 'Scene Heading') reading.heading(paragraph, lineIn(paragraph))
+      else if (type === 'Character') reading.character(textOf(paragraph), lineIn(paragraph))
+    }
   }
+  return scriptOf(reading)
+}
+
+/** Throws `FdxRefusal`. `breathe` lets others work between two pieces. */
+export async function readFdx(bytes: Uint8Array, breathe: () => Promise<void> | undefined = () => undefined): Promise<Script> {
+  const reading = readPieces(bytes)
+  for (;;) {
+    const step = reading.next()
+    if (step.done) return step.value
+    await breathe()
+  }
+}
+
+/** A script whose scenes carry no number is numbered in its order, and says so. */
+function scriptOf(reading: Reading): Script {
   const { scenes, problems } = reading
   if (scenes.length === 0) throw new FdxRefusal('fdx.no_scene', null, 'Scene Heading', null)
   if (scenes.every((scene) => scene.number === null)) {

@@ -9,9 +9,9 @@ const sample = readFileSync(new URL('../../fixtures/scripts/la-digue.fdx', impor
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const script = (content: string): string => `<?xml version="1.0"?>\n<FinalDraft DocumentType="Script">\n<Content>\n${content}\n</Content>\n</FinalDraft>`
 const scene = (number: string, heading: string): string => `<Paragraph Number="${number}" Type="Scene Heading"><Text>${heading}</Text></Paragraph>`
-function refusal(text: string | Uint8Array): [string, number | null] {
+async function refusal(text: string | Uint8Array): Promise<[string, number | null]> {
   try {
-    readFdx(typeof text === 'string' ? bytes(text) : text)
+    await readFdx(typeof text === 'string' ? bytes(text) : text)
   } catch (error) {
     if (error instanceof FdxRefusal) return [error.code, error.line]
     throw error
@@ -20,8 +20,8 @@ function refusal(text: string | Uint8Array): [string, number | null] {
 }
 
 describe('a Final Draft script', () => {
-  it('gives its scenes with place, moment, length and who speaks in them', () => {
-    const { scenes, characters, problems } = readFdx(sample)
+  it('gives its scenes with place, moment, length and who speaks in them', async () => {
+    const { scenes, characters, problems } = await readFdx(sample)
     expect(scenes.map(({ number, int_ext, set, effect, eighths, characters: names }) => [number, int_ext, set, effect, eighths, names])).toEqual([
       ['1', 'EXT', 'DIGUE', 'AUBE', 11, ['MAUD', 'L’ÉCLUSIER']],
       ['2', 'INT/EXT', 'CAMIONNETTE', 'AUBE', 5, ['SACHA', 'MAUD']],
@@ -32,59 +32,92 @@ describe('a Final Draft script', () => {
     expect(scenes.map(({ line }) => line)).toEqual([5, 24, 50])
   })
 
-  it('is read in UTF-16 as in UTF-8', () => {
+  it('is read in UTF-16 as in UTF-8', async () => {
     const text = `\uFEFF${sample.toString('utf8')}`
-    expect(readFdx(Buffer.from(text, 'utf16le')).scenes).toEqual(readFdx(sample).scenes)
+    expect((await readFdx(Buffer.from(text, 'utf16le'))).scenes).toEqual((await readFdx(sample)).scenes)
   })
 
-  it('says what it could not take: a heading without words, a number given twice, scenes without numbers', () => {
-    const odd = readFdx(bytes(script(`${scene('1', 'INT. A - JOUR')}\n${scene('1', 'INT. B - JOUR')}\n${scene('3', '')}`)))
+  it('says what it could not take: a heading without words, a number given twice, scenes without numbers', async () => {
+    const odd = await readFdx(bytes(script(`${scene('1', 'INT. A - JOUR')}\n${scene('1', 'INT. B - JOUR')}\n${scene('3', '')}`)))
     expect(odd.scenes).toHaveLength(1)
     expect(odd.problems.map(({ code, line, found }) => [code, line, found])).toEqual([['fdx.number_twice', 5, '1'], ['fdx.no_heading', 6, '3']])
-    const unnumbered = readFdx(bytes(script('<Paragraph Type="Scene Heading"><Text>INT. A</Text></Paragraph><Paragraph Type="Scene Heading"><Text>EXT. B</Text></Paragraph>')))
+    const unnumbered = await readFdx(bytes(script('<Paragraph Type="Scene Heading"><Text>INT. A</Text></Paragraph><Paragraph Type="Scene Heading"><Text>EXT. B</Text></Paragraph>')))
     expect(unnumbered.scenes.map(({ number }) => number)).toEqual(['1', '2'])
     expect(unnumbered.problems.map(({ code }) => code)).toEqual(['fdx.numbered_by_order'])
   })
 
-  it('keeps text as text: entities of XML are read, nothing else is expanded', () => {
-    const { scenes } = readFdx(bytes(script(scene('1', 'INT. CAF&#201; &amp; BAR &lol; &amp;amp; - JOUR'))))
+  it('keeps text as text: entities of XML are read, nothing else is expanded', async () => {
+    const { scenes } = await readFdx(bytes(script(scene('1', 'INT. CAF&#201; &amp; BAR &lol; &amp;amp; - JOUR'))))
     expect(scenes[0]?.set).toBe('CAFÉ & BAR &lol; &amp;')
   })
 
-  it('is refused with its line when it declares entities, nests or repeats without end, or is no script', () => {
+  it('is refused with its line when it declares entities, nests or repeats without end, or is no script', async () => {
     const bomb = `<?xml version="1.0"?>\n<!DOCTYPE lolz [\n<!ENTITY lol "lol">\n<!ENTITY lol2 "&lol;&lol;&lol;">\n]>\n<FinalDraft><Content>&lol2;</Content></FinalDraft>`
-    expect(refusal(bomb)).toEqual(['fdx.doctype', 2])
-    expect(refusal('<?xml version="1.0"?><!DOCTYPE x SYSTEM "file:///etc/passwd"><FinalDraft/>')).toEqual(['fdx.doctype', 1])
-    expect(refusal(script(`\n\n${'<A>'.repeat(60)}${'</A>'.repeat(60)}`))).toEqual(['fdx.too_deep', 6])
-    expect(refusal(script('<a></a>'.repeat(400_001)))[0]).toBe('fdx.too_many')
-    expect(refusal(script('<a/>'.repeat(400_001)))[0]).toBe('fdx.too_many')
-    expect(refusal(script(`<Paragraph ${'a="1" '.repeat(4_000)}/>`))[0]).toBe('fdx.too_many')
+    expect(await refusal(bomb)).toEqual(['fdx.doctype', 2])
+    expect(await refusal('<?xml version="1.0"?><!DOCTYPE x SYSTEM "file:///etc/passwd"><FinalDraft/>')).toEqual(['fdx.doctype', 1])
+    expect(await refusal(script(`\n\n${'<A>'.repeat(60)}${'</A>'.repeat(60)}`))).toEqual(['fdx.too_deep', 6])
+    expect((await refusal(script('<a></a>'.repeat(400_001))))[0]).toBe('fdx.too_many')
+    expect((await refusal(script('<a/>'.repeat(400_001))))[0]).toBe('fdx.too_many')
+    expect((await refusal(script(`<Paragraph ${'a="1" '.repeat(4_000)}/>`)))[0]).toBe('fdx.too_many')
     // No end of a tag anywhere: looked for once, not from each beginning.
-    expect(refusal(`<FinalDraft><Content>${'<a</'.repeat(300_000)}${' '.repeat(10_000_000)}`)[0]).toBe('fdx.malformed')
-    expect(refusal(new Uint8Array(20 * 1024 * 1024 + 1))).toEqual(['fdx.too_large', null])
-    expect(refusal(script('<Paragraph>\n<Text>never closed\n</Paragraph>'))[0]).toBe('fdx.malformed')
-    expect(refusal('<html><body/></html>')).toEqual(['fdx.not_a_script', 1])
-    expect(refusal('')[0]).toMatch(/^fdx\./)
-    expect(refusal(script('<Paragraph Type="Action"><Text>Rien.</Text></Paragraph>'))).toEqual(['fdx.no_scene', null])
+    expect((await refusal(`<FinalDraft><Content>${'<a</'.repeat(300_000)}${' '.repeat(10_000_000)}`))[0]).toBe('fdx.malformed')
+    expect(await refusal(new Uint8Array(20 * 1024 * 1024 + 1))).toEqual(['fdx.too_large', null])
+    expect((await refusal(script('<Paragraph>\n<Text>never closed\n</Paragraph>')))[0]).toBe('fdx.malformed')
+    expect(await refusal('<html><body/></html>')).toEqual(['fdx.not_a_script', 1])
+    expect((await refusal(''))[0]).toMatch(/^fdx\./)
+    expect(await refusal(script('<Paragraph Type="Action"><Text>Rien.</Text></Paragraph>'))).toEqual(['fdx.no_scene', null])
   })
 
-  it('is read or refused in its own words, whatever the bytes', () => {
+  it('is read or refused in its own words, whatever the bytes', async () => {
     const text = sample.toString('utf8')
-    fc.assert(fc.property(fc.nat(text.length), fc.nat(40), fc.string({ maxLength: 30 }), (at, cut, put) => {
+    await fc.assert(fc.asyncProperty(fc.nat(text.length), fc.nat(40), fc.string({ maxLength: 30 }), async (at, cut, put) => {
       try {
-        const { scenes } = readFdx(bytes(text.slice(0, at) + put + text.slice(at + cut)))
+        const { scenes } = await readFdx(bytes(text.slice(0, at) + put + text.slice(at + cut)))
         expect(scenes.every((one) => one.line >= 1 && one.heading.length <= 300 && one.set.length <= 200)).toBe(true)
       } catch (error) {
         expect(error).toBeInstanceOf(FdxRefusal)
       }
     }), { numRuns: 300 })
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (any) => {
-      expect(() => readFdx(any)).toThrow(FdxRefusal)
+    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (any) => {
+      await expect(readFdx(any)).rejects.toThrow(FdxRefusal)
     }))
-    expect(readFdx(bytes(script(scene('__proto__', 'INT. A - JOUR')))).scenes).toHaveLength(1)
-    expect(refusal(script('<__proto__><polluted/></__proto__><constructor/>'))).toEqual(['fdx.malformed', null])
+    expect((await readFdx(bytes(script(scene('__proto__', 'INT. A - JOUR'))))).scenes).toHaveLength(1)
+    expect(await refusal(script('<__proto__><polluted/></__proto__><constructor/>'))).toEqual(['fdx.malformed', null])
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
   })
+
+  it('is the same read in one piece or in many, with the lines of the file', async () => {
+    const action = `<Paragraph Type="Action"><Text>${'La marée monte. '.repeat(60)}</Text></Paragraph>`
+    const body = Array.from({ length: 300 }, (_, at) => `${scene(String(at + 1), `INT. DIGUE ${at} - NUIT`)}\n${action}\n<Paragraph Type="Character"><Text>MAUD ${at % 7}</Text></Paragraph>`).join('\n')
+    let breaths = 0
+    const { scenes, characters } = await readFdx(bytes(script(body)), () => void breaths++)
+    expect(breaths).toBeGreaterThan(5)
+    expect(scenes).toHaveLength(300)
+    expect(scenes.map(({ line }) => line)).toEqual(scenes.map((_, at) => 4 + 3 * at))
+    expect(characters.map(({ name, scenes: count }) => [name, count])).toContainEqual(['MAUD 0', 43])
+    expect(await refusal(script(body.replace('<Text>MAUD 3</Text></Paragraph>', '<Text>MAUD 3</Txt></Paragraph>')))).toEqual(['fdx.malformed', 4 + 3 * 3 + 2])
+    expect((await readFdx(bytes(script(`<!-- <b> -->${body}`)))).scenes).toHaveLength(300)
+    expect((await refusal(script(`<Paragraph>${'<Text>a</Text>'.repeat(80_000)}</Paragraph>`)))[0]).toBe('fdx.too_many')
+  })
+
+  it('of 20 MB lets others work while it is read', async () => {
+    const action = `<Paragraph Type="Action"><Text>${'La marée monte. '.repeat(10)}</Text></Paragraph>`
+    const body = Array.from({ length: 1500 }, (_, at) => scene(String(at + 1), `INT. DIGUE ${at} - NUIT`) + action.repeat(58)).join('\n')
+    const file = bytes(script(body))
+    expect(file.length).toBeGreaterThan(18 * 1024 * 1024)
+    let longest = 0
+    let last = performance.now()
+    const { scenes } = await readFdx(file, () => {
+      longest = Math.max(longest, performance.now() - last)
+      return new Promise((resume) => setImmediate(() => {
+        last = performance.now()
+        resume()
+      }))
+    })
+    expect(scenes).toHaveLength(1500)
+    console.log(`longest piece ${Math.round(longest)} ms`)
+    expect(longest).toBeLessThan(1000)
+  }, 60_000)
 })
 
 describe('a heading', () => {
