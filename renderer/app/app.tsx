@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect } from 'react'
+import { useEffect, useLayoutEffect, useState } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { getOrganization } from '../../shared/domain/organization/operations.ts'
 import { ErrorState, LoadingSkeleton } from '../components/States.tsx'
@@ -35,7 +35,6 @@ function Chosen() {
   const t = useT()
   const asked = useAnswer(appState, {}, { org: null })
   const state = asked.answer?.value
-  useKeptPreferences(state)
   usePresence(state)
   if (!state) {
     return asked.failure ? (
@@ -49,6 +48,16 @@ function Chosen() {
       </main>
     )
   }
+  const user = state.session?.user_id
+  return (
+    <>
+      {user && state.preferences && <KeptPreferences key={user} kept={state.preferences} />}
+      <Door state={state} />
+    </>
+  )
+}
+
+function Door({ state }: { state: AppState }) {
   if (state.first_run) return <WelcomePage state={state} />
   if (state.locked) return <LockPage locked={state.locked} />
   if (!state.session) {
@@ -84,13 +93,14 @@ function Present({ state }: { state: AppState }) {
   )
 }
 
-/** A person's choices follow them to this computer's next session; later changes are kept there. */
-function useKeptPreferences(state: AppState | undefined): void {
-  const user = state?.session?.user_id
-  const kept = state?.preferences
+/**
+ * A person's choices follow them to this computer's next session; later changes are kept there. What was kept is adopted as it was when
+ * the session began: what is chosen during it wins.
+ */
+function KeptPreferences({ kept }: { kept: NonNullable<AppState['preferences']> }) {
+  const [adopted] = useState(kept)
   useEffect(() => {
-    if (!user || !kept) return undefined
-    adoptPreferences(kept)
+    adoptPreferences(adopted)
     return usePreferences.subscribe((now, before) => {
       for (const name of ['language', 'theme', 'density'] as const) {
         // Kept in the browser too: a refusal here loses nothing.
@@ -100,9 +110,8 @@ function useKeptPreferences(state: AppState | undefined): void {
       if (now.keyMap !== before.keyMap) call(setPreference, { name: 'key_map', value: JSON.stringify(now.keyMap) }).catch(() => undefined)
       if (now.lettersOff !== before.lettersOff) call(setPreference, { name: 'letters_off', value: String(now.lettersOff) }).catch(() => undefined)
     })
-    // Once a session: what is chosen during it wins over what was kept before.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [user])
+  }, [adopted])
+  return null
 }
 
 function Home({ state }: { state: AppState }) {
@@ -132,9 +141,7 @@ function Opened({ state }: { state: AppState }) {
   const said = useWordsOfTrade(ready && organization?.state === 'ready')
   useEffect(() => {
     if (org && known && !ready) void run({ id: org })
-    // Only a change of address opens another organization.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [org, known, ready])
+  }, [org, known, ready, run])
   if (!organization) return <Home state={state} />
   if (organization.state !== 'ready') {
     return (

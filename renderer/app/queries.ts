@@ -1,5 +1,5 @@
 import { keepPreviousData, MutationCache, QueryCache, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useRef } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { z } from 'zod'
 import type { ListInput, ListOutput } from '../../shared/domain/records.ts'
 import { call, CallFailure, theTransport, UNEXPECTED } from './client.ts'
@@ -161,7 +161,7 @@ const NOTHING: ReadonlySet<string> = new Set()
 const NO_ROWS: readonly never[] = []
 
 export interface Command<I, O> {
-  /** Resolves to the answer, or to null when the call was refused (`failure` says why). */
+  /** Resolves to the answer, or to null when the call was refused (`failure` says why). The same function as long as the component is there. */
   run: (input: Plain<I>) => Promise<Answer<O> | null>
   pending: boolean
   failure: CallFailure | null
@@ -187,8 +187,10 @@ export function useCommand<I, O>(operation: Declared<I, O>, options: { org?: str
       return answer
     },
   })
+  const { mutateAsync } = mutation
+  const run = useCallback((input: Plain<I>) => mutateAsync(input).catch(() => null), [mutateAsync])
   return {
-    run: async (input) => mutation.mutateAsync(input).catch(() => null),
+    run,
     pending: mutation.isPending,
     failure: failureOf(mutation.error),
     reset: mutation.reset,

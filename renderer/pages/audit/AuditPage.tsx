@@ -39,7 +39,7 @@ export function AuditPage() {
     { name: 'entity', label: t('audit.entity'), column: 'entity', pinned: true, text: (value) => wordOf(t, 'entity', value), none: t('audit.no_record') },
     { name: 'day', label: t('audit.when'), column: 'occurred_at', kind: 'days', pinned: true, zone: hostZone() },
     { name: 'action', label: t('audit.action'), column: 'action', text: (value) => actionWords(t, value) },
-    { name: 'op', label: t('audit.changes'), column: 'op', values: OPS, text: (value) => wordOf(t, 'audit.op', value), none: t('audit.no_changes') },
+    { name: 'op', label: t('audit.op'), column: 'op', values: OPS, text: (value) => wordOf(t, 'audit.op', value), none: t('audit.op.none') },
     { name: 'record', label: t('audit.record_on'), column: 'entity_id', linked: true, values: only('record'), text: short },
     { name: 'gesture', label: t('audit.correlation_on'), column: 'correlation_id', linked: true, values: only('gesture'), text: short },
   ]
@@ -48,7 +48,7 @@ export function AuditPage() {
     { key: 'when', label: t('audit.when'), sort: 'position', render: (row) => (isInstant(row.occurred_at) ? format.moment(row.occurred_at) : row.occurred_at) },
     { key: 'who', label: t('audit.who'), render: (row) => <strong>{row.actor_name ?? wordOf(t, 'audit.actor', row.actor_kind)}</strong> },
     { key: 'action', label: t('audit.action'), render: (row) => actionWords(t, row.action) },
-    { key: 'op', secondary: true, label: t('audit.changes'), render: (row) => (row.op ? wordOf(t, 'audit.op', row.op) : '') },
+    { key: 'op', secondary: true, label: t('audit.op'), render: (row) => (row.op ? wordOf(t, 'audit.op', row.op) : '') },
     { key: 'entity', label: t('audit.entity'), render: (row) => (row.entity ? [wordOf(t, 'entity', row.entity), row.title].filter(Boolean).join(' · ') : '') },
     { key: 'project', optional: true, label: t('nav.project'), render: (row) => projects.find((one) => one.id === row.project_id)?.name ?? '' },
     { key: 'reason', secondary: true, label: t('audit.reason'), render: (row) => row.reason },
@@ -69,6 +69,7 @@ export function AuditPage() {
       columns={columns}
       nameOf={(row) => actionWords(t, row.action)}
       role={t('audit.role')}
+      noResult={t('audit.no_result')}
       actions={sight === 'organization' && <Button icon={ShieldCheck} label={t('audit.verify')} keys="V" disabled={verification.pending} onClick={verification.run} />}
       print={{ document: 'audit_extract', list: { ...(filter ? { filter } : {}), ...(sort ? { sort } : {}) }, ...(list.selected.size > 0 ? { ids: [...list.selected] } : {}) }}
       strip={

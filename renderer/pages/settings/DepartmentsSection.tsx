@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { z } from 'zod'
 import { departments, moveDepartment, snapDepartmentColour } from '../../../shared/domain/organization/operations.ts'
 import { usePreferences } from '../../app/preferences.ts'
@@ -65,10 +65,12 @@ function ColourField({ value, onChange }: { value: string; onChange: (colour: st
   }, [picked])
   const { answer } = useAnswer(snapDepartmentColour, asked === null ? null : { colour: asked })
   const snapped = asked === null ? null : (answer?.value.colour ?? null)
+  // Follows what the core answered, not the field it fills.
+  const take = useEffectEvent((found: string) => {
+    if (found !== value) onChange(found)
+  })
   useEffect(() => {
-    if (snapped !== null && snapped !== value && asked !== null) onChange(snapped)
-    // Follows what the core answered, not the field it fills.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    if (snapped !== null) take(snapped)
   }, [snapped])
   const choose = (colour: string): void => {
     setPicked('')

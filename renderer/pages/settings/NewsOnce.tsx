@@ -21,9 +21,7 @@ export function NewsOnce({ org, version }: { org: string; version: string }) {
   const first = answer !== undefined && typeof seen !== 'string'
   useEffect(() => {
     if (first) void run({ org, key: MARK, value: version })
-    // Once, when the answer says that nothing was seen.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [first])
+  }, [first, run, org, version])
   const news = typeof seen === 'string' ? newsSince(seen, version) : []
   if (news.length === 0) return null
   const close = (): void => void run({ org, key: MARK, value: version })
