@@ -43,13 +43,13 @@ export function PersonExport({ person }: { person: string }) {
   const t = useT()
   const org = useOrg()
   const [failure, setFailure] = useState<CallFailure | null>(null)
-  const [left, setLeft] = useState<{ withheld: number; elsewhere: number } | null>(null)
+  const [left, setLeft] = useState<{ withheld: number; elsewhere: number; missing: number } | null>(null)
   const save = async (): Promise<void> => {
     setFailure(null)
     try {
       const { value } = await call(exportPerson, { collaborator_id: person }, org ? { org } : {})
       await saveFile(value.file_name, bytesFromBase64(value.base64), value.type)
-      setLeft({ withheld: value.withheld.length, elsewhere: value.elsewhere })
+      setLeft({ withheld: value.withheld.length, elsewhere: value.elsewhere, missing: value.missing.length })
       announce(t('person.exported', { count: value.records }))
     } catch (error) {
       setFailure(failureOf(error))
@@ -63,6 +63,7 @@ export function PersonExport({ person }: { person: string }) {
         <Button small label={t('person.export_save')} onClick={() => void save()} />
       </div>
       {left && (left.withheld > 0 || left.elsewhere > 0) && <p role="status">{t('person.export_partial', left)}</p>}
+      {left && left.missing > 0 && <p role="status">{t('person.export_missing', { count: left.missing })}</p>}
     </PanelSection>
   )
 }

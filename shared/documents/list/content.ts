@@ -9,7 +9,8 @@ import type { Instant, LocalDate } from '../../kernel/instants.ts'
  */
 export interface ListContent {
   format: 1
-  document: DocumentName
+  /** `person_file`: made for one person, in no catalogue. */
+  document: DocumentName | 'person_file'
   language: Language
   organization: { id: string; name: string }
   project: { id: string; name: string } | null
@@ -17,8 +18,10 @@ export interface ListContent {
   /** A code in a box beside the title: `J3`, `NDP`. */
   badge: string | null
   subtitle: string
-  /** Said at the right of the head: filters in words, zone. */
+  /** Said at the right of the head: how many, of what. */
   notes: string[]
+  /** Which rows were asked for, as a sentence; null: the document is no list that can be filtered. */
+  filters: string | null
   /** Zone of what shows times without naming theirs. */
   zone: string
   sections: Section[]
@@ -82,7 +85,7 @@ export type Cell =
   | { state: string; mark: Mark }
 
 /** The forms of states (ui 3.2): they stay apart in grey. */
-export const marks = ['open', 'half', 'clock', 'check', 'cross', 'void', 'done', 'dot'] as const
+export const marks = ['open', 'half', 'clock', 'check', 'cross', 'void', 'done', 'dot', 'blocking', 'warning', 'note'] as const
 export type Mark = (typeof marks)[number]
 
 export interface FactsSection {
@@ -103,8 +106,10 @@ export interface FiguresSection {
 export interface PlanSection {
   kind: 'plan'
   title: string
+  /** The place's own plan, on which pins stand; null: a drawing from coordinates. */
+  plan_sha256: string | null
   centre: { latitude: number; longitude: number } | null
-  pins: { letter: string; label: string; latitude: number | null; longitude: number | null }[]
+  pins: { letter: string; label: string; latitude: number | null; longitude: number | null; x: number | null; y: number | null }[]
 }
 
 /** Left 115 mm, right 65 mm, as on the sheet. */
@@ -120,11 +125,17 @@ export interface Issue {
   generated_at: Instant
   content_hash: string
   demo: boolean
+  /** Name of who made it; null: nobody of the house. */
+  made_by: string | null
+  /** Still being adjusted: said on every page, in place of time and hash. */
+  preview: boolean
 }
 
 export interface Drawing {
   paper: Paper
   large: boolean
+  /** Images by their content hash; those that are not on this computer are missing. */
+  images?: Readonly<Record<string, Uint8Array>> | undefined
 }
 
 /** First 12 hex digits of SHA-256 over the canonical JSON, in groups of four: the sheet's rule. */
@@ -132,6 +143,11 @@ export function hashOf(content: ListContent): string {
   const hex = sha256(canonicalJson(content)).slice(0, 12)
   return `${hex.slice(0, 4)} ${hex.slice(4, 8)} ${hex.slice(8)}`
 }
+
+/** Content hashes of the images to draw. */
+export const imagesOf = (content: ListContent): string[] => [
+  ...new Set(content.sections.flatMap((section) => (section.kind === 'pair' ? [...section.left, ...section.right] : [section])).flatMap((part) => (part.kind === 'plan' && part.plan_sha256 !== null ? [part.plan_sha256] : []))),
+]
 
 export const tablesOf = (content: ListContent): TableSection[] => content.sections.flatMap((section) => (section.kind === 'table' ? [section] : []))
 export const rowCount = (content: ListContent): number =>

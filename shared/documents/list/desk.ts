@@ -110,7 +110,7 @@ const stateWords: Readonly<Record<string, readonly [fr: string, en: string]>> = 
   'project.active': ['en cours', 'active'], 'project.archived': ['archivé', 'archived'],
   'location.active': ['actif', 'active'], 'location.deprecated': ['retiré', 'retired'], 'location.offline': ['fermé', 'closed'],
 }
-export function stateCell(desk: Desk, family: string, state: string): Cell {
+export function stateCell(desk: Pick<Desk, 'say'>, family: string, state: string): Cell {
   const [fr, en] = stateWords[`${family}.${state}`] ?? [state, state]
   return { state: desk.say(fr, en), mark: stateMarks[state] ?? 'dot' }
 }
@@ -121,14 +121,12 @@ const kindWords: Readonly<Record<string, readonly [fr: string, en: string]>> = {
   cddu_technician: ['CDDU technicien', 'fixed-term, technician'], cddu_artist: ['CDDU artiste', 'fixed-term, artist'], employee: ['permanent', 'employee'], freelance: ['indépendant', 'freelance'],
   agency: ['prestataire', 'agency'], volunteer: ['bénévole', 'volunteer'], intern: ['stagiaire', 'intern'],
 }
-export function kindWord(desk: Desk, kind: string): string {
+export function kindWord(desk: Pick<Desk, 'say'>, kind: string): string {
   const words = kindWords[kind]
   return words ? desk.say(...words) : kind
 }
 
-/** What was filtered, said at the head; nothing when all rows are there. */
-export function filterNotes(desk: Desk, count: number, all: readonly [fr: string, en: string]): string[] {
-  const narrowed = desk.ids !== null ? [desk.say('sélection', 'selection')] : Object.keys(desk.filtered?.filter ?? {}).length > 0 ? [desk.say('liste filtrée', 'filtered list')] : []
-  const words = desk.filtered?.search ? [`« ${desk.filtered.search} »`] : []
-  return [[`${count} ${desk.say(...all)}`, ...narrowed, ...words].join(' · ')]
+/** `1 personne`, `36 personnes`. */
+export function countNote(desk: Desk, count: number, fr: readonly [one: string, many: string], en: readonly [one: string, many: string]): string {
+  return `${count} ${desk.say(count < 2 ? fr[0] : fr[1], count === 1 ? en[0] : en[1])}`
 }

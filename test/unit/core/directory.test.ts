@@ -112,27 +112,6 @@ describe('merging', () => {
   })
 })
 
-describe('one person’s file', () => {
-  it('holds their own records and what names them, says what the asker could not read, and is in the log', async () => {
-    const file = async (session?: Session): Promise<{ text: string; json: Line; withheld: unknown; elsewhere: unknown }> => {
-      const made = await app.ask('collaborator.export_data', { collaborator_id: world.stranger }, session)
-      const text = Buffer.from(String(made['base64']), 'base64').toString('utf8')
-      return { text, json: JSON.parse(text) as Line, withheld: made['withheld'], elsewhere: made['elsewhere'] }
-    }
-    const whole = await file()
-    expect(whole.text).toContain('06 39 98 77 77')
-    expect(whole.json).toMatchObject({ complete: true, withheld: [], elsewhere: 0, records: { assignment: expect.any(Array) } })
-    const planner = world.personas.find((one) => one.role === 'planner' && one.project === world.a.project)
-    if (planner) {
-      const part = await file(planner.session)
-      expect(part.json['complete']).toBe(false)
-      expect(Number(part.elsewhere)).toBeGreaterThan(0)
-    }
-    expect(await app.refused('collaborator.export_data', { collaborator_id: world.stranger }, persona('viewer').session)).toBe('auth.forbidden')
-    expect((await lines('audit.list', { filter: { action: 'export.person' } })).length).toBeGreaterThanOrEqual(1)
-  })
-})
-
 describe('the directory', () => {
   it('is filtered by skill, certification, tag and whether there is a telephone, each counted under the others', async () => {
     const id = await person('Filtrée Parfois', { tags: ['tournée'] })
