@@ -15,15 +15,27 @@ export interface Draft<T> {
   resumed: boolean
 }
 
+/** Where a line of a page keeps its part of the page's draft. */
+export interface DraftPlace {
+  read: () => object | null
+  keep: (value: object) => void
+  drop: () => void
+}
+
 /**
  * Edits over a saved row. Live changes of the row are followed in the fields that were not touched; what was typed stays, also when
  * saving fails. Another `record` starts afresh. With `kept` (the name of the form), the host keeps what is typed until it is saved or
- * given up, and it is there again when the form opens.
+ * given up, and it is there again when the form opens. A line of a page is given its place instead.
  */
-export function useDraft<T extends object>(saved: T, record: string, kept?: string): Draft<T> {
+export function useDraft<T extends object>(saved: T, record: string, kept?: string | DraftPlace): Draft<T> {
   const org = useOrg()
-  const key = kept && org ? `${kept}:${record}` : null
-  const [state, setState] = useState<Typed<T>>({ record, values: {}, resumed: false })
+  const place = typeof kept === 'object' ? kept : null
+  const key = typeof kept === 'string' && org ? `${kept}:${record}` : null
+  const [state, setState] = useState<Typed<T>>(() => {
+    const known = place?.read()
+    const values = fits(saved, known) ? differing(saved, known) : {}
+    return { record, values, resumed: Object.keys(values).length > 0 }
+  })
   const { values: typed, resumed } = state.record === record ? state : { values: {}, resumed: false }
   const setTyped = (change: (now: Partial<T>) => Partial<T>): void =>
     setState((now) => (now.record === record ? { ...now, values: change(now.values) } : { record, values: change({}), resumed: false }))
@@ -54,6 +66,11 @@ export function useDraft<T extends object>(saved: T, record: string, kept?: stri
     if (text === NOTHING_TYPED) dropKept(org, key)
     else keepSoon(org, key, latest.current.changes)
   }, [text, key, org])
+  useEffect(() => {
+    if (!place) return
+    if (text === NOTHING_TYPED) place.drop()
+    else place.keep(latest.current.changes)
+  }, [text, place])
   const dirty = text !== NOTHING_TYPED
   return {
     get: (name) => ({ ...saved, ...typed })[name],
@@ -68,6 +85,7 @@ export function useDraft<T extends object>(saved: T, record: string, kept?: stri
         before.current = { key, text: NOTHING_TYPED }
         dropKept(org, key)
       }
+      if (Object.keys(left).length === 0) place?.drop()
       setTyped((now) => (sent ? differing(sent, now) : {}))
     },
   }

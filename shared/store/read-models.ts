@@ -94,6 +94,8 @@ export const readModels: ReadonlyMap<string, ReadModel> = new Map(
       published_revision_id: ['text', 'c.id'],
       published_number: ['integer', 'c.number'],
       published_at: ['text', 'c.published_at'],
+      /** Kept when the member has gone since. */
+      published_by_name: ['text', '(SELECT b.name FROM member b WHERE b.org_id = t.org_id AND b.user_id = c.published_by ORDER BY b.created_at DESC, b.id LIMIT 1)'],
       content_hash: ['text', 'c.content_hash'],
       next_revision_id: ['text', 'w.id'],
       next_number: ['integer', 'w.number'],

@@ -3,6 +3,7 @@ import { KEY_TIME_CODES } from '../../../shared/domain/runsheets/snapshot.ts'
 import { removeKeyTime, setKeyTime } from '../../../shared/domain/runsheets/operations.ts'
 import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
+import { useLinePlace } from '../../components/line-drafts.ts'
 import { orNull, textOf as plain, useAutosave, useDraft } from '../../components/draft.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { EditorSection } from './EditorSection.tsx'
@@ -37,7 +38,7 @@ interface KeyTimeProps {
 
 function KeyTime({ revision, row, day, before, after }: KeyTimeProps) {
   const t = useT()
-  const draft = useDraft(row, row.id)
+  const draft = useDraft(row, row.id, useLinePlace(row.id))
   const save = useCommand(setKeyTime)
   const remove = useCommand(removeKeyTime)
   const put = useAutosave(draft, async (changes) => {
@@ -50,7 +51,7 @@ function KeyTime({ revision, row, day, before, after }: KeyTimeProps) {
     void save.run({ revision_id: revision, key_time_id: row.id, version: row.version, code, at, label, place, after_id })
   }
   return (
-    <SavedRow label={name} className={styles['keyTime']} onSave={put} onUp={before === undefined ? null : () => move(before)} onDown={after === undefined ? null : () => move(after)} failure={save.failure ?? remove.failure}>
+    <SavedRow label={name} line={row.id} resumed={draft.resumed} className={styles['keyTime']} onSave={put} onUp={before === undefined ? null : () => move(before)} onDown={after === undefined ? null : () => move(after)} failure={save.failure ?? remove.failure}>
       <select aria-label={t('sheet.code')} value={draft.get('code')} onChange={(event) => draft.set('code', KEY_TIME_CODES.find((code) => code === event.target.value) ?? 'other')}>
         {KEY_TIME_CODES.map((code) => (
           <option key={code} value={code}>

@@ -1,9 +1,10 @@
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import { addRow, moveRow, removeRow, updateRow } from '../../../shared/domain/runsheets/operations.ts'
 import type { DepartmentRow } from '../../app/rows.ts'
 import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
+import { LineDraftsContext, useKeptLine } from '../../components/line-drafts.ts'
 import { useT } from '../../i18n/index.ts'
 import { EditorSection } from './EditorSection.tsx'
 import { FieldInput } from './FieldInput.tsx'
@@ -14,6 +15,8 @@ import type { SectionRow, SheetDay } from './sheet-rows.ts'
 import styles from './Sheet.module.css'
 
 type Body = Readonly<Record<string, unknown>>
+const NOTHING: Body = {}
+const isBody = (kept: object): kept is Body => !Array.isArray(kept)
 interface About {
   day: SheetDay
   departments: readonly DepartmentRow[]
@@ -47,18 +50,19 @@ function Line({ row, fields, before, after, ...about }: LineProps) {
   const save = useCommand(updateRow)
   const remove = useCommand(removeRow)
   const move = useCommand(moveRow)
-  const [typed, setTyped] = useState<Body>({})
+  const [typed, setTyped] = useKeptLine(row.id, NOTHING, isBody)
+  const resumed = useContext(LineDraftsContext).resumed.has(row.id) && Object.keys(typed).length > 0
   const body = { ...row.body, ...typed }
   const name = String(body['label'] ?? body['name'] ?? body['number'] ?? body['trade'] ?? body['text'] ?? body['code'] ?? '')
   const put = async (): Promise<void> => {
     if (JSON.stringify(body) === JSON.stringify(row.body)) return
     // What is typed while saving stays typed.
-    if (await save.run({ id: row.id, version: row.version, body })) setTyped((now) => (now === typed ? {} : now))
+    if (await save.run({ id: row.id, version: row.version, body })) setTyped((now) => (now === typed ? NOTHING : now))
   }
   const up = before === undefined ? null : () => void move.run({ id: row.id, after_id: before })
   const down = after === undefined ? null : () => void move.run({ id: row.id, after_id: after })
   return (
-    <SavedRow label={name} className={styles['line']} onSave={() => void put()} onUp={up} onDown={down} failure={save.failure ?? remove.failure ?? move.failure}>
+    <SavedRow label={name} line={row.id} resumed={resumed} className={styles['line']} onSave={() => void put()} onUp={up} onDown={down} failure={save.failure ?? remove.failure ?? move.failure}>
       <span className={styles['fields']}>
         {fields.map((field) => (
           <FieldInput key={field.name} field={field} body={body} onChange={(change) => setTyped({ ...typed, ...change })} {...about} />
@@ -76,12 +80,12 @@ function Line({ row, fields, before, after, ...about }: LineProps) {
 function NewLine({ revision, section, fields, empty, ...about }: About & { revision: string; section: Section; fields: readonly SectionField[]; empty: Body }) {
   const t = useT()
   const add = useCommand(addRow)
-  const [typed, setTyped] = useState<Body>({})
+  const [typed, setTyped] = useKeptLine(`new:${section}`, NOTHING, isBody)
   const [turn, setTurn] = useState(0)
   const put = async (): Promise<void> => {
     if (Object.keys(typed).length === 0) return
     // Emptied at once: the next line can be typed while this one is written; a refusal brings the words back.
-    setTyped({})
+    setTyped(NOTHING)
     setTurn(turn + 1)
     if (!(await add.run({ revision_id: revision, section, body: { ...empty, ...typed } }))) setTyped((now) => (Object.keys(now).length === 0 ? typed : now))
   }

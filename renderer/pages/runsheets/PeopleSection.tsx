@@ -3,6 +3,7 @@ import { setPerson } from '../../../shared/domain/runsheets/operations.ts'
 import { useCommand, useList } from '../../app/queries.ts'
 import { AssignmentRow } from '../../app/rows.ts'
 import { textOf as plain, useAutosave, useDraft } from '../../components/draft.ts'
+import { useLinePlace } from '../../components/line-drafts.ts'
 import { mutedText } from '../../components/RowList.tsx'
 import { useT } from '../../i18n/index.ts'
 import { EditorSection } from './EditorSection.tsx'
@@ -26,7 +27,7 @@ export function PeopleSection({ revision, missions, said, day }: { revision: str
 
 function Person({ revision, row, said, day }: { revision: string; row: AssignmentRow; said: SaidRow; day: SheetDay }) {
   const t = useT()
-  const draft = useDraft(said, row.id)
+  const draft = useDraft(said, row.id, useLinePlace(`person:${row.id}`))
   const save = useCommand(setPerson)
   const name = row.collaborator_name ?? ''
   const put = useAutosave(draft, async (changes) => {
@@ -40,7 +41,7 @@ function Person({ revision, row, said, day }: { revision: string; row: Assignmen
     onChange: (event: { target: { value: string } }) => draft.set(field, event.target.value === '' ? null : event.target.value),
   })
   return (
-    <SavedRow label={name} className={styles['person']} onSave={put} failure={save.failure}>
+    <SavedRow label={name} line={row.id} resumed={draft.resumed} className={styles['person']} onSave={put} failure={save.failure}>
       <span>
         {name} <span className={mutedText}>{row.crew_role_name}</span>
       </span>

@@ -34,6 +34,7 @@ export function RevisionSections({ work, day, layout }: { work: RevisionRow; day
   })
   return (
     <div
+      data-resumed={draft.resumed || undefined}
       onBlur={(event) => {
         if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget) || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) put()
       }}

@@ -1,4 +1,4 @@
-import { ArrowLeft, Download, PanelRightClose, PanelRightOpen, Trash2, ZoomIn, ZoomOut } from 'lucide-react'
+import { ArrowLeft, CopyPlus, Download, PanelRightClose, PanelRightOpen, Trash2, ZoomIn, ZoomOut } from 'lucide-react'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { checkSheet, getSheet, publishSheet, reopenSheet, reviseSheet, sheetPdf, validateSheet } from '../../../shared/domain/runsheets/operations.ts'
 import { useActions } from '../../app/actions.ts'
@@ -16,6 +16,7 @@ import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 import { ChangeList } from './ChangeList.tsx'
 import { ChecksTab } from './ChecksTab.tsx'
+import { CopyDialog } from './CopyDialog.tsx'
 import { CoveredMissions } from './CoveredMissions.tsx'
 import { DraftEditor, useSections } from './DraftEditor.tsx'
 import { goToSection } from './EditorSection.tsx'
@@ -51,6 +52,7 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
   const reopen = useCommand(reopenSheet)
   const [asking, setAsking] = useState(false)
   const [discarding, setDiscarding] = useState(false)
+  const [copying, setCopying] = useState(false)
   const [said, setSaid] = useState('')
   const sections = useSections(sheet.layout, work?.rows ?? [])
   const found = work ? (checks.answer?.value.checks ?? []) : []
@@ -84,10 +86,12 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
     url.set({ v: null, tab: 'versions' })
     announce(t('sheet.published', { version: done.value.number }))
   }
+  const mayCopy = editing && can.has('sheet.copy_content')
   const mayNext = !work && can.has('sheet.revise') && !project.archived
   useActions([
     ...(work && may('sheet.publish') ? [{ id: 'sheet.publish', label: t('sheet.publish'), keys: 'mod+Enter', group: 'page' as const, run: askPublish }] : []),
     ...(mayNext ? [{ id: 'sheet.revise', label: t('sheet.revise'), keys: 'u', group: 'page' as const, run: next }] : []),
+    ...(mayCopy ? [{ id: 'sheet.copy', label: t('sheet.copy'), keys: 'r', group: 'page' as const, run: () => setCopying(true) }] : []),
     ...(may('sheet.discard_draft') ? [{ id: 'sheet.discard', label: t('sheet.discard'), group: 'page' as const, run: () => setDiscarding(true) }] : []),
     { id: 'sheet.compare', label: t('sheet.compare'), keys: 'c', group: 'page', run: compare },
     { id: 'sheet.fold', label: folded ? t('sheet.preview_show') : t('sheet.preview_hide'), keys: 'v', group: 'page', run: () => url.set({ preview: folded ? null : 'off' }) },
@@ -140,6 +144,11 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
         >
           {tab === 'edit' && editing && day && (
             <>
+              {mayCopy && (
+                <div className={styles['actions']}>
+                  <Button small icon={CopyPlus} label={t('sheet.copy')} keys="R" onClick={() => setCopying(true)} />
+                </div>
+              )}
               <CoveredMissions sheet={sheet} can={can} />
               <DraftEditor work={work} sheet={sheet} day={day} sections={sections} />
             </>
@@ -150,6 +159,7 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
         {!folded && <div className={styles['right']} data-paper>{shown && <Preview revision={shown.id} said={said} />}</div>}
       </div>
       {asking && work && <PublishDialog work={work} sheet={sheet} warnings={found} pending={publish.pending} failure={publish.failure} onClose={() => setAsking(false)} onConfirm={() => void confirm()} />}
+      {copying && work && <CopyDialog sheet={sheet} work={work} onClose={() => setCopying(false)} />}
       {discarding && work && (
         <Discard
           work={work}

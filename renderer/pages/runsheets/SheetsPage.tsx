@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react'
+import { Plus, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { locations } from '../../../shared/domain/locations/operations.ts'
 import { sheetLayouts } from '../../../shared/domain/planning/model.ts'
@@ -22,6 +22,9 @@ import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { PrepareDialog } from './PrepareDialog.tsx'
 import { SheetLine } from './sheet-rows.ts'
+import styles from './Sheet.module.css'
+
+const missionName = ({ code, title }: { code: string | null; title: string }): string => [code, title].filter(Boolean).join(' · ')
 
 /** The library of a project's sheets: by day, place, state and version. */
 export function SheetsPage() {
@@ -33,12 +36,21 @@ export function SheetsPage() {
   /** True, or the mission to begin with. */
   const [preparing, setPreparing] = useState<boolean | string>(false)
   const places = useList(locations.list, { sort: ['name'], limit: 200 }, NamedRow)
+  const missions = useList(listMissions, { project_id: project.id, sort: ['-start_at'], limit: 200 }, MissionRow)
+  const missionOf = (id: string): string => {
+    const row = missions.items.find((one) => one.id === id)
+    return row ? missionName({ code: row.day_code, title: row.title }) : id
+  }
   const state = (value: string): string => wordOf(t, 'state.revision', value)
   const filters: readonly ListFilter[] = [
     { name: 'day', label: t('sheets.day'), column: 'sheet_date', pinned: true },
     { name: 'place', label: t('mission.location'), column: 'location_id', pinned: true, values: places.items.map((row) => row.id), text: (id) => places.items.find((row) => row.id === id)?.name ?? id },
     { name: 'status', label: t('sheet.state'), column: 'status', pinned: true, values: revisionStates, text: state },
     { name: 'next', label: t('sheets.next'), column: 'next_state', values: ['draft', 'validated'], text: state },
+    { name: 'changes', label: t('sheets.changes'), column: 'unpublished_changes', kind: 'boolean', values: ['true', 'false'], text: (value) => t(value === 'true' ? 'sheets.changes_some' : 'sheets.changes_none') },
+    { name: 'covers', label: t('sheets.covered'), column: 'covered_mission_id', text: missionOf },
+    { name: 'by', label: t('sheets.published_by'), column: 'published_by_name', none: t('sheets.unpublished') },
+    { name: 'published', label: t('sheets.published_at'), column: 'published_at', kind: 'days', zone: project.zone },
     { name: 'layout', label: t('sheets.layout'), column: 'layout', values: sheetLayouts, text: (value) => t(`sheets.layout.${sheetLayouts.find((one) => one === value) ?? 'stage'}`) },
   ]
   const list = useListPage({ operation: listSheets, row: SheetLine, projectId: project.id, filters, sort: ['sheet_date'], search: false })
@@ -59,7 +71,7 @@ export function SheetsPage() {
   const columns: Column<SheetLine>[] = [
     { key: 'day', label: t('sheets.day'), sort: 'sheet_date', render: (row) => format.day(row.sheet_date) },
     { key: 'mission', label: t('sheets.lead'), sort: 'lead_mission_title', render: (row) => <strong>{[row.lead_mission_code, row.lead_mission_title].filter(Boolean).join(' · ')}</strong> },
-    { key: 'missions', label: t('sheets.missions'), numeric: true, render: (row) => row.mission_count ?? '' },
+    { key: 'missions', label: t('sheets.covered'), render: (row) => row.covered.length > 1 && <span className={mutedText}>{row.covered.slice(1).map(missionName).join(', ')}</span> },
     { key: 'location', label: t('mission.location'), sort: 'location_name', render: (row) => row.location_name },
     { key: 'call', label: t('sheets.call'), numeric: true, render: (row) => (row.start_at ? format.timeOf(row.start_at, row.zone ?? project.zone) : '') },
     { key: 'people', label: t('sheets.people'), numeric: true, optional: true, render: (row) => row.people_count ?? '' },
@@ -77,6 +89,17 @@ export function SheetsPage() {
         ),
     },
     { key: 'published', label: t('sheets.published_at'), sort: 'published_at', render: (row) => row.published_at && <span className={mutedText}>{format.moment(row.published_at)}</span> },
+    { key: 'by', label: t('sheets.published_by'), sort: 'published_by_name', optional: true, render: (row) => row.published_by_name },
+    {
+      key: 'changes',
+      label: t('sheets.changes'),
+      render: (row) =>
+        row.unpublished_changes && (
+          <span className={styles['behind']}>
+            <TriangleAlert size={13} aria-hidden /> {t('sheets.changes_some')}
+          </span>
+        ),
+    },
     {
       key: 'next',
       label: t('sheets.next'),

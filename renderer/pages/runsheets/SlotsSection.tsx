@@ -1,11 +1,13 @@
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react'
 import { useLayoutEffect, useRef, useState } from 'react'
+import { isInstant } from '../../../shared/kernel/instants.ts'
 import type { Instant } from '../../../shared/kernel/instants.ts'
 import { addSlot, moveSlot, removeSlot, updateSlot } from '../../../shared/domain/runsheets/operations.ts'
 import { SLOT_KINDS } from '../../../shared/domain/runsheets/snapshot.ts'
 import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
 import { listOf, textOf as plain, useAutosave, useDraft } from '../../components/draft.ts'
+import { useKeptLine, useLinePlace } from '../../components/line-drafts.ts'
 import { useT } from '../../i18n/index.ts'
 import { given } from '../changes.ts'
 import { EditorSection } from './EditorSection.tsx'
@@ -33,12 +35,15 @@ interface NewSlotText {
   who: string
 }
 const EMPTY: NewSlotText = { start: null, end: null, label: '', place: '', who: '' }
+const isTime = (value: unknown): boolean => value === null || isInstant(value)
+const isSlotText = (kept: object): kept is NewSlotText =>
+  'start' in kept && isTime(kept.start) && 'end' in kept && isTime(kept.end) && (['label', 'place', 'who'] as const).every((name) => name in kept && typeof kept[name as keyof typeof kept] === 'string')
 
 /** The empty last line: written once it has a time and words, at its place in the order of the day. Enter starts the next one. */
 function NewSlot({ revision, rows, day }: { revision: string; rows: readonly SlotRow[]; day: SheetDay }) {
   const t = useT()
   const add = useCommand(addSlot)
-  const [typed, setTyped] = useState(EMPTY)
+  const [typed, setTyped] = useKeptLine('new:slots', EMPTY, isSlotText)
   const [turn, setTurn] = useState({ number: 0, again: false })
   const latest = useRef({ rows, add })
   useLayoutEffect(() => {
@@ -92,7 +97,7 @@ interface SlotProps {
 
 function Slot({ row, day, before, after }: SlotProps) {
   const t = useT()
-  const draft = useDraft(row, row.id)
+  const draft = useDraft(row, row.id, useLinePlace(row.id))
   const save = useCommand(updateSlot)
   const move = useCommand(moveSlot)
   const remove = useCommand(removeSlot)
@@ -100,6 +105,8 @@ function Slot({ row, day, before, after }: SlotProps) {
     const { kind, label, detail, start_at, end_at, place, departments, everyone, important, person } = changes
     return (await save.run({ id: row.id, version: row.version, changes: given({ kind, label, detail, start_at, end_at, place, departments, everyone, important, person }) })) !== null
   })
+  // As it is typed, while it means these departments.
+  const [typedWho, setTypedWho] = useState<string | null>(null)
   const who = draft.get('everyone') ? t('sheet.everyone') : draft.get('departments').join(', ')
   const name = draft.get('label')
   const setWho = (text: string): void => {
@@ -116,12 +123,21 @@ function Slot({ row, day, before, after }: SlotProps) {
     onChange: (event: { target: { value: string } }) => draft.set(field, event.target.value === '' ? null : event.target.value),
   })
   return (
-    <SavedRow label={name} line={row.id} className={styles['slot']} onSave={put} onUp={up} onDown={down} failure={save.failure ?? move.failure ?? remove.failure}>
+    <SavedRow label={name} line={row.id} resumed={draft.resumed} className={styles['slot']} onSave={put} onUp={up} onDown={down} failure={save.failure ?? move.failure ?? remove.failure}>
       <ClockInput label={`${name}, ${t('sheet.time')}`} value={draft.get('start_at')} day={day} onChange={(at) => at && draft.set('start_at', at)} />
       <ClockInput label={`${name}, ${t('sheet.end')}`} optional value={draft.get('end_at')} day={day} onChange={(at) => draft.set('end_at', at)} />
       <input aria-label={t('sheet.what')} value={name} onChange={(event) => draft.set('label', event.target.value)} />
       <input aria-label={`${name}, ${t('sheet.where')}`} placeholder={t('sheet.where')} value={plain(draft.get('place'))} onChange={(event) => draft.set('place', event.target.value === '' ? null : event.target.value)} />
-      <input key={who} aria-label={`${name}, ${t('sheet.departments')}`} placeholder="LUM, SON" defaultValue={who} onBlur={(event) => event.target.value !== who && setWho(event.target.value)} />
+      <input
+        aria-label={`${name}, ${t('sheet.departments')}`}
+        placeholder="LUM, SON"
+        value={typedWho ?? who}
+        onChange={(event) => {
+          setTypedWho(event.target.value)
+          setWho(event.target.value)
+        }}
+        onBlur={() => setTypedWho(null)}
+      />
       <span className={styles['buttons']}>
         <Button kind="quiet" small iconOnly icon={ArrowUp} label={`${t('sheet.move_up')} : ${name}`} disabled={!up} onClick={() => up?.()} />
         <Button kind="quiet" small iconOnly icon={ArrowDown} label={`${t('sheet.move_down')} : ${name}`} disabled={!down} onClick={() => down?.()} />

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { FocusEvent, KeyboardEvent, ReactNode } from 'react'
 import type { CallFailure } from '../../app/client.ts'
 import { useFailureText } from '../../app/failure-text.ts'
+import { useT } from '../../i18n/index.ts'
 import { clockOnDay, instantOnDay } from './day-clock.ts'
 import type { Instant } from '../../../shared/kernel/instants.ts'
 import type { SheetDay } from './sheet-rows.ts'
@@ -16,12 +17,15 @@ interface SavedRowProps {
   onDown?: (() => void) | null
   /** Id of the row, by which a check finds it. */
   line?: string
+  /** What it says was typed earlier and never saved. */
+  resumed?: boolean
   failure: CallFailure | null
   children: ReactNode
 }
 
 /** A line of the draft: saved when the focus leaves it, or by Enter. A refusal is said under it and what was typed stays. */
-export function SavedRow({ label, className, onSave, onUp, onDown, line, failure, children }: SavedRowProps) {
+export function SavedRow({ label, className, onSave, onUp, onDown, line, resumed, failure, children }: SavedRowProps) {
+  const t = useT()
   const textOf = useFailureText()
   const onBlur = (event: FocusEvent): void => {
     if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) onSave('leave')
@@ -36,8 +40,9 @@ export function SavedRow({ label, className, onSave, onUp, onDown, line, failure
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') onSave('enter')
   }
   return (
-    <div role="group" aria-label={label} data-said={label} data-line={line} className={`${styles['row']} ${className ?? ''}`} onBlur={onBlur} onKeyDown={onKeyDown}>
+    <div role="group" aria-label={label} data-said={label} data-line={line} data-resumed={resumed || undefined} className={`${styles['row']} ${className ?? ''}`} onBlur={onBlur} onKeyDown={onKeyDown}>
       {children}
+      {resumed && <div className={styles['hint']}>{t('sheet.resumed')}</div>}
       {failure && (
         <div className={styles['error']} role="alert">
           {[textOf.failure(failure), ...failure.details.map(textOf.detail)].join(' ')}

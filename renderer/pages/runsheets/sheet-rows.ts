@@ -17,6 +17,7 @@ const line = z.object({ id: z.string(), text: z.string() })
 export const SheetLine = z.object({
   ...kernel, sheet_date: z.string(), layout: z.enum(sheetLayouts), lead_mission_id: z.string(), lead_mission_title: maybe, lead_mission_code: maybe, location_name: maybe, zone: maybe,
   location_id: maybe, published_revision_id: maybe, mission_count: maybeNumber, start_at: maybeInstant,
+  published_by_name: maybe, unpublished_changes: z.boolean().nullable(), covered: z.array(z.object({ id: z.string(), code: maybe, title: z.string() })),
   published_number: maybeNumber, published_at: maybeInstant, next_number: maybeNumber, next_state: maybe, status: z.string(), people_count: maybeNumber,
 })
 export type SheetLine = z.infer<typeof SheetLine>

@@ -12,6 +12,7 @@ import { copyHandlers } from './copy-handlers.ts'
 import { draftHandlers } from './draft-handlers.ts'
 import { insertFirstDraft } from './first-draft.ts'
 import { revisionColour, settingsOf } from './layout-settings.ts'
+import { libraryHandlers } from './library.ts'
 import { materialOf, missionsOf, rowsOf } from './material.ts'
 import type { MissionRow, RevisionRow, SheetRow } from './material.ts'
 import { keyTime, revision, runSheet, sheetCover, sheetLayoutSetting, sheetNote, sheetPerson, sheetRow, sheetSlot } from './model.ts'
@@ -191,4 +192,4 @@ const sheetHandlers: readonly Handler[] = [
   }),
 ]
 
-export const runSheetHandlers: readonly Handler[] = [...sheetHandlers, ...draftHandlers, ...copyHandlers, ...readingHandlers]
+export const runSheetHandlers: readonly Handler[] = [...sheetHandlers, ...draftHandlers, ...copyHandlers, ...libraryHandlers, ...readingHandlers]

@@ -56,10 +56,10 @@ export const uncoverMission = command({
 })
 export const listSheets = list({
   name: 'sheet.list',
-  about: 'The library of sheets with place, versions, dates and counts. Readers see what is published only.',
+  about: 'The library of sheets with place, versions, who published, covered missions, counts, and whether something changed since. Readers see what is published only.',
   permission: 'project:read',
-  filters: ['sheet_date', 'location_id', 'status', 'next_state', 'lead_mission_id', 'id', 'layout'],
-  sorts: ['sheet_date', 'lead_mission_title', 'location_name', 'status', 'published_at', 'updated_at'],
+  filters: ['sheet_date', 'location_id', 'status', 'next_state', 'lead_mission_id', 'id', 'layout', 'published_by_name', 'published_at', 'covered_mission_id', 'unpublished_changes'],
+  sorts: ['sheet_date', 'lead_mission_title', 'location_name', 'status', 'published_at', 'published_by_name', 'updated_at'],
 })
 export const getSheet = query({
   name: 'sheet.get',

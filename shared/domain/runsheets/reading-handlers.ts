@@ -1,15 +1,13 @@
-/** Reading sheets: the library, one sheet, comparison, preview (checks and files: shared/core). */
-import type { Id } from '../../kernel/ids.ts'
-import { answer, type AnyOperation, type Condition, type Handler, type Reader } from '../operation.ts'
-import { pageRequestOf } from '../records.ts'
+/** Reading one sheet: its versions, comparison, preview (the library: library.ts; checks and files: shared/core). */
+import { answer, type AnyOperation, type Handler, type Reader } from '../operation.ts'
 import { member } from '../organization/model.ts'
-import { mission, project } from '../planning/model.ts'
+import { project } from '../planning/model.ts'
 import { changeLines } from './change-sentences.ts'
 import { compareSheets, printedChanges } from './compare.ts'
 import type { SheetChange } from './compare.ts'
 import { missionsOf, rowsOf } from './material.ts'
 import type { RevisionRow } from './material.ts'
-import { revision, runSheet, sheetCover } from './model.ts'
+import { revision } from './model.ts'
 import * as operations from './operations.ts'
 import { contentOf, printedOf, seenRevision, seenSheet, unpublishedChanges, withoutInternalNotes } from './versions.ts'
 import type { SheetSnapshot } from './snapshot.ts'
@@ -30,38 +28,7 @@ const header = (reader: Reader, { snapshot: _, ...row }: RevisionRow, archived: 
   can: archived ? [] : possibleNext(reader, { ...row, snapshot: null }),
 })
 
-/** Sheets of projects where the person only reads: published, and covering a mission they see. */
-async function readableSheets(reader: Reader, projects: readonly Id[]): Promise<Id[]> {
-  const { items } = await reader.view('run_sheet_line', { where: { project_id: projects, status: 'published' }, sort: ['id'], limit: 100_000 })
-  const sheets = items.map((row) => ({ id: row['id'] as Id, lead_mission_id: row['lead_mission_id'] as Id }))
-  const ids = sheets.map((row) => row.id)
-  const covers = await reader.find(sheetCover, { sheet_id: ids })
-  const missions = new Set((await reader.find(mission, { id: [...new Set([...covers.map((row) => row.covered_mission_id), ...sheets.map((row) => row.lead_mission_id)])] })).map((row) => row.id))
-  return sheets.filter((row) => missions.has(row.lead_mission_id) || covers.some((cover) => cover.sheet_id === row.id && missions.has(cover.covered_mission_id))).map((row) => row.id)
-}
-
-/** What only those who prepare sheets are told. */
-const veiled = { next_revision_id: null, next_number: null, next_state: null }
-
 export const readingHandlers: readonly Handler[] = [
-  answer(operations.listSheets, async (reader, input) => {
-    const where: Record<string, Condition> = {}
-    const request = pageRequestOf(input, ['-sheet_date'])
-    if (input.project_id !== undefined) where['project_id'] = input.project_id
-    const projects = (await reader.find(project, input.project_id === undefined ? {} : { id: input.project_id })).map((row) => row.id)
-    const readOnly = projects.filter((id) => !reader.may('sheet:draft', id))
-    const readable = readOnly.length === 0 ? [] : await readableSheets(reader, readOnly)
-    if (readOnly.length > 0) {
-      const prepared = await reader.find(runSheet, { project_id: projects.filter((id) => !readOnly.includes(id)) })
-      const ids = [...readable, ...prepared.map((row) => row.id)]
-      where['id'] = ids
-      // A reader must not find out by filtering or counting what is in preparation.
-      if (input.filter?.['next_state'] !== undefined || input.facets?.includes('next_state')) where['project_id'] = projects.filter((id) => !readOnly.includes(id))
-    }
-    const page = await reader.view('run_sheet_line', { ...request, where })
-    return { ...page, items: page.items.map((row) => (readOnly.some((id) => id === row['project_id']) ? { ...row, ...veiled } : row)) }
-  }),
-
   answer(operations.getSheet, async (reader, { id }) => {
     const { sheet, sight } = await seenSheet(reader, id)
     const archived = (await reader.get(project, sheet.project_id))?.status === 'archived'

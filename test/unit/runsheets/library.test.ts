@@ -25,6 +25,63 @@ async function twice(): Promise<{ opened: SheetWorld; sheet: string; first: stri
   return { opened, sheet, first, second: String(second) }
 }
 
+describe('the library', () => {
+  interface Line {
+    id: string
+    published_by_name: string | null
+    unpublished_changes: boolean | null
+    covered: { code: string | null; title: string }[]
+  }
+  const listed = async (opened: SheetWorld, more: Record<string, unknown> = {}, session = opened.app.owner) =>
+    (await opened.app.ask('sheet.list', { project_id: opened.project, sort: ['sheet_date'], ...more }, session)) as unknown as { items: Line[]; total: number; facets?: Record<string, { value: unknown; count: number }[]> }
+
+  /** One sheet over two missions, published; another in work. */
+  async function library(): Promise<{ opened: SheetWorld; sheet: string; second: string; other: string }> {
+    const opened = (world = await openSheetWorld())
+    const { app, project } = opened
+    const second = await app.ask('mission.create', { project_id: project, title: 'Atelier', day_code: 'J3b', start_at: day('08:00'), end_at: day('10:00') })
+    const prepared = await app.ask('sheet.prepare', { mission_id: opened.mission, covers: [second['id']] })
+    await app.ask('sheet.publish', { revision_id: prepared['revision_id'] })
+    const third = await app.ask('mission.create', { project_id: project, title: 'Lendemain', day_code: 'J4', start_at: day('08:00', 2), end_at: day('20:00', 2) })
+    const other = await app.ask('sheet.prepare', { mission_id: third['id'] })
+    return { opened, sheet: String(prepared['id']), second: String(second['id']), other: String(other['id']) }
+  }
+
+  it('says who published, which missions each sheet covers, and whether something changed since', async () => {
+    const { opened } = await library()
+    const said = async () => (await listed(opened)).items.map(({ published_by_name, unpublished_changes, covered }) => [published_by_name, unpublished_changes, covered.map(({ title }) => title)])
+    expect(await said()).toEqual([['Léa Martin', false, ['Marée haute', 'Atelier']], [null, null, ['Lendemain']]])
+    await opened.app.ask('assignment.cancel', { ids: [opened.assignments[0]] })
+    expect(await said()).toEqual([['Léa Martin', true, ['Marée haute', 'Atelier']], [null, null, ['Lendemain']]])
+  })
+
+  it('is filtered by each of them, and counts the values under the other filters', async () => {
+    const { opened, sheet, second, other } = await library()
+    const idsOf = async (filter: Record<string, unknown>) => (await listed(opened, { filter })).items.map(({ id }) => id)
+    expect(await idsOf({ unpublished_changes: true })).toEqual([])
+    await opened.app.ask('assignment.cancel', { ids: [opened.assignments[0]] })
+    expect(await idsOf({ unpublished_changes: true })).toEqual([sheet])
+    expect(await idsOf({ unpublished_changes: { not: true } })).toEqual([other])
+    expect(await idsOf({ covered_mission_id: second })).toEqual([sheet])
+    expect(await idsOf({ covered_mission_id: { not: [second] } })).toEqual([other])
+    expect(await idsOf({ published_by_name: 'Léa Martin' })).toEqual([sheet])
+    expect(await idsOf({ covered_mission_id: second, status: 'draft' })).toEqual([])
+    const { facets } = await listed(opened, { facets: ['unpublished_changes', 'covered_mission_id', 'published_by_name'], filter: { unpublished_changes: true } })
+    expect(facets?.['unpublished_changes']).toEqual(expect.arrayContaining([{ value: true, count: 1 }, { value: null, count: 1 }]))
+    expect(facets?.['covered_mission_id']).toEqual(expect.arrayContaining([{ value: second, count: 1 }, { value: opened.mission, count: 1 }]))
+    expect(facets?.['published_by_name']).toEqual([{ value: 'Léa Martin', count: 1 }])
+  })
+
+  it('tells a reader nothing of what is being prepared', async () => {
+    const { opened, sheet } = await library()
+    await opened.app.ask('assignment.cancel', { ids: [opened.assignments[0]] })
+    const viewer = await opened.member('viewer')
+    const { items, total } = await listed(opened, {}, viewer)
+    expect([items.map(({ id, unpublished_changes }) => [id, unpublished_changes]), total]).toEqual([[[sheet, null]], 1])
+    expect((await listed(opened, { filter: { unpublished_changes: true } }, viewer)).total).toBe(0)
+  })
+})
+
 describe('versions of a sheet', () => {
   it('the next one may go on from any that was published', async () => {
     const { opened, sheet, first } = await twice()
