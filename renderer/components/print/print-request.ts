@@ -7,19 +7,25 @@ export interface PrintRequest {
   document: DocumentName
   project_id?: string
   list?: Plain<MakeDocument>['list']
+  /** Rows that the filters leave, for documents of the same rows that do not know these filters. */
+  rows?: readonly string[]
   /** Rows marked in the list. */
   ids?: readonly string[]
   /** The record that is open: what a document of one record is made of. */
   record?: string
 }
 
-/** Documents that are lists of the same rows understand the same filters. */
+/** Documents of the same rows: what is marked in one holds for the other. */
 const families: readonly (readonly DocumentName[])[] = [
   ['mission_list', 'sign_in_sheet', 'run_of_show'],
   ['address_list', 'crew_list', 'contact_sheet', 'personal_schedule'],
   ['location_list', 'site_sheet'],
 ]
 export const sameRows = (one: DocumentName, other: DocumentName): boolean => one === other || families.some((family) => family.includes(one) && family.includes(other))
+
+/** The team of a project is filtered by what people do in it, the directory by what they are. */
+const ofTeam: readonly DocumentName[] = ['crew_list', 'contact_sheet']
+export const sameFilters = (one: DocumentName, other: DocumentName): boolean => sameRows(one, other) && ofTeam.includes(one) === ofTeam.includes(other)
 
 /** The document that prints what a list operation answers. */
 const ofOperation: Readonly<Record<string, DocumentName>> = {

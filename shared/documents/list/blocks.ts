@@ -1,7 +1,7 @@
 import { typeset } from '../../domain/runsheets/formats.ts'
 import { MM, box, para, rule, run, semi, strong } from '../pdf/nodes.ts'
 import type { PdfNode, StructTag } from '../pdf/nodes.ts'
-import { pinBadge } from '../pdf/plan-image.ts'
+import { pinBadge, planImage } from '../pdf/plan-image.ts'
 import { qrCode } from '../run-sheet/drawings.ts'
 import { LINE, SIZE, h2, plainLayout } from '../run-sheet/layout.ts'
 import type { FactsSection, FiguresSection, PairSection, PlanSection } from './content.ts'
@@ -84,8 +84,22 @@ export function pairFlow(frame: Frame, section: PairSection, first: boolean): Fl
 
 export const planFlow = (frame: Frame, section: PlanSection): Flow => alone({ make: () => planNode(frame, section, frame.width, 9) })
 
+/** The place's own plan with its pins standing on it, or why it is not there, then what the letters stand for. */
+function imageNode(frame: Frame, section: PlanSection, sha256: string, width: number, space: number): PdfNode {
+  const { words, images } = frame
+  const pins = section.pins.map(({ letter, label, x, y }) => ({ letter, label: typeset(label, frame.language), ...(x === null || y === null ? {} : { x, y }) }))
+  return {
+    margin: [0, space, 0, 0],
+    stack: [
+      rule(width, LINE.head, '#000', [0, 0, 0, 3.6]), h2(section.title),
+      planImage(images[sha256] ?? null, pins, width, { alt: words.planAlt, missing: words.planMissing, unreadable: words.planUnreadable }, Math.min(frame.height * 0.5, width * 0.9)),
+    ],
+  }
+}
+
 /** Lettered pins where they are, north up, and what the letters stand for. */
 function planNode(frame: Frame, section: PlanSection, width: number, space: number): PdfNode {
+  if (section.plan_sha256 !== null) return imageNode(frame, section, section.plan_sha256, width, space)
   const drawn = planDrawing(section, width, Math.min(width * 0.72, 260), frame.words.north)
   const list: StructTag = { type: 'L', parent: null }
   return {

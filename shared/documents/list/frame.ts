@@ -23,6 +23,7 @@ export interface Frame {
   height: number
   /** Body of the tables: 8.6 pt, 9.6 for a run of show, 12 backstage (ui 5.1). */
   size: number
+  images: Readonly<Record<string, Uint8Array>>
 }
 
 export function frameOf(content: ListContent, issue: Issue, drawing: Drawing): Frame {
@@ -32,6 +33,7 @@ export function frameOf(content: ListContent, issue: Issue, drawing: Drawing): F
     content, issue, paper, language: content.language, words: printWords[content.language], clocks: clocksOf(content),
     width: paper.width - MARGIN.left - MARGIN.right,
     height: paper.height - RUNNING_TOP - MARGIN.bottom,
+    images: drawing.images ?? {},
     size: drawing.large ? 12 : content.document === 'run_of_show' ? 9.6 : 8.6,
   }
 }

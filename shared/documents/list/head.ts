@@ -1,6 +1,7 @@
 import { typeset } from '../../domain/runsheets/formats.ts'
 import { box, para, rule, run, semi, strong } from '../pdf/nodes.ts'
 import type { PdfNode } from '../pdf/nodes.ts'
+import { lettering, svg } from '../pdf/svg.ts'
 import { LINE, MARGIN, RUNNING_TOP, SIZE } from '../run-sheet/layout.ts'
 import type { Frame } from './frame.ts'
 
@@ -13,7 +14,7 @@ function clockNote({ clocks, words }: Frame): string[] {
   return [`${words.hoursIn} ${clocks.note.zone}${clocks.note.offset === null ? `, ${words.timesWithOffset}` : ` (${clocks.note.offset})`}`]
 }
 
-/** Head of page 1: who, what, for what, under which filters. */
+/** Head of page 1: who, what, for what, of which rows. */
 export function titleBlock(frame: Frame): PdfNode {
   const { content, language } = frame
   const owner = [run(content.organization.name), ...(content.project === null ? [] : [semi(` · ${content.project.name}`)])]
@@ -45,8 +46,9 @@ export function titleBlock(frame: Frame): PdfNode {
           { width: side, stack: notes.map((note) => para(typeset(note, language), { fontSize: SIZE.small, alignment: 'right' })), margin: [0, Math.max(2, 34 - notes.length * 10), 0, 0] },
         ],
         columnGap: 14,
-        margin: [0, 0, 0, 6],
+        margin: [0, 0, 0, content.filters === null ? 6 : 2],
       },
+      ...(content.filters === null ? [] : [para(typeset(content.filters, language), { fontSize: 8.4, margin: [0, 0, 0, 5] })]),
       rule(frame.width, LINE.title),
     ],
   }
@@ -59,6 +61,17 @@ const badge = (text: string): PdfNode => ({
     { stroke: 1.4, fill: null, radius: 3.4, padding: [6.5, 1, 6.5, 0.8] }, 'auto', { margin: [0, 3, 0, 0] },
   ),
 })
+
+/** Behind the text of a preview: that it is one, in outline over the page. */
+export function previewMark({ issue, paper, words }: Frame): PdfNode | null {
+  if (!issue.preview) return null
+  const { width, height } = paper
+  const size = Math.min(width, height) * 0.13
+  const outline = { 'font-size': size, 'letter-spacing': size / 14, fill: 'none', stroke: '#C2C2C2', 'stroke-width': 1 }
+  const lines = height > width ? [0.32, 0.72] : [0.55]
+  const drawn = lines.map((part) => lettering({ ...outline, transform: `translate(${width / 2} ${height * part}) rotate(-32)` }, words.preview))
+  return { svg: svg(width, height, `0 0 ${width} ${height}`, drawn.join('')), font: 'Inter' }
+}
 
 /** One line at the top of pages 2 and following. */
 export function runningHeader(frame: Frame): PdfNode {
@@ -92,8 +105,9 @@ export function footer(frame: Frame, page: number, pages: number): PdfNode {
         columns: [
           ...(issue.demo ? [cell(words.demo, { width: 'auto', noWrap: true }, true)] : []),
           cell([content.organization.name, ...(content.project === null ? [] : [content.project.name])].map((name) => short(name, 48)).join(' / '), { width: '*' }),
-          cell(`${words.generated} ${issue.generated_at.replace(/\.\d{3}Z$/, 'Z')}`, { width: 'auto', noWrap: true }),
-          cell(issue.content_hash, { width: 'auto', noWrap: true }, true),
+          ...(issue.preview
+            ? [cell(words.previewNote, { width: 'auto', noWrap: true }, true)]
+            : [cell(`${words.generated} ${issue.generated_at.replace(/\.\d{3}Z$/, 'Z')}`, { width: 'auto', noWrap: true }), cell(issue.content_hash, { width: 'auto', noWrap: true }, true)]),
           cell(words.page(page, pages), { width: 'auto', noWrap: true }),
         ],
         columnGap: issue.demo ? 14 : 28,

@@ -13,6 +13,9 @@ const drawings: Record<Mark, string> = {
   done: `<rect x="0.5" y="0.5" width="9" height="9" fill="#000"/>${tick('#fff')}`,
   cross: '<path d="M1.6 1.6l6.8 6.8M8.4 1.6l-6.8 6.8" fill="none" stroke="#000" stroke-width="1.4"/>',
   void: `${ring}<path d="M2.2 7.8l5.6-5.6" fill="none" stroke="#000" stroke-width="1"/>`,
+  blocking: '<path d="M3 0.5h4l2.5 2.5v4l-2.5 2.5h-4l-2.5 -2.5v-4z" fill="#000"/><path d="M5 2.3v3.4M5 6.8v1.2" fill="none" stroke="#fff" stroke-width="1.3"/>',
+  warning: '<path d="M5 0.9l4.4 8.1h-8.8z" fill="none" stroke="#000" stroke-width="1"/><path d="M5 3.6v2.6M5 7v1" fill="none" stroke="#000" stroke-width="1"/>',
+  note: `${ring}<path d="M5 2.4v1M5 4.4v3" fill="none" stroke="#000" stroke-width="1.1"/>`,
   dot: '<circle cx="5" cy="5" r="2" fill="#000"/>',
 }
 

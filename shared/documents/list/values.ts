@@ -1,6 +1,7 @@
 import { NBSP, clock, dayMark, offsetOf, shortDate, shortDay, typeset } from '../../domain/runsheets/formats.ts'
 import type { Language } from '../../domain/runsheets/snapshot.ts'
 import { toLocal } from '../../kernel/instants.ts'
+import type { Instant } from '../../kernel/instants.ts'
 import { tablesOf } from './content.ts'
 import type { Cell, ListContent, TableSection } from './content.ts'
 
@@ -43,6 +44,12 @@ export function clocksOf(content: ListContent): Clocks {
   return zones.size > 1 ? { note: null, mixed: true } : { note: { zone, offset: offsets.size === 1 ? offset : null }, mixed: offsets.size > 1 }
 }
 
+/** `24 oct. 2026 13:30`, on the clocks of the zone. */
+export const momentText = (at: Instant, zone: string, language: Language): string => {
+  const { date } = toLocal(at, zone)
+  return `${shortDay(date, language)}${NBSP}${date.slice(0, 4)} ${clock(at, zone)}`
+}
+
 export interface TimeParts {
   text: string
   /** `+1`, or empty. */
@@ -55,7 +62,7 @@ export function timeParts(cell: Extract<Cell, { zone: string }>, kind: string, l
   const local = toLocal(cell.at, cell.zone)
   const time = clock(cell.at, cell.zone)
   const mark = cell.of === null ? 0 : dayMark(cell.at, cell.zone, cell.of)
-  const text = kind === 'date' ? shortDate(local.date, language) : kind === 'moment' ? `${shortDay(local.date, language)}${NBSP}${local.date.slice(0, 4)} ${time}` : time
+  const text = kind === 'date' ? shortDate(local.date, language) : kind === 'moment' ? momentText(cell.at, cell.zone, language) : time
   const day = kind === 'moment' || kind === 'date' || mark === 0 ? '' : `${mark > 0 ? '+' : '−'}${Math.abs(mark)}`
   return { text, day, offset: mixed && kind !== 'date' ? offsetOf(cell.at, cell.zone) : '' }
 }

@@ -5,6 +5,16 @@ import type { Language } from '../../domain/runsheets/snapshot.ts'
 export interface PrintWords {
   demo: string
   generated: string
+  /** Across the page and in the footer of a preview. */
+  preview: string
+  previewNote: string
+  madeBy: string
+  madeAt: string
+  filters: string
+  document: string
+  organization: string
+  project: string
+  rowsLabel: string
   page: (page: number, pages: number) => string
   continued: string
   hoursIn: string
@@ -13,9 +23,13 @@ export interface PrintWords {
   route: string
   qrAlt: string
   planAlt: string
+  planMissing: string
+  planUnreadable: string
   planNote: (metres: number) => string
   north: string
   information: string
+  /** Sheet of a workbook that says what it is. */
+  about: string
   zone: string
   offset: string
   group: string
@@ -27,6 +41,15 @@ export const printWords: Record<Language, PrintWords> = {
   fr: {
     demo: 'DÉMO',
     generated: 'Généré',
+    preview: 'APERÇU',
+    previewNote: 'Aperçu, ni imprimé ni enregistré',
+    madeBy: 'Fait par',
+    madeAt: 'Le',
+    filters: 'Filtres',
+    document: 'Document',
+    organization: 'Organisation',
+    project: 'Projet',
+    rowsLabel: 'Lignes',
     page: (page, pages) => `page ${page} / ${pages}`,
     continued: '(suite)',
     hoursIn: 'heures',
@@ -35,9 +58,12 @@ export const printWords: Record<Language, PrintWords> = {
     route: 'itinéraire',
     qrAlt: 'Code QR, coordonnées',
     planAlt: `Plan schématique${NNBSP}: repères`,
+    planMissing: 'L’image du plan n’est pas sur cet ordinateur.',
+    planUnreadable: 'L’image du plan ne peut pas être lue.',
     planNote: (metres) => `plan schématique d’après les coordonnées, cercle de ${metres}\u00a0m`,
     north: 'N',
     information: 'Informations',
+    about: 'À propos',
     zone: 'Fuseau',
     offset: 'Décalage',
     group: 'Groupe',
@@ -45,6 +71,15 @@ export const printWords: Record<Language, PrintWords> = {
   en: {
     demo: 'DEMO',
     generated: 'Generated',
+    preview: 'PREVIEW',
+    previewNote: 'Preview, neither printed nor saved',
+    madeBy: 'Made by',
+    madeAt: 'At',
+    filters: 'Filters',
+    document: 'Document',
+    organization: 'Organization',
+    project: 'Project',
+    rowsLabel: 'Rows',
     page: (page, pages) => `page ${page} / ${pages}`,
     continued: '(continued)',
     hoursIn: 'times',
@@ -53,9 +88,12 @@ export const printWords: Record<Language, PrintWords> = {
     route: 'route',
     qrAlt: 'QR code, coordinates',
     planAlt: 'Schematic plan: pins',
+    planMissing: 'The image of the plan is not on this computer.',
+    planUnreadable: 'The image of the plan cannot be read.',
     planNote: (metres) => `schematic plan from the coordinates, circle of ${metres}\u00a0m`,
     north: 'N',
     information: 'Information',
+    about: 'About',
     zone: 'Time zone',
     offset: 'Offset',
     group: 'Group',

@@ -1,6 +1,7 @@
 import { utils, write } from '@e965/xlsx'
 import type { CellObject, WorkSheet } from '@e965/xlsx'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import { rowCount } from './content.ts'
 import type { Issue, ListContent } from './content.ts'
 import { fileTables } from './csv.ts'
 import type { FileTable, FileValue } from './csv.ts'
@@ -58,17 +59,31 @@ function frozenHead(bytes: Uint8Array): Uint8Array {
   return zipSync(Object.fromEntries(Object.entries(files).map(([name, data]) => [name, [data, { mtime: STAMP }]])))
 }
 
+/** What the workbook is: of which rows, in which zone, by whom, when. */
+function aboutOf(content: ListContent, issue: Issue): FileTable {
+  const words = printWords[content.language]
+  const rows: [string, string][] = [
+    [words.document, [content.title, content.badge, content.subtitle].filter((part) => part !== null && part !== '').join(' · ')],
+    [words.organization, content.organization.name],
+    ...(content.project === null ? [] : [[words.project, content.project.name] as [string, string]]),
+    ...(content.filters === null ? [] : [[words.filters, content.filters] as [string, string]]),
+    [words.rowsLabel, String(rowCount(content))],
+    [words.zone, content.zone],
+    ...(issue.made_by === null ? [] : [[words.madeBy, issue.made_by] as [string, string]]),
+    [words.madeAt, issue.generated_at],
+    ['SHA-256', issue.content_hash],
+    ...(issue.demo ? [[words.demo, ''] as [string, string]] : []),
+  ]
+  return { name: words.about, heads: [words.about, ''], kinds: ['text', 'text'], rows }
+}
+
 /** A workbook with real dates and numbers, a frozen head, and a last sheet that says what it is, from when and with which hash. */
 export function listXlsx(content: ListContent, issue: Issue): Uint8Array {
   const words = printWords[content.language]
   const book = utils.book_new()
   const taken = new Set<string>()
   for (const table of fileTables(content)) utils.book_append_sheet(book, sheetOf(table), nameOf(table.name, taken))
-  const about: [string, string][] = [
-    [content.title, content.subtitle], [content.organization.name, content.project?.name ?? ''], ...content.notes.map((note): [string, string] => ['', note]),
-    [words.zone, content.zone], [words.generated, issue.generated_at], ['SHA-256', issue.content_hash], ...(issue.demo ? [[words.demo, ''] as [string, string]] : []),
-  ]
-  utils.book_append_sheet(book, sheetOf({ name: '', heads: [words.information, ''], kinds: ['text', 'text'], rows: about }), nameOf(words.information, taken))
+  utils.book_append_sheet(book, sheetOf(aboutOf(content, issue)), nameOf(words.about, taken))
   book.Props = { Title: content.title, Author: content.organization.name, CreatedDate: new Date(issue.generated_at) }
   const written: unknown = write(book, { type: 'array', bookType: 'xlsx', compression: true })
   return frozenHead(new Uint8Array(written instanceof ArrayBuffer ? written : new ArrayBuffer(0)))

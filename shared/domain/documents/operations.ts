@@ -12,6 +12,9 @@ export type DocumentName = (typeof documentNames)[number]
 
 export const documentFormats = ['pdf', 'csv', 'xlsx'] as const
 export type DocumentFormat = (typeof documentFormats)[number]
+/** Why a document is made: to be looked at while its options are chosen, as a file to keep or send, or for the printer. */
+export const documentPurposes = ['preview', 'file', 'print'] as const
+export type DocumentPurpose = (typeof documentPurposes)[number]
 export const paperSizes = ['A4', 'A3'] as const
 export const Paper = z.strictObject({ size: z.enum(paperSizes), landscape: z.boolean() })
 export type Paper = z.infer<typeof Paper>
@@ -35,10 +38,12 @@ const Asked = {
 
 export const makeDocument = query({
   name: 'document.make',
-  about: 'A list as a file: PDF, CSV or XLSX, of what the person may see and nothing else. Audited as an export, with the hash of its content.',
+  about: 'A list as a file: PDF, CSV or XLSX, of what the person may see and nothing else. Audited as an export, with the hash of its content; a preview is a PDF that says so on every page, and is not.',
   input: z.strictObject({
     ...Asked,
     format: z.enum(documentFormats),
+    /** Without it: a file. A preview is always PDF. */
+    purpose: z.enum(documentPurposes).optional(),
     /** Without it: the document's own. */
     paper: Paper.optional(),
     /** Keys of columns, in the order to print; without it: the document's own. */

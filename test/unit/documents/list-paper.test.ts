@@ -10,7 +10,7 @@ import { pagesOf } from './poppler.ts'
 
 const column = (key: string): TableSection['columns'][number] => ({ key, label: key, kind: 'text', width: 80, grow: 1 })
 const crowd = (people: number, departments: number): ListContent => ({
-  format: 1, document: 'crew_list', language: 'fr', organization: { id: 'o', name: 'Compagnie du Phare' }, project: { id: 'p', name: 'Les Nuits du Phare' }, title: 'Liste d’équipe', badge: 'NDP', subtitle: '', notes: [], zone: 'Europe/Paris',
+  format: 1, document: 'crew_list', language: 'fr', organization: { id: 'o', name: 'Compagnie du Phare' }, project: { id: 'p', name: 'Les Nuits du Phare' }, title: 'Liste d’équipe', badge: 'NDP', subtitle: '', notes: [], filters: null, zone: 'Europe/Paris',
   sections: [{
     kind: 'table', title: null, note: null, columns: ['role', 'name', 'phone', 'email'].map(column), keep_groups: true, empty: '',
     groups: Array.from({ length: departments }, (_, index): ListGroup => ({
@@ -19,7 +19,7 @@ const crowd = (people: number, departments: number): ListContent => ({
     })),
   }],
 })
-const issue = { generated_at: '2026-10-23T16:40:12.000Z' as Instant, content_hash: '9f3c a71e 04bd', demo: false }
+const issue = { generated_at: '2026-10-23T16:40:12.000Z' as Instant, content_hash: '9f3c a71e 04bd', demo: false, made_by: null, preview: false }
 const drawing = { paper: { size: 'A4', landscape: false }, large: false } as const
 
 describe('a long list', () => {

@@ -7,6 +7,6 @@ export const base = (desk: Desk, document: DocumentName, title: string): Omit<Li
   format: 1, document, language: desk.language,
   organization: { id: desk.organization.id, name: desk.organization.name },
   project: desk.project === null ? null : { id: desk.project.id, name: desk.project.name },
-  title, badge: desk.project?.code ?? null, subtitle: '', notes: [],
+  title, badge: desk.project?.code ?? null, subtitle: '', notes: [], filters: null,
   zone: desk.project?.zone ?? desk.organization.default_zone,
 })

@@ -6,8 +6,9 @@ import type { Id } from '../../../kernel/ids.ts'
 import { isInstant, isLocalDate, localDateOf, toLocal } from '../../../kernel/instants.ts'
 import type { Instant, LocalDate } from '../../../kernel/instants.ts'
 import type { ListContent, ListGroup, ListRow, TableSection } from '../content.ts'
-import { AssignmentLine, MissionLine, byDepartment, catalogueOf, chunks, column, filterNotes, kindWord, listed, stateCell } from '../desk.ts'
+import { AssignmentLine, MissionLine, byDepartment, catalogueOf, chunks, column, countNote, kindWord, listed, stateCell } from '../desk.ts'
 import type { Catalogue, Desk } from '../desk.ts'
+import { filterSentence } from '../filters.ts'
 import { base } from './base.ts'
 
 const engaged = ['planned', 'proposed', 'accepted', 'confirmed', 'executed', 'closed']
@@ -41,7 +42,8 @@ export async function missionList(desk: Desk): Promise<ListContent> {
   const byTime = desk.filtered?.sort === undefined || desk.filtered.sort[0] === 'start_at'
   return {
     ...base(desk, 'mission_list', desk.say('Liste des missions', 'Mission list')),
-    notes: filterNotes(desk, missions.length, ['missions', 'missions']),
+    notes: [countNote(desk, missions.length, ['mission', 'missions'], ['mission', 'missions'])],
+    filters: await filterSentence(desk, 'mission.list'),
     sections: [{
       kind: 'table', title: null, note: null, empty: desk.say('Aucune mission.', 'No mission.'),
       columns: [
@@ -80,7 +82,8 @@ export async function assignmentList(desk: Desk): Promise<ListContent> {
   const byTime = desk.filtered?.sort === undefined || desk.filtered.sort[0] === 'start_at'
   return {
     ...base(desk, 'assignment_list', desk.say('Planning', 'Planning')),
-    notes: filterNotes(desk, found.length, ['affectations', 'assignments']),
+    notes: [countNote(desk, found.length, ['affectation', 'affectations'], ['assignment', 'assignments'])],
+    filters: await filterSentence(desk, 'assignment.list'),
     sections: [{
       kind: 'table', title: null, note: null, empty: desk.say('Aucune affectation.', 'No assignment.'),
       columns: [
@@ -113,6 +116,7 @@ export async function signInSheet(desk: Desk): Promise<ListContent> {
   return {
     ...base(desk, 'sign_in_sheet', desk.say('Feuille d’émargement', 'Sign-in sheet')),
     ...(only ? { badge: only.day_code ?? desk.project?.code ?? null, subtitle: `${sentence(longDate(localDateOf(only.start_at, only.zone), desk.language))} · ${only.title}` } : {}),
+    filters: desk.filtered === null ? null : await filterSentence(desk, 'mission.list'),
     notes: [`${missions.length} ${desk.say(missions.length > 1 ? 'missions' : 'mission', missions.length === 1 ? 'mission' : 'missions')} · ${found.reduce((sum, one) => sum + one.quantity, 0)} ${desk.say('personnes attendues', 'people expected')}`],
     sections,
   }
@@ -144,7 +148,8 @@ export async function sheetList(desk: Desk): Promise<ListContent> {
   const sheets = await listed(desk, 'sheet.list', SheetLine, { sort: ['sheet_date'] })
   return {
     ...base(desk, 'sheet_list', desk.say('Feuilles de service', 'Call sheets')),
-    notes: filterNotes(desk, sheets.length, ['feuilles', 'sheets']),
+    notes: [countNote(desk, sheets.length, ['feuille', 'feuilles'], ['sheet', 'sheets'])],
+    filters: await filterSentence(desk, 'sheet.list'),
     sections: [{
       kind: 'table', title: null, note: null, empty: desk.say('Aucune feuille.', 'No sheet.'),
       columns: [
@@ -171,7 +176,8 @@ export async function projectList(desk: Desk): Promise<ListContent> {
   const projects = (await listed(desk, 'project.list', ProjectLine, { scoped: false, byId: false, sort: ['start_at'] })).filter((one) => wanted === null || wanted.has(one.id))
   return {
     ...base({ ...desk, project: null }, 'project_list', desk.say('Projets', 'Projects')),
-    notes: filterNotes(desk, projects.length, ['projets', 'projects']),
+    notes: [countNote(desk, projects.length, ['projet', 'projets'], ['project', 'projects'])],
+    filters: await filterSentence(desk, 'project.list'),
     sections: [{
       kind: 'table', title: null, note: null, empty: desk.say('Aucun projet.', 'No project.'),
       columns: [

@@ -10,8 +10,10 @@ import { isId } from '../../../kernel/ids.ts'
 import type { Id } from '../../../kernel/ids.ts'
 import { localDateOf } from '../../../kernel/instants.ts'
 import type { ListContent, ListRow, Section, TableSection } from '../content.ts'
-import { AssignmentLine, byDepartment, catalogueOf, chunks, column, filterNotes, kindWord, listed, stateCell } from '../desk.ts'
+import { AssignmentLine, byDepartment, catalogueOf, chunks, column, countNote, kindWord, listed, stateCell } from '../desk.ts'
 import type { Catalogue, Desk } from '../desk.ts'
+import { filterFields } from '../filter-fields.ts'
+import { filterSentence } from '../filters.ts'
 import { base } from './base.ts'
 
 interface CrewMember {
@@ -27,9 +29,15 @@ interface CrewMember {
   quantity: number
 }
 
+/** Whose filters name the people: those of the project's team, unless only the directory knows them. */
+function crewOperation(desk: Desk): 'collaborator.list' | 'collaborator.list_crew' {
+  const known = filterFields['collaborator.list_crew'] ?? {}
+  return desk.project !== null && Object.keys(desk.filtered?.filter ?? {}).every((name) => name in known || name === 'id') ? 'collaborator.list_crew' : 'collaborator.list'
+}
+
 /** Everyone assigned in the project and not canceled, by their most frequent role in it. */
 async function crewOf(desk: Desk, catalogue: Catalogue): Promise<CrewMember[]> {
-  const wanted = desk.ids === null && desk.filtered === null ? null : new Set((await listed(desk, 'collaborator.list', z.object({ id: z.custom<Id>(isId) }), { scoped: false })).map((row) => row.id))
+  const wanted = desk.ids === null && desk.filtered === null ? null : new Set((await listed(desk, crewOperation(desk), z.object({ id: z.custom<Id>(isId) }), { scoped: crewOperation(desk) === 'collaborator.list_crew' })).map((row) => row.id))
   const lines = z.array(AssignmentLine).parse(await desk.rows('assignment.list', {
     ...(desk.project ? { project_id: desk.project.id } : {}), filter: { state: ['planned', 'proposed', 'accepted', 'confirmed', 'executed', 'closed'] }, sort: ['start_at'],
   }))
@@ -78,8 +86,8 @@ async function sheetPhones(desk: Desk, people: readonly CrewMember[]): Promise<M
 }
 
 const crewColumns = (desk: Desk) => [
-  column('role', desk.say('Fonction', 'Role'), 'text', 104, 1), column('name', desk.say('Nom', 'Name'), 'strong', 110, 1), column('phone', desk.say('Téléphone', 'Phone'), 'phone', 78),
-  column('email', desk.say('Courriel', 'E-mail'), 'text', 130, 1), column('missions', 'Missions', 'count', 38),
+  column('role', desk.say('Fonction', 'Role'), 'text', 92, 1), column('name', desk.say('Nom', 'Name'), 'strong', 104, 1), column('phone', desk.say('Téléphone', 'Phone'), 'phone', 84),
+  column('email', desk.say('Courriel', 'E-mail'), 'text', 142, 1), column('missions', 'Missions', 'count', 38),
 ]
 const crewRow = (one: CrewMember): ListRow => ({
   id: one.id, cells: { role: one.quantity > 1 ? `${one.role} × ${one.quantity}` : one.role, name: one.name, phone: one.phone, email: one.email, missions: one.missions },
@@ -91,7 +99,8 @@ export async function crewList(desk: Desk): Promise<ListContent> {
   const crew = await crewOf(desk, catalogue)
   return {
     ...base(desk, 'crew_list', desk.say('Liste d’équipe', 'Crew list')),
-    notes: filterNotes(desk, crew.length, ['personnes', 'people']),
+    notes: [countNote(desk, crew.length, ['personne', 'personnes'], ['person', 'people'])],
+    filters: await filterSentence(desk, crewOperation(desk)),
     sections: [{
       kind: 'table', title: null, note: null, columns: crewColumns(desk), keep_groups: true, empty: noCrew(desk),
       groups: byDepartment(desk, catalogue, crew.map((one) => ({ department: one.department, count: one.quantity, row: crewRow(one) }))),
@@ -109,7 +118,8 @@ export async function contactSheet(desk: Desk): Promise<ListContent> {
   ]
   return {
     ...base(desk, 'contact_sheet', desk.say('Fiche contacts', 'Contact sheet')),
-    notes: filterNotes(desk, crew.length, ['personnes', 'people']),
+    notes: [countNote(desk, crew.length, ['personne', 'personnes'], ['person', 'people'])],
+    filters: await filterSentence(desk, crewOperation(desk)),
     sections: [...(await production(desk)), ...people, await places(desk)],
   }
 }
@@ -145,7 +155,7 @@ async function places(desk: Desk): Promise<TableSection> {
     kind: 'table', title: desk.say('Lieux', 'Places'), note: null, empty: desk.say('Aucun lieu.', 'No place.'),
     columns: [
       column('name', desk.say('Lieu', 'Place'), 'strong', 100, 1), column('address', desk.say('Adresse', 'Address'), 'text', 120, 1), column('contact', 'Contact', 'text', 70, 0.6),
-      column('phone', desk.say('Téléphone', 'Phone'), 'phone', 76), column('hospital', desk.say('Hôpital le plus proche', 'Nearest hospital'), 'text', 100, 0.8),
+      column('phone', desk.say('Téléphone', 'Phone'), 'phone', 84), column('hospital', desk.say('Hôpital le plus proche', 'Nearest hospital'), 'text', 100, 0.8),
     ],
     groups: [{ id: 'places', code: null, title: '', count: null, rows: rows.map((row) => ({
       id: row.id, cells: { name: row.name, address: lines(row.address).join(', ') || null, contact: row.contact_name, phone: row.contact_phone, hospital: [row.hospital_name, row.hospital_phone].filter((part) => part !== null).join(', ') || null },
@@ -162,12 +172,13 @@ export async function addressList(desk: Desk): Promise<ListContent> {
   const people = await listed(desk, 'collaborator.list', DirectoryLine, { scoped: false, sort: ['display_name'] })
   return {
     ...base({ ...desk, project: null }, 'address_list', desk.say('Liste d’adresses', 'Address list')),
-    notes: filterNotes(desk, people.length, ['fiches', 'entries']),
+    notes: [countNote(desk, people.length, ['fiche', 'fiches'], ['entry', 'entries'])],
+    filters: await filterSentence(desk, 'collaborator.list'),
     sections: [{
       kind: 'table', title: null, note: null, empty: desk.say('Personne.', 'Nobody.'),
       columns: [
         column('name', desk.say('Nom', 'Name'), 'strong', 100, 1), column('role', desk.say('Fonction', 'Role'), 'text', 84, 0.8), column('department', desk.say('Dép.', 'Dept'), 'code', 32),
-        column('phone', desk.say('Téléphone', 'Phone'), 'phone', 76), column('email', desk.say('Courriel', 'E-mail'), 'text', 110, 1), column('address', desk.say('Adresse', 'Address'), 'text', 90, 1),
+        column('phone', desk.say('Téléphone', 'Phone'), 'phone', 84), column('email', desk.say('Courriel', 'E-mail'), 'text', 110, 1), column('address', desk.say('Adresse', 'Address'), 'text', 90, 1),
       ],
       groups: [{ id: 'all', code: null, title: '', count: null, rows: people.map((one) => ({
         id: one.id,
@@ -193,7 +204,7 @@ export async function personalSchedule(desk: Desk): Promise<ListContent> {
   return {
     ...base(desk, 'personal_schedule', desk.say('Planning personnel', 'Personal schedule')),
     subtitle: person.display_name,
-    notes: filterNotes({ ...desk, ids: null }, found.length, ['affectations', 'assignments']),
+    notes: [countNote(desk, found.length, ['affectation', 'affectations'], ['assignment', 'assignments'])],
     sections: [{
       kind: 'table', title: null, note: null, empty: desk.say('Rien de prévu.', 'Nothing planned.'),
       columns: [

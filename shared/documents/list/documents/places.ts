@@ -5,9 +5,10 @@ import type { Row } from '../../../domain/entity.ts'
 import { location } from '../../../domain/locations/model.ts'
 import { isId } from '../../../kernel/ids.ts'
 import type { Id } from '../../../kernel/ids.ts'
-import type { FactsSection, ListContent, PairSection, Section } from '../content.ts'
-import { column, filterNotes, kindWord, listed, stateCell } from '../desk.ts'
+import type { FactsSection, ListContent, PairSection, PlanSection, Section } from '../content.ts'
+import { column, countNote, kindWord, listed, stateCell } from '../desk.ts'
 import type { Desk } from '../desk.ts'
+import { filterSentence } from '../filters.ts'
 import { base } from './base.ts'
 
 type Place = Row<typeof location>
@@ -22,12 +23,13 @@ export async function locationList(desk: Desk): Promise<ListContent> {
   const places = await listed(desk, 'location.list', LocationLine, { scoped: false, sort: ['name'] })
   return {
     ...base({ ...desk, project: null }, 'location_list', desk.say('Liste des lieux', 'Location list')),
-    notes: filterNotes(desk, places.length, ['lieux', 'places']),
+    notes: [countNote(desk, places.length, ['lieu', 'lieux'], ['place', 'places'])],
+    filters: await filterSentence(desk, 'location.list'),
     sections: [{
       kind: 'table', title: null, note: null, empty: desk.say('Aucun lieu.', 'No place.'),
       columns: [
         column('name', desk.say('Lieu', 'Place'), 'strong', 110, 1.2), column('kind', desk.say('Type', 'Kind'), 'quiet', 36), column('parent', desk.say('Dans', 'In'), 'text', 70, 0.7), column('address', desk.say('Adresse', 'Address'), 'text', 100, 1.2),
-        column('capacity', desk.say('Jauge', 'Capacity'), 'count', 36), column('contact', 'Contact', 'text', 64, 0.6), column('phone', desk.say('Téléphone', 'Phone'), 'phone', 76), column('zone', desk.say('Fuseau', 'Time zone'), 'quiet', 62), column('state', desk.say('État', 'State'), 'state', 44),
+        column('capacity', desk.say('Jauge', 'Capacity'), 'count', 36), column('contact', 'Contact', 'text', 64, 0.6), column('phone', desk.say('Téléphone', 'Phone'), 'phone', 84), column('zone', desk.say('Fuseau', 'Time zone'), 'quiet', 62), column('state', desk.say('État', 'State'), 'state', 44),
       ],
       groups: [{ id: 'all', code: null, title: '', count: null, rows: places.map((one) => ({
         id: one.id,
@@ -57,6 +59,7 @@ export async function siteSheet(desk: Desk): Promise<ListContent> {
     badge: only && places.length === 1 ? kindWord(desk, only.kind) : null,
     subtitle: only && places.length === 1 ? subtitle(desk, only, parents) : '',
     notes: [desk.say('Fiche de lieu', 'Site sheet'), ...(only && places.length === 1 ? [`${desk.say('fuseau', 'time zone')} ${only.zone}`] : [`${places.length} ${desk.say('lieux', 'places')}`])],
+    filters: desk.filtered === null ? null : await filterSentence(desk, 'location.list'),
     zone: only?.zone ?? desk.organization.default_zone,
     sections,
   }
@@ -76,9 +79,14 @@ function within(place: Place, around: Place | undefined): Place {
     Object.assign(own, { hospital_name, hospital_address, hospital_phone, hospital_minutes })
   }
   if (own.gates.length === 0) own.gates = around.gates
-  if (own.pins.length === 0) own.pins = around.pins
+  if (own.pins.length === 0 && own.plan_sha256 === null) Object.assign(own, { pins: around.pins, plan_sha256: around.plan_sha256 })
   return own
 }
+
+const planOf = ({ say }: Desk, place: Place, centre: PlanSection['centre']): PlanSection => ({
+  kind: 'plan', title: say('Plan', 'Plan'), plan_sha256: place.plan_sha256, centre,
+  pins: place.pins.map(({ letter, label, latitude, longitude, x, y }) => ({ letter, label, latitude, longitude, x: x ?? null, y: y ?? null })),
+})
 
 function siteOf(desk: Desk, place: Place): PairSection {
   const { say } = desk
@@ -108,7 +116,7 @@ function siteOf(desk: Desk, place: Place): PairSection {
       ], { boxed: true }),
       ...part(say('Risques', 'Hazards'), fact('hazards', '', place.hazards.map((one) => `! ${one}`).join('\n'))),
       ...part(say('Contacts', 'Contacts'), fact('contact', say('Sur place', 'On site'), [place.contact_name, place.contact_phone].filter((one) => one !== null).join('\n'))),
-      ...(place.pins.length === 0 ? [] : [{ kind: 'plan' as const, title: say('Plan', 'Plan'), centre: geo, pins: place.pins }]),
+      ...(place.pins.length === 0 && place.plan_sha256 === null ? [] : [planOf(desk, place, geo)]),
     ],
   }
 }

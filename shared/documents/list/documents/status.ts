@@ -8,13 +8,14 @@ import { longDate, shortDate } from '../../../domain/runsheets/formats.ts'
 import { isInstant, localDateOf, toLocal } from '../../../kernel/instants.ts'
 import type { Instant } from '../../../kernel/instants.ts'
 import type { FiguresSection, ListContent, ListRow, Mark, TableSection } from '../content.ts'
-import { column, kindWord } from '../desk.ts'
+import { column } from '../desk.ts'
 import type { Desk } from '../desk.ts'
 import { base } from './base.ts'
 import { conflictWords } from './conflict-words.ts'
 
 /** The status is one page. */
-const MOST_MATTERS = 12
+const MOST_MATTERS = 7
+const MOST_MISSIONS = 8
 const instant = z.custom<Instant>(isInstant)
 
 const matterWords: Record<MatterItem['kind'], readonly [fr: string, en: string]> = {
@@ -60,19 +61,20 @@ function figures(desk: Desk, status: Status, toHandle: number): FiguresSection {
 }
 
 function nextMissions(desk: Desk, missions: Status['missions']): TableSection {
+  const shown = missions.slice(0, MOST_MISSIONS)
   return {
-    kind: 'table', title: desk.say('Prochaines missions', 'Next missions'), note: null, empty: desk.say('Aucune mission à venir.', 'No mission to come.'),
+    kind: 'table', title: desk.say('Prochaines missions', 'Next missions'), note: missions.length > shown.length ? desk.say(`les ${shown.length} premières sur ${missions.length}`, `first ${shown.length} of ${missions.length}`) : null, empty: desk.say('Aucune mission à venir.', 'No mission to come.'),
     columns: [
-      column('date', 'Date', 'date', 82), column('code', desk.say('Jour', 'Day'), 'code', 26), column('title', 'Mission', 'strong', 128, 2), column('kind', desk.say('Type', 'Kind'), 'quiet', 58), column('place', desk.say('Lieu', 'Place'), 'text', 84, 1),
-      column('call', desk.say('Convoc.', 'Call'), 'call', 42), column('end', desk.say('Fin', 'End'), 'clock', 40), column('coverage', desk.say('Postes', 'Posts'), 'count', 40), column('sheet', desk.say('Feuille', 'Sheet'), 'text', 48),
+      column('date', 'Date', 'date', 82), column('code', desk.say('Jour', 'Day'), 'code', 26), column('title', 'Mission', 'strong', 128, 2), column('place', desk.say('Lieu', 'Place'), 'text', 84, 1),
+      column('call', desk.say('Convoc.', 'Call'), 'call', 42), column('coverage', desk.say('Postes', 'Posts'), 'count', 40), column('sheet', desk.say('Feuille', 'Sheet'), 'text', 48),
     ],
-    groups: [{ id: 'next', code: null, title: '', count: null, rows: missions.map((one): ListRow => {
+    groups: [{ id: 'next', code: null, title: '', count: null, rows: shown.map((one): ListRow => {
       const at = instant.parse(one.call_at)
       const of = localDateOf(at, one.zone)
       return {
         id: one.id,
         cells: {
-          date: { date: of }, code: one.day_code, title: one.title, kind: kindWord(desk, one.kind), place: one.location?.name ?? null, call: { at, zone: one.zone, of }, end: { at: instant.parse(one.end_at), zone: one.zone, of },
+          date: { date: of }, code: one.day_code, title: one.title, place: one.location?.name ?? null, call: { at, zone: one.zone, of },
           coverage: `${one.coverage.filled} / ${one.coverage.needed}`, sheet: one.sheet?.published == null ? (one.sheet?.in_work ? desk.say('en travail', 'in work') : null) : `v${one.sheet.published}`,
         },
       }
@@ -98,7 +100,7 @@ function handle(desk: Desk, items: readonly MatterItem[]): TableSection {
 }
 
 const coverage = (desk: Desk, departments: Status['departments']): TableSection => ({
-  kind: 'table', title: desk.say('Couverture par département', 'Coverage by department'), note: desk.say('missions ci-dessus', 'missions above'), empty: desk.say('Aucun besoin saisi.', 'No need entered.'),
+  kind: 'table', title: desk.say('Couverture par département', 'Coverage by department'), note: desk.say('toutes les prochaines missions', 'all next missions'), empty: desk.say('Aucun besoin saisi.', 'No need entered.'),
   columns: [
     column('code', 'Code', 'code', 40), column('name', desk.say('Département', 'Department'), 'strong', 160, 1), column('needed', desk.say('Postes', 'Posts'), 'count', 60), column('filled', desk.say('Pourvus', 'Filled'), 'count', 60),
     column('held', desk.say('Options', 'Holds'), 'count', 60), column('missing', desk.say('Manquent', 'Missing'), 'count', 60),

@@ -1,0 +1,57 @@
+import type { DocumentName, MakeDocument, Paper } from '../../../shared/domain/documents/operations.ts'
+import type { Plain } from '../../app/client.ts'
+import { sameFilters, sameRows } from './print-request.ts'
+import type { PrintRequest } from './print-request.ts'
+
+/** What the person chose in the preview; null: as the document itself has it. */
+export interface Choices {
+  document: DocumentName
+  language: 'fr' | 'en' | null
+  paper: Paper | null
+  columns: readonly string[] | null
+  large: boolean | null
+  marked: boolean
+}
+
+/** What `document.list` says of a document. */
+export interface Offered {
+  document: DocumentName
+  title: string
+  needs: 'organization' | 'project' | 'ids'
+  paper: Paper
+  large: boolean
+  columns: readonly { key: string; label: string; shown: boolean }[]
+}
+
+/** Rows named for a document: those marked, else for a document of one record the open one. */
+export function idsFor(request: PrintRequest, document: DocumentName, marked: boolean): string[] {
+  if (!sameRows(request.document, document)) return []
+  const ids = marked ? [...(request.ids ?? [])] : []
+  return ids.length > 0 || request.record === undefined ? ids : [request.record]
+}
+
+export const narrowed = (request: PrintRequest, { marked, document }: Pick<Choices, 'marked' | 'document'>): boolean =>
+  sameRows(request.document, document) && !marked && (Object.keys(request.list?.filter ?? {}).length > 0 || Boolean(request.list?.search))
+
+/** What the core is asked: the marked rows, else what the page's filters name, where the document knows these filters. */
+export function inputOf(request: PrintRequest, chosen: Pick<Choices, 'language' | 'columns' | 'marked'> & { large: boolean }, entry: Pick<Offered, 'document' | 'needs' | 'large'>, paper: Paper): Plain<MakeDocument> {
+  const { document, needs } = entry
+  const own = sameRows(request.document, document)
+  const filters = sameFilters(request.document, document)
+  const marked = own && chosen.marked ? [...(request.ids ?? [])] : []
+  // Another list of the same people does not know these filters: it gets the rows they leave.
+  const left = own && !filters && narrowed(request, { document, marked: chosen.marked }) ? [...(request.rows ?? [])] : []
+  const ids = needs === 'ids' ? idsFor(request, document, true) : marked.length > 0 ? marked : left
+  const sort = document === request.document ? request.list?.sort : undefined
+  const { filter, search } = request.list ?? {}
+  const list = filters && ids.length === 0 && request.list ? { ...(filter ? { filter } : {}), ...(search ? { search } : {}), ...(sort ? { sort } : {}) } : null
+  return {
+    document, format: 'pdf', paper,
+    ...(request.project_id ? { project_id: request.project_id } : {}),
+    ...(ids.length > 0 ? { ids } : {}),
+    ...(list && Object.keys(list).length > 0 ? { list } : {}),
+    ...(chosen.language ? { language: chosen.language } : {}),
+    ...(chosen.columns ? { columns: [...chosen.columns] } : {}),
+    ...(chosen.large && entry.large ? { large: true } : {}),
+  }
+}
