@@ -102,6 +102,20 @@ describe('rights', () => {
     expect(after).not.toContain(SECRET_MAIL)
   })
 
+  it('prints on no crew list or contact sheet a telephone that was refused, whoever prints it', async () => {
+    const heads = ((await world.app.ask('collaborator.list', { search: 'Karim' }))['items'] as { id: string; phone: string }[])[0]
+    const phones = async (document: 'crew_list' | 'contact_sheet'): Promise<boolean> => {
+      const made = await world.make(document, { format: 'csv' })
+      return new TextDecoder().decode(made.bytes).replace(/\u00a0/g, ' ').includes(String(heads?.phone))
+    }
+    expect(heads?.phone).toMatch(/^06 39 98/)
+    expect([await phones('crew_list'), await phones('contact_sheet')]).toEqual([true, true])
+    await world.app.ask('consent.record', { collaborator_id: heads?.id, purpose: 'phone_on_sheets', answer: 'refused', answered_on: '2026-10-01', source: 'oral' })
+    expect([await phones('crew_list'), await phones('contact_sheet')]).toEqual([false, false])
+    const directory = await world.make('address_list', { format: 'csv' })
+    expect(new TextDecoder().decode(directory.bytes)).toContain('Karim')
+  })
+
   it('a member prints their own missions only', async () => {
     const own = await world.make('mission_list', { format: 'csv' }, sessions['member'])
     const all = await world.make('mission_list', { format: 'csv' })

@@ -25,6 +25,8 @@ interface CrewMember {
   rank: number
   phone: string | null
   email: string | null
+  /** A human being, whose telephone goes around on paper as they said; not a firm or a band. */
+  personal: boolean
   missions: number
   quantity: number
 }
@@ -48,9 +50,9 @@ async function crewOf(desk: Desk, catalogue: Catalogue): Promise<CrewMember[]> {
     if (own) own.push(line)
     else people.set(line.collaborator_id, [line])
   }
-  const cards = new Map<string, { name: string; phone: string | null; email: string | null }>()
+  const cards = new Map<string, { name: string; phone: string | null; email: string | null; personal: boolean }>()
   for (const ids of chunks([...people.keys()]))
-    for (const row of await desk.reader.getMany(collaborator, ids)) cards.set(row.id, { name: row.display_name, phone: row.phone, email: row.email })
+    for (const row of await desk.reader.getMany(collaborator, ids)) cards.set(row.id, { name: row.display_name, phone: row.phone, email: row.email, personal: row.kind === 'person' })
   const crew = [...people].flatMap(([id, own]): CrewMember[] => {
     const card = cards.get(id)
     if (!card) return []
@@ -61,8 +63,8 @@ async function crewOf(desk: Desk, catalogue: Catalogue): Promise<CrewMember[]> {
       rank: role?.rank ?? catalogue.roles.size, missions: new Set(own.map((line) => line.mission_id)).size, quantity: Math.max(...own.map((line) => line.quantity)),
     }]
   })
-  const shown = await sheetPhones(desk, crew.filter((one) => one.phone === null))
-  return crew.map((one) => ({ ...one, phone: one.phone ?? shown.get(one.id) ?? null }))
+  const shown = await sheetPhones(desk, crew)
+  return crew.map((one) => ({ ...one, phone: shown.get(one.id) ?? (one.personal ? null : one.phone) }))
     .sort((a, b) => Number(b.head) - Number(a.head) || a.rank - b.rank || a.name.localeCompare(b.name, desk.language) || (a.id < b.id ? -1 : 1))
 }
 
@@ -72,7 +74,7 @@ function mostFrequent(lines: readonly [AssignmentLine, ...AssignmentLine[]] | re
   return lines.reduce((best, line) => ((counts.get(line.crew_role_id ?? '') ?? 0) > (counts.get(best.crew_role_id ?? '') ?? 0) ? line : best))
 }
 
-/** Who may not read contacts reads what a sheet shows: heads unless they refused, others when they accepted (ui 8, "Decided"). */
+/** Paper of the team goes from hand to hand as a sheet does, whoever printed it: heads unless they refused, others when they accepted (ui 8, "Decided"). */
 async function sheetPhones(desk: Desk, people: readonly CrewMember[]): Promise<Map<string, string>> {
   const shown = new Map<string, string>()
   for (const part of chunks(people)) {
@@ -92,6 +94,8 @@ const crewColumns = (desk: Desk) => [
 const crewRow = (one: CrewMember): ListRow => ({
   id: one.id, cells: { role: one.quantity > 1 ? `${one.role} × ${one.quantity}` : one.role, name: one.name, phone: one.phone, email: one.email, missions: one.missions },
 })
+/** Why some have none. */
+const phoneNote = (desk: Desk): string => desk.say('téléphones des chefs de poste et de qui l’a accepté', 'phones of heads of department and of those who agreed')
 const noCrew = (desk: Desk) => desk.say('Personne n’est encore prévu.', 'Nobody is planned yet.')
 
 export async function crewList(desk: Desk): Promise<ListContent> {
@@ -99,7 +103,7 @@ export async function crewList(desk: Desk): Promise<ListContent> {
   const crew = await crewOf(desk, catalogue)
   return {
     ...base(desk, 'crew_list', desk.say('Liste d’équipe', 'Crew list')),
-    notes: [countNote(desk, crew.length, ['personne', 'personnes'], ['person', 'people'])],
+    notes: [countNote(desk, crew.length, ['personne', 'personnes'], ['person', 'people']), phoneNote(desk)],
     filters: await filterSentence(desk, crewOperation(desk)),
     sections: [{
       kind: 'table', title: null, note: null, columns: crewColumns(desk), keep_groups: true, empty: noCrew(desk),
@@ -118,7 +122,7 @@ export async function contactSheet(desk: Desk): Promise<ListContent> {
   ]
   return {
     ...base(desk, 'contact_sheet', desk.say('Fiche contacts', 'Contact sheet')),
-    notes: [countNote(desk, crew.length, ['personne', 'personnes'], ['person', 'people'])],
+    notes: [countNote(desk, crew.length, ['personne', 'personnes'], ['person', 'people']), phoneNote(desk)],
     filters: await filterSentence(desk, crewOperation(desk)),
     sections: [...(await production(desk)), ...people, await places(desk)],
   }
