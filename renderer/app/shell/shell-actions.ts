@@ -1,4 +1,4 @@
-import { getOrganization } from '../../../shared/domain/organization/operations.ts'
+import { collaborators } from '../../../shared/domain/people/operations.ts'
 import { getProject } from '../../../shared/domain/planning/operations.ts'
 import { listSheets } from '../../../shared/domain/runsheets/operations.ts'
 import { announce } from '../../components/LiveRegion.tsx'
@@ -79,7 +79,8 @@ function useMakings(closed: boolean): Action[] {
   const t = useT()
   const go = useGo()
   const { org, project } = usePlace()
-  const organization = useAnswer(getOrganization, org && !closed ? {} : null, { keep: false }).answer
+  // The organization does not say what may be done with its directory, the list does.
+  const directory = useAnswer(collaborators.list, org && !closed ? { limit: 1 } : null, { keep: false }).answer
   const inProject = useAnswer(getProject, org && project && !closed ? { id: project } : null, { keep: false }).answer
   // A sheet is made of missions: what may be done with the list says it, the project does not.
   const sheets = useAnswer(listSheets, org && project && !closed ? { project_id: project, limit: 1 } : null, { keep: false }).answer
@@ -89,7 +90,7 @@ function useMakings(closed: boolean): Action[] {
     ...(project && inProject?.can.has('mission.create') ? [making('mission', t('new.mission'), 'n m', `${paths.missions(org, project)}?new=mission`)] : []),
     ...(project && inProject?.can.has('assignment.create_many') ? [making('assignment', t('new.assignment'), 'n a', `${paths.planning(org, project)}?sel=new`)] : []),
     ...(project && sheets?.can.has('sheet.prepare') ? [making('sheet', t('new.sheet'), 'n s', `${paths.sheets(org, project)}?new=sheet`)] : []),
-    ...(organization?.can.has('collaborator.create') ? [making('person', t('new.person'), 'n p', `${paths.people(org)}?sel=new`)] : []),
+    ...(directory?.can.has('collaborator.create') ? [making('person', t('new.person'), 'n p', `${paths.people(org)}?sel=new`)] : []),
   ]
 }
 

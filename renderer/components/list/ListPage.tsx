@@ -29,6 +29,8 @@ interface ListPageProps<Row extends { id: string }> {
   empty: ReactNode
   /** Who may see the list, said when the person may not. */
   role?: string
+  /** Said when the filters leave nothing, in place of the filters themselves. */
+  noResult?: string
   /** What can be done with the chosen rows, beside copying them. */
   bulk?: (selected: ReadonlySet<string>) => ReactNode
   bulkKeys?: NonNullable<DataTableProps<Row>['bulkKeys']>
@@ -42,7 +44,7 @@ interface ListPageProps<Row extends { id: string }> {
 
 /** Header, filters, states, table and panel of a list whose whole state is in the address. */
 export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) {
-  const { list, title, scope, all, columns, nameOf, actions, panel, views, strip, empty, role, bulk, bulkKeys, filterEnd, print, tableTitle, tableEnd } = props
+  const { list, title, scope, all, columns, nameOf, actions, panel, views, strip, empty, role, noResult, bulk, bulkKeys, filterEnd, print, tableTitle, tableEnd } = props
   const shown = list.columns ? readColumns(list.columns, columns).map((column) => column.key) : null
   const ids = useMemo(() => list.items.map((row) => row.id), [list.items])
   const at = ids.indexOf(list.open)
@@ -60,7 +62,7 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
       <Page title={title} {...(scope ? { scope } : {})} actions={actions} panel={panel} views={views} print={print ?? printOfList(list) ?? undefined}>
         <FilterBar list={list} all={all} end={filterEnd} />
         <div>{strip}</div>
-        <ListStates list={list} empty={empty} {...(role ? { role } : {})}>
+        <ListStates list={list} empty={empty} {...(role ? { role } : {})} {...(noResult ? { noResult } : {})}>
           <DataTable
             label={title}
             columns={columns}
