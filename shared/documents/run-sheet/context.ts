@@ -1,6 +1,6 @@
 import type { Json } from '../../kernel/hashing.ts'
-import { toLocal } from '../../kernel/instants.ts'
-import type { Instant } from '../../kernel/instants.ts'
+import { MINUTE, fromMs, offsetLabel, toLocal, toMs } from '../../kernel/instants.ts'
+import type { Instant, LocalDate } from '../../kernel/instants.ts'
 import type { SheetChange } from '../../domain/runsheets/compare.ts'
 import { NBSP, clock, dayMark, offsetOf, typeset, weekday } from '../../domain/runsheets/formats.ts'
 import type { Language, SheetIssue, SheetSnapshot } from '../../domain/runsheets/snapshot.ts'
@@ -100,6 +100,27 @@ export function whenNote(context: SheetContext, at: Instant, style: 'short' | 'l
   if (local.offset_minutes !== context.firstOffset) parts.push(offsetOf(at, context.sheet.zone))
   return parts.length === 0 ? null : parts.join(', ')
 }
+
+/** `UTC+2 jusqu’à dim. 03:00, puis UTC+1` on a day when the clocks change; nothing on any other. */
+export function offsetsNote({ sheet, language, words, mixedOffsets }: SheetContext): Inline[] {
+  const all = instantsOf(sheet)
+  const [first, last] = [all[0], all.at(-1)]
+  if (!mixedOffsets || first === undefined || last === undefined) return []
+  // The first minute of the other offset, found by halves.
+  let [before, after] = [Math.floor(toMs(first) / MINUTE), Math.ceil(toMs(last) / MINUTE)]
+  const offset = (minute: number): number => toLocal(fromMs(minute * MINUTE), sheet.zone).offset_minutes
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    if (offset(middle) === offset(before)) before = middle
+    else after = middle
+  }
+  // As the clocks say it when they change: 03:00 becomes 02:00.
+  const said = new Date((after + offset(before)) * MINUTE).toISOString()
+  const day = said.slice(0, 10) as LocalDate
+  const when = `${day === sheet.date ? '' : `${weekday(day, language)} `}${said.slice(11, 16)}`
+  return [run(`   ${words.offsets(offsetLabel(offset(before)), when, offsetLabel(offset(after)))}`, { fontSize: SIZE_NOTE, bold: false, font: 'Inter' })]
+}
+const SIZE_NOTE = 7.5
 
 /** Telephone numbers do not break. */
 export const phoneText = (phone: string): string => phone.replace(/ (?=\d)/g, NBSP)

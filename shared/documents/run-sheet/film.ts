@@ -2,7 +2,7 @@ import { NBSP, eighths } from '../../domain/runsheets/formats.ts'
 import type { Instant } from '../../kernel/instants.ts'
 import { run, semi, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode } from '../pdf/nodes.ts'
-import { clockRuns, formerClock, formerRuns, typed } from './context.ts'
+import { clockRuns, formerClock, formerRuns, offsetsNote, typed } from './context.ts'
 import type { SheetContext } from './context.ts'
 import { GREY, LEFT_WIDTH, MARK, PAGE_WIDTH, SIZE, bullets, gridLayout, gridTags, h2, inOrder, keepRows, markCell, rest, section } from './layout.ts'
 
@@ -11,7 +11,10 @@ export function scenesTable(context: SheetContext): PdfNode[] {
   const { sheet, words, marks } = context
   if (sheet.scenes.length === 0) return []
   const grid = gridTags()
-  const body = sheet.scenes.map((scene): PdfNode[] => {
+  // Hours nobody has given yet leave their room to the set.
+  const timed = sheet.scenes.some((scene) => scene.start_at !== null || marks.old('scenes', scene.id, 'start_at') !== undefined)
+  const effects = sheet.scenes.map((scene) => [scene.effect, scene.light].filter((part) => part !== null).join(' '))
+  const body = sheet.scenes.map((scene, index): PdfNode[] => {
     const cell = grid.row()
     const mark = markCell(marks.row('scenes', scene.id) !== null)
     const time = scene.start_at === null ? [run('')] : clockRuns(context, scene.start_at, { bold: true, fontSize: SIZE.call })
@@ -20,7 +23,7 @@ export function scenesTable(context: SheetContext): PdfNode[] {
       const text = typed(context, [scene.synopsis, scene.set, scene.notes].filter((part) => part !== null).join(', '))
       const fill = { fillColor: GREY }
       const edge = mark.fillColor === undefined ? { ...mark, ...fill } : mark
-      return [edge, cell(time, fill), cell([strong(text), ...former], { colSpan: 5, ...fill }), {}, {}, {}, {}]
+      return [edge, ...(timed ? [cell(time, fill)] : []), cell([strong(text), ...former], { colSpan: 5, ...fill }), {}, {}, {}, {}]
     }
     const what: Inline[] = [
       ...(scene.set === null ? [] : [strong(typed(context, scene.set))]),
@@ -31,9 +34,9 @@ export function scenesTable(context: SheetContext): PdfNode[] {
     ]
     return [
       mark,
-      cell(time),
+      ...(timed ? [cell(time)] : []),
       cell([strong(scene.number ?? '')], { noWrap: true }),
-      cell([semi([scene.effect, scene.light].filter((part) => part !== null).join(' '), { fontSize: SIZE.code })], {
+      cell([semi(effects[index] ?? '', { fontSize: SIZE.code })], {
         margin: [0, 1, 0, 0],
       }),
       cell(what),
@@ -50,21 +53,26 @@ export function scenesTable(context: SheetContext): PdfNode[] {
   const scenes = sheet.scenes.filter((scene) => scene.kind === 'scene')
   const total = scenes.reduce((sum, scene) => sum + (scene.eighths ?? 0), 0)
   const minutes = scenes.reduce((sum, scene) => sum + (scene.minutes ?? 0), 0)
+  const figures = [String(scenes.length), `${words.total.toLowerCase()} ${eighths(total)}`, ...(minutes > 0 ? [`${minutes}${NBSP}min`] : [])]
+  // `INT/EXT N` on one line.
+  const effect = effects.some((text) => text.length > 6) ? 44 : 34
+  const others = [MARK, ...(timed ? [31] : []), 25, effect]
+  const before = sheet.slots.length === 0 ? offsetsNote(context) : []
   return [
     h2(
       words.scenes,
-      [{ ...run(`   ${scenes.length} · ${words.total.toLowerCase()} ${eighths(total)} · ${minutes} min`), fontSize: SIZE.code }],
+      [run(`   ${figures.join(' · ')}`, { fontSize: SIZE.code }), ...before],
       { margin: [0, 0, 0, 2] },
     ),
     {
       table: {
         headerRows: 1,
         dontBreakRows: keepRows(body),
-        widths: [MARK, 31, 25, 34, rest(LEFT_WIDTH, [MARK, 31, 25, 34, 36, 34], 23), 36, 34],
+        widths: [...others, rest(LEFT_WIDTH, [...others, 36, 34], timed ? 23 : 19), 36, 34],
         body: [
           [
             markCell(false),
-            grid.head(words.time),
+            ...(timed ? [grid.head(words.time)] : []),
             grid.head(words.sceneNo),
             grid.head(words.effect),
             grid.head(words.set),
@@ -74,7 +82,7 @@ export function scenesTable(context: SheetContext): PdfNode[] {
           ...body,
         ],
       },
-      layout: gridLayout({ columns: 7, vertical: context.snug ? 1.1 : 2.3, gap: 4, lead: 3 }),
+      layout: gridLayout({ columns: timed ? 7 : 6, vertical: context.snug ? 1.1 : 2.3, gap: 4, lead: 3 }),
       margin: [0, 0, 0, sheet.slots.length === 0 ? 0 : 10],
     },
   ]
@@ -106,7 +114,8 @@ function castGrid(context: SheetContext): PdfNode {
     ['wrap_at', words.wrap],
   ]
   const timed = all.filter(([field]) => sheet.cast.some((row) => row[field] !== null)).length
-  const widths = [MARK, 14, 78, 86, 28, ...Array.from({ length: timed }, () => 36)]
+  const stated = sheet.cast.some((row) => row.status !== null)
+  const widths = [MARK, 14, 78, 86, ...(stated ? [28] : []), ...Array.from({ length: timed }, () => 36)]
   // A column nobody uses today leaves its room to the notes.
   const columns = all.filter(([field]) => sheet.cast.some((row) => row[field] !== null))
   const body = sheet.cast.map((row) => {
@@ -121,7 +130,7 @@ function castGrid(context: SheetContext): PdfNode {
       cell([strong(row.number)], { noWrap: true }),
       cell([semi(typed(context, row.role))]),
       cell([run(row.performer ?? '—'), ...formerRuns(context, marks.old('cast', row.id, 'performer'), 7.8)]),
-      cell([semi(row.status ?? '', { fontSize: SIZE.code })], { margin: [0, 1, 0, 0] }),
+      ...(stated ? [cell([semi(row.status ?? '', { fontSize: SIZE.code })], { margin: [0, 1, 0, 0] })] : []),
       ...columns.map(([field]) => time(field, row[field])),
       cell(typed(context, [row.transport, row.notes].filter((part) => part !== null).join(' · '))),
     ]
@@ -135,14 +144,14 @@ function castGrid(context: SheetContext): PdfNode {
       body: [
         [
           markCell(false),
-          ...[words.no, words.castRole, words.performer, words.status, ...columns.map(([, word]) => word), words.remarks].map((text) =>
+          ...[words.no, words.castRole, words.performer, ...(stated ? [words.status] : []), ...columns.map(([, word]) => word), words.remarks].map((text) =>
             grid.head(text),
           ),
         ],
         ...body,
       ],
     },
-    layout: gridLayout({ columns: columns.length + 6, vertical: 2.1, gap: 4, lead: 3 }),
+    layout: gridLayout({ columns: columns.length + (stated ? 6 : 5), vertical: 2.1, gap: 4, lead: 3 }),
   }
 }
 

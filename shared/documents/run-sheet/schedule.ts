@@ -1,8 +1,8 @@
 import type { Instant } from '../../kernel/instants.ts'
-import { duration, minutesBetween } from '../../domain/runsheets/formats.ts'
+import { clock, duration, minutesBetween, offsetOf } from '../../domain/runsheets/formats.ts'
 import { para, run, semi, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode } from '../pdf/nodes.ts'
-import { clockRuns, formerClock, formerRuns, typed, whenNote } from './context.ts'
+import { clockRuns, formerClock, formerRuns, offsetsNote, typed, whenNote } from './context.ts'
 import type { SheetContext } from './context.ts'
 import { GREY, LEFT_WIDTH, MARK, SIZE, bullets, gridLayout, gridTags, h2, inOrder, keepRows, markCell, onLine, rest, section } from './layout.ts'
 import { scenesTable } from './film.ts'
@@ -91,10 +91,15 @@ function slotsTable(context: SheetContext): PdfNode[] {
     const label = typed(context, slot.label)
     // `+1` after the time already says the day; the note says the offset, and the day where the slot ends the sheet.
     const note = whenNote(context, slot.start_at, 'short', slot.kind === 'wrap')
+    // A window over the change of clocks says its end and both offsets: its length is not what the hands show.
+    const across = slot.end_at !== null && offsetOf(slot.end_at, sheet.zone) !== offsetOf(slot.start_at, sheet.zone)
+      ? `${offsetOf(slot.start_at, sheet.zone)} → ${clock(slot.end_at, sheet.zone)} ${offsetOf(slot.end_at, sheet.zone)}`
+      : null
     const what: Inline[] = [
       slot.important || show ? strong(label) : run(label),
       ...(slot.detail === null ? [] : [run(` (${typed(context, slot.detail)})`)]),
       ...(note === null ? [] : [run(` (${note})`)]),
+      ...(across === null ? [] : [run(` (${across})`)]),
       ...(slot.person === null ? [] : [run(` · ${slot.person}`)]),
       ...formerRuns(context, former, 8, formerClock(context)),
       ...formerRuns(context, marks.old('slots', slot.id, 'label'), 8),
@@ -123,7 +128,7 @@ function slotsTable(context: SheetContext): PdfNode[] {
   })
   const length = context.language === 'fr' ? 31 : 46
   return [
-    h2(words.schedule, [], { margin: [0, 0, 0, 2] }),
+    h2(words.schedule, offsetsNote(context), { margin: [0, 0, 0, 2] }),
     {
       fontSize: SIZE.body,
       table: {

@@ -49,6 +49,7 @@ export interface SheetWords {
   route: string
   parking: string
   publicTransport: string
+  offsets: (before: string, when: string, after: string) => string
   plan: string
   planAlt: string
   planMissing: string
@@ -164,6 +165,7 @@ export const sheetWords: Record<Language, SheetWords> = {
     route: 'itinéraire',
     parking: 'Parking',
     publicTransport: 'Transports',
+    offsets: (before, when, after) => `${before} jusqu’à ${when}, puis ${after}`,
     plan: 'Repères',
     planAlt: 'Plan d’accès',
     planMissing: 'L’image du plan n’est pas sur ce poste.',
@@ -275,6 +277,7 @@ export const sheetWords: Record<Language, SheetWords> = {
     route: 'directions',
     parking: 'Parking',
     publicTransport: 'Public transport',
+    offsets: (before, when, after) => `${before} until ${when}, then ${after}`,
     plan: 'Points',
     planAlt: 'Access plan',
     planMissing: 'The plan image is not on this computer.',

@@ -2,8 +2,9 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compareSheets } from '../../../shared/domain/runsheets/compare.ts'
 import { clock } from '../../../shared/domain/runsheets/formats.ts'
-import type { SheetSnapshot } from '../../../shared/domain/runsheets/snapshot.ts'
+import type { SheetSlot, SheetSnapshot } from '../../../shared/domain/runsheets/snapshot.ts'
 import { sheetSnapshotSchema } from '../../../shared/domain/runsheets/snapshot.ts'
+import type { Instant, LocalDate } from '../../../shared/kernel/instants.ts'
 import { renderRunSheetPdf, runSheetFileName } from '../../../shared/documents/run-sheet/render.ts'
 import { crowd, draftOf, emptySheet, filmDay, issueOf, stageDay, stageDayBefore, theatreDay } from '../../fixtures/sheets.ts'
 import { linesOf, pagesOf, poppler, textOf } from './poppler.ts'
@@ -43,6 +44,34 @@ describe('the printed run sheet says what the snapshot says', () => {
     // Half past eleven to six, across the repeated hour.
     expect(text).toContain('7 h 30')
     expect(text).toContain('+1 = dimanche 25 octobre, UTC+1')
+  })
+
+  it('the night of the change of clocks reads 7 h 30 from 23:30 to 06:00, with both offsets, in both languages and over the hour that is skipped', async () => {
+    const night = (from: string, to: string) => ({
+      ...stageDay, date: from.slice(0, 10) as LocalDate, missions: stageDay.missions.map((mission) => ({ ...mission, start_at: from as Instant, end_at: to as Instant })), key_times: [], people: [], advance: [],
+      slots: [{ ...(stageDay.slots[0] as SheetSlot), label: 'Démontage', start_at: from as Instant, end_at: to as Instant }],
+    })
+    const autumn = night('2026-10-24T21:30:00.000Z', '2026-10-25T05:00:00.000Z')
+    const french = textOf(await renderRunSheetPdf(autumn, issueOf(autumn), { language: 'fr' }))
+    expect(french).toMatch(/23:30 7 h 30 Démontage \(UTC\+2 → 06:00 UTC\+1\)/)
+    expect(french).toContain('UTC+2 jusqu’à dim. 03:00, puis UTC+1')
+    const english = textOf(await renderRunSheetPdf(autumn, issueOf(autumn), { language: 'en' }))
+    expect(english).toMatch(/23:30 7 h 30 min Démontage \(UTC\+2 → 06:00 UTC\+1\)/)
+    expect(english).toContain('UTC+2 until Sun 03:00, then UTC+1')
+    const spring = night('2026-03-28T22:30:00.000Z', '2026-03-29T04:00:00.000Z')
+    const short = textOf(await renderRunSheetPdf(spring, issueOf(spring), { language: 'fr' }))
+    expect(short).toMatch(/23:30 5 h 30 Démontage \(UTC\+1 → 06:00 UTC\+2\)/)
+    expect(short).toContain('UTC+1 jusqu’à dim. 02:00, puis UTC+2')
+    const plain = night('2026-10-17T21:30:00.000Z', '2026-10-18T04:00:00.000Z')
+    expect(textOf(await renderRunSheetPdf(plain, issueOf(plain), { language: 'fr' }))).not.toContain('jusqu’à dim.')
+  })
+
+  it('leaves out of a film day the columns and sums that nobody has filled yet', async () => {
+    const script = { ...filmDay, scenes: filmDay.scenes.filter((row) => row.kind === 'scene').map((row) => ({ ...row, start_at: null, minutes: null })), cast: filmDay.cast.map((row) => ({ ...row, status: null })) }
+    const text = textOf(await renderRunSheetPdf(script, issueOf(script)))
+    expect(text).not.toContain(' 0 min')
+    expect(text).not.toContain('Statut')
+    expect(text).toContain('Séq. Effet Décor et action')
   })
 
   it('prints scenes in eighths of a page and adds them up', async () => {
