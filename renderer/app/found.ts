@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react'
 import { search } from '../../shared/domain/audit/operations.ts'
 import { useT } from '../i18n/index.ts'
 import { useAnswer } from './queries.ts'
-import { paths, useOrg, usePlace } from './routes.ts'
+import { recordPath } from './record-path.ts'
+import { useOrg, usePlace } from './routes.ts'
 
 export interface Hit {
   key: string
@@ -18,7 +19,6 @@ export interface Found {
 }
 
 const ENTITIES = ['mission', 'collaborator', 'location', 'project'] as const
-type Searched = (typeof ENTITIES)[number]
 
 /** Records whose words begin with what is typed, each with the address of its page. */
 export function useFound(words: string, entity: 'collaborator' | 'mission' | null): Found {
@@ -31,23 +31,10 @@ export function useFound(words: string, entity: 'collaborator' | 'mission' | nul
   const hits = answer.value.items.flatMap((item) => {
     const kind = ENTITIES.find((known) => known === item.entity)
     if (!kind) return []
-    const path = addressOf(kind, org, item.project_id ?? place.project, item.id)
+    const path = recordPath(org, { entity: kind, entity_id: item.id, project_id: item.project_id ?? place.project, mission_id: null })
     return path ? [{ key: `${kind}-${item.id}`, title: item.title, detail: t(`entity.${kind}`), path }] : []
   })
   return { hits, answered: asked === words && !stale }
-}
-
-function addressOf(kind: Searched, org: string, project: string | null, id: string): string | null {
-  switch (kind) {
-    case 'mission':
-      return project && `${paths.missions(org, project)}?sel=${id}`
-    case 'collaborator':
-      return `${paths.people(org)}?sel=${id}`
-    case 'location':
-      return `${paths.locations(org)}?sel=${id}`
-    case 'project':
-      return paths.missions(org, id)
-  }
 }
 
 /** What was typed, once typing pauses: each letter is not a question. */

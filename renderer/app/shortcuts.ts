@@ -50,8 +50,6 @@ export function chordOf(event: Pressed): string {
 /** What a person presses for a binding: their own choice, else the one it was made with. Case of names (`mod+enter`) says nothing. */
 export const keysOf = (name: string, map: Readonly<Record<string, string>>): string => map[name.toLowerCase()] ?? name.toLowerCase()
 
-export const isLetters = (keys: string): boolean => keys.split(' ').every((chord) => [...chord].length === 1)
-
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
   const chord = chordOf({ key: event.key, code: event.code, ctrlKey: event.ctrlKey, metaKey: event.metaKey, shiftKey: event.shiftKey, altKey: event.altKey, altGraph: event.getModifierState('AltGraph') }).toLowerCase()

@@ -85,12 +85,6 @@ export async function findAnswer(engine: Engine, org: string, id: string): Promi
   return row ? { payload_hash: String(row['payload_hash']), input: JSON.parse(String(row['input'])) as Json, answer: JSON.parse(String(row['answer'])) as Json } : null
 }
 
-/** What was decided of a command, if it was. */
-export async function findSettled(engine: Engine, org: string, id: string): Promise<{ payload_hash: string; outcome: Outcome; converged: readonly FieldRef[] } | null> {
-  const [row] = await engine.all('SELECT payload_hash, outcome, converged FROM command_log WHERE org_id = ? AND id = ?', [org, id])
-  return row ? { payload_hash: String(row['payload_hash']), outcome: String(row['outcome']) as Outcome, converged: JSON.parse(String(row['converged'])) as FieldRef[] } : null
-}
-
 export async function commandsOfGroup(engine: Engine, org: string, group: string): Promise<LoggedCommand[]> {
   return (await engine.all(`SELECT ${LIST} FROM command_log WHERE org_id = ? AND group_id = ? ORDER BY seq`, [org, group])).map(decode)
 }

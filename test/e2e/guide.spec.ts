@@ -66,8 +66,7 @@ async function refusedRows(page: Page, words: Words): Promise<void> {
 }
 
 for (const language of ['fr', 'en'] as const) {
-  test(`each screen that the guide shows is there to be shown (${language})`, async ({ app, host }) => {
-    test.skip(host !== 'browser', 'one host is enough for pictures')
+  test(`each screen that the guide shows is there to be shown (${language})`, async ({ app }) => {
     test.setTimeout(180_000)
     const words = wordsIn(language)
     const { page } = app

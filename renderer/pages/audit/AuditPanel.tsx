@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import type { AuditLine } from '../../../shared/domain/audit/operations.ts'
 import { isInstant } from '../../../shared/kernel/instants.ts'
+import { recordPath } from '../../app/record-path.ts'
 import { useOrg } from '../../app/routes.ts'
 import { Button } from '../../components/Button.tsx'
 import { Facts, PanelSection, SidePanel } from '../../components/SidePanel.tsx'
@@ -9,7 +10,6 @@ import { useT, wordOf } from '../../i18n/index.ts'
 import { actionWords } from './action-words.ts'
 import styles from './AuditPanel.module.css'
 import { Changes } from './Changes.tsx'
-import { recordPath } from './record-path.ts'
 
 interface AuditPanelProps {
   line: AuditLine

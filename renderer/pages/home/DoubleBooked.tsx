@@ -11,11 +11,13 @@ import styles from './Home.module.css'
 const SHOWN = 20
 
 /** People whom two projects count on at the same time; projects one may not read stay unnamed. */
+export const useDoubleBooked = () => useAnswer(listMatters, { kinds: ['double_booked'], limit: SHOWN }).answer?.value
+
 export function DoubleBooked() {
   const t = useT()
   const format = useFormat()
   const org = useOrg() ?? ''
-  const found = useAnswer(listMatters, { kinds: ['double_booked'], limit: SHOWN }).answer?.value
+  const found = useDoubleBooked()
   return (
     <section className={styles['card']}>
       <h2>{t('home.double')}</h2>

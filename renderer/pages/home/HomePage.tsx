@@ -17,11 +17,11 @@ import { Page } from '../../components/Page.tsx'
 import { EmptyState } from '../../components/States.tsx'
 import { useT } from '../../i18n/index.ts'
 import { ProjectDialog } from '../planning/ProjectDialog.tsx'
-import { DoubleBooked } from './DoubleBooked.tsx'
+import { DoubleBooked, useDoubleBooked } from './DoubleBooked.tsx'
 import styles from './Home.module.css'
 import { usePins } from './pins.ts'
 import { ProjectList } from './ProjectList.tsx'
-import { WeekAcross } from './WeekAcross.tsx'
+import { useWeek, WeekAcross } from './WeekAcross.tsx'
 
 const NO_FILTERS: readonly ListFilter[] = []
 
@@ -38,6 +38,9 @@ export function HomePage() {
   const active = useList(listProjects, { ...input, filter: { status: 'active' } }, ProjectRow)
   const archived = useList(listProjects, { ...input, limit: archivedOpen ? 200 : 1, filter: { status: 'archived' } }, ProjectRow)
   const counts = useAnswer(countMatters, {}).answer?.value.by_project ?? {}
+  // Asked together with what the cards below ask: one answer after the other would add up.
+  useWeek()
+  useDoubleBooked()
   const pins = usePins()
   const [making, setMaking] = useState<{ from: ProjectRow | null } | null>(null)
   const mayCreate = active.can.has('project.create')
@@ -67,7 +70,7 @@ export function HomePage() {
       >
         <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('projects.title')}>
           <div className={styles['grid']}>
-            <div className={styles['main']}>
+            <div className={styles['column']}>
               {active.items.length > 0 && (
                 <ProjectList title={t('home.mine')} rows={pins.sorted(active.items)} pins={pins} counts={counts} mayArchive={active.can.has('project.archive')} onOpen={open} onCopy={mayCreate ? (from) => setMaking({ from }) : null} more={active.more} />
               )}
@@ -78,7 +81,7 @@ export function HomePage() {
                 </details>
               )}
             </div>
-            <div className={styles['side']}>
+            <div className={styles['column']}>
               <WeekAcross />
               <DoubleBooked />
             </div>

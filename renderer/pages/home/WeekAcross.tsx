@@ -13,14 +13,18 @@ import styles from './Home.module.css'
 const SHOWN = 60
 
 /** Missions of the coming seven days in every project the person may read. */
+export function useWeek() {
+  // From the hour that began, so that the question is not another at each drawing.
+  const [from] = useState(() => fromMs(Math.floor(Date.now() / 3_600_000) * 3_600_000))
+  return useList(listMissions, { filter: { end_at: { gte: from }, start_at: { lt: fromMs(toMs(from) + 7 * DAY) } }, sort: ['start_at'], limit: SHOWN }, MissionRow)
+}
+
 export function WeekAcross() {
   const t = useT()
   const format = useFormat()
   const org = useOrg() ?? ''
   const projects = new Map(useProjects().map((row) => [row.id, row.name]))
-  // From the hour that began, so that the question is not another at each drawing.
-  const [from] = useState(() => fromMs(Math.floor(Date.now() / 3_600_000) * 3_600_000))
-  const list = useList(listMissions, { filter: { end_at: { gte: from }, start_at: { lt: fromMs(toMs(from) + 7 * DAY) } }, sort: ['start_at'], limit: SHOWN }, MissionRow)
+  const list = useWeek()
   const days = new Map<string, MissionRow[]>()
   for (const row of list.items) {
     if (row.status === 'canceled') continue

@@ -12,10 +12,8 @@ import type { MemberRow } from './rows.ts'
 export const dayWords = (format: Format, instant: string): string => (isInstant(instant) ? format.day(localDateOf(instant, hostZone())) : instant)
 
 /** Whether one is in, and for those invited until when their code opens. */
-export const standingWords = (t: Translate, format: Format, { standing, expires_at }: MemberRow): string => {
-  const words = wordOf(t, 'members.standing', standing)
-  return expires_at === null ? words : `${words} · ${t(standing === 'expired' ? 'members.expired_on' : 'members.until', { day: dayWords(format, expires_at) })}`
-}
+export const standingWords = (t: Translate, format: Format, { standing, expires_at }: MemberRow): string =>
+  expires_at === null || !isInstant(expires_at) || standing === 'active' ? wordOf(t, 'members.standing', standing) : t(`members.standing_until.${standing}`, { day: format.shortDay(localDateOf(expires_at, hostZone())) })
 
 /** What may not be read is said so; what is not there is a dash. */
 export const emailWords = (t: Translate, { email }: MemberRow, hidden: ReadonlySet<string>): string => email ?? (hidden.has('member.email') ? t('members.reserved') : '—')
@@ -29,7 +27,7 @@ export function useMemberColumns(mayBind: boolean, hidden: ReadonlySet<string>):
   const save = useCellSave(setMemberRole)
   return [
     { key: 'name', label: t('members.name'), sort: 'name', render: (row) => <strong>{row.name}</strong> },
-    { key: 'email', label: t('members.email'), ...(hidden.has('member.email') ? {} : { sort: 'email' }), render: (row) => emailWords(t, row, hidden) },
+    { key: 'email', secondary: true, label: t('members.email'), ...(hidden.has('member.email') ? {} : { sort: 'email' }), render: (row) => emailWords(t, row, hidden) },
     {
       key: 'role', label: t('members.role_org'), sort: 'role', render: (row) => own(row).map(({ role }) => wordOf(t, 'role', role)).join(' · ') || '—',
       edit: {

@@ -33,12 +33,12 @@ export function OverviewPage() {
       ) : (
         <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('overview.title')}>
           <div className={styles['grid']}>
-            <div className={styles['main']}>
+            <div className={styles['column']}>
               <NextMission missions={seen.missions} now={seen.now} />
               {!project.archived && <Checklist steps={seen.steps} />}
               <ToHandle />
             </div>
-            <div className={styles['side']}>
+            <div className={styles['column']}>
               <CoverageCard departments={seen.departments} missions={seen.missions} now={seen.now} />
               <WeekCard missions={seen.missions} now={seen.now} />
               <LastChanges />

@@ -1,19 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { updateAssignment } from '../../../shared/domain/planning/operations.ts'
 import { fromLocal, localDateOf } from '../../../shared/kernel/instants.ts'
 import { useCatalogue } from '../../app/catalogue.ts'
-import { call } from '../../app/client.ts'
 import type { Plain } from '../../app/client.ts'
 import type { ConflictRow } from '../../app/conflicts.ts'
-import { useFailureText } from '../../app/failure-text.ts'
-import { failureOf } from '../../app/queries.ts'
-import { useOrg } from '../../app/routes.ts'
 import type { AssignmentRow } from '../../app/rows.ts'
 import type { Column } from '../../components/DataTable.tsx'
 import { DepartmentTag } from '../../components/DepartmentTag.tsx'
 import { mutedText } from '../../components/RowList.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
+import { useCellSave } from '../../components/table/use-cell-save.ts'
 import { parseTime } from '../../components/time-entry.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
@@ -26,22 +22,9 @@ export function useAssignmentColumns(conflicts: ReadonlyMap<string, readonly Con
   const t = useT()
   const format = useFormat()
   const catalogue = useCatalogue()
-  const textOf = useFailureText()
-  const org = useOrg()
-  const client = useQueryClient()
+  const keep = useCellSave(updateAssignment)
   const may = (row: AssignmentRow): boolean => mayUpdate && row.state !== 'canceled'
-  const save = async (row: AssignmentRow, changes: Changes): Promise<string | null> => {
-    try {
-      await call(updateAssignment, { id: row.id, version: row.version, changes }, org ? { org } : {})
-      await client.invalidateQueries({ queryKey: [org] })
-      return null
-    } catch (error) {
-      const failure = failureOf(error)
-      if (!failure) return null
-      const [first] = failure.details
-      return failure.code === 'validation.invalid' && first ? textOf.detail(first) : textOf.failure(failure)
-    }
-  }
+  const save = (row: AssignmentRow, changes: Changes): Promise<string | null> => keep(Object.keys(changes)[0] ?? '', { id: row.id, version: row.version, changes })
   const callTime = async (row: AssignmentRow, typed: string): Promise<string | null> => {
     if (typed.trim() === '') return save(row, { call_at: null })
     const clock = parseTime(typed)

@@ -1,19 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { LockKeyhole } from 'lucide-react'
 import { useRef } from 'react'
 import { fromLocal, localDateOf } from '../../../shared/kernel/instants.ts'
 import { missionKinds } from '../../../shared/domain/planning/model.ts'
 import { updateMission } from '../../../shared/domain/planning/operations.ts'
-import { call } from '../../app/client.ts'
 import type { Plain } from '../../app/client.ts'
 import type { z } from 'zod'
-import { useFailureText } from '../../app/failure-text.ts'
-import { failureOf } from '../../app/queries.ts'
-import { useOrg } from '../../app/routes.ts'
 import type { MissionRow } from '../../app/rows.ts'
 import type { Column } from '../../components/DataTable.tsx'
 import { PlacePicker } from '../../components/PlacePicker.tsx'
 import { StateBadge } from '../../components/StateBadge.tsx'
+import { useCellSave } from '../../components/table/use-cell-save.ts'
 import { parseTime } from '../../components/time-entry.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
@@ -25,23 +21,10 @@ type Changes = Plain<z.infer<typeof updateMission.input>['changes']>
 export function useMissionColumns(mayUpdate: boolean): Column<MissionRow>[] {
   const t = useT()
   const format = useFormat()
-  const textOf = useFailureText()
-  const org = useOrg()
-  const client = useQueryClient()
+  const keep = useCellSave(updateMission)
   const zones = useRef(new Map<string, string>())
   const may = (row: MissionRow): boolean => mayUpdate && !row.locked && row.status !== 'canceled'
-  const save = async (row: MissionRow, changes: Changes): Promise<string | null> => {
-    try {
-      await call(updateMission, { id: row.id, version: row.version, changes }, org ? { org } : {})
-      await client.invalidateQueries({ queryKey: [org] })
-      return null
-    } catch (error) {
-      const failure = failureOf(error)
-      if (!failure) return null
-      const [first] = failure.details
-      return failure.code === 'validation.invalid' && first ? textOf.detail(first) : textOf.failure(failure)
-    }
-  }
+  const save = (row: MissionRow, changes: Changes): Promise<string | null> => keep(Object.keys(changes)[0] ?? '', { id: row.id, version: row.version, changes })
   const time = (field: 'start_at' | 'end_at') => ({
     value: (row: MissionRow) => format.timeOf(row[field], row.zone),
     save: async (row: MissionRow, typed: string) => {

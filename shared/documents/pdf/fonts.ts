@@ -7,20 +7,14 @@ import { fileURLToPath } from 'node:url'
  */
 export type FontFamilies = Record<string, { normal: Uint8Array; bold: Uint8Array }>
 
-let folder: string | URL = new URL('../fonts/', import.meta.url)
+const folder = new URL('../fonts/', import.meta.url)
 let families: FontFamilies | null = null
-
-/** For hosts that are bundled elsewhere than the fonts: a folder path or URL that ends with a slash. */
-export function useFontFolder(path: string | URL): void {
-  folder = path
-  families = null
-}
 
 /** `Inter` (400, bold 700) and `InterSemi` (600, bold 700). Read once. */
 export function fontFamilies(): FontFamilies {
   if (families) return families
   // As a path: inside a packaged app only paths are looked up in its archive.
-  const read = (name: string): Uint8Array => readFileSync(typeof folder === 'string' ? `${folder}${name}` : fileURLToPath(new URL(name, folder)))
+  const read = (name: string): Uint8Array => readFileSync(fileURLToPath(new URL(name, folder)))
   const bold = read('Inter-Bold.otf')
   families = {
     Inter: { normal: read('Inter-Regular.otf'), bold },

@@ -8,7 +8,6 @@ import { certification, collaborator, collaboratorRole, collaboratorSkill } from
 
 export const derivedFilters = ['skill_id', 'held_role_id', 'certification', 'tag', 'reachable'] as const
 type Derived = (typeof derivedFilters)[number]
-export const certificationStates = ['valid', 'soon', 'expired', 'none'] as const
 
 /** Days before it ends that a certification is said to end soon. */
 const SOON_DAYS = 30

@@ -1,5 +1,5 @@
-import type { AuditLine } from '../../../shared/domain/audit/operations.ts'
-import { paths } from '../../app/routes.ts'
+import type { AuditLine } from '../../shared/domain/audit/operations.ts'
+import { paths } from './routes.ts'
 
 /** Where the record of a line is shown; null: it has no page of its own. */
 export function recordPath(org: string, line: Pick<AuditLine, 'entity' | 'entity_id' | 'project_id' | 'mission_id'>): string | null {
