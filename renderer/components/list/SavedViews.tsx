@@ -31,7 +31,8 @@ export function SavedViews() {
   const search = useSearch()
   const [open, setOpen] = useState(false)
   const [name, setName] = useState('')
-  const page = place.project ? `p/${place.page}` : place.page
+  // The organization's first page has no name in its address.
+  const page = place.project ? `p/${place.page}` : place.page || 'home'
   const asked = useAnswer(listViews, org ? { org, page } : null, { org: null })
   const save = useCommand(saveView, { org: null })
   const remove = useCommand(removeView, { org: null })
