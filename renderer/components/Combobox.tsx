@@ -60,8 +60,8 @@ export function Combobox({ options, value, onChange, onSearch, autoFocus, note, 
     const place = (): void => {
       const { left, top, bottom, width } = anchor.getBoundingClientRect()
       const below = window.innerHeight - bottom
-      box.style.left = `${left}px`
       box.style.minWidth = `${Math.max(width, 240)}px`
+      box.style.left = `${Math.max(8, Math.min(left, window.innerWidth - box.offsetWidth - 8))}px`
       box.style.maxHeight = `${Math.min(300, Math.max(below, top) - 12)}px`
       if (below < 160 && top > below) box.style.bottom = `${window.innerHeight - top + 4}px`
       else box.style.top = `${bottom + 4}px`

@@ -151,7 +151,7 @@ export const personFileHandlers: readonly CoreHandler[] = [
     const tables = personTables(file)
     const content = personContent(file, tables)
     const issue = { generated_at: reader.call.now, content_hash: hashOf(content), demo: house.demo, made_by: null, preview: false }
-    const { bytes: pdf } = await (inner.print ?? draw)({ kind: 'list', content, issue, drawing: { paper: 'a4', large: false } })
+    const { bytes: pdf } = await (inner.print ?? draw)({ kind: 'list', content, issue, drawing: { paper: { size: 'A4', landscape: false }, large: false } })
     const text = JSON.stringify({
       format: 'callboard.person', version: 2, made_at: reader.call.now, organization: file.organization.name, complete: withheld.length === 0 && elsewhere === 0, withheld, elsewhere,
       person: pruned(collaborator.name, self), records: Object.fromEntries([...records].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, rows]) => [name, rows.map((row) => pruned(name, row))])),

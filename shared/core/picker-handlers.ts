@@ -129,7 +129,8 @@ export const pickerHandlers: readonly CoreHandler[] = [
         department_code: role?.department_id ? (departments.get(role.department_id) ?? null) : null, role_fit: fit, availability: availabilityFor(row.id), conflicts: conflicts.get(row.id) ?? [],
       }
     })
-    items.sort((a, b) => roleFits.indexOf(a.role_fit) - roleFits.indexOf(b.role_fit) || rankOf(a.availability) - rankOf(b.availability) || a.conflicts.length - b.conflicts.length || a.display_name.localeCompare(b.display_name, 'fr') || (a.id < b.id ? -1 : 1))
+    const here = (one: { availability: Availability }): number => Number(one.availability.on_mission)
+    items.sort((a, b) => here(a) - here(b) || roleFits.indexOf(a.role_fit) - roleFits.indexOf(b.role_fit) || rankOf(a.availability) - rankOf(b.availability) || a.conflicts.length - b.conflicts.length || a.display_name.localeCompare(b.display_name, 'fr') || (a.id < b.id ? -1 : 1))
     return { items: items.slice(0, input.limit ?? DEFAULT_LIMIT), total: items.length }
   }),
 ]

@@ -59,6 +59,28 @@ export async function benchMatters(app: TestOrganization, file: string): Promise
     `${String(total)} matters, p95 after a change; the first of all ${first.toFixed(0)} ms, unchanged ${median(again).toFixed(1)} ms`)
 }
 
+/** Fifty of the largest team, with the counts of its conflicts; the reference reads the rows it is derived from by hand. */
+export async function benchCrew(app: TestOrganization, file: string): Promise<Figures> {
+  const database = openDatabase(file, { readonly: true })
+  const [largest] = database.prepare<string[], { project_id: string }>('SELECT project_id, COUNT(*) AS n FROM assignment WHERE org_id = ? AND deleted_at IS NULL GROUP BY project_id ORDER BY n DESC LIMIT 1').all(app.org)
+  const project = String(largest?.project_id)
+  const reading = [
+    'SELECT * FROM assignment WHERE org_id = ? AND project_id = ? AND deleted_at IS NULL ORDER BY start_at', 'SELECT * FROM mission WHERE org_id = ? AND project_id = ? AND deleted_at IS NULL',
+    'SELECT * FROM collaborator c WHERE c.org_id = ? AND c.id IN (SELECT collaborator_id FROM assignment WHERE project_id = ? AND deleted_at IS NULL)',
+  ].map((statement) => database.prepare<string[]>(statement))
+  const ours: number[] = []
+  const raw: number[] = []
+  let total: unknown = 0
+  for (let turn = 0; turn < TURNS; turn++) {
+    const [ms, answer] = await timed(() => app.ask('collaborator.list_crew', { project_id: project, limit: 50 }))
+    total = answer['total']
+    ours.push(ms)
+    raw.push((await timed(() => JSON.stringify(reading.map((statement) => statement.all(app.org, project)))))[0])
+  }
+  database.close()
+  return figures('crew_page', 'ms', median(ours), median(raw), { ratio: 4 }, `50 of ${String(total)} people`)
+}
+
 /** An address list of 300 people as PDF; the reference prints one person, which is fonts and frame. */
 export async function benchDocument(app: TestOrganization): Promise<Figures> {
   const people = [...itemsOf(await app.ask('collaborator.list', { limit: 200 })), ...itemsOf(await app.ask('collaborator.list', { limit: 100, page: 3 }))].map((row) => row['id'])

@@ -4,7 +4,7 @@
  */
 import { rmSync } from 'node:fs'
 import { benchConflicts } from './conflicts.ts'
-import { benchDocument, benchFacets, benchMatters } from './everyday.ts'
+import { benchCrew, benchDocument, benchFacets, benchMatters } from './everyday.ts'
 import { benchImportFile } from './import-file.ts'
 import { missed, type Figures } from './measure.ts'
 import { benchList, benchOpen, benchSearch } from './reads.ts'
@@ -32,11 +32,12 @@ async function measureAll(folder: string): Promise<Figures[]> {
   if (wanted('command')) add(await benchCommand(folder))
   if (wanted('import')) add(await benchImport(folder))
   if (wanted('import_preview', 'import_file')) add(...(await benchImportFile(folder)))
-  if (wanted('open_xl', 'list', 'list_facets', 'matters', 'document_300', 'search', 'conflicts_full', 'conflicts_one')) {
+  if (wanted('open_xl', 'list', 'list_facets', 'crew_page', 'matters', 'document_300', 'search', 'conflicts_full', 'conflicts_one')) {
     const { app, file, generatedMs } = await openLargest(folder, say)
     if (generatedMs !== null) say(`XL made in ${(generatedMs / 1000).toFixed(1)} s`)
     if (wanted('list')) add(await benchList(app, file))
     if (wanted('list_facets')) add(await benchFacets(app, file))
+    if (wanted('crew_page')) add(await benchCrew(app, file))
     if (wanted('matters')) add(await benchMatters(app, file))
     if (wanted('document_300')) add(await benchDocument(app))
     if (wanted('search')) add(await benchSearch(app, file))

@@ -17,7 +17,10 @@ async function addMission(page: Page, words: Words): Promise<void> {
   const quick = page.getByRole('form', { name: words('missions.quick') })
   await quick.getByLabel(words('missions.quick_when')).fill('24/10 14-23:30')
   await quick.getByLabel(words('mission.title')).fill('Première soirée')
-  await quick.getByLabel(words('mission.location')).selectOption({ label: project.place })
+  const place = quick.getByRole('combobox', { name: words('mission.location') })
+  await place.fill(project.place)
+  await expect(page.getByRole('option', { name: new RegExp(project.place) })).toBeVisible()
+  await place.press('Enter')
   await quick.getByRole('button', { name: words('action.add') }).click()
   await expect(page.getByText('Première soirée').first()).toBeVisible()
 }

@@ -1,12 +1,14 @@
 import { useState } from 'react'
 import { mergeCollaborators, previewMerge } from '../../../shared/domain/people/merge-operations.ts'
 import type { MergedField } from '../../../shared/domain/people/merge-operations.ts'
+import { isLocalDate } from '../../../shared/kernel/instants.ts'
 import { useAnswer, useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import { mutedText, plainList } from '../../components/RowList.tsx'
+import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import styles from './Merge.module.css'
 
@@ -15,11 +17,13 @@ interface Named {
   name: string
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : value === null || value === undefined ? '' : Object.values(value).filter((part) => typeof part === 'string' && part !== '').join(' · '))
+const plain = (value: unknown): string => (typeof value === 'string' ? value : value === null || value === undefined ? '' : Object.values(value).filter((part) => typeof part === 'string' && part !== '').join(' · '))
 
 /** Two people side by side: which value stays of each field, and what moves. Several are merged one after the other. */
 export function MergeDialog({ people, onClose, onDone }: { people: readonly Named[]; onClose: () => void; onDone: (kept: string) => void }) {
   const t = useT()
+  const format = useFormat()
+  const text = (value: unknown): string => (isLocalDate(value) ? format.day(value) : plain(value))
   const merge = useCommand(mergeCollaborators)
   const [keptId, setKeptId] = useState(people[0]?.id ?? '')
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set())
