@@ -13,6 +13,7 @@ interface Revision {
 }
 
 const idIn = (url: string): string => /\/sheets\/([^/?]+)/.exec(url)?.[1] ?? ''
+const orgIn = (url: string): string => /\/o\/([^/]+)/.exec(url)?.[1] ?? ''
 const STAMP = /REMPLACÉE PAR v2/g
 /** What paper says of a version, and its hash; the stamp of a version replaced since is not part of it. */
 async function paperOf(page: Page, revision_id: string): Promise<{ words: string; stamped: boolean; content_hash: string; digest: string }> {
@@ -26,7 +27,8 @@ async function addMission(page: Page, words: Words): Promise<void> {
   const quick = page.getByRole('form', { name: words('missions.quick') })
   await quick.getByLabel(words('missions.quick_when')).fill('24/10 14-23:30')
   await quick.getByLabel(words('mission.title')).fill('Première soirée')
-  await quick.getByLabel(words('mission.location')).selectOption({ label: project.place })
+  await quick.getByRole('combobox', { name: words('mission.location') }).fill(project.place)
+  await page.getByRole('option', { name: project.place }).first().click()
   await quick.getByRole('button', { name: words('action.add') }).click()
   await expect(page.getByText('Première soirée').first()).toBeVisible()
 }
@@ -109,5 +111,63 @@ test('a sheet is prepared, filled, checked, published, changed, published again,
   const again = await paperOf(page, first.id)
   expect(again).toMatchObject({ words: printed.words, content_hash: printed.content_hash, stamped: true })
   expect((await paperOf(page, first.id)).digest).toBe(again.digest)
+  expect(app.pageErrors).toEqual([])
+})
+
+test('a line half typed is there again after a reload; what another sheet says is brought in and undone; notes are put in another order', async ({ app }) => {
+  const words = wordsIn('fr')
+  const { page } = app
+  await firstRun(page, 'fr', words)
+  await addMission(page, words)
+  await givePlace(page)
+  const { items } = await ask<{ items: { id: string; project_id: string; location_id: string }[] }>(page, 'mission.list', {})
+  const [mission] = items
+  if (!mission) throw new Error('no mission')
+  const first = await ask<{ id: string; revision_id: string }>(page, 'sheet.prepare', { mission_id: mission.id })
+  const at = (time: string): string => `2026-10-24T${time}:00.000Z`
+  await ask(page, 'sheet.add_slots', { revision_id: first.revision_id, slots: [{ label: 'Balances', start_at: at('14:30'), end_at: at('16:00') }, { label: 'Repas', start_at: at('16:00') }] })
+  for (const text of ['Pas de vapotage.', 'Tenue noire.']) await ask(page, 'sheet.add_note', { revision_id: first.revision_id, visibility: 'field', text })
+  const next = await ask<{ id: string }>(page, 'mission.create', { project_id: mission.project_id, title: 'Seconde soirée', location_id: mission.location_id, start_at: '2026-10-25T13:00:00.000Z', end_at: '2026-10-25T22:30:00.000Z' })
+  const second = await ask<{ id: string; revision_id: string }>(page, 'sheet.prepare', { mission_id: next.id })
+  const { origin } = new URL(page.url())
+  await page.goto(`${origin}/o/${orgIn(page.url())}/p/${mission.project_id}/sheets/${second.id}`)
+
+  // A line that has no time yet, and a field that was never left: the reload comes while the focus is in it.
+  const slots = page.getByRole('region', { name: words('sheet.slots') })
+  const fresh = slots.getByRole('group', { name: words('sheet.add_row') })
+  await fresh.getByLabel(words('sheet.what')).fill('Réglages à la face')
+  const headline = page.getByRole('region', { name: words('sheet.header') }).getByLabel(words('sheet.headline'))
+  await headline.fill('Représentation, puis démon')
+  await expect.poll(async () => JSON.stringify(await ask<unknown>(page, 'draft.read', { org: orgIn(page.url()), key: `sheet:${second.revision_id}` }))).toContain('puis démon')
+  await page.reload()
+  await expect(page.getByText(/lignes tapées n’avaient pas été enregistrées/)).toBeVisible()
+  await expect(fresh.getByLabel(words('sheet.what'))).toHaveValue('Réglages à la face')
+  await expect(headline).toHaveValue('Représentation, puis démon')
+  expect((await ask<{ work: { slots: unknown[] } }>(page, 'sheet.get', { id: second.id })).work.slots).toEqual([])
+  await fresh.getByLabel(words('sheet.time')).fill('17h15')
+  await fresh.getByLabel(words('sheet.what')).press('Enter')
+  await expect(slots.getByRole('group', { name: 'Réglages à la face' })).toBeVisible()
+  await headline.focus()
+  await headline.blur()
+  await expect(page.getByText(/n’avai(t|ent) pas été enregistrée/)).toBeHidden()
+
+  // The other evening's sheet, from the keyboard: what comes is said before.
+  await page.getByRole('heading', { level: 1 }).click()
+  await page.keyboard.press('r')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: words('sheet.copy_from') }).fill('Première')
+  await page.getByRole('option', { name: /Première soirée/ }).click()
+  await expect(dialog.getByRole('checkbox', { name: /Déroulé \(2 lignes viennent\)/ })).toBeChecked()
+  await expect(dialog.getByText(words('sheet.copy_nothing'))).toBeHidden()
+  await dialog.getByRole('button', { name: /Reprendre 4 lignes/ }).click()
+  await expect(slots.getByRole('group', { name: 'Balances' })).toBeVisible()
+  await expect(slots.getByLabel(`Balances, ${words('sheet.time')}`)).toHaveValue('16:30')
+
+  const notes = page.getByRole('region', { name: words('sheet.notes') })
+  await notes.getByRole('group', { name: 'Tenue noire.' }).getByLabel(words('sheet.text')).press('Alt+ArrowUp')
+  const order = async (): Promise<string[]> => (await ask<{ work: { notes: { text: string }[] } }>(page, 'sheet.get', { id: second.id })).work.notes.map((note) => note.text)
+  await expect.poll(order).toEqual(['Tenue noire.', 'Pas de vapotage.'])
+  await notes.getByRole('button', { name: `${words('sheet.move_down')} : Tenue noire.` }).click()
+  await expect.poll(order).toEqual(['Pas de vapotage.', 'Tenue noire.'])
   expect(app.pageErrors).toEqual([])
 })

@@ -1,5 +1,5 @@
 import type { Instant } from '../../kernel/instants.ts'
-import { clock, duration, minutesBetween, offsetOf } from '../../domain/runsheets/formats.ts'
+import { NBSP, clock, duration, minutesBetween, offsetOf } from '../../domain/runsheets/formats.ts'
 import { para, run, semi, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode } from '../pdf/nodes.ts'
 import { clockRuns, formerClock, formerRuns, offsetsNote, typed, whenNote } from './context.ts'
@@ -93,7 +93,7 @@ function slotsTable(context: SheetContext): PdfNode[] {
     const note = whenNote(context, slot.start_at, 'short', slot.kind === 'wrap')
     // A window over the change of clocks says its end and both offsets: its length is not what the hands show.
     const across = slot.end_at !== null && offsetOf(slot.end_at, sheet.zone) !== offsetOf(slot.start_at, sheet.zone)
-      ? `${offsetOf(slot.start_at, sheet.zone)} → ${clock(slot.end_at, sheet.zone)} ${offsetOf(slot.end_at, sheet.zone)}`
+      ? [offsetOf(slot.start_at, sheet.zone), '→', clock(slot.end_at, sheet.zone), offsetOf(slot.end_at, sheet.zone)].join(NBSP)
       : null
     const what: Inline[] = [
       slot.important || show ? strong(label) : run(label),
