@@ -40,7 +40,7 @@ export function inputOf(request: PrintRequest, chosen: Pick<Choices, 'language' 
   const filters = sameFilters(request.document, document)
   const marked = own && chosen.marked ? [...(request.ids ?? [])] : []
   // Another list of the same people does not know these filters: it gets the rows they leave.
-  const left = own && !filters && narrowed(request, { document, marked: chosen.marked }) ? [...(request.rows ?? [])] : []
+  const left = own && !filters && narrowed(request, { document, marked: marked.length > 0 }) ? [...(request.rows ?? [])] : []
   const ids = needs === 'ids' ? idsFor(request, document, true) : marked.length > 0 ? marked : left
   const sort = document === request.document ? request.list?.sort : undefined
   const { filter, search } = request.list ?? {}

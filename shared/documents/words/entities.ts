@@ -19,6 +19,7 @@ export const entityWords: Readonly<Record<string, Said>> = {
   department: ['Département', 'Department'],
   dependency: ['Dépendance', 'Dependency'],
   flag: ['Option', 'Flag'],
+  invitation: ['Invitation', 'Invitation'],
   key_time: ['Heure clé', 'Key time'],
   location: ['Lieu', 'Location'],
   member: ['Membre', 'Member'],
