@@ -8,6 +8,9 @@ import { fromSystem } from '../../shared/store/organization-file.ts'
 export const MAX_BLOB_BYTES = 100 * 1024 * 1024
 const CONTENT_HASH = /^[0-9a-f]{64}$/
 
+/** Attachments are named by their content; anything else beside them is a draft. */
+export const isBlobName = (name: string): boolean => CONTENT_HASH.test(name)
+
 const pathOf = (folder: string, sha256: string): string => join(folder, sha256.slice(0, 2), sha256)
 
 function syncToDisk(path: string): void {

@@ -1,18 +1,20 @@
 /**
  * A second folder for backups (decision A26): another disk or a shared folder, so that the loss of this one loses nothing. Every backup is
- * copied there and the copy verified; a copy that is there already is left alone.
+ * copied there with the attachments, read back and compared by hash; a copy that is there already is left alone.
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { readBackupName } from '../../shared/store/backup-name.ts'
 import { detail, refuse } from '../../shared/domain/errors.ts'
-import { checkIntegrity, fromSystem } from '../../shared/store/organization-file.ts'
-import { openDatabase, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
-import { backupsToDrop, listBackups } from './backups.ts'
+import { fromSystem } from '../../shared/store/organization-file.ts'
+import type { SqliteOptions } from '../../shared/store/sqlite-engine.ts'
+import { backupsToDrop, checkFile, listBackups } from './backups.ts'
+import { copyBlobs, copyWhole, hashOfFile } from './copies.ts'
 import type { OrganizationPaths } from './data-folder.ts'
 
 const COPIES = 'Callboard'
+const ATTACHMENTS = 'blobs'
 /** Where the copies of one organization are, inside the chosen folder. */
 export const copiesOf = (chosen: string, org: string): string => join(chosen, COPIES, org)
 
@@ -76,7 +78,7 @@ function unwritable(error: unknown, chosen: string): unknown {
   return said instanceof Error && 'code' in said && places.includes(said.code) ? refuse('backup.folder', detail('folder', 'folder_unwritable', null, chosen)) : said
 }
 
-/** Copies the backups that are missing there, verifies each copy, and thins like the first folder. Throws StoreError or `backup.folder`. */
+/** Copies the backups and attachments that are missing there, verifies each copy, and thins like the first folder. Throws StoreError or `backup.folder`. */
 export function copyBackups(paths: OrganizationPaths, chosen: string, org: string, options: SqliteOptions): { copied: number } {
   if (!existsSync(chosen)) throw refuse('backup.folder', detail('folder', 'folder_missing', null, chosen))
   const folder = copiesOf(chosen, org)
@@ -86,17 +88,11 @@ export function copyBackups(paths: OrganizationPaths, chosen: string, org: strin
     for (const { name, bytes } of listBackups(paths)) {
       const target = join(folder, name)
       if (statSync(target, { throwIfNoEntry: false })?.size === bytes) continue
-      const draft = `${target}.part`
-      copyFileSync(join(paths.backups, name), draft)
-      const database = openDatabase(draft, { ...options, readonly: true })
-      try {
-        checkIntegrity(database)
-      } finally {
-        database.close()
-      }
-      renameSync(draft, target)
+      const source = join(paths.backups, name)
+      copyWhole(source, target, hashOfFile(source), (draft) => checkFile(draft, options))
       copied += 1
     }
+    copyBlobs(paths.blobs, join(folder, ATTACHMENTS))
   } catch (error) {
     throw unwritable(error, chosen)
   }

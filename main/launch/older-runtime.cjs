@@ -5,6 +5,15 @@
     const digest = crypto.createHash(algorithm).update(content)
     return encoding === 'buffer' ? digest.digest() : digest.digest(encoding)
   }
+  const zlib = require('node:zlib')
+  zlib.crc32 ??= (bytes, before = 0) => {
+    let value = ~before
+    for (const byte of typeof bytes === 'string' ? Buffer.from(bytes) : bytes) {
+      value ^= byte
+      for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
+    }
+    return ~value >>> 0
+  }
   Object.groupBy ??= (items, keyOf) => {
     const groups = Object.create(null)
     let index = 0

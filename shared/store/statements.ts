@@ -165,9 +165,10 @@ export function createStatements(dialect: Dialect): Statements {
       const where = conditions(codec, org, shape)
       const columns = sortOf(shape.sort ?? [])
       const sorted = shape.sort !== undefined || shape.limit !== undefined
-      // SQLite would rather walk a whole index in the order asked for than look up a list of ids and sort the few rows found: right only
-      // for the first rows of many. A plus before the column forbids it.
-      const walks = dialect !== 'sqlite' || (shape.limit !== undefined && !where.key.includes(':in') && (shape.extra ?? []).length === 0)
+      // SQLite would rather walk a whole index in the order asked for than look up a list of ids, or what is of one record, and sort the few
+      // rows found: right only for the first rows of many. A plus before the column forbids it.
+      const few = where.key.includes(':in') || where.key.includes('entity_id:is') || (shape.extra ?? []).length > 0
+      const walks = dialect !== 'sqlite' || (shape.limit !== undefined && !few)
       const key = `select ${table} ${where.key} / ${sorted ? columns.map((one) => `${one.descending ? '-' : ''}${one.column}`).join(',') : ''} ${shape.after ? 'after' : ''} ${shape.limit === undefined ? '' : 'limit'} ${shape.offset === undefined ? '' : 'offset'}`
       const text = once(key, () => {
         let query = builder.selectFrom(table).select(codec.names.map((name) => sql.ref(name).as(name)))

@@ -27,7 +27,7 @@ const STANDINGS = ['open', 'later', 'done'] as const
 const NO_ITEMS: readonly MatterItem[] = []
 const NO_NAMES: MatterNames = { people: {}, missions: {}, locations: {}, projects: {} }
 /** The gravest first: whoever has more than these begins with them. */
-const MOST = 400
+const MOST = 200
 
 /** What needs the person across their projects: a list, and beside it what, why, where and the way there. */
 export function InboxPage() {

@@ -12,8 +12,8 @@ export interface Place {
   person: string
 }
 
-const Listed = z.object({ value: z.object({ items: z.array(z.looseObject({ id: z.string() })) }) })
-type Items = z.infer<typeof Listed>['value']['items']
+const Listed = z.object({ value: z.object({ items: z.array(z.looseObject({ id: z.string(), mission_count: z.number().optional() })), next_cursor: z.string().nullable() }) })
+type Found = z.infer<typeof Listed>['value']
 
 /** Signs in, opens the organization, and answers its largest project with one of its missions and sheets. */
 export async function signInAs(page: Page, { email, password }: SignIn): Promise<Place> {
@@ -27,18 +27,24 @@ export async function signInAs(page: Page, { email, password }: SignIn): Promise
   const org = /\/o\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? ''
   await page.locator('main h1').first().waitFor()
   const token = await page.evaluate(() => sessionStorage.getItem('callboard.token'))
-  const list = async (name: string, input: object): Promise<Items> => {
+  const list = async (name: string, input: object): Promise<Found> => {
     const answer = await page.request.post(new URL('/api/v1/call', page.url()).href, {
       data: { name, org, input }, headers: { authorization: `Bearer ${token ?? ''}`, origin: new URL(page.url()).origin },
     })
-    return Listed.parse(await answer.json()).value.items
+    return Listed.parse(await answer.json()).value
   }
   const first = async (name: string, input: object): Promise<string> => {
-    const [one] = await list(name, { ...input, limit: 1 })
+    const [one] = (await list(name, { ...input, limit: 1 })).items
     if (!one) throw new Error(`${name} answered nothing`)
     return one.id
   }
-  const project = await first('project.list', { sort: ['-mission_count'] }).catch(() => first('project.list', {}))
+  let largest = { id: '', missions: -1 }
+  for (let cursor: string | null | undefined = undefined; cursor !== null; ) {
+    const found: Found = await list('project.list', { limit: 200, ...(cursor === undefined ? {} : { cursor }) })
+    for (const { id, mission_count: missions = 0 } of found.items) if (missions > largest.missions) largest = { id, missions }
+    cursor = found.next_cursor
+  }
+  const project = largest.id
   return {
     org, project, mission: await first('mission.list', { project_id: project }), person: await first('collaborator.list', {}),
     sheet: await first('sheet.list', { project_id: project }).catch(() => null),

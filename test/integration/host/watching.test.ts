@@ -82,6 +82,17 @@ describe('the second folder', () => {
     expect((await app.ask('lea', 'storage.state'))['second']).toMatchObject({ folder: elsewhere, state: 'ok' })
   })
 
+  it('receives the attachments too, each compared with the hash that is its name; one damaged here is not copied over', async () => {
+    await app.ask('lea', 'backup.set_folder', { folder: elsewhere })
+    const [whole, damaged] = [await app.host().putBlob('lea', Buffer.from('plan de feu')), await app.host().putBlob('lea', Buffer.from('plan de salle'))]
+    const pathIn = (folder: string, hash: string): string => join(folder, 'blobs', hash.slice(0, 2), hash)
+    const [here, there] = [join(app.folder, 'organizations', app.org), join(elsewhere, 'Callboard', app.org)]
+    writeFileSync(pathIn(here, damaged.sha256), 'plan de sable')
+    await app.ask('lea', 'backup.create')
+    expect(readFileSync(pathIn(there, whole.sha256), 'utf8')).toBe('plan de feu')
+    expect(existsSync(pathIn(there, damaged.sha256))).toBe(false)
+  })
+
   it('that is away is said, and the backup here is made all the same', async () => {
     const disk = join(elsewhere, 'disk')
     mkdirSync(disk)
