@@ -12,6 +12,7 @@ import { useDraft } from '../../components/draft.ts'
 import { DraftLine } from '../../components/DraftLine.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
+import { RecordHistory } from '../../components/RecordHistory.tsx'
 import { Facts, PanelSection, SidePanel } from '../../components/SidePanel.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { NewRecordPanel, PendingPanel } from '../RecordPanel.tsx'
@@ -20,7 +21,7 @@ import { CertificationSection } from './CertificationSection.tsx'
 import { CrewRolesSection } from './CrewRolesSection.tsx'
 import { ConsentSection } from './ConsentSection.tsx'
 import { emptyPerson, PersonCard, PersonFields } from './PersonFields.tsx'
-import { PersonExport, PersonHistory } from './PersonHistory.tsx'
+import { PersonExport } from './PersonExport.tsx'
 import { SkillSection } from './SkillSection.tsx'
 import { LinkedUser, UserSection } from './UserSection.tsx'
 import { WorkSection } from './WorkSection.tsx'
@@ -59,6 +60,7 @@ function PersonDetail({ person, can, hidden, onClose }: { person: PersonRecord; 
     <SidePanel
       title={person.display_name}
       record={person.id}
+      history={() => <RecordHistory entity="collaborator" id={person.id} />}
       onClose={onClose}
       onApply={() => void save()}
       footer={
@@ -118,7 +120,6 @@ function PersonDetail({ person, can, hidden, onClose }: { person: PersonRecord; 
           <UserSection person={person.id} user={person.user} mayLink={can.has('collaborator.link_user')} />
         </PanelSection>
       )}
-      <PersonHistory id={person.id} />
       <PersonExport person={person.id} />
       {removing && (
         <ConfirmDialog

@@ -1,42 +1,16 @@
 import { useState } from 'react'
-import { AuditLine, listAudit } from '../../../shared/domain/audit/operations.ts'
 import { exportPerson } from '../../../shared/domain/people/person-file-operations.ts'
-import { isInstant } from '../../../shared/kernel/instants.ts'
 import { call } from '../../app/client.ts'
 import type { CallFailure } from '../../app/client.ts'
 import { bytesFromBase64, saveFile } from '../../app/files.ts'
-import { failureOf, usePages } from '../../app/queries.ts'
+import { failureOf } from '../../app/queries.ts'
 import { useOrg } from '../../app/routes.ts'
 import { Button } from '../../components/Button.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
-import { mutedText, plainList } from '../../components/RowList.tsx'
+import { mutedText } from '../../components/RowList.tsx'
 import { PanelSection } from '../../components/SidePanel.tsx'
-import { useFormat } from '../../i18n/format.ts'
-import { useT, wordOf } from '../../i18n/index.ts'
-import { actionWords } from '../audit/action-words.ts'
-
-/** Who changed the record, as far as one may read the log. */
-export function PersonHistory({ id }: { id: string }) {
-  const t = useT()
-  const format = useFormat()
-  const list = usePages(listAudit, { filter: { entity: 'collaborator', entity_id: id }, limit: 8 }, AuditLine)
-  if (list.failure || list.items.length === 0) return null
-  return (
-    <PanelSection title={t('person.history')}>
-      <ul className={plainList}>
-        {list.items.map((line) => (
-          <li key={line.id}>
-            {actionWords(t, line.action)}{' '}
-            <span className={mutedText}>
-              {line.actor_name ?? wordOf(t, 'audit.actor', line.actor_kind)} · {isInstant(line.occurred_at) ? format.moment(line.occurred_at) : ''}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </PanelSection>
-  )
-}
+import { useT } from '../../i18n/index.ts'
 
 /** Everything held on the person, in one file: what a person may ask of an organization. */
 export function PersonExport({ person }: { person: string }) {
