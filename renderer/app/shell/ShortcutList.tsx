@@ -20,22 +20,18 @@ const GROUPS = ['page', 'new', 'go', 'app'] as const
 /** `?`: the keys of this page and of the app, searched, each of which a person may change; and the guide's chapter about the page. */
 export function ShortcutList({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useT()
-  const { page } = usePlace()
   return (
     <Dialog open={open} onClose={onClose} title={t('shortcuts.title')} wide actions={<Button label={t('action.close')} onClick={onClose} />}>
-      <Shortcuts />
-      <div className={styles['help']}>
-        <HelpLink about={topicOfPage(page)} onFollow={onClose} />
-        <HelpLink about="keyboard" onFollow={onClose} />
-      </div>
+      <Shortcuts onFollow={onClose} />
     </Dialog>
   )
 }
 
 type Bound = ShownAction & { keys: string }
 
-function Shortcuts() {
+function Shortcuts({ onFollow }: { onFollow: () => void }) {
   const t = useT()
+  const { page } = usePlace()
   const [typed, setTyped] = useState('')
   const [changing, setChanging] = useState<string | null>(null)
   const { keyMap, language, lettersOff, set } = usePreferences()
@@ -51,6 +47,10 @@ function Shortcuts() {
     <>
       <input className={styles['search']} type="search" aria-label={t('shortcuts.search')} placeholder={t('shortcuts.search')} value={typed} onChange={(event) => setTyped(event.target.value)} />
       <CheckField label={t('shortcuts.letters_off')} checked={lettersOff} onChange={(off) => set({ lettersOff: off })} />
+      <div className={styles['help']}>
+        <HelpLink about={topicOfPage(page)} onFollow={onFollow} />
+        <HelpLink about="keyboard" onFollow={onFollow} />
+      </div>
       {shown.length === 0 && <p role="status">{t('shortcuts.none', { q: typed })}</p>}
       {GROUPS.map((group) => {
         const here = shown.filter((action) => (action.group ?? 'page') === group)
