@@ -77,7 +77,7 @@ export const organizationHandlers: readonly Handler[] = [
   }),
   handle(operations.setMemberRole, async (tx, { id, project_id, role }) => {
     const who = await tx.need(member, id)
-    const held = await tx.find(roleBinding, { member_id: id, binding_project_id: project_id })
+    const held = await tx.find(roleBinding, { member_id: id, binding_project_id: project_id }, { sort: ['created_at'] })
     const gone = held.filter((binding) => binding.role !== role)
     for (const binding of gone) await checkBinding(tx, binding.role, project_id)
     if (gone.some((binding) => binding.role === 'org_owner')) await checkAnOwnerRemains(tx, gone.map((binding) => binding.id))

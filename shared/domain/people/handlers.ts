@@ -70,7 +70,7 @@ export const peopleHandlers: readonly Handler[] = [
   }),
   handle(operations.updateContact, (tx, input) => changeRow(tx, collaborator, { id: input.collaborator_id, version: input.version, changes: input.changes })),
   handle(operations.setCrewRoles, async (tx, input) => {
-    const held = await tx.find(collaboratorRole, { collaborator_id: input.id })
+    const held = await tx.find(collaboratorRole, { collaborator_id: input.id }, { sort: ['created_at'] })
     for (const role of held) if (!input.crew_role_ids.includes(role.crew_role_id)) await tx.remove(collaboratorRole, role.id)
     for (const [index, crew_role_id] of input.crew_role_ids.entries()) {
       const known = held.find((role) => role.crew_role_id === crew_role_id)
