@@ -1,6 +1,6 @@
 /**
  * Lists on paper and in tables. What a person may not see is neither printed nor counted. Each file made to be kept or printed is an export
- * in the audit; a preview is none, and says on every page that it is a preview.
+ * in the audit; a preview is reading, like the page itself.
  */
 import { makeDocument, listDocuments as listDocumentsOperation } from '../domain/documents/operations.ts'
 import type { DocumentName, MakeDocument, Paper } from '../domain/documents/operations.ts'
@@ -131,7 +131,7 @@ export const documentHandlers: readonly CoreHandler[] = [
     const whole = await entry.build(desk)
     const content = chosen(input, entry, whole)
     const purpose = input.purpose ?? 'file'
-    const issue: Issue = { generated_at: reader.call.now, content_hash: hashOf(content), demo: desk.organization.demo, made_by: inner.person.name, preview: purpose === 'preview' }
+    const issue: Issue = { generated_at: reader.call.now, content_hash: hashOf(content), demo: desk.organization.demo, made_by: inner.person.name }
     const paper = paperOf(entry, input)
     const { bytes, pages } = await written(content, issue, input.format, { paper, large: input.large === true && entry.large, images: imagesIn(content, inner) }, inner.print ?? draw)
     const rows = rowCount(content)

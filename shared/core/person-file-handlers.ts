@@ -150,7 +150,7 @@ export const personFileHandlers: readonly CoreHandler[] = [
     const file = await fileOf(reader, found, files, house, language)
     const tables = personTables(file)
     const content = personContent(file, tables)
-    const issue = { generated_at: reader.call.now, content_hash: hashOf(content), demo: house.demo, made_by: null, preview: false }
+    const issue = { generated_at: reader.call.now, content_hash: hashOf(content), demo: house.demo, made_by: null }
     const { bytes: pdf } = await (inner.print ?? draw)({ kind: 'list', content, issue, drawing: { paper: { size: 'A4', landscape: false }, large: false } })
     const text = JSON.stringify({
       format: 'callboard.person', version: 2, made_at: reader.call.now, organization: file.organization.name, complete: withheld.length === 0 && elsewhere === 0, withheld, elsewhere,

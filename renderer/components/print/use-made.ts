@@ -8,7 +8,7 @@ import { bytesFromBase64, saveFile } from '../../app/files.ts'
 import { failureOf } from '../../app/queries.ts'
 
 export interface Made {
-  /** Of the preview: it says on every page that it is one. */
+  /** Of the preview: the very page that is printed or saved, but for its hour. */
   bytes: Uint8Array | null
   rows: number
   pages: number | null

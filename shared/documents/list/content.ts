@@ -127,8 +127,6 @@ export interface Issue {
   demo: boolean
   /** Name of who made it; null: nobody of the house. */
   made_by: string | null
-  /** Still being adjusted: said on every page, in place of time and hash. */
-  preview: boolean
 }
 
 export interface Drawing {

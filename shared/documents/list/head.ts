@@ -1,7 +1,6 @@
 import { typeset } from '../../domain/runsheets/formats.ts'
 import { box, para, rule, run, semi, strong } from '../pdf/nodes.ts'
 import type { PdfNode } from '../pdf/nodes.ts'
-import { lettering, svg } from '../pdf/svg.ts'
 import { LINE, MARGIN, RUNNING_TOP, SIZE } from '../run-sheet/layout.ts'
 import type { Frame } from './frame.ts'
 
@@ -62,17 +61,6 @@ const badge = (text: string): PdfNode => ({
   ),
 })
 
-/** Behind the text of a preview: that it is one, in outline over the page. */
-export function previewMark({ issue, paper, words }: Frame): PdfNode | null {
-  if (!issue.preview) return null
-  const { width, height } = paper
-  const size = Math.min(width, height) * 0.13
-  const outline = { 'font-size': size, 'letter-spacing': size / 14, fill: 'none', stroke: '#C2C2C2', 'stroke-width': 1 }
-  const lines = height > width ? [0.32, 0.72] : [0.55]
-  const drawn = lines.map((part) => lettering({ ...outline, transform: `translate(${width / 2} ${height * part}) rotate(-32)` }, words.preview))
-  return { svg: svg(width, height, `0 0 ${width} ${height}`, drawn.join('')), font: 'Inter' }
-}
-
 /** One line at the top of pages 2 and following. */
 export function runningHeader(frame: Frame): PdfNode {
   const { content } = frame
@@ -105,9 +93,8 @@ export function footer(frame: Frame, page: number, pages: number): PdfNode {
         columns: [
           ...(issue.demo ? [cell(words.demo, { width: 'auto', noWrap: true }, true)] : []),
           cell([content.organization.name, ...(content.project === null ? [] : [content.project.name])].map((name) => short(name, 48)).join(' / '), { width: '*' }),
-          ...(issue.preview
-            ? [cell(words.previewNote, { width: 'auto', noWrap: true }, true)]
-            : [cell(`${words.generated} ${issue.generated_at.replace(/\.\d{3}Z$/, 'Z')}`, { width: 'auto', noWrap: true }), cell(issue.content_hash, { width: 'auto', noWrap: true }, true)]),
+          cell(`${words.generated} ${issue.generated_at.replace(/\.\d{3}Z$/, 'Z')}`, { width: 'auto', noWrap: true }),
+          cell(issue.content_hash, { width: 'auto', noWrap: true }, true),
           cell(words.page(page, pages), { width: 'auto', noWrap: true }),
         ],
         columnGap: issue.demo ? 14 : 28,

@@ -6,7 +6,7 @@ import { factsFlow, figuresFlow, pairFlow, planFlow } from './blocks.ts'
 import type { Drawing, Issue, ListContent, Section } from './content.ts'
 import { frameOf } from './frame.ts'
 import type { Flow, Frame, Piece } from './frame.ts'
-import { footer, previewMark, runningHeader, titleBlock } from './head.ts'
+import { footer, runningHeader, titleBlock } from './head.ts'
 import { paginate } from './paginate.ts'
 import { tableFlow } from './table.ts'
 
@@ -29,7 +29,7 @@ export async function renderListPdf(content: ListContent, issue: Issue, drawing:
     content: { stack: placed.map(({ piece, top }): PdfNode => (top ? { stack: [piece.make()], pageBreak: 'before' } : piece.make())) },
     header: (page) => (page === 1 ? null : runningHeader(frame)),
     footer: (page, pages) => footer(frame, page, pages),
-    background: () => previewMark(frame),
+    background: () => null,
     margins: [MARGIN.left, RUNNING_TOP, MARGIN.right, MARGIN.bottom],
     paper: frame.paper,
     style,
@@ -37,7 +37,7 @@ export async function renderListPdf(content: ListContent, issue: Issue, drawing:
     createdAt: new Date(toMs(issue.generated_at)),
     title: [content.title, content.badge, content.project?.name].filter((part) => part !== null && part !== undefined).join(', '),
     author: content.organization.name,
-    subject: issue.preview ? frame.words.previewNote : issue.content_hash,
+    subject: issue.content_hash,
   })
   return { bytes: await laid.write(), pages: laid.pages }
 }

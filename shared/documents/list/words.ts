@@ -5,9 +5,6 @@ import type { Language } from '../../domain/runsheets/snapshot.ts'
 export interface PrintWords {
   demo: string
   generated: string
-  /** Across the page and in the footer of a preview. */
-  preview: string
-  previewNote: string
   madeBy: string
   madeAt: string
   filters: string
@@ -41,8 +38,6 @@ export const printWords: Record<Language, PrintWords> = {
   fr: {
     demo: 'DÉMO',
     generated: 'Généré',
-    preview: 'APERÇU',
-    previewNote: 'Aperçu, ni imprimé ni enregistré',
     madeBy: 'Fait par',
     madeAt: 'Le',
     filters: 'Filtres',
@@ -71,8 +66,6 @@ export const printWords: Record<Language, PrintWords> = {
   en: {
     demo: 'DEMO',
     generated: 'Generated',
-    preview: 'PREVIEW',
-    previewNote: 'Preview, neither printed nor saved',
     madeBy: 'Made by',
     madeAt: 'At',
     filters: 'Filters',

@@ -33,7 +33,7 @@ const failureOf = (asked: Promise<unknown>): Promise<unknown> => asked.then(() =
 const point = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=', 'base64')
 
 const list: Definition = {
-  kind: 'list', issue: { generated_at: '2026-10-23T16:40:12.000Z' as Instant, content_hash: '9f3c a71e 04bd', demo: true, made_by: 'Léa Martin', preview: false },
+  kind: 'list', issue: { generated_at: '2026-10-23T16:40:12.000Z' as Instant, content_hash: '9f3c a71e 04bd', demo: true, made_by: 'Léa Martin' },
   drawing: { paper: { size: 'A4', landscape: true }, large: false },
   content: {
     format: 1, document: 'crew_list', language: 'fr', organization: { id: 'o', name: 'Compagnie du Phare' }, project: { id: 'p', name: 'Les Nuits du Phare' },

@@ -19,7 +19,7 @@ const crowd = (people: number, departments: number): ListContent => ({
     })),
   }],
 })
-const issue = { generated_at: '2026-10-23T16:40:12.000Z' as Instant, content_hash: '9f3c a71e 04bd', demo: false, made_by: null, preview: false }
+const issue = { generated_at: '2026-10-23T16:40:12.000Z' as Instant, content_hash: '9f3c a71e 04bd', demo: false, made_by: null }
 const drawing = { paper: { size: 'A4', landscape: false }, large: false } as const
 
 describe('a long list', () => {
