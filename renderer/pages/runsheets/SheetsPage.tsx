@@ -1,6 +1,5 @@
 import { Plus, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { locations } from '../../../shared/domain/locations/operations.ts'
 import { sheetLayouts } from '../../../shared/domain/planning/model.ts'
 import { listMissions } from '../../../shared/domain/planning/operations.ts'
 import { revisionStates } from '../../../shared/domain/runsheets/model.ts'
@@ -9,7 +8,7 @@ import { useActions } from '../../app/actions.ts'
 import { useProject } from '../../app/context.tsx'
 import { useList } from '../../app/queries.ts'
 import { paths, useGo, useUrlState } from '../../app/routes.ts'
-import { MissionRow, NamedRow } from '../../app/rows.ts'
+import { MissionRow } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
 import type { Column } from '../../components/DataTable.tsx'
 import type { ListFilter } from '../../components/list/address.ts'
@@ -35,16 +34,17 @@ export function SheetsPage() {
   const project = useProject()
   /** True, or the mission to begin with. */
   const [preparing, setPreparing] = useState<boolean | string>(false)
-  const places = useList(locations.list, { sort: ['name'], limit: 200 }, NamedRow)
   const missions = useList(listMissions, { project_id: project.id, sort: ['-start_at'], limit: 200 }, MissionRow)
   const missionOf = (id: string): string => {
     const row = missions.items.find((one) => one.id === id)
     return row ? missionName({ code: row.day_code, title: row.title }) : id
   }
+  // Those where the project works: a sheet is at the place of its missions.
+  const places = new Map(missions.items.flatMap((one) => (one.location_id ? [[one.location_id, one.location_name ?? one.location_id] as const] : [])))
   const state = (value: string): string => wordOf(t, 'state.revision', value)
   const filters: readonly ListFilter[] = [
     { name: 'day', label: t('sheets.day'), column: 'sheet_date', pinned: true },
-    { name: 'place', label: t('mission.location'), column: 'location_id', pinned: true, values: places.items.map((row) => row.id), text: (id) => places.items.find((row) => row.id === id)?.name ?? id },
+    { name: 'place', label: t('mission.location'), column: 'location_id', pinned: true, values: [...places.keys()], text: (id) => places.get(id) ?? id },
     { name: 'status', label: t('sheet.state'), column: 'status', pinned: true, values: revisionStates, text: state },
     { name: 'next', label: t('sheets.next'), column: 'next_state', values: ['draft', 'validated'], text: state },
     { name: 'changes', label: t('sheets.changes'), column: 'unpublished_changes', kind: 'boolean', values: ['true', 'false'], text: (value) => t(value === 'true' ? 'sheets.changes_some' : 'sheets.changes_none') },
