@@ -202,6 +202,8 @@ test('a cell is edited in place: Enter saves, Tab goes on, Esc goes back, a refu
   await expect(name).toBeFocused()
   await name.fill('Personne 000 bis')
   await page.keyboard.press('Tab')
+  await expect(page.getByLabel(`${words('person.main_role')}, Personne 000 bis`)).toBeFocused()
+  await page.keyboard.press('Tab')
   const phone = page.getByLabel(`${words('person.phone')}, Personne 000 bis`)
   await expect(phone).toBeFocused()
   await phone.fill('06 39 98 77 77')

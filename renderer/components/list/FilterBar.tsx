@@ -29,16 +29,20 @@ export function FilterBar({ list, all, end }: FilterBarProps) {
   const left = filters.filter((one) => !one.linked && !shown.includes(one))
   const { filtered } = list
   useActions([
-    {
-      id: 'list.filter',
-      label: t('filter.add_action'),
-      keys: 'f',
-      group: 'page',
-      run: () => {
-        if (left.length > 0) more.current?.click()
-        else setOpened(shown[0]?.name ?? null)
-      },
-    },
+    ...(filters.length === 0
+      ? []
+      : [
+          {
+            id: 'list.filter',
+            label: t('filter.add_action'),
+            keys: 'f',
+            group: 'page',
+            run: () => {
+              if (left.length > 0) more.current?.click()
+              else setOpened(shown[0]?.name ?? null)
+            },
+          } as const,
+        ]),
     ...(filtered ? [{ id: 'list.clear', label: t('filter.clear'), group: 'page', run: () => list.clear() } as const] : []),
   ])
   return (
