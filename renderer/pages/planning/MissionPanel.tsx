@@ -1,3 +1,4 @@
+import { MoreHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import { z } from 'zod'
 import { getMission, lockMission, removeMission, unlockMission, updateMission } from '../../../shared/domain/planning/operations.ts'
@@ -12,6 +13,7 @@ import { useDraft } from '../../components/draft.ts'
 import { DraftLine } from '../../components/DraftLine.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
+import { Menu } from '../../components/Menu.tsx'
 import { tagLine } from '../../components/RowList.tsx'
 import { RecordHistory } from '../../components/RecordHistory.tsx'
 import { Facts, PanelSection, SidePanel } from '../../components/SidePanel.tsx'
@@ -68,6 +70,10 @@ function MissionDetail({ mission, can, onClose, onAssign, onDuplicate, onRemoved
       announce(t('person.saved'))
     }
   }
+  const more = [
+    ...(onDuplicate ? [{ key: 'duplicate', label: t('missions.duplicate'), onChoose: onDuplicate }] : []),
+    ...(can.has('mission.lock') ? [{ key: 'lock', label: t('mission.lock'), onChoose: () => void lock.run({ id: mission.id }) }] : []),
+  ]
   return (
     <SidePanel
       title={mission.title}
@@ -83,8 +89,7 @@ function MissionDetail({ mission, can, onClose, onAssign, onDuplicate, onRemoved
           {can.has('sheet.prepare') && <Button label={t('mission.sheet')} disabled={prepare.pending} onClick={() => void openSheet()} />}
           <Button label={t('mission.open')} keys="O" onClick={() => go(paths.mission(project.org, project.id, mission.id))} />
           {can.has('assignment.create') && <Button label={t('planning.assign')} keys="A" onClick={onAssign} />}
-          {onDuplicate && <Button kind="quiet" label={t('missions.duplicate')} keys="Ctrl D" onClick={onDuplicate} />}
-          {can.has('mission.lock') && <Button kind="quiet" label={t('mission.lock')} onClick={() => void lock.run({ id: mission.id })} />}
+          {more.length > 0 && <Menu align="end" trigger={<Button kind="quiet" iconOnly icon={MoreHorizontal} label={t('mission.more')} />} groups={[{ key: 'mission', choices: more }]} />}
         </>
       }
     >

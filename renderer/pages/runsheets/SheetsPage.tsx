@@ -71,7 +71,7 @@ export function SheetsPage() {
   const columns: Column<SheetLine>[] = [
     { key: 'day', label: t('sheets.day'), sort: 'sheet_date', render: (row) => format.day(row.sheet_date) },
     { key: 'mission', label: t('sheets.lead'), sort: 'lead_mission_title', render: (row) => <strong>{[row.lead_mission_code, row.lead_mission_title].filter(Boolean).join(' · ')}</strong> },
-    { key: 'missions', label: t('sheets.covered'), render: (row) => row.covered.length > 1 && <span className={mutedText}>{row.covered.slice(1).map(missionName).join(', ')}</span> },
+    { key: 'missions', label: t('sheets.covered'), optional: true, render: (row) => row.covered.length > 1 && <span className={mutedText}>{row.covered.slice(1).map(missionName).join(', ')}</span> },
     { key: 'location', label: t('mission.location'), sort: 'location_name', render: (row) => row.location_name },
     { key: 'call', label: t('sheets.call'), numeric: true, render: (row) => (row.start_at ? format.timeOf(row.start_at, row.zone ?? project.zone) : '') },
     { key: 'people', label: t('sheets.people'), numeric: true, optional: true, render: (row) => row.people_count ?? '' },
@@ -88,8 +88,6 @@ export function SheetsPage() {
           </>
         ),
     },
-    { key: 'published', label: t('sheets.published_at'), sort: 'published_at', render: (row) => row.published_at && <span className={mutedText}>{format.moment(row.published_at)}</span> },
-    { key: 'by', label: t('sheets.published_by'), sort: 'published_by_name', optional: true, render: (row) => row.published_by_name },
     {
       key: 'changes',
       label: t('sheets.changes'),
@@ -110,6 +108,8 @@ export function SheetsPage() {
           </>
         ),
     },
+    { key: 'published', label: t('sheets.published_at'), sort: 'published_at', render: (row) => row.published_at && <span className={mutedText}>{format.moment(row.published_at)}</span> },
+    { key: 'by', label: t('sheets.published_by'), sort: 'published_by_name', optional: true, render: (row) => row.published_by_name },
   ]
   const prepare = mayPrepare && <Button kind="primary" icon={Plus} label={t('sheets.new')} keys="N S" onClick={() => setPreparing(true)} />
   return (
