@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight, ChevronUp, X } from 'lucide-react'
 import { Fragment, useEffect, useId, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
+import { useUrlState } from '../app/routes.ts'
 import { useT } from '../i18n/index.ts'
 import { Button } from './Button.tsx'
 import { useNeighbours } from './panel-neighbours.ts'
@@ -28,7 +29,8 @@ export function SidePanel({ title, badge, onClose, children, footer, record, onA
   const heading = useRef<HTMLHeadingElement>(null)
   const panel = useRef<HTMLElement>(null)
   const beside = useNeighbours(record)
-  const [tab, setTab] = useState('detail')
+  const url = useUrlState()
+  const tab = url.get('panel') === 'history' ? 'history' : 'detail'
   useEffect(() => {
     // A field that asked for the focus keeps it, also a cell being edited; a look from the table leaves it there.
     if (bringsQuietly(record) || document.activeElement?.matches('[role=grid] :is(input, select)')) return
@@ -85,7 +87,7 @@ export function SidePanel({ title, badge, onClose, children, footer, record, onA
         <Tabs
           label={title}
           value={tab}
-          onChange={setTab}
+          onChange={(key) => url.set({ panel: key === 'history' ? key : null }, 'push')}
           tabs={[
             { key: 'detail', label: t('panel.detail'), content: <div className={styles['tabbed']}>{children}</div> },
             { key: 'history', label: t('panel.history'), content: <div className={styles['tabbed']}>{tab === 'history' && history()}</div> },
