@@ -1,7 +1,8 @@
 /** `matter.list` and `matter.count`: derived once per person and commit, then only filtered. */
 import type { Reader } from '../domain/operation.ts'
 import { mattersOf, type Matter } from '../domain/matters/matters.ts'
-import { countMatters, listMatters } from '../domain/matters/operations.ts'
+import { matterColumns, type MatterColumn } from '../domain/matters/kinds.ts'
+import { countMatters, listMatters, type Wanted } from '../domain/matters/operations.ts'
 import { location } from '../domain/locations/model.ts'
 import { collaborator } from '../domain/people/model.ts'
 import { mission, project } from '../domain/planning/model.ts'
@@ -57,6 +58,34 @@ async function namesOf(reader: Reader, matters: readonly Matter[]) {
   }
 }
 
+const valuesOf = (wanted: Exclude<Wanted, { not: unknown }>): readonly (string | null)[] => (Array.isArray(wanted) ? wanted : [wanted])
+
+function passes(value: string | null, wanted: Wanted): boolean {
+  if (wanted !== null && typeof wanted === 'object' && 'not' in wanted) return !valuesOf(wanted.not).includes(value)
+  return valuesOf(wanted).includes(value)
+}
+
+type Filter = Readonly<Record<string, Wanted | undefined>>
+
+/** Passes each filter, but that of the column left aside. */
+const leaves = (one: Matter, filter: Filter, aside: MatterColumn | null = null): boolean =>
+  matterColumns.every((column) => {
+    const wanted = filter[column]
+    return column === aside || wanted === undefined || passes(one[column], wanted)
+  })
+
+/** A matter as it stands among those named. */
+function among(named: readonly { id: string; fingerprint: string }[]): (one: Matter) => boolean {
+  const known = new Map(named.map(({ id, fingerprint }) => [id, fingerprint]))
+  return ({ id, fingerprint }) => known.get(id) === fingerprint
+}
+
+function facetOf(matters: readonly Matter[], column: MatterColumn): { value: string | null; count: number }[] {
+  const counts = new Map<string | null, number>()
+  for (const one of matters) counts.set(one[column], (counts.get(one[column]) ?? 0) + 1)
+  return [...counts].map(([value, count]) => ({ value, count })).sort((one, other) => other.count - one.count)
+}
+
 const tally = <K extends string>(values: readonly K[]): Record<string, number> => {
   const counts: Record<string, number> = {}
   for (const value of values) counts[value] = (counts[value] ?? 0) + 1
@@ -64,20 +93,23 @@ const tally = <K extends string>(values: readonly K[]): Record<string, number> =
 }
 
 export const matterHandlers: readonly CoreHandler[] = [
-  coreHandler(listMatters, async (reader, { project_id, kinds, limit = DEFAULT_LIMIT }, inner) => {
+  coreHandler(listMatters, async (reader, { project_id, without, only, filter = {}, facets = [], limit = DEFAULT_LIMIT }, inner) => {
     const { matters, at } = await mattersFor(reader, inner)
-    const found = matters.filter((one) => (project_id === undefined || concerns(one, project_id)) && (kinds === undefined || kinds.includes(one.kind)))
+    const [aside, named] = [among(without ?? []), among(only ?? [])]
+    const concerned = matters.filter((one) => (project_id === undefined || concerns(one, project_id)) && !aside(one) && (only === undefined || named(one)))
+    const found = concerned.filter((one) => leaves(one, filter))
     const shown = found.slice(0, limit)
     const names = await namesOf(reader, shown)
     const nameOf = { collaborator: names.people, mission: names.missions, location: names.locations }
     const items = shown.map(({ subject, ...one }) => ({ ...one, title: subject === null ? String(one.figures['source'] ?? '') : (nameOf[subject.entity][subject.id] ?? '') }))
     return {
-      items, total: found.length, by_kind: tally(found.map(({ kind }) => kind)), by_severity: tally(found.map(({ severity }) => severity)), names, checked_at: at,
+      items, total: found.length, facets: Object.fromEntries(facets.map((column) => [column, facetOf(concerned.filter((one) => leaves(one, filter, column)), column)])), names, checked_at: at,
     }
   }),
-  coreHandler(countMatters, async (reader, { project_id }, inner) => {
+  coreHandler(countMatters, async (reader, { project_id, without = [] }, inner) => {
     const { matters } = await mattersFor(reader, inner)
-    const found = project_id === undefined ? matters : matters.filter((one) => concerns(one, project_id))
+    const aside = among(without)
+    const found = matters.filter((one) => (project_id === undefined || concerns(one, project_id)) && !aside(one))
     const handle = found.filter(({ group }) => group === 'handle')
     return {
       handle: handle.length, know: found.length - handle.length, severe: found.filter(({ severity }) => severity === 'severe').length,

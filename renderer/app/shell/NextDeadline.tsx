@@ -12,7 +12,7 @@ export function NextDeadline() {
   const go = useGo()
   const format = useFormat()
   const { org, project } = usePlace()
-  const { answer } = useAnswer(listMatters, org && project ? { project_id: project, kinds: ['sheet_due'], limit: 1 } : null, { keep: false })
+  const { answer } = useAnswer(listMatters, org && project ? { project_id: project, filter: { kind: 'sheet_due' }, limit: 1 } : null, { keep: false })
   const next = answer?.value.items[0]
   if (!org || !project || !next || !isInstant(next.due_at)) return null
   return (

@@ -11,7 +11,7 @@ import styles from './Home.module.css'
 const SHOWN = 20
 
 /** People whom two projects count on at the same time; projects one may not read stay unnamed. */
-export const useDoubleBooked = () => useAnswer(listMatters, { kinds: ['double_booked'], limit: SHOWN }).answer?.value
+export const useDoubleBooked = () => useAnswer(listMatters, { filter: { kind: 'double_booked' }, limit: SHOWN }).answer?.value
 
 export function DoubleBooked() {
   const t = useT()

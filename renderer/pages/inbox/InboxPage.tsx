@@ -1,14 +1,17 @@
+import type { z } from 'zod'
 import { listMatters, type MatterItem } from '../../../shared/domain/matters/operations.ts'
-import { matterGroups } from '../../../shared/domain/matters/kinds.ts'
+import { matterColumns, matterGroups } from '../../../shared/domain/matters/kinds.ts'
 import { severities } from '../../../shared/domain/planning/conflict-kinds.ts'
 import { fold } from '../../../shared/kernel/text.ts'
 import { useActions } from '../../app/actions.ts'
+import type { Plain } from '../../app/client.ts'
+import { useProjects } from '../../app/projects.ts'
 import { useAnswer } from '../../app/queries.ts'
 import { useGo, useOrg, useUrlState } from '../../app/routes.ts'
 import { useDrawnLines } from '../../components/drawn-lines.ts'
 import { passes, readChosen } from '../../components/list/address.ts'
 import type { ListFilter } from '../../components/list/address.ts'
-import { countRows } from '../../components/list/facet-counts.ts'
+import type { FacetCounts } from '../../components/list/facet-counts.ts'
 import { FilterBar } from '../../components/list/FilterBar.tsx'
 import { ListStates } from '../../components/list/ListStates.tsx'
 import { useFilters } from '../../components/list/use-filters.ts'
@@ -20,14 +23,42 @@ import styles from './Inbox.module.css'
 import { MatterLine } from './MatterLine.tsx'
 import { MatterPane } from './MatterPane.tsx'
 import { useMatterMarks } from './matter-marks.ts'
+import type { MatterMarks, MatterStanding } from './matter-marks.ts'
 import { matterWords, pathOfMatter } from './matter-words.ts'
 import type { MatterNames } from './matter-words.ts'
 
-const STANDINGS = ['open', 'later', 'done'] as const
+const STANDINGS: readonly MatterStanding[] = ['open', 'later', 'done']
+const ASIDE = ['later', 'done'] as const
 const NO_ITEMS: readonly MatterItem[] = []
 const NO_NAMES: MatterNames = { people: {}, missions: {}, locations: {}, projects: {} }
-/** The gravest first: whoever has more than these begins with them. */
+/** The gravest first: whoever has more than these begins with them, or filters. */
 const MOST = 200
+/** Among how many the words are searched: they are made here, in the person's language. */
+const SEARCHED = 1_000
+
+type Asked = Plain<z.infer<typeof listMatters.input>>
+
+function wantedOf(text: string): NonNullable<Asked['filter']>[string] {
+  const { not, values } = readChosen(text)
+  return values.length === 0 ? undefined : not ? { not: [...values] } : [...values]
+}
+
+/** What the core is asked so that only what stands so for this person comes; what nobody put aside is open. */
+const standingAs = (standings: readonly MatterStanding[], marks: MatterMarks): Pick<Asked, 'only' | 'without'> =>
+  standings.includes('open') ? { without: marks.aside(...ASIDE.filter((one) => !standings.includes(one))) } : { only: marks.aside(...ASIDE.filter((one) => standings.includes(one))) }
+
+/** How many matters each value of a filter would leave: the core's counts, and for what was put aside one question each. */
+function useCountsOf(column: string, asked: Asked, marks: MatterMarks): FacetCounts {
+  const known = matterColumns.find((one) => one === column)
+  const { answer, loading, failure } = useAnswer(listMatters, known ? { ...asked, facets: [known], limit: 1 } : null)
+  const { filter } = asked
+  const open = useAnswer(listMatters, known ? null : { filter, limit: 1, ...standingAs(['open'], marks) }).answer?.value.total
+  const later = useAnswer(listMatters, known ? null : { filter, limit: 1, ...standingAs(['later'], marks) }).answer?.value.total
+  const done = useAnswer(listMatters, known ? null : { filter, limit: 1, ...standingAs(['done'], marks) }).answer?.value.total
+  if (known) return { counts: answer ? new Map((answer.value.facets[known] ?? []).map(({ value, count }) => [value, count])) : null, loading, failure }
+  const counted = open !== undefined && later !== undefined && done !== undefined
+  return { counts: counted ? new Map([['open', open], ['later', later], ['done', done]]) : null, loading: !counted, failure: null }
+}
 
 /** What needs the person across their projects: a list, and beside it what, why, where and the way there. */
 export function InboxPage() {
@@ -37,23 +68,24 @@ export function InboxPage() {
   const org = useOrg() ?? ''
   const url = useUrlState()
   const marks = useMatterMarks()
-  const asked = useAnswer(listMatters, { limit: MOST })
+  const projects = new Map(useProjects().map((row) => [row.id, row.name]))
   const open = url.get('sel')
-  const value = asked.answer?.value
-  const items = value?.items ?? NO_ITEMS
-  const [total, names] = [value?.total ?? 0, value?.names ?? NO_NAMES]
   const filters: readonly ListFilter[] = [
     { name: 'show', label: t('inbox.show'), column: 'show', pinned: true, values: STANDINGS, text: (standing) => wordOf(t, 'inbox.show', standing), preset: 'open' },
     { name: 'kind', label: t('inbox.kind'), column: 'kind', pinned: true, text: (kind) => wordOf(t, 'matter.kind', kind) },
-    { name: 'project', label: t('nav.project'), column: 'project', pinned: true, text: (id) => value?.names.projects[id] ?? id },
+    { name: 'project', label: t('nav.project'), column: 'project_id', pinned: true, text: (id) => projects.get(id) ?? id },
     { name: 'severity', label: t('inbox.severity'), column: 'severity', values: severities, text: (severity) => wordOf(t, 'matter.severity', severity) },
   ]
   const chosen = useFilters(filters)
-  const valueOf = (one: MatterItem, column: string): string | null => (column === 'show' ? marks.standingOf(one) : column === 'kind' ? one.kind : column === 'project' ? one.project_id : one.severity)
-  const wanted = new Map(filters.map(({ name, column }) => [column, readChosen(chosen.filterText(name))]))
   const words = fold(chosen.search)
-  const said = items.filter((one) => words === '' || fold(`${one.title} ${matterWords(t, format, one)}`).includes(words))
-  const shown = said.filter((one) => [...wanted].every(([column, choice]) => passes(choice, valueOf(one, column))))
+  const filter = Object.fromEntries(filters.filter(({ name }) => name !== 'show').map(({ name, column }) => [column, wantedOf(chosen.filterText(name))]))
+  const standings = STANDINGS.filter((standing) => passes(readChosen(chosen.filterText('show')), standing))
+  const question = { filter, limit: words === '' ? MOST : SEARCHED }
+  const asked = useAnswer(listMatters, { ...question, ...standingAs(standings, marks) })
+  const value = asked.answer?.value
+  const items = value?.items ?? NO_ITEMS
+  const [total, names] = [value?.total ?? 0, value?.names ?? NO_NAMES]
+  const shown = items.filter((one) => words === '' || fold(`${one.title} ${matterWords(t, format, one)}`).includes(words))
   const at = Math.max(0, shown.findIndex((one) => one.id === open))
   const current = shown[at]
   const { count, reach, end } = useDrawnLines(shown.length, at)
@@ -87,7 +119,7 @@ export function InboxPage() {
   ])
   return (
     <Page title={t('inbox.title')} {...(value ? { scope: t('inbox.scope', { count: shown.length }) } : {})}>
-      <FilterBar list={{ ...chosen, useCounts: (column) => countRows(said, column, valueOf, wanted) }} all={t('inbox.all')} />
+      <FilterBar list={{ ...chosen, useCounts: (column) => useCountsOf(column, { filter, ...standingAs(standings, marks) }, marks) }} all={t('inbox.all')} />
       <ListStates list={{ ...chosen, items: shown, failure: asked.failure, loading: asked.loading, retry: asked.retry }} empty={<EmptyState text={t('inbox.empty')} help="matters" />}>
         <div className={styles['columns']}>
           <div className={styles['list']}>

@@ -14,15 +14,20 @@ type Mark = z.infer<typeof Mark>
 /** `open`: nothing was said of it, or it changed since, or its pause is over. */
 export type MatterStanding = 'open' | 'later' | 'done'
 
+/** A matter as it was when it was put aside. */
+export type NamedMatter = Pick<MatterItem, 'id' | 'fingerprint'>
+
 export interface MatterMarks {
-  /** Something was put aside. */
-  some: boolean
   standingOf(matter: MatterItem): MatterStanding
+  /** What stands so now. */
+  aside(...standings: readonly Exclude<MatterStanding, 'open'>[]): NamedMatter[]
   done(matter: MatterItem): void
   /** Until tomorrow at 8 on this computer. */
   later(matter: MatterItem): void
   reopen(matter: MatterItem): void
 }
+
+const holds = ({ state, until }: Mark): boolean => state === 'done' || (isInstant(until) && until > new Date().toISOString())
 
 function tomorrowAtEight(): string {
   const zone = hostZone()
@@ -45,13 +50,11 @@ export function useMatterMarks(): MatterMarks {
   const keep = (matter: MatterItem, mark: Omit<Mark, 'fingerprint'> | null): void =>
     void set.run({ org, key: `${PREFIX}${matter.id}`, value: mark === null ? null : { ...mark, fingerprint: matter.fingerprint } })
   return {
-    some: marks.size > 0,
     standingOf(matter) {
       const mark = marks.get(matter.id)
-      if (mark?.fingerprint !== matter.fingerprint) return 'open'
-      if (mark.state === 'later' && (!isInstant(mark.until) || mark.until <= new Date().toISOString())) return 'open'
-      return mark.state
+      return mark?.fingerprint === matter.fingerprint && holds(mark) ? mark.state : 'open'
     },
+    aside: (...standings) => [...marks].flatMap(([id, mark]) => (standings.includes(mark.state) && holds(mark) ? [{ id, fingerprint: mark.fingerprint }] : [])),
     done: (matter) => keep(matter, { state: 'done', until: null }),
     later: (matter) => keep(matter, { state: 'later', until: tomorrowAtEight() }),
     reopen: (matter) => keep(matter, null),

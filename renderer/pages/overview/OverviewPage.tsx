@@ -7,11 +7,12 @@ import { Page } from '../../components/Page.tsx'
 import { ErrorState, LoadingSkeleton, ReadOnlyStrip } from '../../components/States.tsx'
 import { useT } from '../../i18n/index.ts'
 import { Checklist } from './Checklist.tsx'
+import { useMatterMarks } from '../inbox/matter-marks.ts'
 import { CoverageCard } from './CoverageCard.tsx'
 import { LAST_CHANGES, LastChanges } from './LastChanges.tsx'
 import { NextMission } from './NextMission.tsx'
 import styles from './Overview.module.css'
-import { ToHandle } from './ToHandle.tsx'
+import { ToHandle, toHandle } from './ToHandle.tsx'
 import { WeekCard } from './WeekCard.tsx'
 
 /** What needs me today, in one project. */
@@ -20,7 +21,7 @@ export function OverviewPage() {
   const project = useProject()
   const asked = useAnswer(projectOverview, { project_id: project.id })
   // Asked together with what the cards below ask: one answer after the other would add up.
-  useAnswer(listMatters, { project_id: project.id })
+  useAnswer(listMatters, toHandle(project.id, useMatterMarks()))
   useAnswer(listAudit, { project_id: project.id, limit: LAST_CHANGES })
   const seen = asked.answer?.value
   return (

@@ -1,7 +1,7 @@
 import { Check, Clock } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { listMatters } from '../../../shared/domain/matters/operations.ts'
+import { listMatters, type MatterItem } from '../../../shared/domain/matters/operations.ts'
 import { useActions } from '../../app/actions.ts'
 import { useProject } from '../../app/context.tsx'
 import { useAnswer } from '../../app/queries.ts'
@@ -11,13 +11,17 @@ import { ConflictBadge } from '../../components/ConflictBadge.tsx'
 import { ErrorState, LoadingSkeleton } from '../../components/States.tsx'
 import { hostZone, useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
-import { useMatterMarks } from '../inbox/matter-marks.ts'
+import { useMatterMarks, type MatterMarks } from '../inbox/matter-marks.ts'
 import { dueWords, matterWords, missionNames, pathOfMatter } from '../inbox/matter-words.ts'
 import { Card } from './Card.tsx'
 import { instantOf } from './coming.ts'
 import styles from './Overview.module.css'
 
 const SHOWN = 12
+const NO_ITEMS: readonly MatterItem[] = []
+
+/** The first of what is to be handled in a project, but what the person put aside. */
+export const toHandle = (projectId: string, marks: MatterMarks) => ({ project_id: projectId, filter: { group: 'handle' }, without: marks.aside('later', 'done'), facets: ['group' as const], limit: SHOWN })
 
 /** What is to be handled in this project, the most pressing first; each line opens where one acts. */
 export function ToHandle() {
@@ -26,11 +30,10 @@ export function ToHandle() {
   const go = useGo()
   const project = useProject()
   const marks = useMatterMarks()
-  const asked = useAnswer(listMatters, { project_id: project.id })
+  const asked = useAnswer(listMatters, toHandle(project.id, marks))
   const [chosen, setChosen] = useState<string | null>(null)
   const value = asked.answer?.value
-  const open = (value?.items ?? []).filter((one) => one.group === 'handle' && marks.standingOf(one) === 'open')
-  const shown = open.slice(0, SHOWN)
+  const shown = value?.items ?? NO_ITEMS
   const at = shown.findIndex((one) => one.id === chosen)
   const current = shown[at]
   const select = (index: number): void => {
@@ -57,9 +60,10 @@ export function ToHandle() {
   if (asked.failure) return <ErrorState failure={asked.failure} onRetry={asked.retry} />
   if (!value) return <LoadingSkeleton rows={4} />
   const checked = instantOf(value.checked_at)
+  const waiting = (value.facets['group'] ?? []).reduce((sum, { count }) => sum + count, 0)
   const inbox = `/o/${project.org}/inbox?project=${project.id}`
   return (
-    <Card title={t('overview.matters')} note={format.number(open.length)} end={value.total > 0 && <Link href={inbox}>{t('overview.all_inbox', { count: value.total })}</Link>}>
+    <Card title={t('overview.matters')} note={format.number(value.total)} end={waiting > 0 && <Link href={inbox}>{t('overview.all_inbox', { count: waiting })}</Link>}>
       {shown.length === 0 && (
         <p className={styles['clear']}>
           <Check size={16} aria-hidden /> {t('overview.clear', { time: checked ? format.timeOf(checked, hostZone()) : '' })}

@@ -9,6 +9,10 @@ export type MatterKind = (typeof matterKinds)[number]
 export const matterGroups = ['handle', 'know'] as const
 export type MatterGroup = (typeof matterGroups)[number]
 
+/** What matters are filtered and counted by. */
+export const matterColumns = ['kind', 'severity', 'group', 'project_id'] as const
+export type MatterColumn = (typeof matterColumns)[number]
+
 /** Where one acts on it; the pages know their own addresses. */
 export const matterPlaces = ['mission', 'assignment', 'needs', 'sheet', 'prepare_sheet', 'person', 'location', 'data', 'import'] as const
 export type MatterPlace = (typeof matterPlaces)[number]

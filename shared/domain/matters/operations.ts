@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { wire } from '../entity.ts'
 import { query } from '../operation.ts'
 import { severities } from '../planning/conflict-kinds.ts'
-import { matterGroups, matterKinds, matterPlaces } from './kinds.ts'
+import { matterColumns, matterGroups, matterKinds, matterPlaces } from './kinds.ts'
 
 const Names = z.record(z.string(), z.string())
 
@@ -29,15 +29,23 @@ export const MatterItem = z.object({
 })
 export type MatterItem = z.infer<typeof MatterItem>
 
-const asked = { project_id: wire.id.optional() }
+/** A value, any of several, or none of several; null where a matter is of no project. */
+const Value = z.union([z.null(), z.string().max(100)])
+const Wanted = z.union([Value, z.array(Value).max(500), z.strictObject({ not: z.union([Value, z.array(Value).max(500)]) })])
+export type Wanted = z.infer<typeof Wanted>
+
+/** Matters as they were when a person put them aside: one that changed since is another. */
+const Named = z.array(z.strictObject({ id: z.string().max(400), fingerprint: z.string().max(400) })).max(5_000)
+const asked = { project_id: wire.id.optional(), without: Named.optional() }
 const target = { kind: 'visible', project: (input: { project_id?: z.infer<typeof wire.id> | undefined }) => input.project_id } as const
 
 export const listMatters = query({
   name: 'matter.list',
   about: 'What needs this person: conflicts, open needs, sheets due or behind, answers, options, incomplete missions, certifications, failed work of this computer, imports that left rows out; of one project or of all they may act in. Derived, never stored.',
-  input: z.strictObject({ ...asked, kinds: z.array(z.enum(matterKinds)).optional(), limit: z.int().min(1).max(500).optional() }),
+  input: z.strictObject({ ...asked, only: Named.optional(), filter: z.strictObject(Object.fromEntries(matterColumns.map((name) => [name, Wanted.optional()]))).optional(), facets: z.array(z.enum(matterColumns)).optional(), limit: z.int().min(1).max(1_000).optional() }),
   output: z.object({
-    items: z.array(MatterItem), total: z.int(), by_kind: z.record(z.string(), z.int()), by_severity: z.record(z.string(), z.int()),
+    items: z.array(MatterItem), total: z.int(),
+    facets: z.record(z.string(), z.array(z.object({ value: z.string().nullable(), count: z.int() }))).describe('values of the columns asked for with the matters they would leave, the most frequent first'),
     names: z.object({ people: Names, missions: Names, locations: Names, projects: Names }), checked_at: z.string(),
   }),
   permission: 'project:read',

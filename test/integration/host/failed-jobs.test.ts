@@ -12,7 +12,7 @@ function giveUp(at = '2026-10-20T08:00:00.000Z'): void {
   database.prepare("INSERT OR REPLACE INTO job (key, kind, org, state, attempts, run_after, lease_until, error) VALUES (?, 'daily_backup', ?, 'dead', 5, ?, NULL, 'disk full')").run(`daily_backup:${app.org}:2026-10-20`, app.org, at)
   database.close()
 }
-const matters = async (client = 'lea') => (await app.ask(client, 'matter.list', { kinds: ['job_failed'] }))['items'] as { fingerprint: string; act: unknown; figures: unknown }[]
+const matters = async (client = 'lea') => (await app.ask(client, 'matter.list', { filter: { kind: 'job_failed' } }))['items'] as { fingerprint: string; act: unknown; figures: unknown }[]
 
 it('work given up is a matter of those who may retry it, gone at once when it is retried or dropped', async () => {
   app = await openTestHost()

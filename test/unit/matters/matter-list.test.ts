@@ -93,7 +93,7 @@ describe('matter.list', () => {
 
 describe('an import that left rows out', () => {
   const file = (lines: readonly string[]) => textInput(project, 'people', ['Nom;E-mail', ...lines].join('\n'), 'équipe.csv')
-  const refusals = async (session?: Session) => (await listed({ kinds: ['import_refused'] }, session)).map(({ act, figures }) => [act.place, act.id, figures['source'], figures['refused']])
+  const refusals = async (session?: Session) => (await listed({ filter: { kind: 'import_refused' } }, session)).map(({ act, figures }) => [act.place, act.id, figures['source'], figures['refused']])
 
   it('is a matter of the person who brought it in, until the same file comes in whole', async () => {
     const first = await bringIn(app, file(['Ada Exemple;ada@example.org', `${'M'.repeat(300)};long@example.org`]))
@@ -147,5 +147,33 @@ describe('the overview of a project', () => {
   it('shows the next mission when the coming week is empty', async () => {
     await makeMission('Loin', '2026-11-05T12:00:00.000Z', '2026-11-05T22:00:00.000Z')
     expect((await app.ask('project.overview', { project_id: project }))['missions']).toMatchObject([{ title: 'Loin' }])
+  })
+})
+
+describe('what a person put aside and filters', () => {
+  const ask = (input: Record<string, unknown>) => app.ask('matter.list', input) as Promise<{ items: (Item & { fingerprint: string; severity: string })[]; total: number; facets: Record<string, { value: string | null; count: number }[]> }>
+
+  it('is left out of list and count as long as it has not changed, and found again by itself', async () => {
+    const mission = await makeMission('Générale', '2026-10-21T12:00:00.000Z', '2026-10-21T22:00:00.000Z')
+    const [first, second] = (await ask({})).items
+    const aside = [{ id: first?.id, fingerprint: first?.fingerprint }]
+    expect((await ask({ without: aside })).items.map(({ id }) => id)).toEqual([second?.id])
+    expect((await ask({ only: aside })).items.map(({ id }) => id)).toEqual([first?.id])
+    expect(await app.ask('matter.count', { without: aside })).toMatchObject({ handle: 1 })
+    expect((await ask({ without: [{ id: first?.id, fingerprint: 'of another day' }] })).total).toBe(2)
+    expect((await ask({ only: [] })).total).toBe(0)
+    expect(mission).toBeTruthy()
+  })
+
+  it('counts the values of a filter under the other filters, beyond what is shown', async () => {
+    const other = await makeProject('TOUR')
+    for (const title of ['Un', 'Deux']) await makeMission(title, '2026-10-21T12:00:00.000Z', '2026-10-21T22:00:00.000Z')
+    await makeMission('Là', '2026-10-21T12:00:00.000Z', '2026-10-21T22:00:00.000Z', other)
+    const whole = await ask({ filter: { kind: 'sheet_due' }, facets: ['kind', 'project_id'], limit: 1 })
+    expect([whole.items.length, whole.total]).toEqual([1, 3])
+    expect(whole.facets['project_id']).toEqual([{ value: project, count: 2 }, { value: other, count: 1 }])
+    expect(new Map(whole.facets['kind']?.map(({ value, count }) => [value, count]))).toEqual(new Map([['sheet_due', 3], ['mission_incomplete', 3]]))
+    expect((await ask({ filter: { project_id: { not: [project] }, kind: ['sheet_due', 'need_open'] } })).items.map(({ project_id }) => project_id)).toEqual([other])
+    expect(await app.refused('matter.list', { filter: { title: 'Un' } })).toBe('validation.invalid')
   })
 })
