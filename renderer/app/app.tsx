@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useState } from 'react'
-import { Redirect, Route, Switch } from 'wouter'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { getOrganization } from '../../shared/domain/organization/operations.ts'
 import { ErrorState, LoadingSkeleton } from '../components/States.tsx'
 import { useT } from '../i18n/index.ts'
@@ -114,9 +114,11 @@ function KeptPreferences({ kept }: { kept: NonNullable<AppState['preferences']> 
   return null
 }
 
+/** Keyed by the address: where coming in and this both lead somewhere at once, the last one to speak must not leave nothing on the screen. */
 function Home({ state }: { state: AppState }) {
+  const [path] = useLocation()
   const org = state.open ?? state.organizations[0]?.id
-  return <Redirect to={org ? paths.organization(org) : paths.welcome} replace />
+  return <Redirect key={path} to={org ? paths.organization(org) : paths.welcome} replace />
 }
 
 /** The screens speak the words of the organization's kind of work, from their first page on and when it is changed; true once they are known. */
