@@ -1,5 +1,5 @@
 /**
- * app.sqlite when it is missing or damaged. It alone knows passwords; organizations lie in files of their own and lose nothing. In this
+ * app.sqlite when it is missing, damaged or emptied (a power cut may leave it without a byte). It alone knows passwords; organizations lie in files of their own and lose nothing. In this
  * order: the copy that is made whenever sign-ins change; else a new file made from the members that the organizations' files name, whom
  * no password opens yet. Then an owner or administrator begins as on a first run, and helps the others. What was found
  * damaged is kept beside.
@@ -105,11 +105,26 @@ function isWritable(file: string): boolean {
   }
 }
 
+/** How many people the file knows; null when it cannot be read. One cut to nothing is a sound database to SQLite. */
+function peopleIn(file: string, sqlite: SqliteOptions): number | null {
+  try {
+    const database = openDatabase(file, { ...sqlite, readonly: true })
+    try {
+      const tables = database.prepare<[], { found: number }>("SELECT count(*) AS found FROM sqlite_schema WHERE name = 'user'").get()
+      return tables?.found === 1 ? (database.prepare<[], { found: number }>('SELECT count(*) AS found FROM user').get()?.found ?? 0) : 0
+    } finally {
+      database.close()
+    }
+  } catch {
+    return null
+  }
+}
+
 function isSound(file: string, sqlite: SqliteOptions): boolean {
   if (!existsSync(file)) return false
   try {
     checkFile(file, sqlite)
-    return true
+    return (peopleIn(file, sqlite) ?? 0) > 0
   } catch {
     return false
   }
@@ -124,7 +139,9 @@ export async function openOrRescueApp({ folder, sqlite, journal, now }: { folder
       throw problemOf(error) === 'damaged' ? error : refuseToOpen(folder.app, error)
     }
   }
-  if (existsSync(folder.app)) {
+  const named = (): Named[] => folder.organizationIds().flatMap((id) => (isId(id) ? (namesOf(folder, id, sqlite, journal) ?? []) : []))
+  if (existsSync(folder.app) && peopleIn(folder.app, sqlite) === 0 && (isSound(folder.appCopy, sqlite) || named().length > 0)) journal.write('error', 'app.emptied', {})
+  else if (existsSync(folder.app)) {
     try {
       return { app: await open(), rescue: isWritable(folder.app) ? 'none' : 'read_only' }
     } catch (error) {
@@ -145,7 +162,7 @@ export async function openOrRescueApp({ folder, sqlite, journal, now }: { folder
       journal.write('warn', 'app.restored', {})
       return { app, rescue: 'restored' }
     }
-    const found = folder.organizationIds().flatMap((id) => (isId(id) ? (namesOf(folder, id, sqlite, journal) ?? []) : []))
+    const found = named()
     if (found.length === 0) return { app: await open(), rescue: 'none' }
     await rebuild(folder.app, found, sqlite)
     journal.write('warn', 'app.rebuilt', { organizations: found.length })

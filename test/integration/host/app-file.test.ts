@@ -53,6 +53,23 @@ describe('the file of sign-ins', () => {
     expect(await projects('lea')).toEqual(['Les Nuits du Port'])
   })
 
+  it('cut to nothing, comes back from its copy, or from the organizations when the copy is as empty; neither passes for a new computer', async () => {
+    const empty = (...names: string[]): void => {
+      lose(...names)
+      for (const name of names) writeFileSync(at(name), '')
+    }
+    await app.reopen(() => empty('app.sqlite'))
+    expect(await app.ask('nobody', 'app.state')).toMatchObject({ first_run: false, warnings: expect.arrayContaining(['sign_ins_restored']) as unknown })
+    await app.signIn('paul', 'paul')
+    expect(await projects('paul')).toEqual(['Les Nuits du Port'])
+    await app.reopen(() => empty('app.sqlite', 'app-copy.sqlite'))
+    expect(await warnings()).toContain('sign_ins_rebuilt')
+    const stranger = { name: 'Zoé', email: 'zoe@example.org', password: NEW, language: 'fr', theme: 'light' }
+    expect(await app.code('zoe', 'app.first_run', stranger)).toBe('auth.not_a_keeper')
+    await app.ask('lea', 'app.first_run', { ...stranger, name: 'Léa', email: 'lea@example.org' })
+    expect(await projects('lea')).toEqual(['Les Nuits du Port'])
+  })
+
   it('lost with its copy, is made anew from the organizations: an owner begins and helps the others; nobody else can', async () => {
     await app.reopen(() => {
       lose('app.sqlite', 'app-copy.sqlite')
