@@ -59,8 +59,14 @@ interface Shape {
   content: { start: number; end: number } | null
 }
 
-const endOfComment = (text: string, at: number): number =>
-  text.startsWith('<!--', at) ? text.indexOf('-->', at) + 2 : text.startsWith('<![CDATA[', at) ? text.indexOf(']]>', at) + 2 : at
+/** Where a comment or a piece of plain characters ends. One that never does is refused at once: looking for each end to the last byte takes hours. */
+function endOfComment(text: string, at: number): number {
+  const close = text.startsWith('<!--', at) ? '-->' : text.startsWith('<![CDATA[', at) ? ']]>' : null
+  if (close === null) return at
+  const end = text.indexOf(close, at)
+  if (end < 0) throw new FdxRefusal('fdx.malformed', lineAt(text, at), close, null)
+  return end + close.length - 1
+}
 
 /** One pass over the tags: nothing that could declare, nest or repeat without end reaches the parser. */
 function* shapeOf(text: string): Generator<undefined, Shape> {
@@ -81,7 +87,7 @@ function* shapeOf(text: string): Generator<undefined, Shape> {
     }
     const next = text[at + 1]
     if (next === '!' || next === '?') {
-      at = Math.max(at, endOfComment(text, at))
+      at = endOfComment(text, at)
       continue
     }
     const end = text.indexOf('>', at)
@@ -165,14 +171,12 @@ function indexOf(node: Node): number {
   return isNode(meta) && typeof meta['startIndex'] === 'number' ? meta['startIndex'] : 0
 }
 
-/** Lines of indexes asked in rising order: the text is walked once. */
+/** Lines of indexes asked in rising order: the text is walked once, also where all of it is one line. */
 function lineCounter(text: string): (index: number) => number {
-  let [line, at] = [1, 0]
+  let line = 1
+  let next = text.indexOf('\n')
   return (index) => {
-    for (let next = text.indexOf('\n', at); next >= 0 && next < index; next = text.indexOf('\n', at)) {
-      line++
-      at = next + 1
-    }
+    for (; next >= 0 && next < index; next = text.indexOf('\n', next + 1)) line++
     return line
   }
 }

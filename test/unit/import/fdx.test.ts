@@ -61,6 +61,9 @@ describe('a Final Draft script', () => {
     expect((await refusal(script(`<Paragraph ${'a="1" '.repeat(4_000)}/>`)))[0]).toBe('fdx.too_many')
     // No end of a tag anywhere: looked for once, not from each beginning.
     expect((await refusal(`<FinalDraft><Content>${'<a</'.repeat(300_000)}${' '.repeat(10_000_000)}`))[0]).toBe('fdx.malformed')
+    // Nor of a comment.
+    expect(await refusal(`<FinalDraft><Content>${'<!--'.repeat(2_000_000)}`)).toEqual(['fdx.malformed', 1])
+    expect(await refusal(script('\n<![CDATA[ open'))).toEqual(['fdx.malformed', 5])
     expect(await refusal(new Uint8Array(20 * 1024 * 1024 + 1))).toEqual(['fdx.too_large', null])
     expect((await refusal(script('<Paragraph>\n<Text>never closed\n</Paragraph>')))[0]).toBe('fdx.malformed')
     expect(await refusal('<html><body/></html>')).toEqual(['fdx.not_a_script', 1])
@@ -99,6 +102,18 @@ describe('a Final Draft script', () => {
     expect((await readFdx(bytes(script(`<!-- <b> -->${body}`)))).scenes).toHaveLength(300)
     expect((await refusal(script(`<Paragraph>${'<Text>a</Text>'.repeat(80_000)}</Paragraph>`)))[0]).toBe('fdx.too_many')
   })
+
+  it('written on one line is read as fast as on many', async () => {
+    const spoken = '<Paragraph Type="Character"><Text>MAUD</Text></Paragraph>\n'.repeat(60_000)
+    const took = async (body: string): Promise<number> => {
+      const from = performance.now()
+      await readFdx(bytes(body))
+      return performance.now() - from
+    }
+    const whole = script(scene('1', 'INT. DIGUE - NUIT') + spoken)
+    const many = await took(whole)
+    expect(await took(whole.replaceAll('\n', ''))).toBeLessThan(many * 2 + 500)
+  }, 60_000)
 
   it('of 20 MB lets others work while it is read', async () => {
     const action = `<Paragraph Type="Action"><Text>${'La marée monte. '.repeat(10)}</Text></Paragraph>`
