@@ -8,15 +8,10 @@ import { crewRole, member } from '../organization/model.ts'
 import { assignment } from '../planning/model.ts'
 import { changesOfPerson, tagsAfter } from './bulk-change.ts'
 import * as operations from './directory-operations.ts'
+import { checkLink } from './linking.ts'
 import { collaborator, collaboratorRole } from './model.ts'
 import { removeCollaboratorParts } from './parts.ts'
 import { holdsOf, waysOutOf } from './retention.ts'
-
-/** Nobody grants more than they hold: who is linked reads what is the person's own wherever the person works. */
-async function checkLink(tx: Transaction, id: Id): Promise<void> {
-  const projects = await tx.values(assignment, 'project_id', { collaborator_id: id })
-  if (!projects.every((project) => tx.may('project:bind', project))) throw refuse('member.grants_more', detail('id', 'more_than_held', null, id))
-}
 
 /** Crew roles of each person, the main one first. */
 async function rolesOf(reader: Reader, ids: readonly Id[]): Promise<Map<Id, Row<typeof collaboratorRole>[]>> {
@@ -35,7 +30,7 @@ const distinct = (ids: readonly Id[]): Id[] => [...new Set(ids)]
 export const directoryHandlers: readonly Handler[] = [
   handle(operations.linkUser, async (tx, { id, member_id }) => {
     const person = await tx.need(collaborator, id)
-    await checkLink(tx, id)
+    await checkLink(tx, id, 'id')
     const linked = await tx.find(member, { collaborator_id: id })
     if (member_id !== null) {
       const wanted = await tx.need(member, member_id)

@@ -6,6 +6,7 @@ import type { Reader, Transaction } from '../operation.ts'
 import { attachment } from '../organization/model.ts'
 import { entities } from '../registry.ts'
 import { clearBlocks } from './blocks.ts'
+import { checkMergedLink } from './linking.ts'
 import { mergedFields, type MergedField } from './merge-operations.ts'
 import { availability, collaborator, collaboratorRole, collaboratorSkill, consent } from './model.ts'
 
@@ -98,6 +99,7 @@ export async function mergePeople(tx: Transaction, kept_id: Id, merged_id: Id, t
   if (kept_id === merged_id) throw refuse('validation.invalid', detail('merged_id', 'same'))
   const kept = await tx.need(collaborator, kept_id)
   const merged = await tx.need(collaborator, merged_id)
+  await checkMergedLink(tx, kept_id, merged_id)
   await moveReferences(tx, kept_id, merged_id)
   await mergeRolesAndSkills(tx, kept_id, merged_id)
   await mergeConsents(tx, kept_id, merged_id)

@@ -62,6 +62,17 @@ describe('a person of the directory who signs in', () => {
     await app.ask('collaborator.link_user', { id: here, member_id: null }, manager.session)
   })
 
+  it('becomes by a merge nobody whose work lies where the one who merges gives no roles: their amounts would be the user’s own', async () => {
+    const manager = persona('project_manager of A')
+    const elsewhere = await person('Double Ailleurs')
+    await work(world.b.project, elsewhere, '2026-12-24T10:00:00.000Z', '2026-12-24T18:00:00.000Z')
+    const [own, unlinked] = [manager.collaborator, await person('Double Sans Compte')]
+    expect(await app.refused('collaborator.merge', { kept_id: own, merged_id: elsewhere }, manager.session)).toBe('member.grants_more')
+    expect(await app.refused('collaborator.merge', { kept_id: elsewhere, merged_id: own }, manager.session)).toBe('member.grants_more')
+    await app.ask('collaborator.merge', { kept_id: own, merged_id: unlinked }, manager.session)
+    await app.ask('collaborator.merge', { kept_id: await person('Double Bis'), merged_id: elsewhere }, manager.session)
+  })
+
   it('is not merged with another who signs in: two accounts would be one person', async () => {
     const [one, other] = [(await app.ask('organization.get', {}, persona('member').session))['me'] as Line, (await app.ask('organization.get', {}, persona('member of A').session))['me'] as Line]
     expect(await app.refused('collaborator.merge', { kept_id: one['collaborator_id'], merged_id: other['collaborator_id'] })).toBe('collaborator.user_linked')
