@@ -64,9 +64,23 @@ function languageOf(spoken: readonly string[], house: Language): Language {
   return house
 }
 
-/** As it was named, without what a file system does not take; two of one name get a number. */
+/** Bytes of a name that every file system takes, the number of a double included. */
+const NAME_BYTES = 200
+/** Names that Windows keeps for its devices, whatever their ending. */
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\s*(?:\.|$))/iu
+
+/** Its ending kept, so that it still opens. */
+function shortened(name: string): string {
+  const ending = /\.[^.]{1,12}$/u.exec(name)?.[0] ?? ''
+  const stem = [...name.slice(0, name.length - ending.length)]
+  while (Buffer.byteLength(stem.join('') + ending) > NAME_BYTES) stem.pop()
+  return stem.join('').trimEnd() + ending
+}
+
+/** As it was named, without what a file system does not take or what turns its letters around; two of one name get a number. */
 function pathIn(folder: string, name: string, taken: Set<string>): string {
-  const safe = name.normalize('NFC').replace(/[\\/:*?"<>|\p{Cc}]/gu, '-').replace(/\.{2,}/g, '.').replace(/^[.-]+/, '').trim() || 'document'
+  const plain = name.normalize('NFC').replace(/[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '').replace(/[\\/:*?"<>|\p{Cc}]/gu, '-').replace(/\.{2,}/g, '.').replace(/^[.\s-]+|[.\s]+$/gu, '').replace(DEVICE, '$&-')
+  const safe = shortened(plain) || 'document'
   const dot = safe.lastIndexOf('.')
   const [stem, ending] = dot > 0 ? [safe.slice(0, dot), safe.slice(dot)] : [safe, '']
   for (let number = 1; ; number++) {

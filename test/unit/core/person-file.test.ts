@@ -66,6 +66,22 @@ describe('one person’s folder', () => {
     expect(Object.keys((await folder(id, { language: 'fr' })).files)).toContain('donnees.pdf')
   })
 
+  it('names documents so that they can be taken out on any computer, whatever they were called', async () => {
+    const id = String((await app.ask('collaborator.create', { display_name: 'Nommée Partout' }))['id'])
+    const names = ['CON', 'nul.pdf', 'Com1.tar.gz', 'contrat.pdf. ', 'CONTRAT.PDF', 'facture\u202Efdp.exe', '.. ', `${'é'.repeat(240)}.pdf`, 'constat.pdf']
+    for (const [index, name] of names.entries()) await attach(id, name, `contenu ${index}`)
+    const { files } = await folder(id)
+    const paths = Object.keys(files).filter((name) => name.startsWith('documents/')).map((name) => name.slice('documents/'.length))
+    expect(paths).toHaveLength(names.length)
+    expect(paths).toEqual(expect.arrayContaining(['CON-', 'nul-.pdf', 'Com1-.tar.gz', 'constat.pdf', 'facturefdp.exe', 'document']))
+    expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(names.length)
+    for (const path of paths) {
+      expect(path).not.toMatch(/[. ]$|[\p{Cf}\p{Cc}\\/:*?"<>|]|^(?:con|nul|com1)(?:\.|$)/iu)
+      expect(Buffer.byteLength(path)).toBeLessThanOrEqual(255)
+    }
+    expect(paths.filter((path) => /^é+\.pdf$/u.test(path))).toHaveLength(1)
+  })
+
   it('names nobody else, whoever works beside them, leads with them or is written about', async () => {
     const id = world.stranger
     const other = String((await app.ask('collaborator.create', { display_name: 'Ignace Planté', phone: '06 39 98 66 66' }))['id'])
