@@ -73,7 +73,7 @@ export interface AppFile {
   changeUser(id: string, changes: SignInChanges): Promise<void>
   /** The same for what must keep nobody out (tries, when somebody came in): remembered by this run while the disk refuses it. */
   noteUser(id: string, changes: SignInChanges): Promise<void>
-  /** No PIN opens before its person says the password again. */
+  /** No PIN opens before its person says the password again: remembered by this run while the disk refuses it. */
   closePins(): Promise<void>
   organizations(): Promise<KnownOrganization[]>
   rememberOrganization(known: KnownOrganization): Promise<void>
@@ -159,7 +159,14 @@ export async function openAppFile(file: string, options: SqliteOptions): Promise
       }
     },
     async closePins() {
-      await engine.transaction(() => engine.run('UPDATE user SET opened_at = NULL', []))
+      const forget = (id: string): void => void unkept.set(id, { ...unkept.get(id), opened_at: null })
+      try {
+        await engine.transaction(() => engine.run('UPDATE user SET opened_at = NULL', []))
+        for (const id of [...unkept.keys()]) forget(id)
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error
+        for (const row of await engine.all('SELECT id FROM user', [])) forget(String(row['id']))
+      }
     },
     organizations: async () =>
       (await engine.all('SELECT id, name, keepers, members, demo FROM known_organization ORDER BY position, name', [])).map((row) => ({

@@ -11,8 +11,8 @@ import { checkFile, listBackups, stampOf } from './backups.ts'
 import { HostError, type DataFolder } from './data-folder.ts'
 import type { Journal } from './journal.ts'
 import { isId, type Id } from '../../shared/kernel/ids.ts'
-import { StoreError } from '../../shared/store/engine.ts'
-import { fromSystem, syncToDisk, vacuumInto } from '../../shared/store/organization-file.ts'
+import { fromSystem, StoreError } from '../../shared/store/engine.ts'
+import { syncToDisk, vacuumInto } from '../../shared/store/organization-file.ts'
 import { openDatabase, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
 
 /** What was done to have a file of sign-ins; `read_only`: people sign in and work, what is theirs alone on this computer is not kept. */

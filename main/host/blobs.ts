@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { fromSystem } from '../../shared/store/organization-file.ts'
+import { fromSystem } from '../../shared/store/engine.ts'
 
 export const MAX_BLOB_BYTES = 100 * 1024 * 1024
 const CONTENT_HASH = /^[0-9a-f]{64}$/

@@ -9,7 +9,7 @@ import { z } from 'zod'
 import type { Answer, Call } from '../../shared/core/core-handler.ts'
 import type { OrganizationCore } from '../../shared/core/organization-core.ts'
 import type { Session } from '../../shared/core/session.ts'
-import { fromSystem } from '../../shared/store/organization-file.ts'
+import { fromSystem } from '../../shared/store/engine.ts'
 
 const Asked = z.looseObject({ revision_id: z.string().regex(/^[0-9a-f-]{36}$/), assignment_id: z.undefined().optional() })
 const Printed = z.looseObject({ base64: z.string(), content_hash: z.string(), language: z.string().regex(/^[a-z]{2}$/), variant: z.literal('full'), state: z.literal('published') })

@@ -7,11 +7,11 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { randomBytes } from 'node:crypto'
 import { readBackupName } from '../../shared/store/backup-name.ts'
 import { detail, refuse } from '../../shared/domain/errors.ts'
-import { fromSystem } from '../../shared/store/organization-file.ts'
 import type { SqliteOptions } from '../../shared/store/sqlite-engine.ts'
 import { backupsToDrop, checkFile, listBackups } from './backups.ts'
 import { copyBlobs, copyWhole, hashOfFile } from './copies.ts'
 import type { OrganizationPaths } from './data-folder.ts'
+import { fromSystem } from '../../shared/store/engine.ts'
 
 const COPIES = 'Callboard'
 const ATTACHMENTS = 'blobs'

@@ -1,13 +1,15 @@
 /** Failures cross a thread as plain data, for a clone of an error forgets its class: a full disk must still be said as one. */
 import { Refusal, type Failure } from '../../shared/kernel/result.ts'
-import { StoreError, type StoreProblem } from '../../shared/store/engine.ts'
+import { fromSystem, StoreError, type StoreProblem } from '../../shared/store/engine.ts'
 
 export type PackedFailure =
   | { kind: 'refusal'; failure: Failure }
   | { kind: 'store'; problem: StoreProblem; object: string | null; cause: string }
   | { kind: 'error'; message: string; stack: string | undefined }
 
-export function packed(error: unknown): PackedFailure {
+/** A full or locked disk is said by the system's own code, which does not cross: it is put in the store's words first. */
+export function packed(thrown: unknown): PackedFailure {
+  const error = fromSystem(thrown)
   if (error instanceof Refusal) return { kind: 'refusal', failure: error.failure }
   if (error instanceof StoreError) return { kind: 'store', problem: error.problem, object: error.object, cause: error.cause instanceof Error ? error.cause.message : String(error.cause) }
   return error instanceof Error ? { kind: 'error', message: error.message, stack: error.stack } : { kind: 'error', message: String(error), stack: undefined }

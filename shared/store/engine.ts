@@ -34,3 +34,10 @@ export class StoreError extends Error {
     this.object = object
   }
 }
+
+/** What the system says of a folder, in the store's words. */
+export function fromSystem(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof StoreError || !('code' in error)) return error
+  const problem = error.code === 'ENOSPC' || error.code === 'EDQUOT' ? 'full' : error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EROFS' ? 'read_only' : null
+  return problem ? new StoreError(problem, null, error) : error
+}

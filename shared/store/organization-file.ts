@@ -6,7 +6,7 @@ import { closeSync, constants, copyFileSync, existsSync, fsyncSync, mkdirSync, o
 import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { backupName } from './backup-name.ts'
-import { StoreError, type Engine } from './engine.ts'
+import { fromSystem, StoreError, type Engine } from './engine.ts'
 import { migrations as released, type Migration } from './migrations/index.ts'
 import { asStoreError, openDatabase, sqliteEngine, type SqliteOptions } from './sqlite-engine.ts'
 
@@ -129,13 +129,6 @@ export function openOrganizationFile(file: string, options: OpenOptions): Organi
   } catch (error) {
     throw fromSystem(asStoreError(error))
   }
-}
-
-/** What the system says of a folder, in the store's words. */
-export function fromSystem(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof StoreError || !('code' in error)) return error
-  const problem = error.code === 'ENOSPC' || error.code === 'EDQUOT' ? 'full' : error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EROFS' ? 'read_only' : null
-  return problem ? new StoreError(problem, null, error) : error
 }
 
 function openChecked(file: string, options: OpenOptions): OrganizationFile {

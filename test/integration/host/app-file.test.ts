@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openAppFile } from '../../../main/host/app-file.ts'
 import { createHost } from '../../../main/host/host.ts'
 import { openTestHost, PASSWORD, type TestHost } from '../../fixtures/host.ts'
 
@@ -152,6 +153,25 @@ describe('what may only be read', () => {
 })
 
 describe('a disk that is full when somebody signs in', () => {
+  it('opens no PIN that was closed meanwhile, whether it refuses the closing or what was said before it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'callboard-pins-'))
+    const file = await openAppFile(join(folder, 'app.sqlite'), {})
+    const refusing = (on: boolean) => file.engine.script(on ? "CREATE TRIGGER full BEFORE UPDATE ON user BEGIN SELECT RAISE(ABORT, 'full'); END" : 'DROP TRIGGER full')
+    const openedAt = async (): Promise<unknown> => (await file.userByEmail('ines@example.org'))?.opened_at
+    const { id } = await file.addUser({ name: 'Inès', email: 'ines@example.org', password: 'x' })
+    await file.noteUser(id, { opened_at: '2026-10-01T08:00:00.000Z' })
+    await refusing(true)
+    await file.closePins()
+    expect(await openedAt()).toBeNull()
+    await file.noteUser(id, { opened_at: '2026-10-02T08:00:00.000Z' })
+    expect(await openedAt()).toBe('2026-10-02T08:00:00.000Z')
+    await refusing(false)
+    await file.closePins()
+    expect(await openedAt()).toBeNull()
+    await file.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
   it('keeps nobody out, still counts wrong tries, refuses what it cannot keep in plain words, and loses nothing', async (context) => {
     const folder = mkdtempSync(join(tmpdir(), 'callboard-full-'))
     const mounted = process.getuid?.() === 0 && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', folder]).status === 0

@@ -101,6 +101,7 @@ describe('a thread', () => {
     const full = await thread.ask('fill').catch((error: unknown) => error)
     expect(full).toBeInstanceOf(StoreError)
     expect(full).toMatchObject({ problem: 'full', object: 'organization', message: 'full organization: no room' })
+    await expect(thread.ask('copy')).rejects.toMatchObject({ problem: 'full' })
   })
 
   it('is waited for when it is closed, and takes nothing more', async () => {
