@@ -3,10 +3,29 @@ import type { ComponentType, LazyExoticComponent } from 'react'
 
 const chunks: (() => Promise<unknown>)[] = []
 
+/** A file of the application did not come. The browser answers the same failure until the window is read again. */
+export class ChunkUnread extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.name = 'ChunkUnread'
+  }
+}
+
+/** A part in a file of its own, read when it is first drawn. */
+export function chunk<P extends object = object>(load: () => Promise<ComponentType<P>>): LazyExoticComponent<ComponentType<P>> {
+  return lazy(async () => {
+    try {
+      return { default: await load() }
+    } catch (cause) {
+      throw new ChunkUnread(cause)
+    }
+  })
+}
+
 /** A page in a file of its own: the first page does not wait for the others. */
 export function page<P extends object = object>(load: () => Promise<ComponentType<P>>): LazyExoticComponent<ComponentType<P>> {
   chunks.push(load)
-  return lazy(async () => ({ default: await load() }))
+  return chunk(load)
 }
 
 const SOON_MS = 400

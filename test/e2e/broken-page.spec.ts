@@ -44,3 +44,15 @@ test('an answer that comes after the person went elsewhere does not bring its pa
   await page.waitForTimeout(500)
   expect(new URL(page.url()).pathname).toMatch(/\/locations$/)
 })
+
+test('a page whose file did not come says so, and comes when it is tried again', async ({ app }) => {
+  const { page } = app
+  await firstRun(page, 'fr', words)
+  await page.route(/\/assets\/AuditPage-.*\.js$/, (route) => route.abort())
+  await page.reload()
+  await door(page, 'nav.audit').click()
+  await expect(page.getByRole('alert').getByText(words('error.client_page_broken'))).toBeVisible()
+  await page.unroute(/\/assets\/AuditPage-.*\.js$/)
+  await page.getByRole('button', { name: words('action.retry') }).click()
+  await expect(page.getByRole('heading', { name: words('audit.title') })).toBeVisible()
+})

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
+import { chunk } from '../../app/page-chunks.ts'
 import { useT } from '../../i18n/index.ts'
 import { Button } from '../Button.tsx'
 import { Dialog } from '../Dialog.tsx'
 import { LoadingSkeleton } from '../States.tsx'
 import styles from './Attachments.module.css'
 
-const PdfPreview = lazy(async () => ({ default: (await import('../PdfPreview.tsx')).PdfPreview }))
+const PdfPreview = chunk(async () => (await import('../PdfPreview.tsx')).PdfPreview)
 
 /** A picture or a PDF looked at inside the app: nothing of it is run. */
 export function ShownFile({ name, type, bytes, onSave, onClose }: { name: string; type: string; bytes: Uint8Array; onSave: () => void; onClose: () => void }) {

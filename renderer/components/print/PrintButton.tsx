@@ -1,11 +1,12 @@
 import { Printer } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useActions } from '../../app/actions.ts'
+import { chunk } from '../../app/page-chunks.ts'
 import { useT } from '../../i18n/index.ts'
 import { Button } from '../Button.tsx'
 import type { PrintRequest } from './print-request.ts'
 
-const PrintPreview = lazy(async () => ({ default: (await import('./PrintPreview.tsx')).PrintPreview }))
+const PrintPreview = chunk(async () => (await import('./PrintPreview.tsx')).PrintPreview)
 
 /** Prints what the page shows: Ctrl+P on the keyboard, in the palette, and a button where the page wants one. */
 export function PrintButton({ request, hidden = false }: { request: PrintRequest; /** The key only. */ hidden?: boolean }) {

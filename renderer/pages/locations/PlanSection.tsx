@@ -1,5 +1,6 @@
 import { Crosshair, ImageUp, Plus, Trash2 } from 'lucide-react'
-import { lazy, Suspense, useCallback, useRef, useState } from 'react'
+import { Suspense, useCallback, useRef, useState } from 'react'
+import { chunk } from '../../app/page-chunks.ts'
 import type { LocationRow, PlacePin } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
 import type { Draft } from '../../components/draft.ts'
@@ -11,7 +12,7 @@ import { useT, wordOf } from '../../i18n/index.ts'
 import { usePlanImage, usePlanUpload } from './plan-image.ts'
 import styles from './Plan.module.css'
 
-const PlanMap = lazy(async () => ({ default: (await import('./PlanMap.tsx')).PlanMap }))
+const PlanMap = chunk(async () => (await import('./PlanMap.tsx')).PlanMap)
 const LETTERS = ['E', 'B', 'P', '+', 'R', 'A', 'C', 'D']
 const percent = (part: number | null): number => Math.round((part ?? 0) * 100)
 

@@ -1,9 +1,10 @@
 import { ArrowLeft, CopyPlus, Download, PanelRightClose, PanelRightOpen, Trash2, ZoomIn, ZoomOut } from 'lucide-react'
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { checkSheet, getSheet, publishSheet, reopenSheet, reviseSheet, sheetPdf, validateSheet } from '../../../shared/domain/runsheets/operations.ts'
 import { useActions } from '../../app/actions.ts'
 import { useProject } from '../../app/context.tsx'
 import { bytesFromBase64 } from '../../app/files.ts'
+import { chunk } from '../../app/page-chunks.ts'
 import { useAnswer, useCommand } from '../../app/queries.ts'
 import { paths, useGo, useUrlState } from '../../app/routes.ts'
 import { Button } from '../../components/Button.tsx'
@@ -27,7 +28,7 @@ import { SheetRail, useRailEntries } from './SheetRail.tsx'
 import { Discard, download, VersionsTab } from './VersionsTab.tsx'
 import styles from './Sheet.module.css'
 
-const PdfPreview = lazy(async () => ({ default: (await import('../../components/PdfPreview.tsx')).PdfPreview }))
+const PdfPreview = chunk(async () => (await import('../../components/PdfPreview.tsx')).PdfPreview)
 
 export function SheetPage({ id }: { id: string }) {
   const asked = useAnswer(getSheet, { id }, { keep: false })
