@@ -1,4 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
+import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { OverlayKeys } from '../app/shortcuts.ts'
 import styles from './Dialog.module.css'
@@ -16,6 +17,16 @@ interface DialogProps {
 
 /** For creation with consequences, destruction and locks only; the rest opens in a side panel. */
 export function Dialog({ open, onClose, title, children, actions, wide, onSubmit }: DialogProps) {
+  const [opener] = useState(() => (open ? document.activeElement : null))
+  useEffect(
+    () => () => {
+      // Taken away while open, it gives the focus back to nobody: what opened it takes it.
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body && opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
+      })
+    },
+    [opener],
+  )
   const inside = (
     <>
       <Base.Title className={styles['title']}>{title}</Base.Title>

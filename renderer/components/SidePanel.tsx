@@ -31,6 +31,7 @@ export function SidePanel({ title, badge, onClose, children, footer, record, onA
   const beside = useNeighbours(record)
   const url = useUrlState()
   const tab = url.get('panel') === 'history' ? 'history' : 'detail'
+  const [opener] = useState(() => document.activeElement)
   useEffect(() => {
     // A field that asked for the focus keeps it, also a cell being edited; a look from the table leaves it there.
     if (bringsQuietly(record) || document.activeElement?.matches('[role=grid] :is(input, select)')) return
@@ -38,12 +39,15 @@ export function SidePanel({ title, badge, onClose, children, footer, record, onA
   }, [record])
   useEffect(
     () => () => {
-      // Closed while it held the focus: the row of what it showed takes it back.
+      // Closed while it held the focus: the row of what it showed takes it back, else what opened it.
       requestAnimationFrame(() => {
-        if (document.activeElement === document.body) document.querySelector<HTMLElement>(`tr[data-row="${CSS.escape(record)}"]`)?.focus({ preventScroll: true })
+        if (document.activeElement !== document.body) return
+        const row = document.querySelector<HTMLElement>(`tr[data-row="${CSS.escape(record)}"]`)
+        if (row) row.focus({ preventScroll: true })
+        else if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
       })
     },
-    [record],
+    [record, opener],
   )
   return (
     <aside

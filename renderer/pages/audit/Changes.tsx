@@ -50,7 +50,7 @@ export function fieldWords(t: Translate, field: string): string {
 /** Families of words in which values of a field are said on their own pages. */
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   state: ['state', 'assignment.state', 'sheet.state'], status: ['status', 'mission.status', 'project.status'], kind: ['mission.kind', 'settings.kind', 'location.kind', 'person.kind', 'availability.kind'],
-  engagement_kind: ['engagement', 'engagement_kind'], code: ['key_time'], section: ['sheet.section'], sections: ['sheet.section'], key_times: ['key_time'], layout: ['layouts.name'], sheet_layout: ['layouts.name'],
+  engagement_kind: ['assignment.engagement'], code: ['key_time'], section: ['sheet.section'], sections: ['sheet.section'], key_times: ['key_time'], layout: ['layouts.name'], sheet_layout: ['layouts.name'],
   default_language: ['settings.language'], document_language: ['settings.language'], language: ['settings.language'], basis: ['settings.basis'], rate_basis: ['settings.basis'], role: ['role'], phones: ['layouts.phones'],
   entity: ['entity'],
 }
