@@ -38,7 +38,7 @@ const Asked = {
 
 export const makeDocument = query({
   name: 'document.make',
-  about: 'A list as a file: PDF, CSV or XLSX, of what the person may see and nothing else. Audited as an export, with the hash of its content; a preview is a PDF that says so on every page, and is not.',
+  about: 'A list as a file: PDF, CSV or XLSX, of what the person may see and nothing else. Audited as an export, with the hash of its content; a preview, always a PDF, is reading and is not.',
   input: z.strictObject({
     ...Asked,
     format: z.enum(documentFormats),
