@@ -1,8 +1,9 @@
 import { Suspense, useMemo } from 'react'
 import type { ReactNode } from 'react'
-import { Redirect, Route, Switch } from 'wouter'
+import { Redirect, Route, Switch, useRoute } from 'wouter'
 import { getProject } from '../../shared/domain/planning/operations.ts'
 import { ErrorState, LoadingSkeleton } from '../components/States.tsx'
+import { useOverviewQuestions } from '../pages/overview/questions.ts'
 import { ProjectProvider } from './context.tsx'
 import type { ProjectContext } from './context.tsx'
 import { useAnswer } from './queries.ts'
@@ -119,6 +120,8 @@ function ProjectPages() {
 /** Reads the project of the address once for the pages inside it. */
 function InProject({ children }: { children: ReactNode }) {
   const { org, project: id } = usePlace()
+  const [atOverview] = useRoute('/o/:org/p/:project/overview')
+  useOverviewQuestions(atOverview ? id : null)
   const asked = useAnswer(getProject, id ? { id } : null)
   const answer = asked.answer
   const context = useMemo<ProjectContext | null>(() => {

@@ -33,10 +33,11 @@ export function HomePage() {
   const { organization } = useCatalogue()
   const chosen = useFilters(NO_FILTERS)
   const { search } = chosen
-  const input = { ...(search ? { search } : {}), sort: ['-start_at'], limit: 200 }
+  // Unsearched it is the question of the switcher of projects: asked once for both.
+  const input = { ...(search ? { search } : {}), sort: ['-start_at'], limit: 100 }
   const [archivedOpen, setArchivedOpen] = useState(false)
   const active = useList(listProjects, { ...input, filter: { status: 'active' } }, ProjectRow)
-  const archived = useList(listProjects, { ...input, limit: archivedOpen ? 200 : 1, filter: { status: 'archived' } }, ProjectRow)
+  const archived = useList(listProjects, { ...input, limit: archivedOpen ? 100 : 1, filter: { status: 'archived' } }, ProjectRow)
   const counts = useAnswer(countMatters, {}).answer?.value.by_project ?? {}
   // Asked together with what the cards below ask: one answer after the other would add up.
   useWeek()

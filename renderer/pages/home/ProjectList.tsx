@@ -29,7 +29,7 @@ interface ProjectListProps {
 }
 
 /** A large house has hundreds: what is looked for is among the first, or searched. */
-const DRAWN = 40
+const DRAWN = 20
 
 export function ProjectList({ title, rows: all, pins, counts, mayArchive, onOpen, onCopy, more }: ProjectListProps) {
   const t = useT()

@@ -10,7 +10,7 @@ import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 import styles from './Home.module.css'
 
-const SHOWN = 60
+const SHOWN = 20
 
 /** Missions of the coming seven days in every project the person may read. */
 export function useWeek() {

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react'
 import type { z } from 'zod'
 import { listMatters, type MatterItem } from '../../../shared/domain/matters/operations.ts'
 import { matterColumns, matterGroups } from '../../../shared/domain/matters/kinds.ts'
@@ -31,10 +32,10 @@ const STANDINGS: readonly MatterStanding[] = ['open', 'later', 'done']
 const ASIDE = ['later', 'done'] as const
 const NO_ITEMS: readonly MatterItem[] = []
 const NO_NAMES: MatterNames = { people: {}, missions: {}, locations: {}, projects: {} }
-/** The gravest first: whoever has more than these begins with them, or filters. */
-const MOST = 200
-/** Among how many the words are searched: they are made here, in the person's language. */
-const SEARCHED = 1_000
+/** The gravest first: asked as far as one has come, twice as many each time. */
+const FIRST = 60
+/** Most at once, and among how many the words are searched: they are made here, in the person's language. */
+const MOST = 1_000
 
 type Asked = Plain<z.infer<typeof listMatters.input>>
 
@@ -78,9 +79,10 @@ export function InboxPage() {
   ]
   const chosen = useFilters(filters)
   const words = fold(chosen.search)
+  const [most, setMost] = useState(FIRST)
   const filter = Object.fromEntries(filters.filter(({ name }) => name !== 'show').map(({ name, column }) => [column, wantedOf(chosen.filterText(name))]))
   const standings = STANDINGS.filter((standing) => passes(readChosen(chosen.filterText('show')), standing))
-  const question = { filter, limit: words === '' ? MOST : SEARCHED }
+  const question = { filter, limit: words === '' ? most : MOST }
   const asked = useAnswer(listMatters, { ...question, ...standingAs(standings, marks) })
   const value = asked.answer?.value
   const items = value?.items ?? NO_ITEMS
@@ -89,6 +91,10 @@ export function InboxPage() {
   const at = Math.max(0, shown.findIndex((one) => one.id === open))
   const current = shown[at]
   const { count, reach, end } = useDrawnLines(shown.length, at)
+  const wanting = total > items.length && items.length === most && count >= items.length
+  useEffect(() => {
+    if (wanting) setMost((before) => Math.min(MOST, before * 2))
+  }, [wanting])
   const select = (index: number): void => {
     const to = Math.max(0, Math.min(shown.length - 1, index))
     const next = shown[to]

@@ -8,9 +8,9 @@ import { Button } from '../../components/Button.tsx'
 import { useT } from '../../i18n/index.ts'
 import { Card } from './Card.tsx'
 import styles from './Overview.module.css'
+import { CHECKLIST } from './questions.ts'
 
 /** Marks of the person: closed for good, and what only this computer knows of (something was printed). */
-export const CHECKLIST = 'checklist.'
 const STEPS = ['mission', 'assignment', 'conflict', 'sheet', 'print', 'colleague'] as const
 type Step = (typeof STEPS)[number]
 

@@ -9,10 +9,9 @@ import { actionWords } from '../audit/action-words.ts'
 import { Card } from './Card.tsx'
 import { instantOf } from './coming.ts'
 import styles from './Overview.module.css'
+import { LAST_CHANGES } from './questions.ts'
 
 const SHOWN = 8
-/** Asked for: several lines may be of one gesture. */
-export const LAST_CHANGES = 40
 
 /** The last gestures in this project, for who may read the log; others do not see the block at all. */
 export function LastChanges() {

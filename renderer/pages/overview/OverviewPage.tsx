@@ -1,28 +1,21 @@
-import { listAudit } from '../../../shared/domain/audit/operations.ts'
-import { listMatters } from '../../../shared/domain/matters/operations.ts'
-import { projectOverview } from '../../../shared/domain/matters/overview-operations.ts'
 import { useProject } from '../../app/context.tsx'
-import { useAnswer } from '../../app/queries.ts'
 import { Page } from '../../components/Page.tsx'
 import { ErrorState, LoadingSkeleton, ReadOnlyStrip } from '../../components/States.tsx'
 import { useT } from '../../i18n/index.ts'
 import { Checklist } from './Checklist.tsx'
-import { useMatterMarks } from '../inbox/matter-marks.ts'
 import { CoverageCard } from './CoverageCard.tsx'
-import { LAST_CHANGES, LastChanges } from './LastChanges.tsx'
+import { LastChanges } from './LastChanges.tsx'
 import { NextMission } from './NextMission.tsx'
 import styles from './Overview.module.css'
-import { ToHandle, toHandle } from './ToHandle.tsx'
+import { useOverviewQuestions } from './questions.ts'
+import { ToHandle } from './ToHandle.tsx'
 import { WeekCard } from './WeekCard.tsx'
 
 /** What needs me today, in one project. */
 export function OverviewPage() {
   const t = useT()
   const project = useProject()
-  const asked = useAnswer(projectOverview, { project_id: project.id })
-  // Asked together with what the cards below ask: one answer after the other would add up.
-  useAnswer(listMatters, toHandle(project.id, useMatterMarks()))
-  useAnswer(listAudit, { project_id: project.id, limit: LAST_CHANGES })
+  const asked = useOverviewQuestions(project.id)
   const seen = asked.answer?.value
   return (
     <Page title={t('overview.title')} scope={project.name}>

@@ -11,17 +11,14 @@ import { ConflictBadge } from '../../components/ConflictBadge.tsx'
 import { ErrorState, LoadingSkeleton } from '../../components/States.tsx'
 import { hostZone, useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
-import { useMatterMarks, type MatterMarks } from '../inbox/matter-marks.ts'
+import { useMatterMarks } from '../inbox/matter-marks.ts'
 import { dueWords, matterWords, missionNames, pathOfMatter } from '../inbox/matter-words.ts'
 import { Card } from './Card.tsx'
 import { instantOf } from './coming.ts'
 import styles from './Overview.module.css'
+import { toHandle } from './questions.ts'
 
-const SHOWN = 12
 const NO_ITEMS: readonly MatterItem[] = []
-
-/** The first of what is to be handled in a project, but what the person put aside. */
-export const toHandle = (projectId: string, marks: MatterMarks) => ({ project_id: projectId, filter: { group: 'handle' }, without: marks.aside('later', 'done'), facets: ['group' as const], limit: SHOWN })
 
 /** What is to be handled in this project, the most pressing first; each line opens where one acts. */
 export function ToHandle() {
