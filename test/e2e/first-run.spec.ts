@@ -19,6 +19,8 @@ async function speaks(page: Page, language: Language): Promise<void> {
 /** The step that shows, without serious findings in four themes and within the window. */
 async function at(page: Page, words: Words, step: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: words(`welcome.${step}`) })).toBeVisible()
+  // A colour caught on its way to another is nobody's.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   const theme = await page.locator('html').getAttribute('data-theme')
   expect(await look(page, step)).toEqual([])
   await page.evaluate((before) => (before === null ? document.documentElement.removeAttribute('data-theme') : document.documentElement.setAttribute('data-theme', before)), theme)

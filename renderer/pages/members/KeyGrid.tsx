@@ -89,7 +89,8 @@ function Line({ line, index, columns, stop, onStop }: { line: GridRow; index: nu
             data-cell={`${index}:${column}`}
             data-on={cell.on}
             tabIndex={stop === column ? 0 : -1}
-            {...(cell.toggle ? { 'aria-checked': cell.on, 'data-toggle': true } : { 'aria-readonly': true })}
+            aria-readonly={!cell.toggle}
+            data-toggle={cell.toggle ? true : undefined}
             onFocus={() => onStop(column)}
             onClick={() => cell.toggle?.()}
           >
