@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/app.ts'
 import { openOrganization, placesOf, type Seeded } from './support/organization.ts'
-import { goWithin } from './support/pages.ts'
+import { goWithin, settled as settledAs } from './support/pages.ts'
 import { wordsIn } from './support/words.ts'
 
 const words = wordsIn('fr')
@@ -22,19 +22,7 @@ const seen = (page: Page) =>
   }))
 type View = Awaited<ReturnType<typeof seen>>
 
-async function settled(page: Page): Promise<View> {
-  let last = ''
-  await expect
-    .poll(async () => {
-      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
-      const now = JSON.stringify(await seen(page))
-      const same = now === last
-      last = now
-      return same
-    }, { intervals: [150] })
-    .toBe(true)
-  return seen(page)
-}
+const settled = (page: Page): Promise<View> => settledAs(page, seen, 150)
 
 interface Step {
   name: string

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './support/app.ts'
 import { ask } from './support/ask.ts'
 import { firstRun } from './support/first-run.ts'
+import { settled as settledAs } from './support/pages.ts'
 import { wordsIn } from './support/words.ts'
 
 const words = wordsIn('fr')
@@ -38,19 +39,7 @@ const seen = (page: Page) =>
     chosen: [...document.querySelectorAll('tr[aria-selected=true]')].length,
     open: document.querySelector('aside h2')?.textContent ?? null,
   }))
-const settled = async (page: Page): Promise<Awaited<ReturnType<typeof seen>>> => {
-  let last = ''
-  await expect
-    .poll(async () => {
-      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
-      const now = JSON.stringify(await seen(page))
-      const same = now === last
-      last = now
-      return same
-    }, { intervals: [120] })
-    .toBe(true)
-  return seen(page)
-}
+const settled = (page: Page) => settledAs(page, seen, 120)
 
 test('twenty steps of filters, sorts, pages, columns and records are walked back and forth exactly, and a copied link shows the same', async ({ app }) => {
   const { page } = app

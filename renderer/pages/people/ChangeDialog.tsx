@@ -2,33 +2,30 @@ import { useState } from 'react'
 import { changeMany, mostChanged, previewChange } from '../../../shared/domain/people/directory-operations.ts'
 import type { PeopleChange } from '../../../shared/domain/people/directory-operations.ts'
 import type { Plain } from '../../app/client.ts'
-import { useCatalogue } from '../../app/catalogue.ts'
 import { useAnswer } from '../../app/queries.ts'
+import { BeforeAfter, ChangePreview } from '../../components/BeforeAfter.tsx'
 import { Button } from '../../components/Button.tsx'
-import { Combobox } from '../../components/Combobox.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { Select } from '../../components/Field.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { formStack, formTwo } from '../../components/FormLayout.ts'
 import { announce } from '../../components/LiveRegion.tsx'
+import { RoleChoice, useRoleWords } from '../../components/RoleChoice.tsx'
 import { mutedText } from '../../components/RowList.tsx'
 import { TagsField } from '../../components/TagsField.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { useTogether } from '../planning/MissionBulk.tsx'
-import styles from './Change.module.css'
 
-/** People the preview asks of at once, and lines of it that are drawn. */
+/** People the preview asks of at once. */
 const MOST_SHOWN = 500
-const LINES = 60
 
 type Field = 'crew_role_id' | 'tags' | 'status'
 
 /** One change of many people: what it makes of each is seen before, one undo takes it back. */
 export function ChangeDialog({ ids, onClose, onDone }: { ids: readonly string[]; onClose: () => void; onDone: () => void }) {
   const t = useT()
-  const catalogue = useCatalogue()
+  const roleWords = useRoleWords()
   const together = useTogether()
-  const [department, setDepartment] = useState('')
   const [role, setRole] = useState<string | null>(null)
   const [add, setAdd] = useState<readonly string[]>([])
   const [remove, setRemove] = useState<readonly string[]>([])
@@ -40,14 +37,8 @@ export function ChangeDialog({ ids, onClose, onDone }: { ids: readonly string[];
   const said = Object.keys(change).length > 0
   const seen = useAnswer(previewChange, said ? { ids: ids.slice(0, MOST_SHOWN), change } : null)
   const shown = said ? seen.answer?.value : undefined
-  const roles = catalogue.crewRoles.filter((row) => department === '' || row.department_id === department)
-  const codeOf = (id: string | null): string | null => catalogue.departments.find((row) => row.id === id)?.code ?? null
-  const roleName = (id: unknown): string => {
-    const row = catalogue.crewRoles.find((one) => one.id === id)
-    return row ? [codeOf(row.department_id), catalogue.name(row)].filter(Boolean).join(' · ') : t('people.no_role')
-  }
   const text = (field: Field, value: unknown): string =>
-    field === 'crew_role_id' ? roleName(value) : field === 'status' ? wordOf(t, 'person.status', String(value)) : Array.isArray(value) && value.length > 0 ? value.join(', ') : t('people.no_tag')
+    field === 'crew_role_id' ? (roleWords(value) ?? t('people.no_role')) : field === 'status' ? wordOf(t, 'person.status', String(value)) : Array.isArray(value) && value.length > 0 ? value.join(', ') : t('people.no_tag')
   const submit = async (): Promise<void> => {
     const chunks = Array.from({ length: Math.ceil(ids.length / mostChanged) }, (_, at) => ({ ids: ids.slice(at * mostChanged, (at + 1) * mostChanged), change }))
     if (!said || !(await together.run(changeMany, chunks))) return
@@ -71,28 +62,7 @@ export function ChangeDialog({ ids, onClose, onDone }: { ids: readonly string[];
     >
       <FormErrorSummary failure={together.failure ?? (said ? seen.failure : null)} />
       <div className={formStack}>
-        <div className={formTwo}>
-          <Select
-            label={t('person.department')}
-            value={department}
-            onChange={(id) => {
-              setDepartment(id)
-              setRole(null)
-            }}
-            choices={[{ value: '', label: t('people.change_any_department') }, ...catalogue.departments.map((row) => ({ value: row.id, label: `${row.code} · ${catalogue.name(row)}` }))]}
-          />
-          <Combobox
-            label={t('person.main_role')}
-            autoFocus
-            placeholder={t('people.change_unchanged')}
-            value={role}
-            onChange={setRole}
-            options={roles.map((row) => {
-              const code = codeOf(row.department_id)
-              return { id: row.id, label: catalogue.name(row), ...(code ? { detail: code } : {}) }
-            })}
-          />
-        </div>
+        <RoleChoice label={t('person.main_role')} placeholder={t('people.change_unchanged')} value={role} onChange={setRole} />
         <div className={formTwo}>
           <TagsField label={t('people.bulk_tags_add')} value={add} onChange={setAdd} error={undefined} />
           <TagsField label={t('people.bulk_tags_remove')} value={remove} onChange={setRemove} error={undefined} />
@@ -104,7 +74,7 @@ export function ChangeDialog({ ids, onClose, onDone }: { ids: readonly string[];
           choices={[{ value: '', label: t('people.change_unchanged') }, ...['active', 'inactive'].map((value) => ({ value, label: wordOf(t, 'person.status', value) }))]}
         />
       </div>
-      <div className={styles['preview']} aria-live="polite" data-stale={seen.loading}>
+      <ChangePreview stale={seen.loading}>
         {!shown ? (
           <p className={mutedText}>{t('people.change_hint')}</p>
         ) : (
@@ -112,30 +82,16 @@ export function ChangeDialog({ ids, onClose, onDone }: { ids: readonly string[];
             <p>
               {t('people.change_counts', { count: shown.items.length, same: shown.same })} {ids.length > MOST_SHOWN && t('people.change_more', { count: ids.length - MOST_SHOWN })}
             </p>
-            {shown.items.length > 0 && (
-              <table className={styles['table']}>
-                <thead>
-                  <tr>
-                    <th scope="col">{t('person.name')}</th>
-                    <th scope="col">{t('people.change_before')}</th>
-                    <th scope="col">{t('people.change_after')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {shown.items.slice(0, LINES).map((person) => (
-                    <tr key={person.id}>
-                      <th scope="row">{person.display_name}</th>
-                      <td>{person.fields.map(({ field, before }) => <span key={field}>{text(field, before)}</span>)}</td>
-                      <td>{person.fields.map(({ field, after }) => <span key={field}>{text(field, after)}</span>)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            )}
-            {shown.items.length > LINES && <p className={mutedText}>{t('people.change_rest', { count: shown.items.length - LINES })}</p>}
+            <BeforeAfter
+              lines={shown.items.map(({ id, display_name, fields }) => ({
+                key: id, name: display_name,
+                before: fields.map(({ field, before }) => <span key={field}>{text(field, before)}</span>),
+                after: fields.map(({ field, after }) => <span key={field}>{text(field, after)}</span>),
+              }))}
+            />
           </>
         )}
-      </div>
+      </ChangePreview>
     </Dialog>
   )
 }

@@ -17,6 +17,21 @@ export async function drawn(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
 }
 
+/** What `seen` says of the page, once it waits for nothing and says the same twice. */
+export async function settled<View>(page: Page, seen: (page: Page) => Promise<View>, every: number): Promise<View> {
+  let last = ''
+  await expect
+    .poll(async () => {
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+      const now = JSON.stringify(await seen(page))
+      const same = now === last
+      last = now
+      return same
+    }, { intervals: [every] })
+    .toBe(true)
+  return seen(page)
+}
+
 export async function open(page: Page, name: string, path: string): Promise<void> {
   await goWithin(page, path)
   await drawn(page)
