@@ -4,6 +4,8 @@ import { engagementKinds, engagementStates } from '../engagement/rules.ts'
 import { languages, rateBases } from '../organization/model.ts'
 import { missionStates } from './rules.ts'
 
+/** Academic zones of metropolitan France. */
+export const schoolZones = ['A', 'B', 'C'] as const
 export const sheetLayouts = ['stage', 'theatre', 'film'] as const
 
 export const project = entity({
@@ -23,6 +25,8 @@ export const project = entity({
     status: withInitial(f.oneOf(['active', 'archived']), 'active'),
     /** Agreement (IDCC) that chooses the rule pack; null: the default pack. */
     agreement: optional(f.text(20)),
+    /** Whose school holidays are drawn; null: none. */
+    school_zone: optional(f.oneOf(schoolZones)),
     sheet_layout: withInitial(f.oneOf(sheetLayouts), 'stage'),
     document_language: f.oneOf(languages),
     /** Typed lines, often with somebody's name and telephone. */
@@ -192,6 +196,10 @@ export const assignment = entity({
     actual_start_at: optional(f.instant()),
     actual_end_at: optional(f.instant()),
     cancel_reason: optional(f.text(300)),
+    /** Their terms changed after they had answered: they are asked again, and until then shown "to re-confirm". */
+    reconfirm_since: optional(f.instant({ class: 'derived' })),
+    /** Whose place was taken: that assignment was canceled for this one. */
+    replaces_assignment_id: optional(f.id('assignment')),
     source: optional(f.text(80)),
     external_id: optional(f.text(200)),
   },

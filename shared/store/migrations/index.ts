@@ -5,6 +5,7 @@
 import type { Dialect } from '../engine.ts'
 import { coreSchema } from './0001-core.ts'
 import { everydaySchema } from './0002-everyday.ts'
+import { planningSchema } from './0003-planning.ts'
 
 export interface Migration {
   version: number
@@ -15,6 +16,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'core', statements: coreSchema },
   { version: 2, name: 'everyday', statements: everydaySchema },
+  { version: 3, name: 'planning', statements: planningSchema },
 ]
 
 export const latestVersion = migrations.at(-1)?.version ?? 0

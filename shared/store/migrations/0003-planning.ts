@@ -1,0 +1,6 @@
+/** Published plans and their notices, questions of availability, mission templates; school zone of a project, terms to confirm again. Frozen in the JSON. */
+import type { Dialect } from '../engine.ts'
+import statements from './0003-planning.json' with { type: 'json' }
+
+/** PostgreSQL, which no released server uses yet, is made whole by the first migration. */
+export const planningSchema = (dialect: Dialect): string[] => (dialect === 'sqlite' ? statements.map((lines) => lines.join('\n')) : [])
