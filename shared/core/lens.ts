@@ -93,7 +93,7 @@ function sightOf(person: Person, reader: Reader): Sight {
 }
 
 /** What planners keep about people: others see their own only. */
-const kept = new Set(['collaborator_skill', 'certification', 'availability', 'consent'])
+const kept = new Set(['collaborator_skill', 'certification', 'availability', 'availability_request', 'consent'])
 
 export function lensOf(person: Person, reader: Reader, hidden: Set<string>): Lens {
   const read = person.holding('project:read')

@@ -27,6 +27,10 @@ export const blocksUnder = (reader: Reader, block: NewBlock): Promise<Block[]> =
   collaborator_id: block.collaborator_id, availability_project_id: block.project_id, start_at: { lt: block.end_at }, end_at: { gt: block.start_at },
 }, { sort: ['start_at'] })
 
+/** What a piece of a block keeps of it. */
+export const restOf = ({ collaborator_id, availability_project_id, kind, zone, source, reason, availability_request_id, external_id }: Block) =>
+  ({ collaborator_id, availability_project_id, kind, zone, source, reason, availability_request_id, external_id })
+
 /** Blocks of one person and scope never overlap: those under the new one are cut or taken away (decision A30). */
 export async function clearBlocks(tx: Transaction, block: NewBlock, replace: boolean): Promise<void> {
   const overlapping = await blocksUnder(tx, block)
@@ -36,10 +40,7 @@ export async function clearBlocks(tx: Transaction, block: NewBlock, replace: boo
     const parts = partsBeside(one, block)
     const before = parts.find((part) => part.start_at === one.start_at)
     const after = parts.find((part) => part !== before)
-    if (after)
-      await tx.insert(availability, `rest:${one.id}`, {
-        collaborator_id: one.collaborator_id, availability_project_id: one.availability_project_id, kind: one.kind, zone: one.zone, source: one.source, reason: one.reason, ...after,
-      })
+    if (after) await tx.insert(availability, `rest:${one.id}`, { ...restOf(one), ...after })
     if (before) await tx.update(availability, one.id, { end_at: before.end_at })
     else await tx.remove(availability, one.id)
   }

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import type { Id } from '../../kernel/ids.ts'
-import { detail, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
 import { changeRow, listHandler, recordHandlers } from '../records.ts'
 import { crewRole, department, member } from '../organization/model.ts'
@@ -13,14 +12,7 @@ import { mergePeople } from './merge.ts'
 import { mergeCollaborators } from './merge-operations.ts'
 import * as operations from './operations.ts'
 import { removeCollaboratorParts, restoreCollaboratorParts } from './parts.ts'
-
-/** A project named beside a person must be one the writer plans, or one they work on themselves; of others nothing is told. */
-async function checkInProject(tx: Transaction, collaborator_id: Id, project_id: Id): Promise<void> {
-  if (tx.may('availability:write', project_id)) return
-  const own = collaborator_id === tx.call.collaborator_id && tx.may('availability:write', project_id, true)
-  const seen = tx.may('project:read', project_id) || (await tx.find(assignment, { collaborator_id, project_id, state: { not: 'canceled' } }, { limit: 1 })).length > 0
-  if (!own || !seen) throw refuseFor('project', 'not_found', detail('project_id', 'not_found', null, project_id))
-}
+import { checkInProject } from './scope.ts'
 
 type DirectoryLine = z.infer<typeof operations.createCollaborators.input>['people'][number]
 

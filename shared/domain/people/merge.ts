@@ -5,7 +5,7 @@ import { detail, refuse } from '../errors.ts'
 import type { Reader, Transaction } from '../operation.ts'
 import { attachment } from '../organization/model.ts'
 import { entities } from '../registry.ts'
-import { clearBlocks } from './blocks.ts'
+import { clearBlocks, restOf } from './blocks.ts'
 import { checkMergedLink } from './linking.ts'
 import { mergedFields, type MergedField } from './merge-operations.ts'
 import { availability, collaborator, collaboratorRole, collaboratorSkill, consent } from './model.ts'
@@ -89,9 +89,7 @@ async function mergeAvailability(tx: Transaction, kept: Id, merged: Id): Promise
     const [first, ...others] = free
     if (first) await tx.update(availability, block.id, { collaborator_id: kept, ...first })
     else await tx.remove(availability, block.id)
-    const { kind, zone, source, reason, availability_project_id } = block
-    for (const [index, window] of others.entries())
-      await tx.insert(availability, `piece:${block.id}:${index}`, { collaborator_id: kept, availability_project_id, kind, zone, source, reason, ...window })
+    for (const [index, window] of others.entries()) await tx.insert(availability, `piece:${block.id}:${index}`, { ...restOf(block), collaborator_id: kept, ...window })
   }
 }
 

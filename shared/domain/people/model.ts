@@ -83,6 +83,10 @@ export const availability = entity({
     zone: f.zone(),
     source: withInitial(f.oneOf(['manual', 'import', 'sync']), 'manual'),
     reason: optional(f.text(300, personal)),
+    /** The question it answers; a corrected answer takes its blocks back. */
+    availability_request_id: optional(f.id('availability_request')),
+    /** Digest of the event of a calendar file that it comes from: the next import of the same file finds it, and nothing of the event can be read. */
+    external_id: optional(f.text(64)),
   },
   units: [['start_at', 'end_at', 'zone']],
   owner: 'collaborator_id',

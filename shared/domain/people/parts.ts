@@ -1,13 +1,14 @@
 /** What belongs to a person of the directory and comes and goes with them. */
 import type { Id } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instants.ts'
+import { availabilityRequest } from '../availability/model.ts'
 import { detail, refuseFor } from '../errors.ts'
 import type { Transaction } from '../operation.ts'
 import { restoreParts } from '../parts.ts'
 import { assignment } from '../planning/model.ts'
 import { availability, certification, collaboratorRole, collaboratorSkill, consent } from './model.ts'
 
-const parts = [collaboratorRole, collaboratorSkill, certification, availability, consent] as const
+const parts = [collaboratorRole, collaboratorSkill, certification, availability, availabilityRequest, consent] as const
 
 /** Someone who is or was planned stays on history: their row is kept, inactive, never dropped from under an assignment. */
 export async function removeCollaboratorParts(tx: Transaction, id: Id): Promise<void> {
