@@ -29,7 +29,7 @@ async function workOf(seen: readonly Assignment[], where: Where, all: Inner['all
 const during = (collaborator_id: Id, from: string, to: string): Where => ({ collaborator_id, start_at: { lt: to }, end_at: { gt: from }, state: { not: 'canceled' } })
 
 /** Work elsewhere is told to the person and to whoever keeps the directory: they plan, and a name free here may be taken there. */
-const knowsBusy = ({ person }: Inner, id: Id): boolean => person.collaborator_id === id || person.holding('collaborator:write').everywhere || person.holding('assignment:plan').projects.size > 0
+export const knowsBusy = ({ person }: Inner, id: Id): boolean => person.collaborator_id === id || person.holding('collaborator:write').everywhere || person.holding('assignment:plan').projects.size > 0
 
 export const calendarHandlers: readonly CoreHandler[] = [
   coreHandler(previewAvailability, async (reader, input, inner) => {

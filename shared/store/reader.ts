@@ -35,6 +35,9 @@ export function codecFor(entity: AnyEntity): Codec {
   return codec
 }
 
+/** Makes a row of these columns one of the domain, in place. */
+const decoderOf = (entity: AnyEntity, names: readonly string[]): Codec['decode'] => codecOf(codecFor(entity).columns.filter(({ name }) => names.includes(name))).decode
+
 const encodeCursor = (values: readonly Value[]): string => Buffer.from(JSON.stringify(values)).toString('base64url')
 function decodeCursor(cursor: string, length: number): Value[] {
   try {
@@ -140,6 +143,17 @@ export function createReader(call: CallContext, access: ReadAccess): Reader {
         ...(options.sort ? { sort: options.sort } : {}), ...(options.limit === undefined ? {} : { limit: options.limit }),
       })).map((raw) => codec.decode(raw))
       return (await visible(entity, found)) as Row<E>[]
+    },
+    async pick<E extends Entity, K extends keyof Row<E> & string>(entity: E, columns: readonly K[], where: Where, options: FindOptions = {}) {
+      const guarded = columns.find((name) => (entity as AnyEntity).fields[name]?.readable)
+      if (guarded !== undefined) throw new Error(`${entity.name}.${guarded} needs a permission: read the whole row`)
+      const scope = lens ? await lens.where(entity) : []
+      if (scope === null) return []
+      const { sort, limit, removed = false } = options
+      const found = await rows(entity.name, codecFor(entity), { columns, where: [where], any: scope, removed, ...(sort ? { sort } : {}), ...(limit === undefined ? {} : { limit }) })
+      const decode = decoderOf(entity, columns)
+      for (const row of found) decode(row)
+      return found as Pick<Row<E>, K>[]
     },
     async count(entity, where) {
       const scope = lens ? await lens.where(entity) : []

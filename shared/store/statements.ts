@@ -103,6 +103,8 @@ function afterCursor(columns: readonly SortColumn[], codec: Codec): RawBuilder<b
 const cursorValues = (values: readonly Value[]): Value[] => values.flatMap((_, index) => values.slice(0, index + 1))
 
 export interface SelectShape {
+  /** Left out: all. */
+  columns?: readonly string[]
   /** All must hold. */
   where?: readonly Where[]
   /** One of these must hold too; none given: no condition. */
@@ -169,9 +171,9 @@ export function createStatements(dialect: Dialect): Statements {
       // rows found: right only for the first rows of many. A plus before the column forbids it.
       const few = where.key.includes(':in') || where.key.includes('entity_id:is') || (shape.extra ?? []).length > 0
       const walks = dialect !== 'sqlite' || (shape.limit !== undefined && !few)
-      const key = `select ${table} ${where.key} / ${sorted ? columns.map((one) => `${one.descending ? '-' : ''}${one.column}`).join(',') : ''} ${shape.after ? 'after' : ''} ${shape.limit === undefined ? '' : 'limit'} ${shape.offset === undefined ? '' : 'offset'}`
+      const key = `select ${table} ${shape.columns?.join(',') ?? ''} ${where.key} / ${sorted ? columns.map((one) => `${one.descending ? '-' : ''}${one.column}`).join(',') : ''} ${shape.after ? 'after' : ''} ${shape.limit === undefined ? '' : 'limit'} ${shape.offset === undefined ? '' : 'offset'}`
       const text = once(key, () => {
-        let query = builder.selectFrom(table).select(codec.names.map((name) => sql.ref(name).as(name)))
+        let query = builder.selectFrom(table).select((shape.columns ?? codec.names).map((name) => sql.ref(name).as(name)))
         for (const condition of where.build()) query = query.where(condition)
         if (shape.after) query = query.where(afterCursor(columns, codec))
         const order = (column: string) => (walks ? sortKey(column, codec) : sql`+${sortKey(column, codec)}`)

@@ -12,11 +12,11 @@ import { dependency, mission, type assignment, type need } from './model.ts'
 
 type MissionRow = Row<typeof mission>
 type NeedRow = Row<typeof need>
-type PersonRow = Row<typeof assignment>
+type PersonRow = Pick<Row<typeof assignment>, 'need_id' | 'crew_role_id' | 'state' | 'quantity'>
 const answered: readonly string[] = ['accepted', 'confirmed', 'executed', 'closed']
 
 /** People who fill a need: named for it, or of its crew role without being named for another (decision P4; `quantity` counts). */
-export function coverageOf(one: NeedRow, people: readonly PersonRow[]): { held: number; filled: number } {
+export function coverageOf(one: Pick<NeedRow, 'id' | 'crew_role_id'>, people: readonly PersonRow[]): { held: number; filled: number } {
   const on = people.filter((person) => person.need_id === one.id || (person.need_id === null && person.crew_role_id === one.crew_role_id))
   const filled = on.filter((person) => answered.includes(person.state)).reduce((sum, person) => sum + person.quantity, 0)
   return { filled, held: on.reduce((sum, person) => sum + person.quantity, 0) - filled }

@@ -44,7 +44,7 @@ export const planningWindow = query({
     availability: z.array(z.object({ person: index, kind: z.enum(['available', 'unavailable']), start: ms, end: ms, reason: z.string().nullable() })),
     /** Work in other projects: when, nothing else. */
     busy: z.array(z.object({ person: index, start: ms, end: ms, firm: z.boolean() })),
-    /** False: work elsewhere is not the asker's to know of, and `busy` says nothing. */
+    /** False: work of others elsewhere is not the asker's to know of; `busy` holds the asker's own at most. */
     busy_known: z.boolean(),
     conflicts: z.array(z.object({
       id, kind: z.string(), source: z.string(), severity: z.enum(['info', 'warning', 'severe']), acknowledged: z.boolean(), fingerprint: z.string(),
@@ -58,5 +58,5 @@ export const planningWindow = query({
     checked_at: instant,
   }),
   permission: 'project:read',
-  target: { kind: 'project', id: (input) => input.project_id },
+  target: { kind: 'rows', entity: 'project', ids: (input) => [input.project_id] },
 })
