@@ -1,4 +1,5 @@
 /** Every operation of an organization, with how it is done. */
+import { availabilityHandlers } from '../domain/availability/handlers.ts'
 import { importHandlers } from '../domain/imports/handlers.ts'
 import { locationHandlers } from '../domain/locations/handlers.ts'
 import { organizationHandlers } from '../domain/organization/handlers.ts'
@@ -8,11 +9,13 @@ import { planningHandlers } from '../domain/planning/handlers.ts'
 import { runSheetHandlers } from '../domain/runsheets/handlers.ts'
 import { layoutHandlers } from '../domain/runsheets/layout-handlers.ts'
 import { auditHandlers } from './audit-handlers.ts'
+import { availabilityCoreHandlers } from './availability-handlers.ts'
 import { calendarHandlers } from './calendar-handlers.ts'
 import { conflictHandlers } from './conflict-handlers.ts'
 import { crewHandlers } from './crew-handlers.ts'
 import { documentHandlers } from './document-handlers.ts'
 import { historyHandlers } from './history-handlers.ts'
+import { availabilityImportHandlers } from './import-availability.ts'
 import { importFileHandlers } from './import-handlers.ts'
 import { keeperHandlers } from './keeper-handlers.ts'
 import { grantorHandlers } from './grantor-handlers.ts'
@@ -32,7 +35,7 @@ import { sheetCheckHandlers } from './sheet-checks.ts'
 import { sheetDocumentHandlers } from './sheet-documents.ts'
 
 const all: readonly AnyHandler[] = [
-  ...organizationHandlers, ...invitationHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...documentHandlers,
+  ...organizationHandlers, ...invitationHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...documentHandlers,
   ...conflictHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...planningWindowHandlers, ...grantorHandlers,
 ]
 

@@ -58,6 +58,8 @@ export const errors = {
   'invitation.not_pending': { status: 422, en: 'This invitation does not wait any more. Invite the person again.', fr: 'Cette invitation n’attend plus. Invitez à nouveau la personne.' },
   'invitation.unusable': { status: 422, en: 'This code opens nothing here: mistyped, past its date, or taken back. Ask for a new one.', fr: 'Ce code n’ouvre rien ici : mal saisi, périmé ou retiré. Demandez-en un nouveau.' },
   'invitation.member_already': { status: 422, en: 'You are a member of this organization already.', fr: 'Vous êtes déjà membre de cette organisation.' },
+  'availability.answered': { status: 422, en: 'This question is answered. Correct the answer instead.', fr: 'Cette question a reçu une réponse. Corrigez plutôt la réponse.' },
+  'availability.not_due': { status: 422, en: 'The deadline of this question has not passed.', fr: 'Le délai de réponse n’est pas encore passé.' },
   'availability.overlap': { status: 422, en: 'Other availability is already given for this time. Say whether to replace it.', fr: 'Une autre disponibilité existe déjà à ces dates. Dites s’il faut la remplacer.' },
   'collaborator.user_linked': { status: 422, en: 'This user is already linked to another person of the directory. Unlink them there first.', fr: 'Ce compte est déjà lié à une autre personne de l’annuaire. Déliez-le d’abord.' },
   'collaborator.held': { status: 422, en: 'Some of these people must still be kept. They are listed with the reason.', fr: 'Certaines de ces personnes doivent encore être gardées. Elles sont indiquées avec le motif.' },

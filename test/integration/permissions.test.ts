@@ -31,7 +31,7 @@ type Aim = 'A' | 'B' | 'own'
 
 function poolFor(aim: Aim, persona: Persona) {
   const of = aim === 'B' ? world.b : world.a
-  const own: Record<string, string> = { collaborator: persona.collaborator, assignment: persona.assignment, availability: persona.availability, member: persona.member }
+  const own: Record<string, string> = { collaborator: persona.collaborator, assignment: persona.assignment, availability: persona.availability, availability_request: persona.request, member: persona.member }
   return (entity: string): readonly string[] => {
     if (aim === 'own' && own[entity]) return [own[entity]]
     if (entity === 'project') return [of.project]
@@ -42,9 +42,9 @@ function poolFor(aim: Aim, persona: Persona) {
   }
 }
 
-const organizationRecords = new Set(['organization', 'member', 'department', 'crew_role', 'skill', 'certification_kind', 'rate_card', 'flag', 'party', 'collaborator', 'certification', 'availability', 'location', 'role_binding', 'invitation'])
+const organizationRecords = new Set(['organization', 'member', 'department', 'crew_role', 'skill', 'certification_kind', 'rate_card', 'flag', 'party', 'collaborator', 'certification', 'availability', 'availability_request', 'location', 'role_binding', 'invitation'])
 /** Records a person owns, by the entity aimed at. */
-const owned = new Set(['collaborator', 'assignment', 'availability', 'member'])
+const owned = new Set(['collaborator', 'assignment', 'availability', 'availability_request', 'member'])
 
 function cell(persona: Persona, permission: string): string {
   const written = page.matrix.get(permission)?.get(persona.role) ?? ''
@@ -76,7 +76,7 @@ function verdict(persona: Persona, operation: AnyOperation, aim: Aim): 'nowhere'
 function sees(persona: Persona, entity: string, aim: Aim, own: boolean): boolean {
   const read = cell(persona, 'project:read')
   const plans = cell(persona, 'collaborator:write') !== ''
-  const personal = ['certification', 'availability'].includes(entity)
+  const personal = ['certification', 'availability', 'availability_request'].includes(entity)
   if (personal) return plans || own
   if (entity === 'collaborator') return plans || own || read !== ''
   if (entity === 'location') return plans || (read === 'yes' && persona.project === null) || (read !== '' && aim !== 'B')
@@ -126,6 +126,14 @@ const special: Readonly<Record<string, (persona: Persona, aim: Aim) => ReturnTyp
   },
   'availability.preview': (persona, aim) => {
     const said = verdict(persona, operationNamed('availability.preview'), aim)
+    return said === 'allowed' && aim === 'B' && persona.project !== null ? 'unseen' : said
+  },
+  'availability.set_many': (persona, aim) => {
+    const said = verdict(persona, operationNamed('availability.set_many'), aim)
+    return said === 'allowed' && aim === 'B' && persona.project !== null ? 'unseen' : said
+  },
+  'availability.preview_many': (persona, aim) => {
+    const said = verdict(persona, operationNamed('availability.preview_many'), aim)
     return said === 'allowed' && aim === 'B' && persona.project !== null ? 'unseen' : said
   },
   // A list of one project, named in its input.

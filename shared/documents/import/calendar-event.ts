@@ -44,6 +44,8 @@ export interface ReadEvent {
   location: string
   categories: string[]
   canceled: boolean
+  /** TRANSP:TRANSPARENT: it takes no time of its person. */
+  transparent: boolean
   attendees: Attendee[]
   start: CalendarTime
   end: CalendarTime | null
@@ -60,7 +62,7 @@ interface ReadLine {
 }
 
 const WANTED =
-  /^(UID|SEQUENCE|SUMMARY|DESCRIPTION|LOCATION|CATEGORIES|STATUS|ATTENDEE|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID)(?=[;:])/i
+  /^(UID|SEQUENCE|SUMMARY|DESCRIPTION|LOCATION|CATEGORIES|STATUS|TRANSP|ATTENDEE|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID)(?=[;:])/i
 const TIMES = new Set(['dtstart', 'dtend', 'duration', 'recurrence-id'])
 const VALUE_OF = /:((?:\d{8}(?:T\d{6}Z?)?)(?:[,/].*)?)$/
 
@@ -185,6 +187,7 @@ export function readEvent(block: CalendarBlock, source: ClockSource, problems: C
     location: text('location').replace(/\s+/g, ' '),
     categories: [],
     canceled: text('status').toUpperCase() === 'CANCELLED',
+    transparent: text('transp').toUpperCase() === 'TRANSPARENT',
     attendees: [],
     start,
     end: end ?? null,

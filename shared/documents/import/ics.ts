@@ -27,6 +27,8 @@ export interface CalendarEvent {
   time_kind: 'utc' | 'zoned' | 'floating' | 'all_day'
   all_day: boolean
   canceled: boolean
+  /** The person stays free meanwhile. */
+  transparent: boolean
   recurring: boolean
   /** Single events come out whatever their date; this says that a window was given and does not meet them. */
   outside_window: boolean
@@ -179,6 +181,7 @@ function expandGroup(group: EventGroup, options: CalendarOptions, reading: Calen
       time_kind: start.all_day ? 'all_day' : start.kind,
       all_day: start.all_day,
       canceled: event.canceled,
+      transparent: event.transparent,
       recurring,
       outside_window: !meets(start.instant, end, options.window),
       clock_note: start.note,
