@@ -3,9 +3,11 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { Router } from 'wouter'
 import { z } from 'zod'
 import { App } from './app/app.tsx'
 import { tellLanguage } from './app/files.ts'
+import { guardNavigation } from './app/leaving.ts'
 import { applyPreferences, usePreferences } from './app/preferences.ts'
 import { followChanges, queryClient } from './app/queries.ts'
 import { reportUncaught } from './app/report-errors.ts'
@@ -28,7 +30,9 @@ if (root) {
     <StrictMode>
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={queryClient}>
-          <App />
+          <Router aroundNav={guardNavigation}>
+            <App />
+          </Router>
           <LiveRegion />
         </QueryClientProvider>
       </CSPProvider>

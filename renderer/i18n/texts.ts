@@ -25,6 +25,7 @@ import enPeople from './en/people.json'
 import enPlanning from './en/planning.json'
 import enPrint from './en/print.json'
 import enProjects from './en/projects.json'
+import enProposal from './en/proposal.json'
 import enReports from './en/reports.json'
 import enRunOfShow from './en/run_of_show.json'
 import enSettings from './en/settings.json'
@@ -60,6 +61,7 @@ import frPeople from './fr/people.json'
 import frPlanning from './fr/planning.json'
 import frPrint from './fr/print.json'
 import frProjects from './fr/projects.json'
+import frProposal from './fr/proposal.json'
 import frReports from './fr/reports.json'
 import frRunOfShow from './fr/run_of_show.json'
 import frSettings from './fr/settings.json'
@@ -97,6 +99,7 @@ export const en = {
   ...enPlanning,
   ...enPrint,
   ...enProjects,
+  ...enProposal,
   ...enReports,
   ...enRunOfShow,
   ...enSettings,
@@ -134,6 +137,7 @@ export const fr = {
   ...frPlanning,
   ...frPrint,
   ...frProjects,
+  ...frProposal,
   ...frReports,
   ...frRunOfShow,
   ...frSettings,

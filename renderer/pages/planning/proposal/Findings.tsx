@@ -1,0 +1,68 @@
+import { CircleCheck } from 'lucide-react'
+import { useFailureText } from '../../../app/failure-text.ts'
+import type { ConflictRow } from '../../../app/conflicts.ts'
+import { ConflictBadge } from '../../../components/ConflictBadge.tsx'
+import { effectKinds } from '../../../../shared/domain/planning/proposal-operations.ts'
+import { useT } from '../../../i18n/index.ts'
+import { conflictText } from './proposal-words.ts'
+import styles from './ProposalBar.module.css'
+import type { Rehearsed } from './use-gesture.ts'
+
+/** Badges and names written out; the others are counted. */
+const NAMED = 3
+
+/** What a gesture breaks, mends, and whom it concerns beyond those it moves. */
+export function Findings({ rehearsed: { broken, mended, effects, names }, stale = false }: { rehearsed: Rehearsed; stale?: boolean }) {
+  const t = useT()
+  return (
+    <span className={styles['findings']} data-stale={stale}>
+      {groupsOf(broken).slice(0, NAMED).map(({ key, first, count }) => (
+        <ConflictBadge key={key} severity={first.severity} text={`${first.who && broken.length > 1 ? `${first.who} · ` : ''}${conflictText(t, first)}${count > 1 ? ` (+${count - 1})` : ''}`} source={first.who ?? ''} />
+      ))}
+      {groupsOf(broken).length > NAMED && <span className={styles['muted']}>{t('proposal.more', { count: groupsOf(broken).slice(NAMED).reduce((sum, { count }) => sum + count, 0) })}</span>}
+      {mended.length > 0 && (
+        <span className={styles['mended']} title={mended.map((one) => [one.who, conflictText(t, one)].filter(Boolean).join(' · ')).join('\n')}>
+          <CircleCheck size={14} aria-hidden /> {mended.length === 1 && mended[0] ? t('proposal.mends_one', { what: conflictText(t, mended[0]) }) : t('proposal.mends', { count: mended.length })}
+        </span>
+      )}
+      {effectKinds.map((kind) => {
+        const people = [...new Set(effects.filter((effect) => effect.kind === kind).map(({ collaborator_id }) => names.people[collaborator_id] ?? '—'))]
+        return people.length > 0 && <span key={kind} className={styles['effect']}>{t(`proposal.effect.${kind}`, { names: people.slice(0, NAMED).join(', '), more: Math.max(0, people.length - NAMED) })}</span>
+      })}
+    </span>
+  )
+}
+
+/** The same rule broken by several people is one badge with their number; the gravest first, as they come. */
+function groupsOf(conflicts: readonly ConflictRow[]): readonly { key: string; first: ConflictRow; count: number }[] {
+  return [...Map.groupBy(conflicts, ({ kind, severity }) => `${severity} ${kind}`)].flatMap(([key, [first, ...others]]) => (first ? [{ key, first, count: 1 + others.length }] : []))
+}
+
+interface Refusal {
+  readonly code: string
+  readonly details: readonly { field: string | null; issue: string; expected?: string | null | undefined; found?: string | null | undefined }[]
+}
+
+/** Why it cannot be done, each refused row by its name; `names` in the order of the rows sent. */
+export function Refused({ refusal, names }: { refusal: Refusal; names: readonly string[] }) {
+  const t = useT()
+  const textOf = useFailureText()
+  const lines = refusal.details.map((detail) => {
+    const row = /(?:^|\.)(\d+)(?:\.|$)/.exec(detail.field ?? '')?.[1]
+    const name = row === undefined ? undefined : names[Number(row)]
+    return [name, textOf.detail({ field: detail.field, issue: detail.issue, expected: detail.expected ?? null, found: detail.found ?? null })].filter(Boolean).join(' : ')
+  })
+  return (
+    <div className={styles['refused']} role="alert">
+      <p>{textOf.failure({ code: refusal.code, message: refusal.code })}</p>
+      {lines.length > 0 && (
+        <ul>
+          {[...new Set(lines)].slice(0, 12).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+          {new Set(lines).size > 12 && <li>{t('proposal.more', { count: new Set(lines).size - 12 })}</li>}
+        </ul>
+      )}
+    </div>
+  )
+}
