@@ -9,7 +9,7 @@ import type { LocationInput } from '../domain/planning/location-conflicts.ts'
 import type { MissionInput, OfferedRate } from '../domain/planning/mission-conflicts.ts'
 import { assignment, dependency, mission, need, project } from '../domain/planning/model.ts'
 import type { PersonAssignment, PersonInput } from '../domain/planning/person-input.ts'
-import { defaultRulePack } from '../domain/planning/rule-packs.ts'
+import { rulePacks } from '../domain/planning/rule-packs.ts'
 import { revision, runSheet, sheetSlot } from '../domain/runsheets/model.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
@@ -104,7 +104,7 @@ async function loadPeople(reader: Reader, ids: Owners, whole: Whole | null, now:
     availability: (blocks.get(person.id) ?? []).map((row) => ({ id: row.id, project_id: row.availability_project_id, kind: row.kind, start_at: row.start_at, end_at: row.end_at })),
     certifications: (held.get(person.id) ?? []).map(({ kind_id, issued_on, expires_on }) => ({ kind_id, issued_on, expires_on })),
     skills: (skills.get(person.id) ?? []).map(({ skill_id, level }) => ({ id: skill_id, level })),
-    packs: [defaultRulePack],
+    packs: rulePacks,
   }))
 }
 

@@ -7,10 +7,22 @@ import { isLocalDate, MINUTE } from '../../kernel/instants.ts'
 import type { LocalDate } from '../../kernel/instants.ts'
 import { engagementKinds } from '../engagement/rules.ts'
 import type { EngagementKind } from '../engagement/rules.ts'
+import agreementData from './rule-packs/agreements.json' with { type: 'json' }
+import liveData from './rule-packs/1285.json' with { type: 'json' }
+import audiovisualData from './rule-packs/2642.json' with { type: 'json' }
+import privateLiveData from './rule-packs/3090.json' with { type: 'json' }
+import actorsData from './rule-packs/3097-actors.json' with { type: 'json' }
+import filmTechniciansData from './rule-packs/3097-technicians.json' with { type: 'json' }
 import defaultData from './rule-packs/default.json' with { type: 'json' }
 
-export const ruleCodes = ['working_day', 'daily_work', 'daily_rest', 'week_work', 'week_average', 'weekly_rest', 'break'] as const
+/** `day_span`: first start to last end. `consecutive_days`: a day is 1,440 minutes. `min_call`: one stretch of work, from call to release. */
+export const ruleCodes = [
+  'working_day', 'daily_work', 'day_span', 'daily_rest', 'week_work', 'week_average', 'weekly_rest', 'consecutive_days', 'break', 'min_call', 'touring_travel',
+] as const
 export type RuleCode = (typeof ruleCodes)[number]
+
+/** `unsure`: applied as written here, and said to be checked. `expired`: kept for the record, never applied. */
+export const ruleStandings = ['cited', 'unsure', 'expired'] as const
 
 const date = z.custom<LocalDate>(isLocalDate, 'a calendar date, 2027-06-18')
 const minutes = z.int().nonnegative()
@@ -28,8 +40,11 @@ export const ruleSchema = z
     severe_minutes: minutes.nullable(),
     parameters: z.record(z.string(), z.int()),
     article: z.string().min(1).nullable(),
+    standing: z.enum(ruleStandings),
     source: z.string().min(1),
     title: words,
+    /** What is not certain, or what the measure leaves out. */
+    note: words.nullable(),
   })
   .refine(
     (rule) =>
@@ -53,6 +68,7 @@ export const rulePackSchema = z
     valid_to: date.nullable(),
     title: words,
     source: words,
+    note: words.nullable(),
     rules: z.array(ruleSchema),
   })
   .refine((pack) => pack.valid_to === null || pack.valid_from <= pack.valid_to, 'a pack ends after it begins')
@@ -63,6 +79,23 @@ export type RulePack = z.infer<typeof rulePackSchema>
 
 export const defaultRulePack: RulePack = rulePackSchema.parse(defaultData)
 
+/** Every pack that ships: the law, then the agreements whose texts were read. */
+export const rulePacks: readonly RulePack[] = [
+  defaultRulePack, ...[liveData, privateLiveData, filmTechniciansData, actorsData, audiovisualData].map((data) => rulePackSchema.parse(data)),
+]
+
+const knowledge = z
+  .strictObject({
+    agreements: z.array(z.strictObject({ code: z.string().min(1), title: words })),
+    open_points: z.array(z.strictObject({ why: z.enum(['unknown_text', 'unknown_agreement', 'not_researched']), title: words, about: words })),
+  })
+  .parse(agreementData)
+
+/** Agreements of the trade by IDCC, with or without a pack of their own. */
+export const agreements = knowledge.agreements
+/** What no pack says, because its text, its agreement or its dates are not known: told, never applied. */
+export const openPoints = knowledge.open_points
+
 export interface RuleContext {
   agreement: string | null
   engagement_kind: EngagementKind | null
@@ -71,33 +104,57 @@ export interface RuleContext {
 }
 
 export interface RuleInForce {
-  rule: Rule
-  pack_id: string
+  readonly rule: Rule
+  readonly pack: RulePack
+  readonly pack_id: string
   /** Nothing was said for this agreement and population: shown as "défaut". */
-  is_default: boolean
+  readonly is_default: boolean
 }
 
-function holds(pack: RulePack, context: RuleContext): boolean {
-  if (context.date < pack.valid_from || (pack.valid_to !== null && context.date > pack.valid_to)) return false
-  if (pack.agreement !== null && pack.agreement !== context.agreement) return false
-  return pack.population === null || (context.engagement_kind !== null && pack.population.includes(context.engagement_kind))
+const concerns = (pack: RulePack, { agreement, engagement_kind }: Omit<RuleContext, 'date'>): boolean =>
+  (pack.agreement === null || pack.agreement === agreement) && (pack.population === null || (engagement_kind !== null && pack.population.includes(engagement_kind)))
+
+/** What the packs say to a population by code, the first to be asked first. */
+export type RuleBook = ReadonlyMap<RuleCode, readonly RuleInForce[]>
+
+/** Made once for each list of packs: a person of ten years asks the same thing some ten thousand times. */
+const books = new WeakMap<readonly RulePack[], Map<string, RuleBook>>()
+
+export function ruleBookOf(packs: readonly RulePack[], population: Omit<RuleContext, 'date'>): RuleBook {
+  let known = books.get(packs)
+  if (!known) books.set(packs, (known = new Map()))
+  const key = `${population.engagement_kind ?? ''}/${population.agreement ?? ''}`
+  const found = known.get(key)
+  if (found) return found
+  const asked = packs.filter((pack) => concerns(pack, population)).sort((a, b) => (precedes(a, b) ? -1 : 1))
+  const book = new Map<RuleCode, RuleInForce[]>()
+  for (const pack of packs.includes(defaultRulePack) ? asked : [...asked, defaultRulePack]) {
+    for (const rule of pack.rules) {
+      if (rule.standing === 'expired') continue
+      const one = { rule, pack, pack_id: pack.id, is_default: pack.id === defaultRulePack.id }
+      const list = book.get(rule.code)
+      if (list) list.push(one)
+      else book.set(rule.code, [one])
+    }
+  }
+  known.set(key, book)
+  return book
+}
+
+/** The first that holds on a date; an expired rule never answers. null: nothing in force. */
+export function ruleOn(book: RuleBook, code: RuleCode, date: LocalDate): RuleInForce | null {
+  for (const candidate of book.get(code) ?? []) {
+    const { valid_from, valid_to } = candidate.pack
+    if (date >= valid_from && (valid_to === null || date <= valid_to)) return candidate
+  }
+  return null
 }
 
 /**
  * The rule in force: of the packs that hold on that date and speak of `code`, one of the project's agreement before the law, one of
- * that population before everyone's, the latest before older ones. The default pack is always asked last. null: nothing in force.
+ * that population before everyone's, the latest before older ones. The default pack is always asked last.
  */
-export function ruleInForce(packs: readonly RulePack[], code: RuleCode, context: RuleContext): RuleInForce | null {
-  let best: { pack: RulePack; rule: Rule } | null = null
-  for (const pack of packs) {
-    if (!holds(pack, context)) continue
-    const rule = pack.rules.find((candidate) => candidate.code === code)
-    if (rule && (best === null || precedes(pack, best.pack))) best = { pack, rule }
-  }
-  if (best) return { rule: best.rule, pack_id: best.pack.id, is_default: best.pack.id === defaultRulePack.id }
-  if (packs.includes(defaultRulePack)) return null
-  return ruleInForce([defaultRulePack], code, context)
-}
+export const ruleInForce = (packs: readonly RulePack[], code: RuleCode, context: RuleContext): RuleInForce | null => ruleOn(ruleBookOf(packs, context), code, context.date)
 
 function precedes(a: RulePack, b: RulePack): boolean {
   if ((a.agreement === null) !== (b.agreement === null)) return a.agreement !== null

@@ -4,7 +4,7 @@
  */
 import { addDays, fromMs, localDateOf, MINUTE } from '../../kernel/instants.ts'
 import type { LocalDate } from '../../kernel/instants.ts'
-import { bySpan, lengthOf } from './sweep.ts'
+import { bySpan, lengthOf, unionOf } from './sweep.ts'
 import type { Span } from './sweep.ts'
 
 export interface Shift extends Span {
@@ -82,6 +82,23 @@ export function workedMs(shifts: readonly Shift[]): number {
     breaks += longest
   }
   return Math.max(0, lengthOf(shifts) - breaks * MINUTE)
+}
+
+/**
+ * The longest break known in a working day, in milliseconds: the unpaid minutes of a window, or the time between two stretches of work.
+ * null: none was entered, which is not the same as none taken.
+ */
+export function longestBreakMs(shifts: readonly Shift[]): number | null {
+  let longest: number | null = null
+  for (const { unpaid_break_minutes } of shifts) if (unpaid_break_minutes > 0) longest = Math.max(longest ?? 0, unpaid_break_minutes * MINUTE)
+  if (shifts.length > 1) {
+    let from: number | null = null
+    for (const { start, end } of unionOf(shifts)) {
+      if (from !== null) longest = Math.max(longest ?? 0, start - from)
+      from = end
+    }
+  }
+  return longest
 }
 
 /** The Monday of the ISO week of a date. */

@@ -29,7 +29,9 @@ const plans: fc.Arbitrary<Plan> = fc.record({
       hour: fc.constantFrom(0, 2, 6, 8, 9, 14, 18, 20, 22),
       shift: fc.constantFrom(0, 0, 1, 15, 30, 45),
       minutes: fc.constantFrom(15, 60, 181, 240, 420, 540, 600, 660, 720, 840),
-      pause: fc.constantFrom(0, 0, 30, 60),
+      pause: fc.constantFrom(0, 0, 10, 30, 60),
+      agreement: fc.constantFrom('1285', '3090', '3097', '2642', '1486'),
+      engaged: fc.constantFrom('cddu_technician' as const, 'cddu_artist' as const, 'freelance' as const),
       state: fc.constantFrom(...states),
     }),
     { maxLength: 22 },
@@ -173,7 +175,7 @@ describe('working time', () => {
 
   it('asks for a weekly rest of 35 hours when someone works seven days', () => {
     const week = [14, 15, 16, 17, 18, 19, 20].map((date) => day(`2027-06-${date}`, '10:00', '14:00'))
-    expect(kinds(personConflicts(person(week)))).toEqual(['rest_short severe'])
+    expect(kinds(personConflicts(person(week)))).toEqual(['rest_short severe', 'week_long warning'])
     expect(personConflicts(person(week.slice(0, 6)))).toEqual([])
   })
 
