@@ -115,6 +115,40 @@ describe('the life of a mission', () => {
   })
 })
 
+/** Decision P8, written here from the specification: to -> from which states. */
+const questionStates = ['asked', 'free', 'not_free', 'maybe', 'no_answer'] as const
+type QuestionState = (typeof questionStates)[number]
+const toQuestion = (from: QuestionState, to: QuestionState): boolean => to !== 'asked' && from !== to && (to !== 'no_answer' || from === 'asked')
+
+describe('the life of a question “are you free?”', () => {
+  async function questionIn(state: QuestionState, persona: Persona): Promise<string> {
+    const { ids } = await app.ask('availability.request', { collaborator_ids: [persona.collaborator], windows: [{ start_at: '2026-12-05T08:00:00.000Z', end_at: '2026-12-05T18:00:00.000Z' }], zone: 'Europe/Paris', deadline_at: '2026-10-01T08:00:00.000Z', channel: 'hand' })
+    const [id = ''] = ids as string[]
+    if (state === 'no_answer') await app.ask('availability.note_no_answer', { id })
+    else if (state !== 'asked') await app.ask('availability.answer', { id, state })
+    return id
+  }
+  const stateOf = async (id: string): Promise<string> => String((await app.file.readEngine.all('SELECT state FROM availability_request WHERE id = ?', [id]))[0]?.['state'])
+
+  it('goes where the table says: an answer by the person or whoever plans, silence by who plans, from every state to every other', async () => {
+    const wrong: string[] = []
+    for (const persona of world.personas)
+      for (const from of questionStates)
+        for (const to of questionStates) {
+          if (to === 'asked') continue
+          const id = await questionIn(from, persona)
+          const answer = await app.core.execute(to === 'no_answer' ? { name: 'availability.note_no_answer', input: { id } } : { name: 'availability.answer', input: { id, state: to } }, persona.session)
+          const code = isError(answer) ? answer.error.code : 'done'
+          const may = rank(persona.role) > 0 || (persona.role === 'member' && to !== 'no_answer')
+          const expected = !may ? 'auth.forbidden' : from === to || toQuestion(from, to) ? 'done' : 'availability_request.transition_rejected'
+          if (code !== expected) wrong.push(`${from} > ${to} by ${persona.name}: ${code} instead of ${expected}`)
+          const now = await stateOf(id)
+          if (now !== (expected === 'done' ? to : from)) wrong.push(`${from} > ${to} by ${persona.name} left it ${now}`)
+        }
+    expect(wrong).toEqual([])
+  }, 60_000)
+})
+
 /** Commands that write into one project or one mission, aimed at these rows. */
 async function attempts(project: string, missions: readonly string[], rows: ReadonlyMap<string, string>, allowed: ReadonlySet<string>): Promise<string[]> {
   const pool = (entity: string): readonly string[] =>
