@@ -2,7 +2,7 @@
  * Lists on paper and in tables. What a person may not see is neither printed nor counted. Each file made to be kept or printed is an export
  * in the audit; a preview is reading, like the page itself.
  */
-import { makeDocument, listDocuments as listDocumentsOperation } from '../domain/documents/operations.ts'
+import { documentFormats, makeDocument, listDocuments as listDocumentsOperation } from '../domain/documents/operations.ts'
 import type { DocumentName, MakeDocument, Paper } from '../domain/documents/operations.ts'
 import { detail, refuse } from '../domain/errors.ts'
 import { locationHandlers } from '../domain/locations/handlers.ts'
@@ -30,11 +30,12 @@ import { coreHandler, type AnyHandler, type CoreHandler, type Inner } from './co
 import { listDocuments, type DocumentEntry } from './list-documents.ts'
 import { matterHandlers } from './matter-handlers.ts'
 import { overviewHandlers } from './overview-handlers.ts'
+import { planningWindowHandlers } from './planning-window-handlers.ts'
 import type { Person } from './session.ts'
 
 /** The questions whose answers are printed: the very ones the pages ask. */
 const asked: ReadonlyMap<string, AnyHandler> = new Map(
-  [...planningHandlers, ...peopleHandlers, ...locationHandlers, ...runSheetHandlers, ...auditHandlers, ...matterHandlers, ...overviewHandlers, ...crewHandlers].map((handler) => [handler.operation.name, handler]),
+  [...planningHandlers, ...peopleHandlers, ...locationHandlers, ...runSheetHandlers, ...auditHandlers, ...matterHandlers, ...overviewHandlers, ...crewHandlers, ...planningWindowHandlers].map((handler) => [handler.operation.name, handler]),
 )
 const PAGE = 200
 
@@ -76,12 +77,12 @@ interface Asked {
   language?: Language | undefined
 }
 
-async function deskOf(reader: Reader, inner: Inner, input: Asked & Pick<Partial<MakeDocument>, 'ids' | 'list'>): Promise<Desk> {
+async function deskOf(reader: Reader, inner: Inner, input: Asked & Pick<Partial<MakeDocument>, 'ids' | 'list' | 'timeline'>): Promise<Desk> {
   const house = await reader.need(organization, reader.call.org)
   const on = input.project_id ? await reader.need(project, input.project_id) : null
   const language = input.language ?? on?.document_language ?? house.default_language
   return {
-    reader, everything: inner.all, language, organization: house, project: on, ids: input.ids ?? null, filtered: input.list ?? null,
+    reader, everything: inner.all, language, organization: house, project: on, ids: input.ids ?? null, filtered: input.list ?? null, timeline: input.timeline ?? null,
     rows: (name, asking) => allRows(reader, inner, name, asking), ask: (name, asking) => ask(reader, inner, name, asking),
     say: (fr, en) => (language === 'fr' ? fr : en),
   }
@@ -127,6 +128,7 @@ export const documentHandlers: readonly CoreHandler[] = [
     if (!mayMake(inner.person, entry, project_id)) throw refuse('auth.forbidden', detail(null, 'permission', entry.permission))
     if (entry.needs === 'project' && project_id === null) throw refuse('validation.reference', detail('project_id', 'required', 'a project'))
     if (input.purpose === 'preview' && input.format !== 'pdf') throw refuse('validation.invalid', detail('format', 'not_previewed', 'pdf'))
+    if (entry.formats && !entry.formats.includes(input.format)) throw refuse('validation.invalid', detail('format', 'not_offered', entry.formats.join(', '), input.format))
     const desk = await deskOf(reader, inner, input)
     const whole = await entry.build(desk)
     const content = chosen(input, entry, whole)
@@ -148,7 +150,7 @@ export const documentHandlers: readonly CoreHandler[] = [
     const items = []
     for (const [name, entry] of Object.entries(listDocuments) as [DocumentName, DocumentEntry][]) {
       if (!mayMake(inner.person, entry, project_id) || (entry.needs === 'project' && project_id === null)) continue
-      items.push({ document: name, title: say(...documentTitles[name]), needs: entry.needs, paper: entry.paper, large: entry.large, formats: ['pdf' as const, 'csv' as const, 'xlsx' as const], columns: await columnsOf(reader, inner, name, entry, input) })
+      items.push({ document: name, title: say(...documentTitles[name]), needs: entry.needs, paper: entry.paper, large: entry.large, formats: entry.formats ?? documentFormats, columns: await columnsOf(reader, inner, name, entry, input) })
     }
     return { language, items }
   }),
@@ -163,4 +165,4 @@ async function columnsOf(reader: Reader, inner: Inner, name: DocumentName, entry
   return (tables[0]?.columns ?? []).map(({ key, label }) => ({ key, label, shown: !entry.kept_back?.includes(key) }))
 }
 /** Documents whose form is their sense: no choice of columns. */
-const fixed: ReadonlySet<DocumentName> = new Set(['contact_sheet', 'sign_in_sheet', 'run_of_show', 'site_sheet', 'overview', 'audit_extract', 'permissions_matrix', 'personal_schedule'])
+const fixed: ReadonlySet<DocumentName> = new Set(['contact_sheet', 'sign_in_sheet', 'run_of_show', 'site_sheet', 'overview', 'audit_extract', 'permissions_matrix', 'personal_schedule', 'planning_timeline', 'week_plan'])

@@ -1,5 +1,5 @@
 /** The catalogue of listed documents: who may make each, on what paper, and what makes it. */
-import type { DocumentName, Paper } from '../domain/documents/operations.ts'
+import type { DocumentFormat, DocumentName, Paper } from '../domain/documents/operations.ts'
 import type { Permission } from '../domain/permissions.ts'
 import type { ListContent } from '../documents/list/content.ts'
 import type { Desk } from '../documents/list/desk.ts'
@@ -8,8 +8,10 @@ import { permissionsMatrix } from '../documents/list/documents/authority.ts'
 import { assignmentList, missionList, projectList, sheetList, signInSheet } from '../documents/list/documents/missions.ts'
 import { addressList, contactSheet, crewList, personalSchedule } from '../documents/list/documents/people.ts'
 import { locationList, siteSheet } from '../documents/list/documents/places.ts'
+import { planningTimeline } from '../documents/list/documents/planning-timeline.ts'
 import { runOfShow } from '../documents/list/documents/run-of-show.ts'
 import { overview } from '../documents/list/documents/status.ts'
+import { weekPlan } from '../documents/list/documents/week-plan.ts'
 
 export interface DocumentEntry {
   /** Begins the name of the file. */
@@ -25,6 +27,8 @@ export interface DocumentEntry {
   build: (desk: Desk) => Promise<ListContent>
   /** Columns that are there but not shown unless asked for. */
   kept_back?: readonly string[]
+  /** Without it: all. What is drawn to scale is no table. */
+  formats?: readonly DocumentFormat[]
 }
 
 const upright: Paper = { size: 'A4', landscape: false }
@@ -47,4 +51,6 @@ export const listDocuments: Readonly<Record<DocumentName, DocumentEntry>> = {
   audit_extract: { ...read, file: ['journal', 'audit'], permission: 'audit:read', needs: 'organization', paper: lying, build: auditExtract, kept_back: ['reason'] },
   permissions_matrix: { ...read, file: ['droits', 'permissions'], permission: 'org:read', own: false, needs: 'organization', paper: upright, build: permissionsMatrix, kept_back: ['permission'] },
   personal_schedule: { ...read, file: ['planning-personnel', 'schedule'], needs: 'ids', paper: lying, build: personalSchedule },
+  planning_timeline: { ...read, file: ['planning-frise', 'planning-timeline'], needs: 'project', paper: lying, build: planningTimeline, formats: ['pdf'] },
+  week_plan: { ...read, file: ['semaines', 'weeks'], needs: 'project', paper: upright, build: weekPlan },
 }

@@ -27,7 +27,7 @@ export interface ListContent {
   sections: Section[]
 }
 
-export type Section = TableSection | FactsSection | FiguresSection | PlanSection | PairSection
+export type Section = TableSection | TimelineSection | FactsSection | FiguresSection | PlanSection | PairSection
 
 export interface TableSection {
   kind: 'table'
@@ -43,6 +43,63 @@ export interface TableSection {
   tall?: true
   /** Printed when there is no row. */
   empty: string
+}
+
+/** A day or a week drawn to scale, names at the left (ui 5.4). */
+export interface TimelineSection {
+  kind: 'timeline'
+  /** `samedi 24 octobre 2026 (UTC+2)`. */
+  title: string
+  from: Instant
+  to: Instant
+  /** Of its clocks. */
+  zone: string
+  /** `hour`: a line an hour; `day`: a line a day, hairlines at 6, 12 and 18 h. */
+  grain: 'hour' | 'day'
+  groups: TimelineGroup[]
+  /** Starts a page of its own. */
+  fresh?: true
+  /** Printed when there is no row. */
+  empty: string
+}
+
+export interface TimelineGroup {
+  id: string
+  code: string | null
+  title: string
+  /** `3 / 4 pourvus`. */
+  note: string
+  /** Posts filled of those wanted, over the time they are wanted. */
+  strips: { from: Instant; to: Instant; label: string; short: boolean }[]
+  rows: TimelineRow[]
+}
+
+export interface TimelineRow {
+  id: string
+  name: string
+  detail: string
+  /** At the right of the name: hours of the day or week. */
+  total: string
+  bars: TimelineBar[]
+  /** Not available, or working elsewhere. */
+  away: { from: Instant; to: Instant; label: string }[]
+}
+
+/** The forms of bars: apart by pattern, edge and mark, never by colour. */
+export const barForms = ['need', 'planned', 'proposed', 'accepted', 'confirmed', 'done', 'canceled', 'mission'] as const
+export type BarForm = (typeof barForms)[number]
+export interface TimelineBar {
+  id: string
+  from: Instant
+  to: Instant
+  form: BarForm
+  /** Of the department. */
+  code: string | null
+  /** What and when, as words. */
+  label: string
+  times: string
+  /** Conflicts, by their number in the list at the end. */
+  numbers: number[]
 }
 
 export interface ListGroup {

@@ -2,7 +2,10 @@ import { typeset } from '../../domain/runsheets/formats.ts'
 import { box, para, rule, run, semi, strong } from '../pdf/nodes.ts'
 import type { PdfNode } from '../pdf/nodes.ts'
 import { LINE, MARGIN, RUNNING_TOP, SIZE } from '../run-sheet/layout.ts'
+import { barForms } from './content.ts'
+import type { BarForm, ListContent } from './content.ts'
 import type { Frame } from './frame.ts'
+import { legend } from './timeline.ts'
 
 /** For one-line places; the whole text stands at the head of page 1. */
 const short = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text)
@@ -84,10 +87,12 @@ export function runningHeader(frame: Frame): PdfNode {
 /** `org / project · Généré 2026-10-23T16:40:12Z · 9f3c a71e 04bd · page 1 / 2`. */
 export function footer(frame: Frame, page: number, pages: number): PdfNode {
   const { content, issue, words } = frame
+  const forms = formsIn(content)
   const cell = (text: string, style: Partial<PdfNode> = {}, heavy = false): PdfNode => para([heavy ? semi(text) : run(text)], { artifact: true, fontSize: SIZE.footer, ...style })
   return {
     margin: [MARGIN.left, 8, MARGIN.right, 0],
     stack: [
+      ...(forms.length === 0 ? [] : [legend(frame, forms.map((form) => ({ form, words: words.forms[form] })))]),
       rule(frame.width, 0.5, '#000', [0, 0, 0, 4]),
       {
         columns: [
@@ -101,4 +106,10 @@ export function footer(frame: Frame, page: number, pages: number): PdfNode {
       },
     ],
   }
+}
+
+/** The forms of bars that are drawn somewhere in the document, in their order. */
+function formsIn(content: ListContent): BarForm[] {
+  const drawn = new Set(content.sections.flatMap((section) => (section.kind === 'timeline' ? section.groups.flatMap((group) => group.rows.flatMap((row) => row.bars.map((bar) => bar.form))) : [])))
+  return barForms.filter((form) => drawn.has(form))
 }

@@ -19,6 +19,9 @@ const drawings: Record<Mark, string> = {
   dot: '<circle cx="5" cy="5" r="2" fill="#000"/>',
 }
 
+/** The form's shapes in a square of 10, for a larger drawing. */
+export const markShapes = (mark: Mark): string => drawings[mark]
+
 /** The form, as an SVG of so many points. */
 export const markDrawing = (mark: Mark, size: number): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 10 10">${drawings[mark]}</svg>`

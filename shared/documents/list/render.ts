@@ -9,6 +9,7 @@ import type { Flow, Frame, Piece } from './frame.ts'
 import { footer, runningHeader, titleBlock } from './head.ts'
 import { paginate } from './paginate.ts'
 import { tableFlow } from './table.ts'
+import { timelineFlow } from './timeline.ts'
 
 /**
  * A listed document as PDF (ui 5): tagged, Inter embedded, black on white, heads of columns and a footer on every page. Laid out twice:
@@ -46,6 +47,8 @@ function flowOf(frame: Frame, section: Section, first: boolean): Flow {
   switch (section.kind) {
     case 'table':
       return tableFlow(frame, section, first)
+    case 'timeline':
+      return timelineFlow(frame, section, first)
     case 'facts':
       return factsFlow(frame, section)
     case 'figures':

@@ -1,5 +1,6 @@
 import { NNBSP } from '../../domain/runsheets/formats.ts'
 import type { Language } from '../../domain/runsheets/snapshot.ts'
+import type { BarForm } from './content.ts'
 
 /** What every listed document prints by itself; the words of each document are beside its content. */
 export interface PrintWords {
@@ -30,6 +31,8 @@ export interface PrintWords {
   zone: string
   offset: string
   group: string
+  /** What the bars of a timeline say by their form. */
+  forms: Readonly<Record<BarForm, string>>
 }
 
 const plural = (count: number, one: string, many: string, language: Language): string => `${count} ${(language === 'fr' ? count < 2 : count === 1) ? one : many}`
@@ -62,6 +65,7 @@ export const printWords: Record<Language, PrintWords> = {
     zone: 'Fuseau',
     offset: 'Décalage',
     group: 'Groupe',
+    forms: { need: 'à pourvoir', planned: 'option', proposed: 'proposé', accepted: 'accepté', confirmed: 'confirmé', done: 'terminé', canceled: 'annulé', mission: 'mission' },
   },
   en: {
     demo: 'DEMO',
@@ -90,5 +94,6 @@ export const printWords: Record<Language, PrintWords> = {
     zone: 'Time zone',
     offset: 'Offset',
     group: 'Group',
+    forms: { need: 'to fill', planned: 'hold', proposed: 'proposed', accepted: 'accepted', confirmed: 'confirmed', done: 'done', canceled: 'canceled', mission: 'mission' },
   },
 }

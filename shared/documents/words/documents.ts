@@ -18,4 +18,6 @@ export const documentTitles: Readonly<Record<DocumentName, Said>> = {
   audit_extract: ['Extrait du journal', 'Audit extract'],
   permissions_matrix: ['Qui peut faire quoi', 'Who may do what'],
   personal_schedule: ['Planning personnel', 'Personal schedule'],
+  planning_timeline: ['Planning en frise', 'Planning as a timeline'],
+  week_plan: ['Semaine de chacun', 'Everybody’s week'],
 }

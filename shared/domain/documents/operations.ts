@@ -6,7 +6,7 @@ import { languages } from '../organization/model.ts'
 
 export const documentNames = [
   'mission_list', 'crew_list', 'contact_sheet', 'sign_in_sheet', 'address_list', 'run_of_show', 'site_sheet', 'location_list', 'assignment_list', 'sheet_list', 'project_list',
-  'overview', 'audit_extract', 'permissions_matrix', 'personal_schedule',
+  'overview', 'audit_extract', 'permissions_matrix', 'personal_schedule', 'planning_timeline', 'week_plan',
 ] as const
 export type DocumentName = (typeof documentNames)[number]
 
@@ -26,6 +26,15 @@ const AskedList = z.strictObject({
   search: z.string().max(200).optional(),
 })
 
+export const timelineSpans = ['day', 'week'] as const
+export const timelineGroups = ['person', 'mission', 'location'] as const
+const Timeline = z.strictObject({
+  from: wire.instant, to: wire.instant,
+  /** A page a day, or a page a week. */
+  span: z.enum(timelineSpans).optional(), group: z.enum(timelineGroups).optional(),
+})
+export type AskedTimeline = z.infer<typeof Timeline>
+
 const Asked = {
   document: z.enum(documentNames),
   project_id: wire.id.optional(),
@@ -33,6 +42,8 @@ const Asked = {
   ids: z.array(wire.id).max(10_000).optional(),
   /** What the page's filters name; all of it, not what was drawn. */
   list: AskedList.optional(),
+  /** Of a planning on paper; without it: the whole project, a page a week. */
+  timeline: Timeline.optional(),
   language: z.enum(languages).optional(),
 }
 
