@@ -25,7 +25,7 @@ const Today = z.custom<LocalDate>(isLocalDate).optional()
 
 export async function makeDemo(command: DemoCommand): Promise<unknown> {
   const profile = Profile.safeParse(command.profile ?? 'demo')
-  if (!profile.success) throw new Misuse(`--profile ${command.profile ?? ''}: demo, S, M, L or XL`)
+  if (!profile.success) throw new Misuse(`--profile ${command.profile ?? ''}: ${profileNames.join(', ')}`)
   const today = Today.safeParse(command.today)
   if (!today.success) throw new Misuse(`--today ${command.today ?? ''} is not a date such as 2026-10-23`)
   return withCore(command, async (run) => {

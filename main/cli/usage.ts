@@ -2,7 +2,7 @@ export const usage = `callboard: Callboard from a terminal
 
   callboard call NAME [--input FILE]       asks one operation; its input is JSON in FILE ('-' for stdin)
   callboard operations [--markdown]        all operations, as JSON Schemas or as docs/api.md
-  callboard demo [--profile demo|S|M|L|XL] makes a demonstration organization; --seed WORD another one, --today DATE moves it
+  callboard demo [--profile demo|S|M|L|XL|planning] makes a demonstration organization; --seed WORD another one, --today DATE moves it
   callboard export                         everything that the organization holds, as one zip
   callboard verify-audit                   walks the audit chain; exit 1 when it was altered
   callboard web [--port N] [--json]        the app in a browser on this computer

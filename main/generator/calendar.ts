@@ -1,6 +1,6 @@
 /** When the work of a project happens: days in order, and the window of each kind of day. No core here: dates in, windows out. */
 import { addDays, fromLocal, fromMs, HOUR, MINUTE, offsetMinutes, toMs, type Instant, type LocalDate } from '../../shared/kernel/instants.ts'
-import type { MissionKind, Profile } from './profiles.ts'
+import { isLong, type MissionKind, type Profile } from './profiles.ts'
 import { shares, type Random } from './random.ts'
 
 export interface DayDraft {
@@ -13,7 +13,7 @@ const weekday = (date: LocalDate): number => new Date(`${date}T00:00:00.000Z`).g
 /** `count` days of work of one project in the order of its phases, from `first` on; Sundays of a long project stay free. */
 export function daysOf(random: Random, profile: Profile, first: LocalDate, count: number): DayDraft[] {
   const days: DayDraft[] = []
-  const alone = profile.projects === 1
+  const alone = isLong(profile)
   const weights = alone ? profile.phases.flatMap((phase) => Array.from({ length: phase.days }, () => phase.perDay)) : []
   const kinds = alone ? profile.phases.flatMap((phase) => Array.from({ length: phase.days }, () => phase.kind)) : []
   if (alone) {

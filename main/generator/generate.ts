@@ -15,7 +15,7 @@ import { DEMO_TODAY } from './demo-world.ts'
 import { planProject, projectWindow, type GeneratedMission } from './missions.ts'
 import { makePeople, ZONE, type GeneratedPerson } from './people.ts'
 import { makePlaces, type GeneratedPlace } from './places.ts'
-import { profiles, type Profile, type ProfileName } from './profiles.ts'
+import { isLong, profiles, type Profile, type ProfileName } from './profiles.ts'
 import { createRandom, shares, type Random } from './random.ts'
 import { makeSheets } from './sheets.ts'
 import { partyOf, titleOf } from './titles.ts'
@@ -88,7 +88,7 @@ interface World {
 
 /** The places of a project: its venue with the rooms there; alone, everything. */
 function placesOf({ random, profile, places }: World): GeneratedPlace[] {
-  if (profile.projects === 1) return [...places]
+  if (isLong(profile)) return [...places]
   const home = random.pick(places)
   return [home, ...places.filter((place) => place.venue === home.venue && place !== home && place.zone === home.zone)].slice(0, 3)
 }
@@ -99,15 +99,15 @@ function poolsOf({ random, profile, people }: World, counts: readonly number[]) 
     const everybody = people.filter((person) => person.population === population)
     const assignments = counts[index] ?? 0
     // A production calls back the same dozen people, not the whole directory.
-    return { population, assignments, people: profile.projects === 1 ? everybody : random.some(everybody, Math.min(everybody.length, Math.max(8, Math.ceil(assignments / 3)))) }
+    return { population, assignments, people: isLong(profile) ? everybody : random.some(everybody, Math.min(everybody.length, Math.max(8, Math.ceil(assignments / 3)))) }
   })
 }
 
 async function makeProjects(world: World, onProgress: (done: number, total: number) => void): Promise<GeneratedMission[]> {
   const { asking, random, profile, today, parties } = world
   const crewFor = createCrews(random.fork('crews'))
-  const alone = profile.projects === 1
-  const weights = Array.from({ length: profile.projects }, () => random.between(9, 17))
+  const alone = isLong(profile)
+  const weights = profile.weights ?? Array.from({ length: profile.projects }, () => random.between(9, 17))
   const missionCounts = shares(profile.missions, weights)
   const centreCounts = shares(profile.costCentres, weights)
   const assignmentShares = profile.populations.map((population) => shares(population.assignments, weights))

@@ -2,7 +2,7 @@
 import type { workKinds } from '../../shared/domain/organization/model.ts'
 import type { EngagementKind } from '../../shared/domain/engagement/rules.ts'
 
-export const profileNames = ['S', 'M', 'L', 'XL', 'demo'] as const
+export const profileNames = ['S', 'M', 'L', 'XL', 'planning', 'demo'] as const
 export type ProfileName = (typeof profileNames)[number]
 export type SizedProfile = Exclude<ProfileName, 'demo'>
 
@@ -21,6 +21,8 @@ export interface Profile {
   members: number
   populations: readonly Population[]
   projects: number
+  /** Long projects side by side with the same people, and how much of everything each takes; left out: one long project, or many short ones of like size. */
+  weights?: readonly number[]
   missions: number
   locations: number
   costCentres: number
@@ -85,4 +87,18 @@ export const profiles: Readonly<Record<SizedProfile, Profile>> = {
     ],
     spreadDays: 360, firstDay: 0, phases: season, sheets: 3_000, versionTenths: 20, slotsPerSheet: 13, today: '2026-10-12',
   },
+  planning: {
+    organization: 'Festival des Îles', kind: 'event', members: 12, projects: 2, weights: [20, 1], missions: 420, locations: 40, costCentres: 21, parties: 10,
+    populations: [
+      { tag: 'équipe', people: 300, departments: [...technical, 'SEC', 'CAT'], engagement: 'cddu_technician', assignments: 8400 },
+      { tag: 'artiste', people: 120, departments: ['ART'], engagement: 'cddu_artist', assignments: 1260 },
+      { tag: 'bénévole', people: 80, departments: ['ACC', 'LOG'], engagement: 'volunteer', assignments: 840 },
+    ],
+    spreadDays: 0, firstDay: -14,
+    phases: [{ kind: 'build', days: 12, perDay: 5 }, { kind: 'rehearsal', days: 8, perDay: 6 }, { kind: 'show', days: 30, perDay: 8 }, { kind: 'strike', days: 10, perDay: 5 }],
+    sheets: 40, versionTenths: 15, slotsPerSheet: 11, today: '2026-10-12',
+  },
 }
+
+/** Every place, everybody and day after day, rather than a season of short jobs. */
+export const isLong = ({ projects, weights }: Profile): boolean => projects === 1 || weights !== undefined

@@ -58,6 +58,17 @@ describe('the generated organization', () => {
     expect(await app.ask('audit.verify', {})).toMatchObject({ whole: true })
   })
 
+  it('has one project of 10 000 assignments for 500 people over the change of clocks, and the same people elsewhere', async () => {
+    const app = await made('planning', 'one')
+    await checkCounts(app, 'planning')
+    const of = (code: string): string => `(SELECT id FROM project WHERE code = '${code}')`
+    within(await one(app, `SELECT count(*) AS n FROM assignment WHERE project_id = ${of('P001')}`), 10_000)
+    within(await one(app, `SELECT count(*) AS n FROM mission WHERE project_id = ${of('P001')}`), 400)
+    expect(await one(app, `SELECT count(DISTINCT collaborator_id) AS n FROM assignment WHERE project_id = ${of('P001')}`)).toBe(500)
+    expect(await one(app, `SELECT count(DISTINCT a.collaborator_id) AS n FROM assignment a JOIN assignment b ON b.collaborator_id = a.collaborator_id AND b.project_id <> a.project_id`)).toBeGreaterThan(100)
+    expect(await one(app, `SELECT count(*) AS n FROM mission WHERE start_at < '2026-10-25T01:00:00.000Z' AND end_at > '2026-10-25T01:00:00.000Z'`)).toBeGreaterThan(0)
+  }, 60_000)
+
   it('has as much of everything as a festival, with what goes wrong in real ones', async () => {
     const app = await made('M', 'one')
     await checkCounts(app, 'M')
