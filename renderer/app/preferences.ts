@@ -23,6 +23,8 @@ interface Preferences {
   keyMap: Readonly<Record<string, string>>
   /** Null: by the width of the window. */
   rail: boolean | null
+  /** Width of the names in the timeline, px. */
+  timelineNames: number
   set(change: Partial<Omit<Preferences, 'set'>>): void
 }
 
@@ -62,10 +64,11 @@ export const usePreferences = create<Preferences>()((set, get) => {
     lettersOff: found['lettersOff'] === true,
     keyMap: keyMapIn(found['keyMap']),
     rail: typeof found['rail'] === 'boolean' ? found['rail'] : null,
+    timelineNames: typeof found['timelineNames'] === 'number' ? found['timelineNames'] : 262,
     set: (change) => {
       set(change)
-      const { language, theme, density, textScale, lettersOff, keyMap, rail } = get()
-      window.localStorage.setItem(KEY, JSON.stringify({ language, theme, density, textScale, lettersOff, keyMap, rail }))
+      const { language, theme, density, textScale, lettersOff, keyMap, rail, timelineNames } = get()
+      window.localStorage.setItem(KEY, JSON.stringify({ language, theme, density, textScale, lettersOff, keyMap, rail, timelineNames }))
     },
   }
 })

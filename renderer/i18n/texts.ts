@@ -32,6 +32,7 @@ import enSettings from './en/settings.json'
 import enSheets from './en/sheets.json'
 import enShell from './en/shell.json'
 import enShortcuts from './en/shortcuts.json'
+import enTimeline from './en/timeline.json'
 import enViews from './en/views.json'
 import enVocabulary from './en/vocabulary.json'
 import enWords from './en/words.json'
@@ -68,6 +69,7 @@ import frSettings from './fr/settings.json'
 import frSheets from './fr/sheets.json'
 import frShell from './fr/shell.json'
 import frShortcuts from './fr/shortcuts.json'
+import frTimeline from './fr/timeline.json'
 import frViews from './fr/views.json'
 import frVocabulary from './fr/vocabulary.json'
 import frWords from './fr/words.json'
@@ -106,6 +108,7 @@ export const en = {
   ...enSheets,
   ...enShell,
   ...enShortcuts,
+  ...enTimeline,
   ...enViews,
   ...enVocabulary,
   ...enWords,
@@ -144,6 +147,7 @@ export const fr = {
   ...frSheets,
   ...frShell,
   ...frShortcuts,
+  ...frTimeline,
   ...frViews,
   ...frVocabulary,
   ...frWords,

@@ -64,6 +64,8 @@ export interface Plan {
   readonly barOf: ReadonlyMap<string, PlanBar>
   readonly needs: readonly PlanNeed[]
   readonly people: readonly PlanPerson[]
+  /** `role` of a person is a place in it. */
+  readonly roles: readonly PlanRole[]
   readonly missions: readonly PlanMission[]
   readonly locations: readonly PlanLocation[]
   readonly milestones: readonly { readonly id: string; readonly mission: PlanMission; readonly label: string; readonly at: number; readonly done: boolean }[]
@@ -128,7 +130,7 @@ export function planOf(window: Window): Plan {
   }
   return {
     from: Date.parse(window.from), to: Date.parse(window.to), zone: window.zone, bars, barOf, conflicts, missions,
-    people: window.people, locations: window.locations, holidays: window.holidays, published: window.published, busyKnown: window.busy_known, checkedAt: window.checked_at,
+    people: window.people, roles: window.roles, locations: window.locations, holidays: window.holidays, published: window.published, busyKnown: window.busy_known, checkedAt: window.checked_at,
     needs: window.needs.flatMap(({ mission, role, head_count, ...need }): PlanNeed[] => {
       const on = at(missions, mission)
       return on === null ? [] : [{ kind: 'need', ...need, mission: on, role: at(window.roles, role), headCount: head_count }]

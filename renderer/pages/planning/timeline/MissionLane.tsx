@@ -1,0 +1,97 @@
+import { Lock } from 'lucide-react'
+import { memo } from 'react'
+import { useFormat } from '../../../i18n/format.ts'
+import { useT } from '../../../i18n/index.ts'
+import type { Plan, PlanMission } from '../plan.ts'
+import { dayOf, timeOf, timesOf } from './drawing.ts'
+import type { Laned } from './lanes.ts'
+import styles from './MissionLane.module.css'
+import { xOf } from './scale.ts'
+import type { Scale } from './scale.ts'
+
+export interface MissionLaneProps {
+  readonly plan: Plan
+  readonly lanes: readonly Laned<PlanMission>[]
+  readonly laneCount: number
+  readonly laneHeight: number
+  readonly scale: Scale
+  readonly from: number
+  readonly to: number
+  readonly now: number
+  /** Missions of what is selected. */
+  readonly chosen: ReadonlySet<string>
+  readonly onMission: (id: string) => void
+}
+
+/** Missions above the rows, always in view, with their milestones and what must come before what. */
+export const MissionLane = memo(function MissionLane({ plan, lanes, laneCount, laneHeight, scale, from, to, now, chosen, onMission }: MissionLaneProps) {
+  const t = useT()
+  const format = useFormat()
+  const laneOf = new Map(lanes.map(({ item, lane }) => [item.id, lane]))
+  const middle = (mission: PlanMission): number => ((laneOf.get(mission.id) ?? 0) + 0.5) * laneHeight
+  const links = plan.dependencies.filter(({ before, after, violated }) => laneOf.has(before.id) && laneOf.has(after.id) && (violated || chosen.has(before.id) || chosen.has(after.id)))
+  return (
+    <div className={styles['lane']} style={{ height: laneCount * laneHeight }}>
+      {lanes.map(({ item, lane }) => {
+        if (item.end <= from || item.start >= to || lane >= laneCount) return null
+        const width = Math.max(6, (item.end - item.start) * scale.pxPerMs)
+        const about = [item.day_code, item.title, `${dayOf(format, item.start, item.zone)} ${timesOf(format, item.start, item.end, item.zone)}`, item.location?.name].filter(Boolean).join(' · ')
+        return (
+          <button
+            key={item.id}
+            type="button"
+            tabIndex={-1}
+            className={styles['mission']}
+            data-mission={item.id}
+            data-when={item.end <= now ? 'done' : item.start <= now ? 'live' : 'next'}
+            data-on={chosen.has(item.id) || undefined}
+            style={{ left: xOf(scale, item.start), width, top: lane * laneHeight + 4, height: laneHeight - 8, ...(width < 30 ? { padding: 0 } : {}) }}
+            aria-label={about}
+            title={about}
+            onClick={() => onMission(item.id)}
+          >
+            {width >= 30 && (
+              <span>
+                {item.locked && <Lock size={11} strokeWidth={2} aria-hidden />}
+                {item.day_code && <b>{item.day_code}</b>}
+                {item.title}
+              </span>
+            )}
+          </button>
+        )
+      })}
+      {plan.milestones.map(({ id, mission, label, at, done }) =>
+        at < from || at > to || !laneOf.has(mission.id) ? null : (
+          <i
+            key={id}
+            role="img"
+            className={styles['diamond']}
+            data-done={done}
+            style={{ left: xOf(scale, at), top: middle(mission) - 5.5 }}
+            aria-label={t('timeline.milestone', { label, time: timeOf(format, at, mission.zone) })}
+            title={t('timeline.milestone', { label, time: timeOf(format, at, mission.zone) })}
+          />
+        ),
+      )}
+      {links.length > 0 && (
+        <svg className={styles['links']} width="1" height="1" aria-hidden>
+          {links.map(({ id, before, after, violated }) => {
+            const [x1, y1, x2, y2] = [xOf(scale, before.end), middle(before), xOf(scale, after.start), middle(after)]
+            const turn = x2 - x1 >= 12 ? `H${x1 + (x2 - x1) / 2}V${y2}` : `h6V${(y1 + y2) / 2}H${x2 - 8}V${y2}`
+            return <path key={id} data-violated={violated} d={`M${x1} ${y1}${turn}H${x2}m-5 -4l5 4l-5 4`} />
+          })}
+        </svg>
+      )}
+    </div>
+  )
+})
+
+export function MissionTitle({ height, count }: { height: number; count: number }) {
+  const t = useT()
+  return (
+    <div className={styles['title']} style={{ height }}>
+      <b>{t('timeline.missions')}</b>
+      <small>{t('timeline.mission_count', { count })}</small>
+    </div>
+  )
+}
