@@ -6,12 +6,14 @@ import { organizationHandlers } from '../domain/organization/handlers.ts'
 import { invitationHandlers } from '../domain/organization/invitation-handlers.ts'
 import { peopleHandlers } from '../domain/people/handlers.ts'
 import { planningHandlers } from '../domain/planning/handlers.ts'
+import { publicationHandlers } from '../domain/publication/handlers.ts'
 import { runSheetHandlers } from '../domain/runsheets/handlers.ts'
 import { layoutHandlers } from '../domain/runsheets/layout-handlers.ts'
 import { auditHandlers } from './audit-handlers.ts'
 import { availabilityCoreHandlers } from './availability-handlers.ts'
 import { calendarHandlers } from './calendar-handlers.ts'
 import { conflictHandlers } from './conflict-handlers.ts'
+import { costHandlers } from './cost-handlers.ts'
 import { crewHandlers } from './crew-handlers.ts'
 import { documentHandlers } from './document-handlers.ts'
 import { historyHandlers } from './history-handlers.ts'
@@ -35,7 +37,7 @@ import { sheetCheckHandlers } from './sheet-checks.ts'
 import { sheetDocumentHandlers } from './sheet-documents.ts'
 
 const all: readonly AnyHandler[] = [
-  ...organizationHandlers, ...invitationHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...documentHandlers,
+  ...organizationHandlers, ...invitationHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...documentHandlers, ...publicationHandlers, ...costHandlers,
   ...conflictHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...planningWindowHandlers, ...grantorHandlers,
 ]
 

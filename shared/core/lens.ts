@@ -123,6 +123,8 @@ export function lensOf(person: Person, reader: Reader, hidden: Set<string>): Len
     // Members see their own missions; the rest of those projects stays closed.
     if (entity.name === 'mission') return [{ project_id: wholeProjects }, { id: await missions() }]
     if (entity.scope === 'mission') return [{ project_id: wholeProjects }, { mission_id: await missions() }]
+    // What changed for somebody is theirs, beside those who read the whole project.
+    if (entity.name === 'plan_notice') return [{ project_id: wholeProjects }, ...(self === null ? [] : [{ collaborator_id: self }])]
     if (entity.name === 'dependency') return [{ project_id: wholeProjects }, { before_mission_id: await missions() }, { after_mission_id: await missions() }]
     return [{ project_id: await projects() }]
   }

@@ -106,6 +106,7 @@ const cases: Readonly<Record<string, () => Promise<Record<string, unknown>>>> = 
     const saved = await draw('sheet_layout_setting.save', 'saved layout')
     return { layout: saved?.input['layout'] }
   },
+  'plan.mark_told': () => Promise.resolve({ publication_id: here('plan_publication'), collaborator_ids: [world.stranger], how: 'hand' }),
   'conflict.acknowledge': () => clash(false),
   'conflict.override': () => clash(true),
   'collaborator.retire': async () => {

@@ -31,6 +31,8 @@ export const entityWords: Readonly<Record<string, Said>> = {
   need: ['Besoin', 'Need'],
   organization: ['Organisation', 'Organization'],
   party: ['Tiers', 'Party'],
+  plan_notice: ['Avis de planning', 'Plan notice'],
+  plan_publication: ['Planning publié', 'Published plan'],
   project: ['Projet', 'Project'],
   rate_card: ['Grille de tarifs', 'Rate card'],
   revision: ['Version de feuille', 'Sheet version'],

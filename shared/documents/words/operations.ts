@@ -156,6 +156,8 @@ export const operationWords: Readonly<Record<string, Said>> = {
   party_remove: ['Tiers supprimé', 'Party removed'],
   party_restore: ['Tiers restauré', 'Party restored'],
   party_update: ['Tiers modifié', 'Party changed'],
+  plan_mark_told: ['Personnes prévenues du planning', 'People told of the plan'],
+  plan_publish: ['Planning publié', 'Plan published'],
   project_archive: ['Projet archivé', 'Project archived'],
   project_create: ['Projet créé', 'Project created'],
   project_remove: ['Projet supprimé', 'Project removed'],

@@ -8,12 +8,13 @@ import { entities } from '../registry.ts'
 import { clearBlocks, restOf } from './blocks.ts'
 import { checkMergedLink } from './linking.ts'
 import { mergedFields, type MergedField } from './merge-operations.ts'
+import { planNotice } from '../publication/model.ts'
 import { availability, collaborator, collaboratorRole, collaboratorSkill, consent } from './model.ts'
 
 type Loose = Readonly<Record<string, unknown>>
 
 /** Records of which a person has one per role, skill, purpose or time: merged by their own rules. */
-const ruled: ReadonlySet<string> = new Set([collaborator, collaboratorRole, collaboratorSkill, consent, availability].map(({ name }) => name))
+const ruled: ReadonlySet<string> = new Set([collaborator, collaboratorRole, collaboratorSkill, consent, availability, planNotice].map(({ name }) => name))
 
 /** Columns by which records point to a person, those of their own rules left out. */
 function* pointers(): Generator<{ entity: AnyEntity; column: string }> {
@@ -36,7 +37,7 @@ async function moveReferences(tx: Transaction, kept: Id, merged: Id): Promise<vo
 export async function movesOf(reader: Reader, merged: Id): Promise<{ entity: string; column: string; count: number }[]> {
   const found = []
   for (const { entity, column } of pointers()) found.push({ entity: entity.name, column, count: await reader.count(entity, { [column]: merged }) })
-  for (const part of [collaboratorRole, collaboratorSkill, consent, availability]) found.push({ entity: part.name, column: 'collaborator_id', count: await reader.count(part, { collaborator_id: merged }) })
+  for (const part of [collaboratorRole, collaboratorSkill, consent, availability, planNotice]) found.push({ entity: part.name, column: 'collaborator_id', count: await reader.count(part, { collaborator_id: merged }) })
   found.push({ entity: attachment.name, column: 'entity_id', count: await reader.count(attachment, { entity: collaborator.name, entity_id: merged }) })
   return found.filter(({ count }) => count > 0)
 }
@@ -71,6 +72,21 @@ async function mergeConsents(tx: Transaction, kept: Id, merged: Id): Promise<voi
   }
 }
 
+/** Of one published plan there is one notice a person: told when both were, with what changed for either. */
+async function mergeNotices(tx: Transaction, kept: Id, merged: Id): Promise<void> {
+  const notices = await tx.find(planNotice, { collaborator_id: kept })
+  for (const one of await tx.find(planNotice, { collaborator_id: merged })) {
+    const known = notices.find(({ publication_id }) => publication_id === one.publication_id)
+    if (!known) {
+      await tx.update(planNotice, one.id, { collaborator_id: kept })
+      continue
+    }
+    const told = known.told_at !== null && one.told_at !== null ? {} : { told_at: null, told_how: null }
+    await tx.update(planNotice, known.id, { changes: Math.min(known.changes + one.changes, 9999), ...told })
+    await tx.remove(planNotice, one.id)
+  }
+}
+
 /** Where both said something for the same time, unavailable wins; a block of the merged person is cut around what stays. */
 async function mergeAvailability(tx: Transaction, kept: Id, merged: Id): Promise<void> {
   for (const block of await tx.find(availability, { collaborator_id: merged }, { sort: ['start_at'] })) {
@@ -101,6 +117,7 @@ export async function mergePeople(tx: Transaction, kept_id: Id, merged_id: Id, t
   await moveReferences(tx, kept_id, merged_id)
   await mergeRolesAndSkills(tx, kept_id, merged_id)
   await mergeConsents(tx, kept_id, merged_id)
+  await mergeNotices(tx, kept_id, merged_id)
   await mergeAvailability(tx, kept_id, merged_id)
   const values: Loose = merged
   const fill = Object.fromEntries(mergedFields.filter((field) => take.includes(field) || usualSide(kept, merged, field) === 'merged').map((field) => [field, values[field]]))
