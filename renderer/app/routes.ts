@@ -6,6 +6,7 @@ export const paths = {
   welcome: '/welcome',
   organization: (org: string) => `/o/${org}`,
   people: (org: string) => `/o/${org}/directory`,
+  availability: (org: string, person: string) => `/o/${org}/directory/${person}/availability`,
   retention: (org: string) => `/o/${org}/directory/retention`,
   locations: (org: string) => `/o/${org}/locations`,
   audit: (org: string) => `/o/${org}/audit`,

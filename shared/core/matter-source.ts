@@ -1,7 +1,8 @@
 /** Loads what matters are derived from: rows that the asking person sees and may do something about. */
+import { availabilityRequest } from '../domain/availability/model.ts'
 import type { Row } from '../domain/entity.ts'
 import type { Reader } from '../domain/operation.ts'
-import { HORIZON, type FailedJob, type MatterAssignment, type MatterCertification, type MatterMission, type MatterRows } from '../domain/matters/matters.ts'
+import { HORIZON, type FailedJob, type MatterAssignment, type MatterCertification, type MatterMission, type MatterRequest, type MatterRows } from '../domain/matters/matters.ts'
 import { location } from '../domain/locations/model.ts'
 import { certificationKind } from '../domain/organization/model.ts'
 import { certification } from '../domain/people/model.ts'
@@ -88,6 +89,20 @@ async function certificationsOf(reader: Reader, people: readonly Id[]): Promise<
       : [{ id: row.id, person_id: row.collaborator_id, kind_name: kinds.get(row.kind_id) ?? '', expires_on: row.expires_on }])
 }
 
+/** Questions that still wait and whose last day is not past: the person's own, and those that a planner may follow up. */
+async function requestsOf(reader: Reader, { person }: Inner): Promise<MatterRequest[]> {
+  const plans = person.may('availability:write', null)
+  if (!plans && person.collaborator_id === null) return []
+  const waiting = await reader.find(availabilityRequest, plans ? { state: 'asked' } : { state: 'asked', collaborator_id: person.collaborator_id }, { sort: ['created_at', 'id'] })
+  return waiting.flatMap((row) => {
+    const [first] = row.windows
+    const last = row.windows.at(-1)
+    return first && last && last.end_at > reader.call.now
+      ? [{ id: row.id, person_id: row.collaborator_id, deadline_at: row.deadline_at, start_at: first.start_at, asked_at: row.created_at, asked_by: row.created_by }]
+      : []
+  })
+}
+
 const asAssignment = (row: Row<typeof assignment>): MatterAssignment => ({
   id: row.id, project_id: row.project_id, mission_id: row.mission_id, person_id: row.collaborator_id, state: row.state, end_at: row.end_at, option_expires_at: row.option_expires_at,
 })
@@ -129,7 +144,7 @@ export async function matterRows(reader: Reader, inner: Inner, failed: readonly 
     })),
     assignments: rows.map(asAssignment),
     certifications: mayCertify ? await certificationsOf(reader, [...new Set(rows.map((row) => row.collaborator_id))]) : [],
-    failed_jobs: failed, refused_imports: (await refusedImports(inner, now)).filter((one) => active.has(one.project_id)),
+    requests: await requestsOf(reader, inner), failed_jobs: failed, refused_imports: (await refusedImports(inner, now)).filter((one) => active.has(one.project_id)),
     conflicts: found, mayCertify,
     mayPlan: (id) => person.may('assignment:plan', id),
     maySheet: (id) => person.may('sheet:draft', id),

@@ -41,6 +41,8 @@ export function matterWords(t: Translate, format: Format, { kind, figures }: Mat
       return t('matter.job_failed', { job: wordOf(t, 'data.job', textOf(figures['job'])), count: numberOf(figures['attempts']) })
     case 'import_refused':
       return t('matter.import_refused', { count: numberOf(figures['refused']) })
+    case 'availability_request':
+      return figures['own'] === true ? t('matter.availability_mine') : t('matter.availability_silent', { count: numberOf(figures['count']) })
     case 'double_booked':
     case 'answer_mine':
       return t(`matter.${kind}`)
@@ -63,6 +65,7 @@ export const dueWords = (format: Format, due: string | null): string => (isInsta
 export function pathOfMatter(org: string, { act: { place, id }, project_id }: MatterItem): string {
   const selected = `?sel=${id}`
   if (place === 'person') return paths.people(org) + selected
+  if (place === 'availability') return paths.availability(org, id)
   if (place === 'data') return paths.data(org)
   if (place === 'location' || project_id === null) return paths.locations(org) + selected
   if (place === 'import') return paths.import(org, project_id)

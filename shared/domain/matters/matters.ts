@@ -66,6 +66,17 @@ export interface RefusedImport {
   readonly at: Instant
 }
 
+/** A question "are you free?" that is not answered and whose days are not past. */
+export interface MatterRequest {
+  readonly id: string
+  readonly person_id: string
+  readonly deadline_at: Instant | null
+  /** Of the first window. */
+  readonly start_at: Instant
+  readonly asked_at: Instant
+  readonly asked_by: string
+}
+
 /** Everything a person may act on; `self` is that person in the directory. */
 export interface MatterRows {
   readonly now: Instant
@@ -81,6 +92,8 @@ export interface MatterRows {
   readonly failed_jobs: readonly FailedJob[]
   /** The last of each file, of active projects. */
   readonly refused_imports: readonly RefusedImport[]
+  /** The person's own, and for who plans those past their deadline. */
+  readonly requests: readonly MatterRequest[]
   /** Where the person may do what it takes. */
   readonly mayPlan: (projectId: string) => boolean
   readonly maySheet: (projectId: string) => boolean
@@ -148,7 +161,7 @@ export function mattersOf(rows: MatterRows): Matter[] {
   const missions = new Map(rows.missions.map((row) => [row.id, row]))
   return [
     ...conflictMatters(rows), ...openNeeds(rows), ...sheetMatters(rows), ...incompleteMissions(rows), ...answersAwaited(rows, missions), ...answersOfMine(rows, missions),
-    ...expiringCertifications(rows, missions), ...failedJobs(rows), ...refusedImports(rows),
+    ...expiringCertifications(rows, missions), ...failedJobs(rows), ...refusedImports(rows), ...ownRequests(rows), ...silentPeople(rows),
   ].sort(compareMatters)
 }
 
@@ -318,3 +331,28 @@ const refusedImports = ({ refused_imports }: MatterRows): Matter[] =>
       kind: 'import_refused', of: group_id, severity: 'warning', project_id, subject: null, figures: { source, refused, at }, refs: [{ entity: 'import', id: group_id }],
       act: { place: 'import', id: group_id },
     }))
+
+/** Answering is free of any job: the question names none. */
+const ownRequests = ({ requests, self, now }: MatterRows): Matter[] =>
+  requests.flatMap((row) => {
+    if (self === null || row.person_id !== self) return []
+    const due_at = row.deadline_at ?? row.start_at
+    return [matter({
+      kind: 'availability_request', of: row.id, severity: within(due_at, now, SOON) ? 'severe' : 'warning', project_id: null, subject: null, due_at, figures: { own: true, count: 1 },
+      refs: [{ entity: 'availability_request', id: row.id }], act: { place: 'availability', id: row.person_id },
+    })]
+  })
+
+/** People asked together who let the deadline pass, said once. */
+function silentPeople({ requests, self, now }: MatterRows): Matter[] {
+  const late = requests.filter((row) => row.person_id !== self && row.deadline_at !== null && row.deadline_at < now)
+  return [...Map.groupBy(late, (row) => `${row.asked_by} ${row.asked_at}`).values()].flatMap((rows) => {
+    const [first] = rows
+    if (!first) return []
+    return [matter({
+      kind: 'availability_request', of: `late ${first.id}`, severity: 'warning', project_id: null, subject: rows.length === 1 ? { entity: 'collaborator', id: first.person_id } : null, due_at: first.deadline_at,
+      figures: { own: false, count: rows.length }, act: { place: 'availability', id: first.person_id },
+      refs: rows.flatMap((row) => [{ entity: 'availability_request', id: row.id }, { entity: 'collaborator', id: row.person_id }]),
+    })]
+  })
+}

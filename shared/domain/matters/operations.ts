@@ -41,7 +41,7 @@ const target = { kind: 'visible', project: (input: { project_id?: z.infer<typeof
 
 export const listMatters = query({
   name: 'matter.list',
-  about: 'What needs this person: conflicts, open needs, sheets due or behind, answers, options, incomplete missions, certifications, failed work of this computer, imports that left rows out; of one project or of all they may act in. Derived, never stored.',
+  about: 'What needs this person: conflicts, open needs, sheets due or behind, answers, questions “are you free?”, options, incomplete missions, certifications, failed work of this computer, imports that left rows out; of one project or of all they may act in. Derived, never stored.',
   input: z.strictObject({ ...asked, only: Named.optional(), filter: z.strictObject(Object.fromEntries(matterColumns.map((name) => [name, Wanted.optional()]))).optional(), facets: z.array(z.enum(matterColumns)).optional(), limit: z.int().min(1).max(1_000).optional() }),
   output: z.object({
     items: z.array(MatterItem), total: z.int(),

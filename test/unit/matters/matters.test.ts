@@ -19,7 +19,7 @@ const conflict = (draft: Partial<ConflictDraft> = {}) => ({
   acknowledged: false,
 })
 const rows = (more: Partial<MatterRows> = {}): MatterRows => ({
-  now, self: null, missions: [], assignments: [], certifications: [], conflicts: [], failed_jobs: [], refused_imports: [], mayPlan: () => true, maySheet: () => true, mayDirect: () => true, mayCertify: true, ...more,
+  now, self: null, missions: [], assignments: [], certifications: [], conflicts: [], failed_jobs: [], refused_imports: [], requests: [], mayPlan: () => true, maySheet: () => true, mayDirect: () => true, mayCertify: true, ...more,
 })
 const kinds = (more: Partial<MatterRows>): string[] => mattersOf(rows(more)).map(({ kind }) => kind)
 
@@ -45,6 +45,16 @@ describe('matters', () => {
     expect(mattersOf(rows({ missions: [mission('m1', 100, { location_id: null, people: 0, status: 'draft' })] }))).toMatchObject([{ kind: 'mission_incomplete', figures: { location: true, people: true } }])
     expect(kinds({ missions: [mission('m1', 100, { location_id: null })] })).toEqual(['mission_incomplete'])
     expect(kinds({ missions: [mission('m1', 24 * 8, { location_id: null })] })).toEqual([])
+  })
+
+  it('asks a person for their own answer, and says once who let the deadline of a question pass', () => {
+    const request = (id: string, person_id: string, deadline: number | null, asked_at = hours(-50)) => ({ id, person_id, deadline_at: deadline === null ? null : hours(deadline), start_at: hours(100), asked_at, asked_by: 'lea' })
+    expect(mattersOf(rows({ self: 'ada', requests: [request('q1', 'ada', null), request('q2', 'ada', 20), request('q3', 'ben', 20)] }))).toMatchObject([
+      { id: 'availability_request:q2', severity: 'severe', figures: { own: true }, act: { place: 'availability', id: 'ada' } }, { id: 'availability_request:q1', severity: 'warning', project_id: null },
+    ])
+    expect(mattersOf(rows({ requests: [request('q1', 'ben', -2), request('q2', 'cleo', -2), request('q3', 'dan', -2, hours(-49)), request('q4', 'eve', 2)] }))).toMatchObject([
+      { figures: { own: false, count: 2 }, subject: null }, { figures: { count: 1 }, subject: { entity: 'collaborator', id: 'dan' }, act: { place: 'availability', id: 'dan' } },
+    ])
   })
 
   it('gathers the open needs of a mission, severe when somebody refused', () => {

@@ -22,7 +22,7 @@ const matterWords: Record<MatterItem['kind'], readonly [fr: string, en: string]>
   conflict: ['Conflit', 'Conflict'], double_booked: ['Deux projets à la fois', 'In two projects at once'], option_expired: ['Option expirée', 'Hold expired'], need_open: ['Poste à pourvoir', 'Post to fill'],
   sheet_due: ['Feuille à publier', 'Sheet to publish'], sheet_behind: ['Feuille à mettre à jour', 'Sheet out of date'], mission_incomplete: ['Mission incomplète', 'Incomplete mission'],
   answer_mine: ['Réponse à donner', 'Answer to give'], answers_awaited: ['Réponses attendues', 'Answers awaited'], certification_expiring: ['Habilitation', 'Certification'],
-  job_failed: ['Travail automatique en échec', 'Failed automatic work'], import_refused: ['Import incomplet', 'Incomplete import'],
+  job_failed: ['Travail automatique en échec', 'Failed automatic work'], import_refused: ['Import incomplet', 'Incomplete import'], availability_request: ['Disponibilité demandée', 'Availability asked'],
 }
 const severityWords: Record<MatterItem['severity'], readonly [fr: string, en: string]> = { severe: ['bloquant', 'blocking'], warning: ['avertissement', 'warning'], info: ['note', 'note'] }
 
