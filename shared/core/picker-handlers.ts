@@ -5,10 +5,12 @@ import { crewRole, department } from '../domain/organization/model.ts'
 import { availability, collaborator, collaboratorRole } from '../domain/people/model.ts'
 import { assignment, mission, need } from '../domain/planning/model.ts'
 import { coverageOf } from '../domain/planning/mission-page.ts'
+import { compareCandidates, reasonsOf } from '../domain/planning/candidates.ts'
 import { availabilityStates, findPeople, roleFits } from '../domain/planning/picker-operations.ts'
 import type { Id } from '../kernel/ids.ts'
 import { coreHandler, type CoreHandler, type Inner } from './core-handler.ts'
 import { foreseenConflicts } from './foreseen.ts'
+import { askedOf, fittingPeople, standingOf, type Asked } from './picker-candidates.ts'
 
 type Mission = Row<typeof mission>
 type Block = Row<typeof availability>
@@ -23,18 +25,14 @@ interface Availability {
   day_code: string | null
   on_mission: boolean
 }
-interface Window {
-  start_at: string
-  end_at: string
-}
+type Window = Asked['window']
 
 const DEFAULT_LIMIT = 30
 /** People looked at for one answer: typing narrows. */
 const LOOKED_AT = 60
 
-/** Crew roles that are asked for: the one named, else those of needs nobody stands for yet. */
-async function wantedRoles(reader: Reader, on: Mission, named: Id | undefined): Promise<Set<Id>> {
-  if (named) return new Set([named])
+/** Crew roles of needs nobody stands for yet. */
+async function wantedRoles(reader: Reader, on: Mission): Promise<Set<Id>> {
   const needs = await reader.find(need, { mission_id: on.id })
   const people = await reader.find(assignment, { mission_id: on.id, state: { not: 'canceled' } })
   return new Set(needs.filter((one) => {
@@ -113,24 +111,36 @@ async function around(on: Mission, window: Window, ids: readonly Id[], { all, pe
 export const pickerHandlers: readonly CoreHandler[] = [
   coreHandler(findPeople, async (reader, input, inner) => {
     const on = await reader.need(mission, input.mission_id)
-    const window = { start_at: input.start_at ?? on.start_at, end_at: input.end_at ?? on.end_at }
-    const wanted = await wantedRoles(reader, on, input.crew_role_id)
-    const people = await candidates(reader, input.search ?? '', wanted)
+    const asked = await askedOf(reader, on, input)
+    const wanted = asked.crew_role_id === null ? await wantedRoles(reader, on) : new Set([asked.crew_role_id])
+    const fitting = input.fitting === true
+    const people = fitting ? await fittingPeople(reader, asked, wanted, input.search ?? '') : await candidates(reader, input.search ?? '', wanted)
     const ids = people.map((row) => row.id)
     const held = Map.groupBy(await reader.find(collaboratorRole, { collaborator_id: ids }, { sort: ['-is_main', 'created_at'] }), (row) => row.collaborator_id)
     const roles = new Map<string, Row<typeof crewRole>>((await reader.find(crewRole, {})).map((row) => [row.id, row]))
     const departments = new Map<string, string>((await reader.find(department, {})).map((row) => [row.id, row.code]))
-    const availabilityFor = await around(on, window, ids, inner, input.assignment_id)
-    const conflicts = await foreseenConflicts(reader, inner, { on, people: ids, start_at: input.start_at, end_at: input.end_at, assignment_id: input.assignment_id })
+    const availabilityFor = await around(on, asked.window, ids, inner, input.assignment_id)
+    const conflicts = await foreseenConflicts(reader, inner, { on, people: ids, ...asked.window, assignment_id: input.assignment_id, need_id: input.need_id })
+    const standing = fitting ? await standingOf(reader, inner, asked, ids) : null
     const items = people.map((row) => {
       const { fit, role } = fitOf(held.get(row.id) ?? [], wanted, roles)
+      const availability = availabilityFor(row.id)
+      const found = conflicts.get(row.id) ?? []
+      const known = standing?.(row.id)
+      const facts = known && {
+        id: row.id, display_name: row.display_name, role_fit: fit, severe: found.filter(({ severity }) => severity === 'severe').length, availability: availability.state, on_mission: availability.on_mission, ...known,
+      }
       return {
-        id: row.id, display_name: row.display_name, kind: row.kind, crew_role_id: role?.id ?? null, crew_role_name: role?.name ?? null, crew_role_name_en: role?.name_en ?? null,
-        department_code: role?.department_id ? (departments.get(role.department_id) ?? null) : null, role_fit: fit, availability: availabilityFor(row.id), conflicts: conflicts.get(row.id) ?? [],
+        facts, here: Number(availability.on_mission),
+        item: {
+          id: row.id, display_name: row.display_name, kind: row.kind, crew_role_id: role?.id ?? null, crew_role_name: role?.name ?? null, crew_role_name_en: role?.name_en ?? null,
+          department_code: role?.department_id ? (departments.get(role.department_id) ?? null) : null, role_fit: fit, availability, conflicts: found,
+          reasons: facts ? reasonsOf(facts) : [], currency: facts?.cost?.currency ?? null,
+        },
       }
     })
-    const here = (one: { availability: Availability }): number => Number(one.availability.on_mission)
-    items.sort((a, b) => here(a) - here(b) || roleFits.indexOf(a.role_fit) - roleFits.indexOf(b.role_fit) || rankOf(a.availability) - rankOf(b.availability) || a.conflicts.length - b.conflicts.length || a.display_name.localeCompare(b.display_name, 'fr') || (a.id < b.id ? -1 : 1))
-    return { items: items.slice(0, input.limit ?? DEFAULT_LIMIT), total: items.length }
+    items.sort((a, b) => a.facts && b.facts ? compareCandidates(a.facts, b.facts)
+      : a.here - b.here || roleFits.indexOf(a.item.role_fit) - roleFits.indexOf(b.item.role_fit) || rankOf(a.item.availability) - rankOf(b.item.availability) || a.item.conflicts.length - b.item.conflicts.length || a.item.display_name.localeCompare(b.item.display_name, 'fr') || (a.item.id < b.item.id ? -1 : 1))
+    return { items: items.slice(0, input.limit ?? DEFAULT_LIMIT).map(({ item }) => item), total: items.length }
   }),
 ]
