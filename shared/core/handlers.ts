@@ -35,10 +35,11 @@ import { scriptHandlers } from './import-script.ts'
 import { searchHandlers } from './search-handlers.ts'
 import { sheetCheckHandlers } from './sheet-checks.ts'
 import { sheetDocumentHandlers } from './sheet-documents.ts'
+import { workingTimeHandlers } from './working-time-handlers.ts'
 
 const all: readonly AnyHandler[] = [
   ...organizationHandlers, ...invitationHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...documentHandlers, ...publicationHandlers, ...costHandlers,
-  ...conflictHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...planningWindowHandlers, ...grantorHandlers,
+  ...conflictHandlers, ...workingTimeHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...planningWindowHandlers, ...grantorHandlers,
 ]
 
 export const organizationOperations: readonly AnyHandler[] = all.map(lawful)
