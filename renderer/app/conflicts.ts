@@ -29,7 +29,7 @@ export type ConflictRow = z.infer<typeof ConflictRow>
 
 const RANK = { severe: 2, warning: 1, info: 0 } as const
 
-export const worstFirst = (conflicts: readonly ConflictRow[]): ConflictRow[] => [...conflicts].sort((one, other) => RANK[other.severity] - RANK[one.severity])
+export const worstFirst = <Found extends Pick<ConflictRow, 'severity'>>(conflicts: readonly Found[]): Found[] => [...conflicts].sort((one, other) => RANK[other.severity] - RANK[one.severity])
 
 /** Conflicts of each record of a kind of entity, the worst first. */
 export function byRecord(conflicts: readonly ConflictRow[], entity: string): ReadonlyMap<string, readonly ConflictRow[]> {
@@ -46,7 +46,7 @@ export function byRecord(conflicts: readonly ConflictRow[], entity: string): Rea
 }
 
 /** Those that nobody has taken note of yet. */
-export const countOf = (conflicts: readonly ConflictRow[], severity: ConflictRow['severity']): number =>
+export const countOf = (conflicts: readonly Pick<ConflictRow, 'severity' | 'acknowledged'>[], severity: ConflictRow['severity']): number =>
   conflicts.filter((conflict) => conflict.severity === severity && !conflict.acknowledged).length
 
 const NONE: readonly ConflictRow[] = []

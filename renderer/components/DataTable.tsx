@@ -48,6 +48,10 @@ export interface DataTableProps<Row> {
   total: number
   onMore?: (() => void) | undefined
   paging?: Paging
+  /** Row to bring into view without the focus; another `at` asks again. */
+  reveal?: { readonly id: string; readonly at: number }
+  /** The row that took the focus. */
+  onActive?: (id: string) => void
   /** Changes when other rows are asked for: the table goes back to its top. */
   view?: string
   /** Keys of the columns shown, in order; with `onColumns` the person chooses them. */
@@ -104,6 +108,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (viewed.current !== view) box.current?.scrollTo({ top: 0 })
     viewed.current = view
   }, [view])
+  const [revealId, revealAt] = [props.reveal?.id ?? '', props.reveal?.at ?? 0]
+  const revealIndex = revealId === '' ? -1 : ids.indexOf(revealId)
+  const revealed = useRef(0)
+  useLayoutEffect(() => {
+    if (revealIndex < 0 || revealed.current === revealAt) return
+    revealed.current = revealAt
+    if (virtual) virtualizer.scrollToIndex(revealIndex)
+    else box.current?.querySelector(`[data-row="${CSS.escape(revealId)}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [revealAt, revealIndex, revealId, virtual, virtualizer])
   const editing = useCellEdit(rows, idOf, columns, (id) => focusRow(id, ids.indexOf(id)))
   const toggle = (id: string): void => {
     if (!selected || !onSelect) return
@@ -220,7 +233,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   tabIndex={id === stop ? 0 : -1}
                   {...(onSelect ? { 'aria-selected': selected?.has(id) ?? false } : {})}
                   {...(id === current ? { 'aria-current': true } : {})}
-                  onFocus={() => setActive(id)}
+                  onFocus={() => {
+                    setActive(id)
+                    props.onActive?.(id)
+                  }}
                   onClick={(event) => onRowClick(event, id)}
                 >
                   {onSelect && (

@@ -9,6 +9,10 @@ import type { PrintRequest } from './print/print-request.ts'
 interface PageProps {
   title: string
   scope?: string
+  /** Beside the title: where one stands and goes on the page. */
+  lead?: ReactNode
+  /** At the end, before printing: how the page is seen. */
+  beforePrint?: ReactNode
   /** Actions of the page, the primary one last. */
   actions?: ReactNode
   panel?: ReactNode
@@ -16,11 +20,13 @@ interface PageProps {
   views?: ReactNode
   /** What Ctrl+P prints; without it, the document of the place. */
   print?: PrintRequest | undefined
+  /** Its button says what it does, on pages that are printed every day. */
+  printLabelled?: boolean
   children: ReactNode
 }
 
 /** Header 52 px, content, and the detail panel beside it. */
-export function Page({ title, scope, actions, panel, views, print, children }: PageProps) {
+export function Page({ title, scope, lead, beforePrint, actions, panel, views, print, printLabelled = false, children }: PageProps) {
   const t = useT()
   const place = usePlacePrint()
   useEffect(() => {
@@ -32,8 +38,10 @@ export function Page({ title, scope, actions, panel, views, print, children }: P
         <div className={styles['header']}>
           <h1>{title}</h1>
           {scope && <span className={styles['scope']}>{scope}</span>}
+          {lead}
           <span className={styles['gap']} />
-          <PrintButton request={print ?? place} />
+          {beforePrint}
+          <PrintButton request={print ?? place} labelled={printLabelled} />
           {actions}
         </div>
         {views}

@@ -9,6 +9,8 @@ const locales: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-GB' }
 export interface Format {
   /** `sam. 24 oct. 2026` from `2026-10-24`. */
   day(date: string): string
+  /** `sam. 24 – dim. 25 oct. 2026` from two dates, both included. */
+  days(first: string, last: string): string
   /** `24 oct.` from `2026-10-24`. */
   shortDay(date: string): string
   /** `sam. 24 oct.` of the instant in the zone. */
@@ -42,6 +44,7 @@ export function formatOf(language: Language): Format {
     formatter.formatToParts(Date.parse(`${date}T12:00:00Z`)).filter((part) => part.type !== 'literal').map((part) => part.value).join(' ')
   return {
     day: (date) => dated(day, date),
+    days: (first, last) => day.formatRange(Date.parse(`${first}T12:00:00Z`), Date.parse(`${last}T12:00:00Z`)).replaceAll(',', ''),
     shortDay: (date) => dated(short, date),
     dayOf: (instant, zone) => dated(week, toLocal(instant, zone).date),
     timeOf: (instant, zone) => toLocal(instant, zone).time,

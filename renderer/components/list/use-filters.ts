@@ -32,7 +32,8 @@ export interface CountedFilters extends Filters {
 /** Another choice of rows: the page reached and the rows marked among those before are gone. */
 const again = { page: null, pick: null }
 
-export function useFilters(filters: readonly ListFilter[], searched = true): Filters {
+/** `beside`: parameters that mean nothing any more once a filter of that name changes. */
+export function useFilters(filters: readonly ListFilter[], searched = true, beside: Readonly<Record<string, readonly string[]>> = {}): Filters {
   const url = useUrlState()
   const [lastChanged, setLastChanged] = useState<string | null>(null)
   const search = searched ? url.get(SEARCH) : ''
@@ -45,6 +46,7 @@ export function useFilters(filters: readonly ListFilter[], searched = true): Fil
     const filter = filters.find((one) => one.name === name)
     return filter && filter.kind !== 'days' ? (filter.preset ?? '') : ''
   }
+  const gone = (names: readonly string[]): Record<string, null> => Object.fromEntries(names.flatMap((name) => beside[name] ?? []).map((name) => [name, null]))
   return {
     filters,
     searched,
@@ -52,13 +54,13 @@ export function useFilters(filters: readonly ListFilter[], searched = true): Fil
     setFilter: (name, text) => {
       setLastChanged(name)
       const kept = presetOf(name)
-      url.set({ ...again, [name]: text === kept ? null : text === '' && kept ? ALL : text }, 'push')
+      url.set({ ...again, ...gone([name]), [name]: text === kept ? null : text === '' && kept ? ALL : text }, 'push')
     },
     active,
     search,
     filtered: active.length > 0 || search !== '',
     narrowed: search !== '' || active.some(({ name }) => url.get(name) !== ''),
-    clear: (names = [...active.map((one) => one.name), SEARCH]) => url.set({ ...again, ...Object.fromEntries(names.map((name) => [name, presetOf(name) ? ALL : null])) }, 'push'),
+    clear: (names = [...active.map((one) => one.name), SEARCH]) => url.set({ ...again, ...gone(names), ...Object.fromEntries(names.map((name) => [name, presetOf(name) ? ALL : null])) }, 'push'),
     last: lastChanged !== null && filterText(lastChanged) !== '' ? lastChanged : search !== '' ? SEARCH : (active.at(-1)?.name ?? null),
   }
 }

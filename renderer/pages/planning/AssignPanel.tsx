@@ -15,12 +15,25 @@ import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 import { ConflictsOf } from './ConflictLine.tsx'
 
-/** Mission, then names one after the other (Enter), then Ctrl+Enter: one command. Each name shows its role and conflicts before it is chosen. */
 /** Who can be put on a mission: what of a person's line the panel shows. */
 export type Candidate = Pick<PersonRow, 'id' | 'display_name' | 'crew_role_id' | 'crew_role_name' | 'crew_role_name_en' | 'department_code'>
 const NOBODY: readonly Candidate[] = []
 
-export function AssignPanel({ missions, mission: given, people: first = NOBODY, onClose }: { missions: readonly MissionRow[]; mission: string | null; /** Chosen already. */ people?: readonly Candidate[]; onClose: () => void }) {
+/** What the panel says of a mission. */
+export type AssignableMission = Pick<MissionRow, 'id' | 'title' | 'day_code' | 'start_at' | 'end_at' | 'zone'>
+
+interface AssignPanelProps {
+  missions: readonly AssignableMission[]
+  mission: string | null
+  /** Chosen already. */
+  people?: readonly Candidate[]
+  /** Post to fill: its crew role is asked for, and the assignments name it. */
+  need?: { readonly id: string; readonly role: string | null } | null
+  onClose: () => void
+}
+
+/** Mission, then names one after the other (Enter), then Ctrl+Enter: one command. Each name shows its role and conflicts before it is chosen. */
+export function AssignPanel({ missions, mission: given, people: first = NOBODY, need = null, onClose }: AssignPanelProps) {
   const t = useT()
   const format = useFormat()
   const catalogue = useCatalogue()
@@ -34,7 +47,14 @@ export function AssignPanel({ missions, mission: given, people: first = NOBODY, 
   const roleOf = (row: Candidate): string => [row.department_code, row.crew_role_name && catalogue.name({ name: row.crew_role_name, name_en: row.crew_role_name_en })].filter(Boolean).join(' · ')
   const submit = async (): Promise<void> => {
     if (!missionId || people.length === 0) return
-    const done = await assign.run({ mission_id: missionId, people: people.map((row) => ({ collaborator_id: row.id, ...(row.crew_role_id ? { crew_role_id: row.crew_role_id } : {}) })) })
+    const post = need && missionId === given ? need : null
+    const done = await assign.run({
+      mission_id: missionId,
+      people: people.map((row) => {
+        const role = post?.role ?? row.crew_role_id
+        return { collaborator_id: row.id, ...(role ? { crew_role_id: role } : {}), ...(post ? { need_id: post.id } : {}) }
+      }),
+    })
     if (!done) return
     announce(t('assignment.added', { name: people.map((row) => row.display_name).join(', ') }))
     onClose()
@@ -69,6 +89,7 @@ export function AssignPanel({ missions, mission: given, people: first = NOBODY, 
         label={t('assignment.person')}
         autoFocus={given !== null}
         mission={missionId}
+        {...(need?.role && missionId === given ? { role: need.role } : {})}
         without={chosenIds}
         onPick={(person) => person && setPeople([...people, person])}
       />

@@ -5,7 +5,7 @@ import { useT, wordOf } from '../../i18n/index.ts'
 import type { Translate } from '../../i18n/index.ts'
 
 /** One badge for a row: the worst severity, how many, and what they are on hover and for screen readers. */
-export function ConflictsOf({ conflicts }: { conflicts: readonly ConflictRow[] | undefined }) {
+export function ConflictsOf({ conflicts }: { conflicts: readonly Pick<ConflictRow, 'kind' | 'severity'>[] | undefined }) {
   const t = useT()
   const worst = conflicts?.[0]
   if (!conflicts || !worst) return null
