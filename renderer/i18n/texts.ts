@@ -10,6 +10,7 @@ import enDepartments from './en/departments.json'
 import enEntry from './en/entry.json'
 import enErrors from './en/errors.json'
 import enHelp from './en/help.json'
+import enHolidays from './en/holidays.json'
 import enHome from './en/home.json'
 import enImport from './en/import.json'
 import enInbox from './en/inbox.json'
@@ -47,6 +48,7 @@ import frDepartments from './fr/departments.json'
 import frEntry from './fr/entry.json'
 import frErrors from './fr/errors.json'
 import frHelp from './fr/help.json'
+import frHolidays from './fr/holidays.json'
 import frHome from './fr/home.json'
 import frImport from './fr/import.json'
 import frInbox from './fr/inbox.json'
@@ -86,6 +88,7 @@ export const en = {
   ...enEntry,
   ...enErrors,
   ...enHelp,
+  ...enHolidays,
   ...enHome,
   ...enImport,
   ...enInbox,
@@ -125,6 +128,7 @@ export const fr = {
   ...frEntry,
   ...frErrors,
   ...frHelp,
+  ...frHolidays,
   ...frHome,
   ...frImport,
   ...frInbox,

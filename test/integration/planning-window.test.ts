@@ -153,7 +153,7 @@ describe('the window of a planning', () => {
 
   it('takes a bar that shares a moment with the window, and not one that only touches it', async () => {
     const project_id = String((await app.ask('project.create', {
-      code: 'BORD', name: 'Bords', zone: 'Europe/Paris', currency: 'EUR', start_at: '2026-10-20T00:00:00.000Z', end_at: '2026-11-10T00:00:00.000Z', document_language: 'fr',
+      code: 'BORD', name: 'Bords', zone: 'Europe/Paris', currency: 'EUR', start_at: '2026-10-20T00:00:00.000Z', end_at: '2026-11-10T00:00:00.000Z', document_language: 'fr', school_zone: 'B',
     }))['id'])
     // 02:30 to 02:30 on the clock of Paris: an hour passes, the clocks go back.
     const mission = await app.ask('mission.create', { project_id, title: 'Nuit', start_at: '2026-10-25T00:30:00.000Z', end_at: '2026-10-25T01:30:00.000Z' })

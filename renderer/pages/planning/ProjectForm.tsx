@@ -1,4 +1,4 @@
-import { sheetLayouts } from '../../../shared/domain/planning/model.ts'
+import { schoolZones, sheetLayouts } from '../../../shared/domain/planning/model.ts'
 import type { CallFailure } from '../../app/client.ts'
 import { useFailureText } from '../../app/failure-text.ts'
 import { LANGUAGES } from '../../app/preferences.ts'
@@ -11,6 +11,8 @@ import { ZoneField } from '../../components/ZoneField.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { codeFrom } from './project-input.ts'
 
+const NO_ZONE = 'none'
+
 export interface ProjectEntry {
   name: string
   /** Null: follows the name. */
@@ -22,12 +24,13 @@ export interface ProjectEntry {
   client_name: string | null
   sheet_layout: (typeof sheetLayouts)[number]
   document_language: Language
+  school_zone: (typeof schoolZones)[number] | null
   emergency: { numbers: string; on_site: string } | null
   tags: readonly string[]
 }
 
 export const emptyProject = (zone: string, more: Partial<ProjectEntry> = {}): ProjectEntry => ({
-  name: '', code: null, first: null, last: null, zone, currency: 'EUR', client_name: null, sheet_layout: 'stage', document_language: 'fr', emergency: null, tags: [], ...more,
+  name: '', code: null, first: null, last: null, zone, currency: 'EUR', client_name: null, sheet_layout: 'stage', document_language: 'fr', school_zone: null, emergency: null, tags: [], ...more,
 })
 export const codeOf = (entry: ProjectEntry): string => entry.code ?? codeFrom(entry.name)
 
@@ -72,6 +75,15 @@ export function ProjectMoreFields({ entry, onChange, failure }: { entry: Project
           choices={LANGUAGES.map((value) => ({ value, label: t(`project.language.${value}`) }))}
         />
       </div>
+      <Select
+        label={t('project.school_zone')}
+        hint={t('project.school_zone_hint')}
+        name="school_zone"
+        value={entry.school_zone ?? NO_ZONE}
+        onChange={(value) => onChange({ ...entry, school_zone: schoolZones.find((one) => one === value) ?? null })}
+        choices={[NO_ZONE, ...schoolZones].map((value) => ({ value, label: wordOf(t, 'project.school_zone', value) }))}
+        error={error('school_zone')}
+      />
       <TextField label={t('project.emergency_numbers')} name="emergency" value={emergency.numbers} onChange={(numbers) => setEmergency({ ...emergency, numbers })} error={error('emergency')} />
       <TextArea label={t('project.emergency_on_site')} rows={2} value={emergency.on_site} onChange={(on_site) => setEmergency({ ...emergency, on_site })} error={undefined} />
       <TagsField label={t('project.tags')} value={entry.tags} onChange={(tags) => onChange({ ...entry, tags })} error={error('tags')} />

@@ -191,6 +191,7 @@ export const fieldWords: Readonly<Record<string, Said>> = {
   rows: ['Lignes', 'Rows'],
   safety: ['Sécurité', 'Safety'],
   scene: ['Scène', 'Scene'],
+  school_zone: ['Vacances scolaires', 'School holidays'],
   scope_text: ['Périmètre', 'Scope'],
   section: ['Rubrique', 'Section'],
   sections: ['Rubriques', 'Sections'],

@@ -13,7 +13,7 @@ const Many = z.object({ ids: z.array(z.string()) })
 // Projects
 
 const projectFields = [
-  'client_party_id', 'client_name', 'owner_member_id', 'scope_text', 'agreement', 'sheet_layout', 'document_language', 'emergency', 'tags',
+  'client_party_id', 'client_name', 'owner_member_id', 'scope_text', 'agreement', 'school_zone', 'sheet_layout', 'document_language', 'emergency', 'tags',
 ] as const
 
 export const createProject = command({
