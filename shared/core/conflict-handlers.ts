@@ -15,7 +15,7 @@ const DEFAULT_LIMIT = 200
 type Named = { person_id: string | null; location_id: string | null; mission_ids: readonly string[] }
 
 /** Names for the words of the page, of what this person may read only. */
-async function namesOf(reader: Reader, conflicts: readonly Named[]) {
+export async function namesOf(reader: Reader, conflicts: readonly Named[]) {
   const ids = (values: readonly (string | null)[]) => [...new Set(values.filter((value): value is Id => value !== null))]
   const people = await reader.getMany(collaborator, ids(conflicts.map((one) => one.person_id)))
   const missions = await reader.getMany(mission, ids(conflicts.flatMap((one) => one.mission_ids)))

@@ -31,7 +31,8 @@ interface Affected {
 /** Above this, computing everything again is less work than many small loads. */
 const WHOLE_ABOVE = 2_000
 
-async function affectedBy(reader: Reader, writes: readonly Write[]): Promise<Affected | 'everything'> {
+/** Whose conflicts may be others after these writes; `reader` sees the rows as they are then. */
+export async function affectedBy(reader: Reader, writes: readonly Write[]): Promise<Affected | 'everything'> {
   const found: Affected = { people: new Set(), missions: new Set(), locations: new Set(), decisions: false }
   const add = (set: Set<string>, ...values: unknown[]): void => {
     for (const value of values) if (typeof value === 'string') set.add(value)

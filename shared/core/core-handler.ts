@@ -13,6 +13,7 @@ import type { PersonKeys } from '../store/sealing.ts'
 import type { OpenTransaction } from '../store/transaction.ts'
 import type { CommandRecord } from '../store/write-set.ts'
 import type { ConflictWatch } from './conflict-watch.ts'
+import type { Rehearse } from './rehearsal.ts'
 import type { OwnerOf } from './sealed-record.ts'
 import type { Person } from './session.ts'
 
@@ -60,6 +61,8 @@ export interface Inner {
   undoes: Id | null
   /** Writes a security event of this question (an export); null inside commands, which are audited by what they write. */
   record: ((action: string, changes: Json, project_id: Id | null) => Promise<void>) | null
+  /** Does some commands and takes them back; null inside commands, which hold the writer's turn already. */
+  rehearse: Rehearse | null
 }
 export interface CoreHandler {
   operation: AnyOperation
@@ -81,6 +84,12 @@ export interface Composer {
    * gesture asked again finds what it did already.
    */
   execute(name: string, input: unknown, label: string): Promise<AnswerEnvelope>
+  /** The id that `execute` gives to the command of this label. */
+  idOf(label: string): Id
+  /** What the same call noted when it began before, and was cut: the gesture goes on rather than being judged again. */
+  begun: Json
+  /** Writes the gesture in the log with what it must remember, before its first command. */
+  begin(note: Json): Promise<void>
 }
 /** A gesture that is not a command itself but issues commands (an import, the undo of a group). It is never logged; its commands are. */
 export interface CompositeHandler {

@@ -30,6 +30,7 @@ import type { AnyHandler } from './core-handler.ts'
 import { pickerHandlers } from './picker-handlers.ts'
 import { planningWindowHandlers } from './planning-window-handlers.ts'
 import { personFileHandlers } from './person-file-handlers.ts'
+import { proposalHandlers } from './proposal-handlers.ts'
 import { retentionHandlers } from './retention-handlers.ts'
 import { scriptHandlers } from './import-script.ts'
 import { searchHandlers } from './search-handlers.ts'
@@ -39,7 +40,7 @@ import { workingTimeHandlers } from './working-time-handlers.ts'
 
 const all: readonly AnyHandler[] = [
   ...organizationHandlers, ...invitationHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...documentHandlers, ...publicationHandlers, ...costHandlers,
-  ...conflictHandlers, ...workingTimeHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...planningWindowHandlers, ...grantorHandlers,
+  ...conflictHandlers, ...workingTimeHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...planningWindowHandlers, ...proposalHandlers, ...grantorHandlers,
 ]
 
 export const organizationOperations: readonly AnyHandler[] = all.map(lawful)

@@ -6,18 +6,17 @@ import { issueText } from '../documents/import/messages.ts'
 import type { FieldChange, ImportPreview, PreviewRow, Proposal } from '../documents/import/preview-types.ts'
 import { strikeOutSealed } from '../documents/import/sealed-values.ts'
 import { rejectedRowsCsv } from '../documents/import/rejected-rows.ts'
-import { undo } from '../domain/audit/operations.ts'
 import { detail, refuse } from '../domain/errors.ts'
 import { applyImport, previewImportFile, previewRows, rejectedRows, writeImport, type ApplyImport, type ImportPreviewAnswer } from '../domain/imports/operations.ts'
 import type { Reader } from '../domain/operation.ts'
 import type { Id } from '../kernel/ids.ts'
-import { Refusal } from '../kernel/result.ts'
 import { commandsOfGroup, undoneBy, type LoggedCommand } from '../store/command-log.ts'
 import { importListHandlers } from './import-list.ts'
 import { importMemoryHandlers } from './import-memory.ts'
 import { chunksOf, inputOf, itemsOf, type ImportItem } from './import-rows.ts'
 import { digestText, readImport, type ReadImport } from './import-source.ts'
 import { compositeHandler, coreHandler, type AnyHandler, type Composer } from './core-handler.ts'
+import { takeBack } from './taking-back.ts'
 
 /** Rows with issues shown beyond the first ones. */
 const issueRows = 2_000
@@ -139,21 +138,6 @@ function checkForm(chunks: readonly ImportItem[][], project_id: Id, source: stri
     if (!parsed.success)
       throw refuse('import.refused_rows', ...parsed.error.issues.slice(0, 50).map((issue) => detail(issue.path.join('.') || null, issue.message)))
   }
-}
-
-/** Takes back what a refused import had written; what cannot be taken back is said with the refusal. */
-async function takeBack(error: unknown, composer: Composer, commands: readonly string[]): Promise<never> {
-  const left: string[] = []
-  for (const command_id of commands.toReversed()) {
-    try {
-      undo.output.parse((await composer.execute(undo.name, { command_id, keep_moved: true }, `back:${command_id}`)).value)
-    } catch {
-      left.push(command_id)
-    }
-  }
-  if (error instanceof Refusal && left.length > 0)
-    throw new Refusal({ ...error.failure, details: [...error.failure.details, ...left.map((id) => detail('command_id', 'not_taken_back', null, id))] })
-  throw error
 }
 
 type Kind = 'locations' | 'people' | 'missions' | 'assignments'

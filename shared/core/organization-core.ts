@@ -31,6 +31,7 @@ import { createConflictWatch } from './conflict-watch.ts'
 import type { Answer, AnswerEnvelope, AnyHandler, Call, CompositeHandler, CoreHandler, Frozen, Inner } from './core-handler.ts'
 import { possibleOn, possibleHere } from './possible.ts'
 import { lensOf } from './lens.ts'
+import { createRehearsal, type Rehearse } from './rehearsal.ts'
 import { sealInput, sealRecord, type OwnerOf } from './sealed-record.ts'
 import { personOf, sessionKey, type Person, type Session } from './session.ts'
 
@@ -118,9 +119,11 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   /** Refusals that their own command has put in the audit. */
   const audited = new WeakSet<Refusal>()
 
+  /** Of a call's own key: the same person asking the same again makes the same command. */
+  const commandId = (session: Session, key: string): Id => deriveId(session.user_id, `call:${org}:${key}`)
   function contextOf(call: Call, session: Session, collaborator_id: Id | null): CallContext {
     const request_id = deriveId(session.user_id, `request:${outside.now()}:${++requests}:${call.id ?? ''}`)
-    const command_id = call.id === undefined ? deriveId(request_id, 'command') : deriveId(session.user_id, `call:${org}:${call.id}`)
+    const command_id = call.id === undefined ? deriveId(request_id, 'command') : commandId(session, call.id)
     return {
       org, command_id, seed: command_id, now: outside.now(), actor_kind: 'user', actor: session.user_id, collaborator_id, device: session.device,
       request_id, correlation_id: call.correlation_id ?? request_id, group_id: call.group_id ?? null, app_version: outside.app_version,
@@ -178,19 +181,19 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   }
 
   /** What queries and gestures are given: the reading connection, and the person's lens. */
-  const readInner = (call: CallContext, asker: Person, lens: Lens): Inner => ({
-    engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), blob, print, failedJobs, breathe, undoes: null,
+  const readInner = (call: CallContext, asker: Person, lens: Lens, rehearse: Rehearse): Inner => ({
+    engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), blob, print, failedJobs, breathe, undoes: null, rehearse,
     record: (action, changes, project_id) => appendSecurity(call, action, changes, { project_id }),
   })
 
-  async function query(handler: Handler | CoreHandler, call: CallContext, asker: Person, rawInput: unknown): Promise<AnswerEnvelope> {
+  async function query(handler: Handler | CoreHandler, call: CallContext, asker: Person, rawInput: unknown, session: Session, rightsKnown: number): Promise<AnswerEnvelope> {
     const { operation } = handler
     const input = parse(operation, rawInput)
     const hidden = new Set<string>()
     const lens = lensOf(asker, readerOf(call, asker, null), hidden)
     const reader = readerOf(call, asker, lens)
     const targets = await authorize(asker, operation, input, readerOf(call, asker, null), lens)
-    const inner = readInner(call, asker, lens)
+    const inner = readInner(call, asker, lens, rehearsal({ call, known: asker, session, rightsKnown, key: call.command_id, denied: (of, failure) => auditRefusal(call, of, failure) }))
     const value = await handler.run(reader as OpenTransaction, input, inner)
     const can = operation.target.kind === 'rows' && targets[0]
       ? await possibleOn(asker, entityNamed(operation.target.entity), targets[0], operations, inner.all)
@@ -237,7 +240,17 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       may: asker ? (permission, project, own) => asker.may(permission, project, own) : denyAll,
     })
   const innerOf = (asker: Person | null, keys: PersonKeys, all: Reader): Inner | null =>
-    asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all, blob, print, failedJobs, breathe, undoes: null, record: null } : null
+    asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all, blob, print, failedJobs, breathe, undoes: null, record: null, rehearse: null } : null
+  /** By the rights of now: they may have changed while the call waited for its turn. */
+  async function byRightsOfNow(known: Person, call: CallContext, session: Session, rightsKnown: number): Promise<Person> {
+    if (rights === rightsKnown) return known
+    const now = await personOf(readerOf(call, null, null, engine), session)
+    if (!now) throw notAMember()
+    return now
+  }
+  const rehearsal = createRehearsal({
+    engine, org, handlers, random: outside.random, conflicts, parse, openWrites, innerOf, byRightsOfNow, commandId, readerOf: (call, asker, lens) => readerOf(call, asker, lens, engine),
+  })
 
   async function command(handler: Handler | CoreHandler, call: CallContext, known: Person | null, rawInput: unknown, session: Session, rightsKnown: number): Promise<AnswerEnvelope> {
     const { operation } = handler
@@ -252,12 +265,8 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
         if (done.payload_hash !== payloadHash(operation.name, INPUT_VERSION, sealedInput)) throw refuse('idempotency.payload_mismatch')
         return { value: done.answer, replayed: true, request_id: call.request_id }
       }
-      let asker = known
-      if (known && rights !== rightsKnown) {
-        asker = await personOf(readerOf(call, null, null, engine), session)
-        if (!asker) throw notAMember()
-        holdsSomewhere(asker, session, operation)
-      }
+      const asker = known && (await byRightsOfNow(known, call, session, rightsKnown))
+      if (asker && asker !== known) holdsSomewhere(asker, session, operation)
       const reader = readerOf(call, asker, null, engine)
       if (asker) await authorize(asker, operation, input, reader, lensOf(asker, reader, new Set()))
       const tx = openWrites(operation, call, asker, (entity, id, version) => fieldsChangedSince(engine, org, entity.name, id, version))
@@ -275,39 +284,41 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
    * A gesture is logged when it writes for the first time, by the hash of its input alone (a file may be in it): the same call with
    * another input is refused, the same one goes on where it was cut.
    */
-  async function gestureLog(operation: AnyOperation, call: CallContext, input: unknown): Promise<{ begun(): Promise<void> }> {
+  async function gestureLog(operation: AnyOperation, call: CallContext, input: unknown): Promise<{ noted: Json; begin: (note: Json) => Promise<void> }> {
     const payload_hash = payloadHash(operation.name, INPUT_VERSION, JSON.parse(canonicalJson(input)) as Json)
     const known = await findAnswer(engine, org, call.command_id)
     if (known && known.payload_hash !== payload_hash) throw refuse('idempotency.payload_mismatch')
     let logged = known !== null
     return {
-      async begun() {
+      noted: known?.answer ?? null,
+      begin: async (note) => {
         if (logged) return
         logged = true
         await engine.transaction(async () => {
           await appendCommand(engine, org, {
             id: call.command_id, name: operation.name, v: INPUT_VERSION, payload_hash, input: null, record: { rows: [] }, after: [], seed: call.seed, issued_at: call.now,
             actor_kind: call.actor_kind, actor: call.actor, device: call.device, request_id: call.request_id, correlation_id: call.correlation_id, group_id: null, undoes: null,
-            undoable: false, outcome: 'applied', note: null, converged: [], answer: null,
+            undoable: false, outcome: 'applied', note: null, converged: [], answer: note,
           })
           await appendEvents(engine, org, await eventsOf({ call, action: operation.name, reason: null }, [], personKeys(engine, org, outside.random)))
         })
       },
     }
   }
-  async function compose(handler: CompositeHandler, call: CallContext, asker: Person, asked: Call, session: Session): Promise<AnswerEnvelope> {
+  async function compose(handler: CompositeHandler, call: CallContext, asker: Person, asked: Call, session: Session, rightsKnown: number): Promise<AnswerEnvelope> {
     const { operation } = handler
     const input = parse(operation, asked.input)
     const lens = lensOf(asker, readerOf(call, asker, null), new Set())
     await authorize(asker, operation, input, readerOf(call, asker, null), lens)
     const log = await gestureLog(operation, call, input)
     const group_id = asked.group_id ?? deriveId(call.command_id, 'group')
+    const key = asked.id ?? call.command_id
     const value = await handler.compose(readerOf(call, asker, lens), input, {
-      call, group_id,
-      inner: readInner(call, asker, lens),
+      call, group_id, begun: log.noted, begin: log.begin, idOf: (label) => commandId(session, `${key}:${label}`),
+      inner: readInner(call, asker, lens, rehearsal({ call, known: asker, session, rightsKnown, key })),
       async execute(name, part, label) {
-        await log.begun()
-        const answer = await execute({ name, input: part, id: `${asked.id ?? call.command_id}:${label}`, correlation_id: call.correlation_id, group_id }, session)
+        await log.begin(null)
+        const answer = await execute({ name, input: part, id: `${key}:${label}`, correlation_id: call.correlation_id, group_id }, session)
         if (!('error' in answer)) return answer
         const { request_id: _request, timestamp: _timestamp, ...failure } = answer.error
         const refusal = new Refusal(failure)
@@ -336,11 +347,11 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       holdsSomewhere(asker, session, handler.operation)
       if ('compose' in handler) {
         const [composite, context] = [handler, call]
-        const mine = gesture.then(() => compose(composite, context, asker, asked, session))
+        const mine = gesture.then(() => compose(composite, context, asker, asked, session, rightsKnown))
         gesture = mine.catch(() => undefined)
         return await mine
       }
-      return handler.operation.kind === 'query' ? await query(handler, call, asker, asked.input) : await command(handler, call, asker, asked.input, session, rightsKnown)
+      return handler.operation.kind === 'query' ? await query(handler, call, asker, asked.input, session, rightsKnown) : await command(handler, call, asker, asked.input, session, rightsKnown)
     } catch (error) {
       const failure = failureOf(error, call)
       try {

@@ -46,6 +46,7 @@ export const errors = {
   'dependency.cycle': { status: 422, en: 'This would make a mission wait for itself.', fr: 'Une mission s’attendrait elle-même.' },
   'reason.required': { status: 422, en: 'Give a reason. It is kept in the audit log.', fr: 'Indiquez un motif. Il est conservé dans le journal.' },
   'assignment.locked_terms': { status: 422, en: 'The person has answered on these terms. Propose a change instead.', fr: 'La personne a répondu sur ces conditions. Proposez plutôt une modification.' },
+  'assignment.refused_rows': { status: 422, en: 'Some of these assignments cannot change. They are listed with the reason.', fr: 'Certaines de ces affectations ne peuvent pas changer. Elles sont indiquées avec le motif.' },
   'member.last_owner': { status: 422, en: 'The last owner cannot be removed or lowered.', fr: 'Le dernier propriétaire ne peut être ni retiré ni rétrogradé.' },
   'member.grants_more': { status: 403, en: 'Nobody grants more than they hold.', fr: 'On ne peut accorder plus de droits qu’on n’en a.' },
   'member.role_scope': { status: 422, en: 'This role is held in the whole organization only.', fr: 'Ce rôle ne se tient que dans toute l’organisation.' },

@@ -3,6 +3,8 @@ import type { Said } from './said.ts'
 
 export const operationWords: Readonly<Record<string, Said>> = {
   assignment_cancel: ['Affectation annulée', 'Assignment cancelled'],
+  assignment_change: ['Conditions modifiées', 'Terms changed'],
+  assignment_change_rate: ['Tarif modifié', 'Rate changed'],
   assignment_change_role: ['Fonction changée', 'Role changed'],
   assignment_create: ['Personnes affectées', 'People assigned'],
   assignment_create_many: ['Personnes affectées (import)', 'People assigned (import)'],
@@ -163,6 +165,7 @@ export const operationWords: Readonly<Record<string, Said>> = {
   project_remove: ['Projet supprimé', 'Project removed'],
   project_unarchive: ['Projet désarchivé', 'Project unarchived'],
   project_update: ['Projet modifié', 'Project changed'],
+  proposal_apply: ['Proposition appliquée', 'Proposal applied'],
   rate_card_create: ['Tarif ajouté', 'Rate card added'],
   rate_card_remove: ['Tarif supprimé', 'Rate card removed'],
   rate_card_restore: ['Tarif restauré', 'Rate card restored'],

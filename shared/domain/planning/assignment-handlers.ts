@@ -1,39 +1,51 @@
 import type { z } from 'zod'
-import { fromMs, MINUTE, shiftDays, toMs, type Instant } from '../../kernel/instants.ts'
 import type { Id } from '../../kernel/ids.ts'
+import { Refusal, type ErrorDetail } from '../../kernel/result.ts'
 import type { Row } from '../entity.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
 import { changeRow, listHandler } from '../records.ts'
 import { crewRole, rateCard } from '../organization/model.ts'
-import { collaborator } from '../people/model.ts'
+import { changeAssignments, changeRate } from './change-operations.ts'
 import { assignment, mission } from './model.ts'
+import { shifted } from './moving.ts'
 import * as operations from './operations.ts'
+import { answeredTerms, changeTerms, isOpen, withRate, type AskedChange, type Terms } from './terms.ts'
 
 type AssignmentRow = Row<typeof assignment>
 
-/** Terms that an answer stands on: from accepted on they change by assignment.change only (domain chapter 4). */
-const answeredTerms = ['start_at', 'end_at', 'crew_role_id', 'rate_card_id', 'rate_basis', 'rate_minor', 'rate_currency', 'cachets'] as const
-const open = (row: AssignmentRow): boolean => row.state === 'planned' || row.state === 'proposed'
-
+/** Once somebody has answered on them, terms change by assignment.change only (domain chapter 4). */
 export function checkTermsOpen(row: AssignmentRow, fields: readonly string[]): void {
-  if (open(row)) return
+  if (isOpen(row)) return
   const frozen = fields.filter((name) => (answeredTerms as readonly string[]).includes(name))
   if (row.state === 'canceled') throw refuseFor('assignment', 'transition_rejected', detail('state', 'canceled', null, row.state))
   if (frozen.length > 0) throw refuse('assignment.locked_terms', ...frozen.map((name) => detail(name, row.state)))
 }
 
-/** The rate of the card in force, copied on the assignment when it names one and gives no figure of its own. */
-async function withRate(tx: Transaction, values: Record<string, unknown>): Promise<Record<string, unknown>> {
-  const id = values['rate_card_id']
-  if (typeof id !== 'string' || values['rate_minor'] !== undefined) return values
-  const card = await tx.get(rateCard, id as Id)
-  return card ? { ...values, rate_basis: card.basis, rate_minor: card.amount_minor, rate_currency: card.currency } : values
-}
-
 async function each(tx: Transaction, ids: readonly Id[], work: (row: AssignmentRow) => Promise<unknown>): Promise<{ ids: string[] }> {
   for (const id of ids) await work(await tx.need(assignment, id))
   return { ids: [...ids] }
+}
+
+/** One law for rows changed alike. */
+async function changeEach(tx: Transaction, ids: readonly Id[], termsOf: (row: AssignmentRow) => Terms | Promise<Terms>, reason?: string): Promise<{ ids: Id[] }> {
+  const asked: AskedChange[] = []
+  for (const id of ids) {
+    const row = await tx.need(assignment, id)
+    asked.push({ row, terms: await termsOf(row) })
+  }
+  return { ids: await changeTerms(tx, asked, reason) }
+}
+
+/** What others changed of these fields since the row was read, as the refusal for one row says it. */
+async function changedSince(tx: Transaction, row: AssignmentRow, version: number, fields: readonly string[]): Promise<readonly ErrorDetail[]> {
+  try {
+    await tx.checkVersion(assignment, row, version, fields)
+    return []
+  } catch (error) {
+    if (error instanceof Refusal && error.failure.code === 'concurrency.version_mismatch') return error.failure.details
+    throw error
+  }
 }
 
 type PlannedPerson = z.infer<typeof operations.createAssignments.input>['people'][number]
@@ -84,27 +96,27 @@ export const assignmentHandlers: readonly Handler[] = [
     }
     return { ids: [...input.ids] }
   }),
-  handle(operations.shiftAssignments, async (tx, input) => {
-    const moved = (instant: Instant, zone: string): Instant => fromMs(toMs(shiftDays(instant, input.days, zone)) + input.minutes * MINUTE)
-    return each(tx, input.ids, async (row) => {
-      checkTermsOpen(row, ['start_at', 'end_at'])
-      const { zone } = await tx.need(mission, row.mission_id)
-      await tx.update(assignment, row.id, { start_at: moved(row.start_at, zone), end_at: moved(row.end_at, zone), call_at: row.call_at && moved(row.call_at, zone) })
-    })
+  handle(changeAssignments, async (tx, { changes, reason }) => {
+    const asked: AskedChange[] = []
+    const stale: ErrorDetail[] = []
+    for (const [index, { id, version, ...terms }] of changes.entries()) {
+      const row = await tx.need(assignment, id)
+      stale.push(...(await changedSince(tx, row, version, Object.keys(terms))).map((one) => ({ ...one, field: `changes.${index}.${one.field ?? ''}` })))
+      asked.push({ row, terms })
+    }
+    if (stale.length > 0) throw refuse('concurrency.version_mismatch', ...stale)
+    return { ids: await changeTerms(tx, asked, reason) }
   }),
-  handle(operations.reassign, async (tx, input) => {
-    await tx.need(collaborator, input.collaborator_id)
-    return each(tx, input.ids, async (row) => {
-      if (row.state !== 'planned') throw refuseFor('assignment', 'transition_rejected', detail('state', 'engaged', 'planned', row.state))
-      await tx.update(assignment, row.id, { collaborator_id: input.collaborator_id })
-    })
+  handle(operations.shiftAssignments, (tx, { ids, days, minutes }) =>
+    changeEach(tx, ids, async (row) => shifted(row, { days, minutes }, (await tx.need(mission, row.mission_id)).zone))),
+  handle(operations.reassign, (tx, { ids, collaborator_id, reason }) => changeEach(tx, ids, () => ({ collaborator_id }), reason)),
+  handle(operations.changeCrewRole, async (tx, { ids, crew_role_id }) => {
+    await tx.need(crewRole, crew_role_id)
+    return changeEach(tx, ids, () => ({ crew_role_id }))
   }),
-  handle(operations.changeCrewRole, async (tx, input) => {
-    await tx.need(crewRole, input.crew_role_id)
-    return each(tx, input.ids, async (row) => {
-      checkTermsOpen(row, ['crew_role_id'])
-      await tx.update(assignment, row.id, { crew_role_id: input.crew_role_id })
-    })
+  handle(changeRate, async (tx, { ids, reason, ...rate }) => {
+    if (rate.rate_card_id) await tx.need(rateCard, rate.rate_card_id)
+    return changeEach(tx, ids, () => rate, reason)
   }),
   listHandler(operations.listAssignments, 'assignment_line', { sort: ['start_at'], project: 'project_id' }),
   answer(operations.getAssignment, async (reader, { id }) => {

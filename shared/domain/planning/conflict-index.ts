@@ -59,6 +59,8 @@ export interface ConflictIndex {
   /** Every conflict that names this record. */
   of(record: { readonly entity: string; readonly id: string }): ListedConflict[]
   get(id: string): ListedConflict | null
+  /** What is held of these owners. */
+  held(owners: Touched | 'all'): ListedConflict[]
   counts(filter?: ConflictFilter): ConflictCounts
   /** The next instant at which time alone makes a conflict (an option expires), by person; refresh these people then. */
   nextDue(): { at: Instant; people: readonly string[] } | null
@@ -132,6 +134,7 @@ export function createConflictIndex(
       const conflict = held.byId.get(id)
       return conflict ? listed(conflict) : null
     },
+    held: (owners) => (owners === 'all' ? [...held.byId.values()] : ownersOf(owners).flatMap((owner) => held.byOwner.get(owner) ?? [])).map(listed),
     counts: (filter = {}) => countsOf(matching(filter)),
     nextDue: () => {
       let at: Instant | null = null
@@ -143,6 +146,21 @@ export function createConflictIndex(
       return at === null ? null : { at, people: people.sort() }
     },
   }
+}
+
+const ownersOf = ({ people = [], missions = [], locations = [] }: Touched): string[] => [
+  ...people.map((id) => `person:${id}`), ...missions.map((id) => `mission:${id}`), ...locations.map((id) => `location:${id}`),
+]
+
+/** The conflicts of these owners by the rows of `source`, kept nowhere: what the index would hold of them after a commit. */
+export async function conflictsOf(source: ConflictSourceRows, owners: Touched | 'all'): Promise<Conflict[]> {
+  const { people = [], missions = [], locations = [] } = owners === 'all' ? {} : owners
+  const whole = owners === 'all'
+  return [
+    ...(whole || people.length > 0 ? await source.people(whole ? 'all' : people) : []).flatMap(personConflicts),
+    ...(whole || missions.length > 0 ? await source.missions(whole ? 'all' : missions) : []).flatMap(missionConflicts),
+    ...(whole || locations.length > 0 ? await source.locations(whole ? 'all' : locations) : []).flatMap(locationConflicts),
+  ]
 }
 
 interface Holdings {

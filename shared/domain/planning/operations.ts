@@ -281,29 +281,34 @@ export const removeAssignments = command({
   target: { ...rows('assignment'), removed: true },
   possible: (one) => one['state'] === 'planned' || one['state'] === 'canceled',
 })
+/** Neither over nor left: its terms may still change. */
+export const changeable = (one: Readonly<Record<string, unknown>>): boolean => one['state'] !== 'canceled' && one['state'] !== 'closed' && one['state'] !== 'executed'
 export const shiftAssignments = command({
   name: 'assignment.shift',
-  about: 'Moves assignments by minutes, or by whole days keeping the time on the clock.',
+  about: 'Moves assignments by minutes, or by whole days keeping the time on the clock. Who had accepted is to be asked again.',
   input: z.strictObject({ ids: z.array(wire.id).min(1).max(500), days: z.int().min(-3660).max(3660), minutes: z.int().min(-525_600).max(525_600) }),
   output: Many,
   permission: 'assignment:plan',
   target: rows('assignment'),
+  possible: changeable,
 })
 export const reassign = command({
   name: 'assignment.reassign',
-  about: 'Gives planned assignments to another person.',
-  input: z.strictObject({ ids: z.array(wire.id).min(1).max(500), collaborator_id: wire.id }),
+  about: 'Gives assignments to another person. From who was asked or has accepted, that person takes the place: the former is released. Answers the new assignments.',
+  input: z.strictObject({ ids: z.array(wire.id).min(1).max(500), collaborator_id: wire.id, reason: Reason.optional() }),
   output: Many,
   permission: 'assignment:plan',
   target: rows('assignment'),
+  possible: changeable,
 })
 export const changeCrewRole = command({
   name: 'assignment.change_role',
-  about: 'Changes the crew role of planned assignments.',
+  about: 'Changes the crew role of assignments. Who had accepted is to be asked again.',
   input: z.strictObject({ ids: z.array(wire.id).min(1).max(500), crew_role_id: wire.id }),
   output: Many,
   permission: 'assignment:plan',
   target: rows('assignment'),
+  possible: changeable,
 })
 export const listAssignments = list({
   name: 'assignment.list', about: 'Lists assignments with names of people, crew roles and missions.', permission: 'project:read',

@@ -1,11 +1,12 @@
 /** Moving whole missions by days: what is theirs goes with them; people who answered on their hours stay (assignment.change is theirs). */
-import { shiftDays, type Instant } from '../../kernel/instants.ts'
+import type { Instant } from '../../kernel/instants.ts'
 import type { Row } from '../entity.ts'
 import { detail, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Reader } from '../operation.ts'
 import { collaborator } from '../people/model.ts'
 import { missionHasPublishedSheet } from '../runsheets/published.ts'
 import { assignment, cue, milestone, mission, need, project } from './model.ts'
+import { movedInstant, shifted } from './moving.ts'
 import * as operations from './operations.ts'
 
 type MissionRow = Row<typeof mission>
@@ -21,15 +22,16 @@ export const missionShiftHandlers: readonly Handler[] = [
     for (const id of ids) {
       const row = await tx.need(mission, id)
       if (row.status === 'canceled') throw refuseFor('mission', 'transition_rejected', detail('ids', 'canceled', null, row.title))
-      const moved = (instant: Instant): Instant => shiftDays(instant, days, row.zone)
+      const move = { days, minutes: 0 }
+      const moved = (instant: Instant): Instant => movedInstant(instant, move, row.zone)
       const maybe = (instant: Instant | null): Instant | null => (instant === null ? null : moved(instant))
-      await tx.update(mission, id, { start_at: moved(row.start_at), end_at: moved(row.end_at) })
+      const { start_at, end_at } = shifted({ ...row, call_at: null }, move, row.zone)
+      await tx.update(mission, id, { start_at, end_at })
       const where = { mission_id: id }
       for (const one of await tx.find(need, where)) await tx.update(need, one.id, { start_at: maybe(one.start_at), end_at: maybe(one.end_at) })
       for (const one of await tx.find(milestone, where)) await tx.update(milestone, one.id, { at: moved(one.at) })
       for (const one of await tx.find(cue, where)) await tx.update(cue, one.id, { at: maybe(one.at) })
-      for (const one of await tx.find(assignment, { ...where, state: askable }))
-        await tx.update(assignment, one.id, { start_at: moved(one.start_at), end_at: moved(one.end_at), call_at: maybe(one.call_at) })
+      for (const one of await tx.find(assignment, { ...where, state: askable })) await tx.update(assignment, one.id, shifted(one, move, row.zone))
     }
     return { ids: [...ids] }
   }),
@@ -40,9 +42,10 @@ export const missionShiftHandlers: readonly Handler[] = [
       const people = await reader.find(assignment, { mission_id: id, state: { not: 'canceled' } })
       const staying = people.filter((one) => !(askable as readonly string[]).includes(one.state))
       const names = new Map((await reader.getMany(collaborator, staying.map((one) => one.collaborator_id))).map((one) => [one.id, one.display_name]))
+      const to = shifted({ ...row, call_at: null }, { days, minutes: 0 }, row.zone)
       missions.push({
         id, title: row.title, day_code: row.day_code, zone: row.zone, start_at: row.start_at, end_at: row.end_at,
-        to_start_at: shiftDays(row.start_at, days, row.zone), to_end_at: shiftDays(row.end_at, days, row.zone),
+        to_start_at: to.start_at, to_end_at: to.end_at,
         moving: people.length - staying.length,
         staying: staying.map((one) => ({ id: one.id, collaborator_id: one.collaborator_id, name: names.get(one.collaborator_id) ?? null, state: one.state })),
         refused: await whyStays(reader, row), published: await missionHasPublishedSheet(reader, id),
