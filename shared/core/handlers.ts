@@ -11,6 +11,7 @@ import { runSheetHandlers } from '../domain/runsheets/handlers.ts'
 import { layoutHandlers } from '../domain/runsheets/layout-handlers.ts'
 import { auditHandlers } from './audit-handlers.ts'
 import { availabilityCoreHandlers } from './availability-handlers.ts'
+import { calendarFileHandlers } from './calendar-file-handlers.ts'
 import { calendarHandlers } from './calendar-handlers.ts'
 import { conflictHandlers } from './conflict-handlers.ts'
 import { costHandlers } from './cost-handlers.ts'
@@ -39,7 +40,7 @@ import { sheetDocumentHandlers } from './sheet-documents.ts'
 import { workingTimeHandlers } from './working-time-handlers.ts'
 
 const all: readonly AnyHandler[] = [
-  ...organizationHandlers, ...invitationHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...documentHandlers, ...publicationHandlers, ...costHandlers,
+  ...organizationHandlers, ...invitationHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...documentHandlers, ...calendarFileHandlers, ...publicationHandlers, ...costHandlers,
   ...conflictHandlers, ...workingTimeHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...planningWindowHandlers, ...proposalHandlers, ...grantorHandlers,
 ]
 

@@ -78,6 +78,7 @@ export const operationWords: Readonly<Record<string, Said>> = {
   department_update: ['Département modifié', 'Department changed'],
   dependency_add: ['Dépendance ajoutée', 'Dependency added'],
   dependency_remove: ['Dépendance retirée', 'Dependency removed'],
+  export_calendar: ['Calendrier exporté', 'Calendar exported'],
   export_document: ['Document imprimé ou exporté', 'Document printed or exported'],
   export_full: ['Export complet', 'Full export'],
   export_person: ['Données d’une personne exportées', 'One person’s data exported'],

@@ -92,3 +92,18 @@ export const listDocuments = query({
   permission: 'org:read',
   target: { kind: 'visible', project: (input) => input.project_id },
 })
+
+export const makeCalendar = query({
+  name: 'document.make_calendar',
+  about: 'A calendar file (iCalendar, UTC) of one person’s work or of missions, of what the asker may see; canceled ones are kept as such. Audited as an export.',
+  input: z.strictObject({
+    /** Without it: all projects that the asker reads. */
+    project_id: wire.id.optional(),
+    /** Without it: missions, not anybody's work. */
+    collaborator_id: wire.id.optional(),
+    language: z.enum(languages).optional(),
+  }),
+  output: z.object({ file_name: z.string(), type: z.string(), text: z.string(), events: z.int(), sha256: z.string(), language: z.enum(languages) }),
+  permission: 'project:read',
+  target: { kind: 'visible', project: (input) => input.project_id },
+})
