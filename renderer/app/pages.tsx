@@ -12,6 +12,7 @@ import { paths, usePlace } from './routes.ts'
 import { ProjectRow } from './rows.ts'
 
 const AuditPage = page(async () => (await import('../pages/audit/AuditPage.tsx')).AuditPage)
+const AvailabilityPage = page(async () => (await import('../pages/availability/AvailabilityPage.tsx')).AvailabilityPage)
 const CrewPage = page(async () => (await import('../pages/crew/CrewPage.tsx')).CrewPage)
 const DataPage = page(async () => (await import('../pages/data/DataPage.tsx')).DataPage)
 const HelpPage = page(async () => (await import('../pages/help/HelpPage.tsx')).HelpPage)
@@ -45,6 +46,7 @@ export function OrganizationPages() {
         <Route path="/o/:org/directory/retention">
           <RetentionPage />
         </Route>
+        <Route path="/o/:org/directory/:person/availability">{({ person }) => <AvailabilityPage key={person} id={person} />}</Route>
         <Route path="/o/:org/locations">
           <LocationsPage />
         </Route>

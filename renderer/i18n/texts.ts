@@ -1,6 +1,7 @@
 /** Every text of the screens, an area a file. The two languages have the same keys (a test holds it); no key is in two files. */
 import enAttachments from './en/attachments.json'
 import enAudit from './en/audit.json'
+import enAvailability from './en/availability.json'
 import enChecklist from './en/checklist.json'
 import enCommon from './en/common.json'
 import enCrew from './en/crew.json'
@@ -39,6 +40,7 @@ import enVocabulary from './en/vocabulary.json'
 import enWords from './en/words.json'
 import frAttachments from './fr/attachments.json'
 import frAudit from './fr/audit.json'
+import frAvailability from './fr/availability.json'
 import frChecklist from './fr/checklist.json'
 import frCommon from './fr/common.json'
 import frCrew from './fr/crew.json'
@@ -79,6 +81,7 @@ import frWords from './fr/words.json'
 export const en = {
   ...enAttachments,
   ...enAudit,
+  ...enAvailability,
   ...enChecklist,
   ...enCommon,
   ...enCrew,
@@ -119,6 +122,7 @@ export const en = {
 export const fr = {
   ...frAttachments,
   ...frAudit,
+  ...frAvailability,
   ...frChecklist,
   ...frCommon,
   ...frCrew,

@@ -3,6 +3,7 @@ import { useAnswer } from '../../app/queries.ts'
 import { Page } from '../../components/Page.tsx'
 import { ErrorState, LoadingSkeleton } from '../../components/States.tsx'
 import { useT } from '../../i18n/index.ts'
+import { OwnAvailability } from '../availability/OwnAvailability.tsx'
 import { Comfort } from './Comfort.tsx'
 import styles from './Me.module.css'
 import { NameForm, PasswordForm, PinForm, RecoveryForm } from './SignInForms.tsx'
@@ -21,6 +22,7 @@ export function MePage() {
       ) : (
         <div className={styles['page']}>
           <p className={styles['about']}>{t('me.about')}</p>
+          <OwnAvailability />
           <NameForm name={state.session.name} />
           <PasswordForm email={state.session.email} />
           <PinForm held={state.me?.pin ?? false} />

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { collaborators, getCollaborator } from '../../../shared/domain/people/operations.ts'
 import { useCatalogue } from '../../app/catalogue.ts'
 import { useAnswer, useCommand } from '../../app/queries.ts'
-import { useNamed } from '../../app/routes.ts'
+import { paths, useGo, useNamed, useOrg } from '../../app/routes.ts'
 import { CertificationRow, CrewRoleRow } from '../../app/rows.ts'
 import { Attachments } from '../../components/attachments/Attachments.tsx'
 import { Button } from '../../components/Button.tsx'
@@ -42,6 +42,8 @@ export function PersonPanel({ id, onClose }: { id: string; onClose: () => void }
 
 function PersonDetail({ person, can, hidden, onClose }: { person: PersonRecord; can: ReadonlySet<string>; hidden: ReadonlySet<string>; onClose: () => void }) {
   const t = useT()
+  const go = useGo()
+  const org = useOrg() ?? ''
   const catalogue = useCatalogue()
   const draft = useDraft<PersonCard>(person, person.id, 'person')
   const update = useCommand(collaborators.update)
@@ -105,6 +107,7 @@ function PersonDetail({ person, can, hidden, onClose }: { person: PersonRecord; 
       </PanelSection>
       <PanelSection title={t('person.availability')}>
         <AvailabilityCalendar person={person.id} mayWrite={can.has('availability.set')} />
+        <Button small label={t('person.availability_open')} onClick={() => go(paths.availability(org, person.id))} />
       </PanelSection>
       <PanelSection title={t('person.assignments')}>
         <WorkSection person={person.id} />
