@@ -34,7 +34,7 @@ async function materialOf(all: Reader, project_id: Id): Promise<Material> {
   const roles = byId(await all.find(crewRole, {}, { removed: true }))
   const centres = await all.find(costCentre, { project_id })
   const charged = centreOfDepartment(centres)
-  const cards = (await all.find(rateCard, {})).map((card) => ({ ...card, id: card.id as string }))
+  const cards = (await all.find(rateCard, {})).map((card) => ({ ...card, id: card.id }))
   const rows = assignments.flatMap((row): CostRow[] => {
     const of = missions.get(row.mission_id)
     if (!of) return []

@@ -5,6 +5,7 @@ import { veil, type RecordRef } from '../domain/planning/conflicts.ts'
 import { holidaysBetween } from '../domain/planning/holidays/holidays.ts'
 import { coverageOf } from '../domain/planning/mission-page.ts'
 import { project } from '../domain/planning/model.ts'
+import { untoldIn } from '../domain/publication/untold.ts'
 import { planningWindow } from '../domain/planning/window-operations.ts'
 import { fromMs, localDateOf, toMs, type Instant } from '../kernel/instants.ts'
 import { knowsBusy } from './calendar-handlers.ts'
@@ -114,8 +115,7 @@ export const planningWindowHandlers: readonly CoreHandler[] = [
     const { from, to } = lookedAt(asked, own, drawn)
     const ids = people.map((row) => row.id)
     const known = ids.filter((id) => knowsBusy(inner, id))
-    // Nothing is said of what changed since a plan until plans are published.
-    const untold: ReadonlySet<string> = new Set()
+    const untold = await untoldIn(reader, project_id, drawn.assignments)
     return {
       from, to, zone: own.zone,
       people: people.map((row) => ({ id: row.id, name: row.display_name, kind: row.kind, role: places.role(mainRole.get(row.id) ?? null) })),

@@ -3,7 +3,7 @@ import { detail, refuse, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Reader } from '../operation.ts'
 import { member } from '../organization/model.ts'
 import { comparePlans, toldChanges, type PlanChange } from './changes.ts'
-import { canceledIn, frozenPlan, knownBefore, namesOf, personNow, planAt, saidPlans, toldOf, type PublicationRow } from './material.ts'
+import { canceledIn, headsOf, knownBefore, namesOf, personNow, planAt, publishedPlan, saidPlans, toldOf, type PublicationHead } from './material.ts'
 import { planNotice, planPublication } from './model.ts'
 import * as operations from './operations.ts'
 import { linesOf, overlaps, ownPlan, planHash, type PlanLine, type PlanSnapshot, type Window } from './snapshot.ts'
@@ -50,7 +50,7 @@ async function concerned(reader: Reader, changes: ReadonlyMap<string, readonly P
 const onlyOf = (reader: Reader, project_id: Id): Id | null | 'nobody' => (reader.may('project:read', project_id) ? null : (reader.call.collaborator_id ?? 'nobody'))
 
 /** Who published, by name; the rows without their content. */
-async function headersOf(reader: Reader, project_id: Id, rows: readonly PublicationRow[]) {
+async function headersOf(reader: Reader, project_id: Id, rows: readonly PublicationHead[]) {
   const names = new Map((await reader.find(member, {})).map((one): [string, string] => [one.user_id ?? '', one.name]))
   const only = onlyOf(reader, project_id)
   const notices = (await reader.find(planNotice, { project_id })).filter((row) => only === null || row.collaborator_id === only)
@@ -95,17 +95,17 @@ export const publicationHandlers: readonly Handler[] = [
     return { ids }
   }),
   answer(operations.listPlans, async (reader, { project_id }) => {
-    const rows = await reader.find(planPublication, { project_id }, { sort: ['-published_at', '-number'] })
+    const rows = await headsOf(reader, { project_id }, ['-published_at', '-number'])
     return { items: await headersOf(reader, project_id, rows) }
   }),
   answer(operations.getPlan, async (reader, { id }) => {
-    const row = await reader.need(planPublication, id)
-    const [header] = await headersOf(reader, row.project_id, [row])
-    if (!header) throw refuseFor('plan_publication', 'not_found', detail('id', 'not_found', null, id))
+    const found = await publishedPlan(reader, id)
+    const [header] = found ? await headersOf(reader, found.row.project_id, [found.row]) : []
+    if (!found || !header) throw refuseFor('plan_publication', 'not_found', detail('id', 'not_found', null, id))
+    const { row, plan } = found
     const only = onlyOf(reader, row.project_id)
     const notices = (await reader.find(planNotice, { publication_id: id })).filter((one) => only === null || one.collaborator_id === only)
     const names = await namesOf(reader, notices.map((one) => one.collaborator_id))
-    const plan = frozenPlan(row)
     const now = only === null ? null : await personNow(reader)
     return {
       ...header,
@@ -130,7 +130,7 @@ export const publicationHandlers: readonly Handler[] = [
       ? knownBefore(to.said, [former], () => true)
       : knownBefore(to.said, plans.slice(0, plans.indexOf(to)).map(({ said: one }) => one), (one, person) => told(one, person, to.row.published_at))
     // Two plans are compared over the time that both speak of.
-    const changes = toldChanges(comparePlans(known, to.said.lines, canceledIn(frozenPlan(to.row)))).filter(({ kind, after }) => !former || kind !== 'added' || !after || overlaps(after, former))
+    const changes = toldChanges(comparePlans(known, to.said.lines, canceledIn(to.plan))).filter(({ kind, after }) => !former || kind !== 'added' || !after || overlaps(after, former))
     const only = onlyOf(reader, project_id)
     const wanted = changes.filter(({ person_id }) => (only === null || person_id === only) && (collaborator_id === undefined || person_id === collaborator_id))
     return { people: await concerned(reader, byPerson(wanted)) }

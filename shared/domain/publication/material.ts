@@ -2,7 +2,7 @@
 import type { Id } from '../../kernel/ids.ts'
 import type { Row } from '../entity.ts'
 import { location } from '../locations/model.ts'
-import type { Reader } from '../operation.ts'
+import type { Reader, Where } from '../operation.ts'
 import { crewRole } from '../organization/model.ts'
 import { collaborator } from '../people/model.ts'
 import { assignment, mission, project } from '../planning/model.ts'
@@ -10,9 +10,13 @@ import { knownAfter, knownOf, type SaidPlan } from './changes.ts'
 import { planNotice, planPublication } from './model.ts'
 import { canonicalPlan, linesOf, overlaps, planSnapshotSchema, type PlanLine, type PlanSnapshot, type Window } from './snapshot.ts'
 
-export type PublicationRow = Row<typeof planPublication>
-type AssignmentRow = Row<typeof assignment>
-type MissionRow = Row<typeof mission>
+/** Columns that a plan says something of. */
+const lineColumns = ['id', 'mission_id', 'collaborator_id', 'crew_role_id', 'start_at', 'end_at', 'call_at', 'state'] as const
+export type PlannedRow = Pick<Row<typeof assignment>, (typeof lineColumns)[number]>
+const missionColumns = ['id', 'title', 'day_code', 'status', 'start_at', 'end_at', 'zone', 'location_id'] as const
+export type PlannedMission = Pick<Row<typeof mission>, (typeof missionColumns)[number]>
+
+export const missionsIn = (reader: Reader, where: Where): Promise<PlannedMission[]> => reader.pick(mission, missionColumns, where)
 
 const byId = <T extends { id: string }>(rows: readonly T[]): ReadonlyMap<string, T> => new Map(rows.map((row) => [row.id, row]))
 const distinct = <T>(values: Iterable<T>): T[] => [...new Set(values)]
@@ -20,7 +24,7 @@ const distinct = <T>(values: Iterable<T>): T[] => [...new Set(values)]
 /** Who an entry of the directory became: merged entries are the person they were merged into. */
 export async function personNow(reader: Reader): Promise<(id: string) => string> {
   const into = new Map<string, string>()
-  for (const row of await reader.find(collaborator, { merged_into: { not: null } }, { removed: true })) if (row.merged_into !== null) into.set(row.id, row.merged_into)
+  for (const row of await reader.pick(collaborator, ['id', 'merged_into'], { merged_into: { not: null } }, { removed: true })) if (row.merged_into !== null) into.set(row.id, row.merged_into)
   return (id) => {
     let now = id
     for (let next = into.get(now); next !== undefined; next = into.get(now)) now = next
@@ -31,20 +35,20 @@ export async function personNow(reader: Reader): Promise<(id: string) => string>
 /** Names as they are printed, also of people who have left the directory. */
 export async function namesOf(reader: Reader, ids: Iterable<string>): Promise<ReadonlyMap<string, string>> {
   const wanted = distinct(ids) as Id[]
-  const people = wanted.length === 0 ? [] : await reader.find(collaborator, { id: wanted }, { removed: true })
+  const people = wanted.length === 0 ? [] : await reader.pick(collaborator, ['id', 'display_name'], { id: wanted }, { removed: true })
   return new Map(people.map((row) => [row.id, row.display_name]))
 }
 
 /** Where each mission is, by the name of the place. */
-async function placeNames(reader: Reader, missions: ReadonlyMap<string, MissionRow>): Promise<(one: MissionRow) => string | null> {
+async function placeNames(reader: Reader, missions: ReadonlyMap<string, PlannedMission>): Promise<(one: PlannedMission) => string | null> {
   const ids = distinct([...missions.values()].flatMap((row) => row.location_id ?? []))
-  const places = byId(ids.length === 0 ? [] : await reader.find(location, { id: ids }, { removed: true }))
+  const places = byId(ids.length === 0 ? [] : await reader.pick(location, ['id', 'name'], { id: ids }, { removed: true }))
   return ({ location_id }) => (location_id === null ? null : (places.get(location_id)?.name ?? null))
 }
 
 /** Makes the lines of assignments as they stand; `mission_status` and words are today's. */
-export async function lineMaker(reader: Reader, missions: ReadonlyMap<string, MissionRow>): Promise<(row: AssignmentRow) => PlanLine | null> {
-  const roles = byId(await reader.find(crewRole, {}, { removed: true }))
+export async function lineMaker(reader: Reader, missions: ReadonlyMap<string, PlannedMission>): Promise<(row: PlannedRow) => PlanLine | null> {
+  const roles = byId(await reader.pick(crewRole, ['id', 'name', 'name_en'], {}, { removed: true }))
   const placeOf = await placeNames(reader, missions)
   return (row) => {
     const of = missions.get(row.mission_id)
@@ -58,19 +62,57 @@ export async function lineMaker(reader: Reader, missions: ReadonlyMap<string, Mi
   }
 }
 
-/** The plans published of a project, oldest first, with what each said of whom. */
-export async function saidPlans(reader: Reader, project_id: Id): Promise<{ row: PublicationRow; said: SaidPlan }[]> {
-  const rows = await reader.find(planPublication, { project_id }, { sort: ['published_at', 'number'] })
-  const now = rows.length === 0 ? (id: string) => id : await personNow(reader)
-  return rows.map((row) => ({ row, said: { id: row.id, published_at: row.published_at, start_at: row.start_at, end_at: row.end_at, lines: linesOf(frozenPlan(row), now) } }))
+/** A published plan without its content. */
+const headColumns = [
+  'id', 'project_id', 'version', 'number', 'start_at', 'end_at', 'zone', 'note', 'published_at', 'published_by', 'content_hash',
+] as const satisfies readonly (keyof Row<typeof planPublication>)[]
+export type PublicationHead = Pick<Row<typeof planPublication>, (typeof headColumns)[number]>
+export const headsOf = (reader: Reader, where: Where, sort: readonly string[]): Promise<PublicationHead[]> => reader.pick(planPublication, headColumns, where, { sort })
+
+/** Contents already read: they never change, and a planning asks for them after every gesture. */
+const read = new Map<string, PlanSnapshot>()
+const MOST_READ = 40
+
+async function contentOf(reader: Reader, { id, content_hash }: PublicationHead): Promise<PlanSnapshot | null> {
+  const key = `${id} ${content_hash}`
+  const known = read.get(key)
+  if (known) return known
+  const [row] = await reader.pick(planPublication, ['snapshot'], { id })
+  if (!row) return null
+  const plan = planSnapshotSchema.parse(row.snapshot)
+  const [oldest] = read.keys()
+  if (read.size >= MOST_READ && oldest !== undefined) read.delete(oldest)
+  read.set(key, plan)
+  return plan
 }
 
-/** The content of a published plan: written by `planAt`, never changed since. */
-export const frozenPlan = (row: PublicationRow): PlanSnapshot => planSnapshotSchema.parse(row.snapshot)
+export interface Published {
+  row: PublicationHead
+  plan: PlanSnapshot
+  said: SaidPlan
+}
+/** The plans published of a project, oldest first, with what each said of whom. */
+export async function saidPlans(reader: Reader, project_id: Id): Promise<Published[]> {
+  const rows = await headsOf(reader, { project_id }, ['published_at', 'number'])
+  const now = rows.length === 0 ? (id: string) => id : await personNow(reader)
+  const plans: Published[] = []
+  for (const row of rows) {
+    const plan = await contentOf(reader, row)
+    if (plan) plans.push({ row, plan, said: { id: row.id, published_at: row.published_at, start_at: row.start_at, end_at: row.end_at, lines: linesOf(plan, now) } })
+  }
+  return plans
+}
+
+/** One published plan with its content; null: none that this person sees. */
+export async function publishedPlan(reader: Reader, id: Id): Promise<{ row: PublicationHead; plan: PlanSnapshot } | null> {
+  const [row] = await headsOf(reader, { id }, [])
+  const plan = row ? await contentOf(reader, row) : null
+  return row && plan ? { row, plan } : null
+}
 
 /** Who was told of which plan; `before`: until that moment. */
 export async function toldOf(reader: Reader, project_id: Id): Promise<(plan: { id: string }, person_id: string, before?: string) => boolean> {
-  const at = new Map((await reader.find(planNotice, { project_id, told_at: { not: null } })).map((row) => [`${row.publication_id} ${row.collaborator_id}`, row.told_at ?? '']))
+  const at = new Map((await reader.pick(planNotice, ['publication_id', 'collaborator_id', 'told_at'], { project_id, told_at: { not: null } })).map((row) => [`${row.publication_id} ${row.collaborator_id}`, row.told_at ?? '']))
   return (plan, person_id, before) => {
     const told = at.get(`${plan.id} ${person_id}`)
     return told !== undefined && (before === undefined || told <= before)
@@ -85,15 +127,15 @@ export async function planAt(reader: Reader, project_id: Id, window: Window, pub
   const { zone } = await reader.need(project, project_id)
   const start_at = { lt: window.end_at }
   const end_at = { gt: window.start_at }
-  const rows = await reader.find(assignment, { project_id, start_at, end_at, state: { not: 'canceled' } })
+  const rows = await reader.pick(assignment, lineColumns, { project_id, start_at, end_at, state: { not: 'canceled' } })
   const inside = new Set<string>(rows.map(({ id }) => id))
   const named = distinct(published.flatMap(({ lines }) => lines.filter((line) => overlaps(line, window) && !inside.has(line.id)).map(({ id }) => id))) as Id[]
-  const moved = named.length === 0 ? [] : await reader.find(assignment, { project_id, id: named, state: { not: 'canceled' } })
+  const moved = named.length === 0 ? [] : await reader.pick(assignment, lineColumns, { project_id, id: named, state: { not: 'canceled' } })
   const all = [...rows, ...moved]
-  const own = await reader.find(mission, { project_id, start_at, end_at })
+  const own = await missionsIn(reader, { project_id, start_at, end_at })
   const known = new Set<string>(own.map(({ id }) => id))
   const other = distinct(all.flatMap((row) => (known.has(row.mission_id) ? [] : [row.mission_id])))
-  const missions = byId([...own, ...(other.length === 0 ? [] : await reader.find(mission, { id: other }))])
+  const missions = byId([...own, ...(other.length === 0 ? [] : await missionsIn(reader, { id: other }))])
   const lineOf = await lineMaker(reader, missions)
   const lines = all.flatMap((row) => lineOf(row) ?? [])
   const names = await namesOf(reader, lines.map((line) => line.person_id))

@@ -110,14 +110,15 @@ describe('a published plan', () => {
 
   it('is told once, by whoever says so, and that can be taken back', async () => {
     const { id } = await publish()
-    await w.app.ask('plan.mark_told', { publication_id: id, collaborator_ids: [w.people.get('Inès Morvan')], how: 'hand' }, w.app.owner, 'told')
+    await w.app.ask('plan.mark_told', { publication_id: id, collaborator_ids: [w.people.get('Inès Morvan')], how: 'hand' })
     const [mine] = (await get(id)).notices.filter(({ name }) => name === 'Inès Morvan')
     expect(mine).toMatchObject({ told_how: 'hand' })
     await told(id, 'Inès Morvan')
     expect((await get(id)).notices.find(({ name }) => name === 'Inès Morvan')?.told_at).toBe(mine?.told_at)
-    const [last] = (await w.app.ask('history.list', {}))['items'] as { id: string; name: string }[]
-    expect(last).toBeDefined()
     expect((await list()).map(({ concerned, told: heard }) => [concerned, heard])).toEqual([[4, 1]])
+    const [event] = await w.app.file.readEngine.all("SELECT command_id FROM audit_event WHERE entity = 'plan_notice' AND entity_id = ? ORDER BY occurred_at DESC LIMIT 1", [String(mine?.id)])
+    await w.app.ask('history.undo', { command_id: event?.['command_id'] })
+    expect((await list()).map(({ concerned, told: heard }) => [concerned, heard])).toEqual([[4, 0]])
   })
 
   it('is read by a member as far as it is about them, and published by who may', async () => {
