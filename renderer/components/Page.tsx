@@ -35,7 +35,7 @@ export function Page({ title, scope, lead, beforePrint, actions, panel, views, p
   return (
     <div className={styles['page']}>
       <div>
-        <div className={styles['header']}>
+        <div className={styles['header']} {...(lead ? { 'data-lead': true } : {})}>
           <h1>{title}</h1>
           {scope && <span className={styles['scope']}>{scope}</span>}
           {lead}

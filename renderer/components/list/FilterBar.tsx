@@ -82,7 +82,7 @@ export function FilterBar({ list, all, end }: FilterBarProps) {
             ]}
           />
         )}
-        {list.filtered && <Button small kind="quiet" label={t('filter.clear')} onClick={() => list.clear()} />}
+        {list.narrowed && <Button small kind="quiet" label={t('filter.clear')} onClick={() => list.clear()} />}
       </div>
       {end}
       <SavedViews />

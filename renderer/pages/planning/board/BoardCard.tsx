@@ -69,6 +69,8 @@ function AssignmentLines({ card: { bar, mission } }: { card: Card }) {
       </div>
       <div className={styles['line']}>
         <span className={styles['where']}>{[mission.day_code, mission.title].filter(Boolean).join(' · ')}</span>
+      </div>
+      <div className={styles['line']}>
         <Times start={bar.start} end={bar.end} zone={mission.zone} />
       </div>
     </>

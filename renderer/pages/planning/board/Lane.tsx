@@ -13,7 +13,7 @@ import type { BoardCard } from './lanes.ts'
 const VIRTUAL_ABOVE = 50
 const AROUND = 10
 /** Of a card and the gap below it, as Board.module.css has them. */
-const CARD_HEIGHT = 96
+const CARD_HEIGHT = 116
 
 interface LaneProps {
   lane: string
