@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import { Download, Printer } from 'lucide-react'
+import { CalendarArrowDown, Download, Printer } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { listDocuments } from '../../../shared/domain/documents/operations.ts'
@@ -15,12 +15,14 @@ import { Button } from '../Button.tsx'
 import { FormErrorSummary } from '../FormErrorSummary.tsx'
 import { PdfPreview } from '../PdfPreview.tsx'
 import { EmptyState, ErrorState, ForbiddenState, LoadingSkeleton } from '../States.tsx'
-import { idsFor, inputOf, narrowed } from './print-choices.ts'
+import { idsFor, inputOf, isTimed, narrowed, noChoice, timelineOf } from './print-choices.ts'
 import type { Choices, Offered } from './print-choices.ts'
+import { calendarOf, saveCalendar } from './calendar-file.ts'
 import { printFile } from './print-file.ts'
 import { PrintOptions } from './PrintOptions.tsx'
 import { sameRows } from './print-request.ts'
 import type { PrintRequest } from './print-request.ts'
+import { TimelineOptions } from './TimelineOptions.tsx'
 import { useMade } from './use-made.ts'
 import { usePaperMemory } from './use-paper-memory.ts'
 import styles from './PrintPreview.module.css'
@@ -36,7 +38,9 @@ export function PrintPreview({ request, onClose }: { request: PrintRequest; onCl
   // A preview on the screen is somebody reading: the window does not lock under it.
   useEffect(() => keepOpen(), [])
   const markable = request.ids?.length ?? 0
-  const [chosen, setChosen] = useState<Choices>({ document: request.document, language: null, paper: null, columns: null, large: null, marked: markable > 0 })
+  const [chosen, setChosen] = useState<Choices>({ ...noChoice, document: request.document, marked: markable > 0 })
+  // What was shown when the preview opened: the page behind may scroll on.
+  const [days] = useState(() => request.timeline?.() ?? null)
   const catalogue = useAnswer(listDocuments, { ...(request.project_id ? { project_id: request.project_id } : {}), ...(chosen.language ? { language: chosen.language } : {}) }, { keep: true })
   const all = catalogue.answer?.value.items ?? NONE
   const items = useMemo(() => all.filter((one) => one.needs !== 'ids' || idsFor(request, one.document, true).length > 0 || one.document === 'personal_schedule'), [all, request])
@@ -45,7 +49,8 @@ export function PrintPreview({ request, onClose }: { request: PrintRequest; onCl
   const remembered = entry ? memory.of(entry.document) : null
   const paper = chosen.paper ?? remembered?.paper ?? entry?.paper ?? null
   const large = chosen.large ?? remembered?.large ?? false
-  const made = useMade(org, entry && paper && memory.ready ? inputOf(request, { ...chosen, large }, entry, paper) : null)
+  const made = useMade(org, entry && paper && memory.ready ? inputOf(request, { ...chosen, large }, entry, paper, timelineOf(days, chosen)) : null)
+  const calendar = entry ? calendarOf(request, entry.document, catalogue.answer?.value.language) : null
   const [failure, setFailure] = useState<CallFailure | null>(null)
   const [leaving, setLeaving] = useState(false)
   const mark = useCommand(setMark, { org: null })
@@ -96,12 +101,14 @@ export function PrintPreview({ request, onClose }: { request: PrintRequest; onCl
                 onPaper={setPaper}
               />
             )}
+            {entry && days && isTimed(entry.document) && <TimelineOptions days={days} chosen={chosen} drawn={entry.document === 'planning_timeline'} onChange={change} />}
           </div>
           <div className={styles['actions']}>
             <Button label={t('action.close')} onClick={onClose} />
             <span className={styles['gap']} />
-            <Button icon={Download} label="CSV" title={t('print.save_csv')} disabled={!ready} onClick={save('csv')} />
-            <Button icon={Download} label="XLSX" title={t('print.save_xlsx')} disabled={!ready} onClick={save('xlsx')} />
+            {calendar && <Button icon={CalendarArrowDown} label="ICS" title={t('print.save_ics')} disabled={!ready} onClick={() => leave(() => saveCalendar(org, calendar))} />}
+            {entry?.formats.includes('csv') && <Button icon={Download} label="CSV" title={t('print.save_csv')} disabled={!ready} onClick={save('csv')} />}
+            {entry?.formats.includes('xlsx') && <Button icon={Download} label="XLSX" title={t('print.save_xlsx')} disabled={!ready} onClick={save('xlsx')} />}
             <Button icon={Download} label="PDF" title={t('print.save_pdf')} disabled={!ready} onClick={save('pdf')} />
             <Button kind="primary" icon={Printer} label={t('print.print')} disabled={!ready} onClick={print} />
           </div>

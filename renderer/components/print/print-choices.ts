@@ -1,4 +1,4 @@
-import type { DocumentName, MakeDocument, Paper } from '../../../shared/domain/documents/operations.ts'
+import type { AskedTimeline, DocumentFormat, DocumentName, MakeDocument, Paper } from '../../../shared/domain/documents/operations.ts'
 import type { Plain } from '../../app/client.ts'
 import { sameFilters, sameRows } from './print-request.ts'
 import type { PrintRequest } from './print-request.ts'
@@ -11,6 +11,20 @@ export interface Choices {
   columns: readonly string[] | null
   large: boolean | null
   marked: boolean
+  /** Of a planning; null: the days that the page shows, a page a day or a week as they are shown. */
+  period: 'shown' | 'whole' | null
+  span: AskedTimeline['span'] | null
+  group: AskedTimeline['group'] | null
+}
+export const noChoice: Omit<Choices, 'document' | 'marked'> = { language: null, paper: null, columns: null, large: null, period: null, span: null, group: null }
+
+/** Documents that are drawn between two instants. */
+export const isTimed = (document: DocumentName): boolean => document === 'planning_timeline' || document === 'week_plan'
+
+/** Without a page that shows days, all that the project holds. */
+export function timelineOf(shown: Plain<AskedTimeline> | null, { period, span, group }: Pick<Choices, 'period' | 'span' | 'group'>): Plain<AskedTimeline> | null {
+  if (shown === null || period === 'whole') return null
+  return { ...shown, ...(span ? { span } : {}), ...(group ? { group } : {}) }
 }
 
 /** What `document.list` says of a document. */
@@ -20,6 +34,7 @@ export interface Offered {
   needs: 'organization' | 'project' | 'ids'
   paper: Paper
   large: boolean
+  formats: readonly DocumentFormat[]
   columns: readonly { key: string; label: string; shown: boolean }[]
 }
 
@@ -34,7 +49,7 @@ export const narrowed = (request: PrintRequest, { marked, document }: Pick<Choic
   sameRows(request.document, document) && !marked && (Object.keys(request.list?.filter ?? {}).length > 0 || Boolean(request.list?.search))
 
 /** What the core is asked: the marked rows, else what the page's filters name, where the document knows these filters. */
-export function inputOf(request: PrintRequest, chosen: Pick<Choices, 'language' | 'columns' | 'marked'> & { large: boolean }, entry: Pick<Offered, 'document' | 'needs' | 'large'>, paper: Paper): Plain<MakeDocument> {
+export function inputOf(request: PrintRequest, chosen: Pick<Choices, 'language' | 'columns' | 'marked'> & { large: boolean }, entry: Pick<Offered, 'document' | 'needs' | 'large'>, paper: Paper, timeline: Plain<AskedTimeline> | null = null): Plain<MakeDocument> {
   const { document, needs } = entry
   const own = sameRows(request.document, document)
   const filters = sameFilters(request.document, document)
@@ -50,6 +65,7 @@ export function inputOf(request: PrintRequest, chosen: Pick<Choices, 'language' 
     ...(request.project_id ? { project_id: request.project_id } : {}),
     ...(ids.length > 0 ? { ids } : {}),
     ...(list && Object.keys(list).length > 0 ? { list } : {}),
+    ...(timeline && isTimed(document) ? { timeline } : {}),
     ...(chosen.language ? { language: chosen.language } : {}),
     ...(chosen.columns ? { columns: [...chosen.columns] } : {}),
     ...(chosen.large && entry.large ? { large: true } : {}),

@@ -1,4 +1,4 @@
-import type { DocumentName, MakeDocument } from '../../../shared/domain/documents/operations.ts'
+import type { AskedTimeline, DocumentName, MakeDocument } from '../../../shared/domain/documents/operations.ts'
 import type { Plain } from '../../app/client.ts'
 import { usePlace } from '../../app/routes.ts'
 
@@ -13,6 +13,8 @@ export interface PrintRequest {
   ids?: readonly string[]
   /** The record that is open: what a document of one record is made of. */
   record?: string
+  /** Of a planning: the days that are shown, asked when the preview opens. */
+  timeline?: () => Plain<AskedTimeline>
 }
 
 /** Documents of the same rows: what is marked in one holds for the other. */
@@ -20,6 +22,7 @@ const families: readonly (readonly DocumentName[])[] = [
   ['mission_list', 'sign_in_sheet', 'run_of_show'],
   ['address_list', 'crew_list', 'contact_sheet', 'personal_schedule'],
   ['location_list', 'site_sheet'],
+  ['assignment_list', 'planning_timeline'],
 ]
 export const sameRows = (one: DocumentName, other: DocumentName): boolean => one === other || families.some((family) => family.includes(one) && family.includes(other))
 

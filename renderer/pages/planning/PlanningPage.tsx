@@ -18,6 +18,8 @@ import { useT } from '../../i18n/index.ts'
 import { AssignmentBulk } from './AssignmentBulk.tsx'
 import type { BulkStep } from './AssignmentBulk.tsx'
 import { openAssign, readOpened } from './opened.ts'
+import styles from './Planning.module.css'
+import { readGrouping } from './plan.ts'
 import { boundsOf } from './plan-filter.ts'
 import { printOfPlan } from './plan-print.ts'
 import { sorted } from './plan-sort.ts'
@@ -69,14 +71,14 @@ export function PlanningPage() {
         title={t('planning.title')}
         lead={
           view === 'timeline' && (
-            <>
+            <div className={styles['lead']}>
               <PeriodNav time={time} zone={project.zone} />
               <ZoomChoice time={time} />
-            </>
+            </div>
           )
         }
         beforePrint={<ViewChoice view={view} onView={(next) => url.set({ view: next === 'timeline' ? null : next }, 'push')} />}
-        print={printOfPlan({ project: project.id, choice: filtered.choice, rows, sort, selected: selection.selected, open: opened })}
+        print={printOfPlan({ project: project.id, choice: filtered.choice, rows, sort, selected: selection.selected, open: opened, timeline: view === 'timeline' ? { grouping: readGrouping(url.get('group')) } : null })}
         printLabelled
         actions={assign}
         panel={

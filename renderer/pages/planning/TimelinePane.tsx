@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { useUrlState } from '../../app/routes.ts'
 import { openMission, openNeed } from './opened.ts'
-import { groupings } from './plan.ts'
+import { readGrouping } from './plan.ts'
 import type { Plan } from './plan.ts'
 import type { BulkStep } from './AssignmentBulk.tsx'
 import styles from './Planning.module.css'
@@ -41,7 +41,7 @@ export function TimelinePane({ plan, filtered, selection, time, onOpen, onStep, 
     return () => watch.disconnect()
   }, [])
   const group = url.get('group')
-  const grouping = groupings.find((one) => one === group) ?? 'person'
+  const grouping = readGrouping(group)
   const { set } = url
   const handlers = useMemo(
     () => ({

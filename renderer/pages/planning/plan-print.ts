@@ -1,11 +1,12 @@
-import { addDays, fromLocal } from '../../../shared/kernel/instants.ts'
+import { addDays, fromLocal, fromMs, HOUR, toLocal, toMs } from '../../../shared/kernel/instants.ts'
 import { conditionOf } from '../../components/list/address.ts'
 import { writeChosen } from '../../components/list/address.ts'
 import { parseSort, sortText } from '../../components/table-state.ts'
 import type { PrintRequest } from '../../components/print/print-request.ts'
 import type { Opened } from './opened.ts'
-import type { PlanBar } from './plan.ts'
+import type { Grouping, PlanBar } from './plan.ts'
 import type { Facet, PlanChoice } from './plan-filter.ts'
+import { useAxis } from './use-time-view.ts'
 
 /** Facets that assignment.list knows, by its own columns. */
 const columns: Readonly<Partial<Record<Facet, string>>> = {
@@ -24,10 +25,12 @@ interface Shown {
   sort: string
   selected: ReadonlySet<string>
   open: Opened | null
+  /** Null: not on the timeline. */
+  timeline: { grouping: Grouping } | null
 }
 
 /** What is printed of the plan as a list: the same rows in the same order, those marked first of all. */
-export function printOfPlan({ project, choice, rows, sort, selected, open }: Shown): PrintRequest {
+export function printOfPlan({ project, choice, rows, sort, selected, open, timeline }: Shown): PrintRequest {
   const filter: NonNullable<NonNullable<PrintRequest['list']>['filter']> = {}
   const { from, to } = choice.days
   if (from) filter['end_at'] = { gt: fromLocal(from, '00:00', choice.zone) }
@@ -41,10 +44,24 @@ export function printOfPlan({ project, choice, rows, sort, selected, open }: Sho
   }
   const asked = sortText(parseSort(sort).filter(({ column }) => sorts.includes(column)))
   return {
-    document: 'assignment_list',
+    document: timeline ? 'planning_timeline' : 'assignment_list',
+    timeline: () => daysShown(choice, timeline?.grouping ?? 'person'),
     project_id: project,
     list: { filter: known ? filter : { id: rows.slice(0, MOST_NAMED).map(({ id }) => id) }, sort: [...asked.split(',').filter(Boolean), ...['start_at', 'department_code', 'collaborator_name'].filter((key) => !asked.includes(key))].slice(0, 3) },
     ...(selected.size > 0 ? { ids: [...selected] } : {}),
     ...(open?.kind === 'assignment' ? { record: open.id } : {}),
+  }
+}
+
+/** The days of the filter, else those that the axis shows, whole; a page a day while hours are shown. */
+function daysShown({ days, zone }: PlanChoice, grouping: Grouping): ReturnType<NonNullable<PrintRequest['timeline']>> {
+  const { view, width } = useAxis.getState()
+  const [start, end] = view ? [view.start, view.start + (width / view.pxPerHour) * HOUR] : [Date.now(), Date.now() + 7 * 24 * HOUR]
+  const from = days.from ? fromLocal(days.from, '00:00', zone) : fromLocal(toLocal(fromMs(start), zone).date, '00:00', zone)
+  const last = days.to ?? toLocal(fromMs(end - 1), zone).date
+  const to = fromLocal(addDays(last, 1), '00:00', zone)
+  return {
+    from, to: toMs(to) > toMs(from) ? to : fromLocal(addDays(toLocal(from, zone).date, 1), '00:00', zone),
+    span: view === null || view.level === 'hour' || view.level === 'day' ? 'day' : 'week', group: grouping === 'mission' || grouping === 'location' ? grouping : 'person',
   }
 }

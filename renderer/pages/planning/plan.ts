@@ -84,6 +84,8 @@ export interface Plan {
 export const groupings = ['person', 'mission', 'location', 'department'] as const
 /** What a row of the timeline is. */
 export type Grouping = (typeof groupings)[number]
+/** Of the address. */
+export const readGrouping = (text: string): Grouping => groupings.find((one) => one === text) ?? 'person'
 
 /** Rows with each index replaced by what it points at. */
 export function planOf(window: Window): Plan {
