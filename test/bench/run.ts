@@ -7,10 +7,11 @@ import { benchConflicts } from './conflicts.ts'
 import { benchCrew, benchDocument, benchFacets, benchMatters } from './everyday.ts'
 import { benchImportFile } from './import-file.ts'
 import { missed, type Figures } from './measure.ts'
+import { benchPlanning } from './planning.ts'
 import { benchList, benchOpen, benchSearch } from './reads.ts'
 import { benchSheet } from './sheet.ts'
 import { benchStart } from './start.ts'
-import { openLargest, temporaryFolder } from './world.ts'
+import { openProfile, temporaryFolder } from './world.ts'
 import { benchCommand, benchImport } from './writes.ts'
 
 const json = process.argv.includes('--json')
@@ -33,7 +34,7 @@ async function measureAll(folder: string): Promise<Figures[]> {
   if (wanted('import')) add(await benchImport(folder))
   if (wanted('import_preview', 'import_file')) add(...(await benchImportFile(folder)))
   if (wanted('open_xl', 'list', 'list_facets', 'crew_page', 'matters', 'document_300', 'search', 'conflicts_full', 'conflicts_one')) {
-    const { app, file, generatedMs } = await openLargest(folder, say)
+    const { app, file, generatedMs } = await openProfile('XL', folder, say)
     if (generatedMs !== null) say(`XL made in ${(generatedMs / 1000).toFixed(1)} s`)
     if (wanted('list')) add(await benchList(app, file))
     if (wanted('list_facets')) add(await benchFacets(app, file))
@@ -44,6 +45,11 @@ async function measureAll(folder: string): Promise<Figures[]> {
     if (wanted('conflicts_full', 'conflicts_one')) add(...(await benchConflicts(app, file)))
     await app.close()
     if (wanted('open_xl')) add(await benchOpen(folder, file, 'bench-xl'))
+  }
+  if (wanted('planning_window', 'planning_check')) {
+    const { app, file } = await openProfile('planning', folder, say)
+    add(...(await benchPlanning(app, file)))
+    await app.close()
   }
   if (wanted('call_sheet_150')) add(await benchSheet())
   if (wanted('cold_start')) add(await benchStart(folder))

@@ -1,4 +1,4 @@
-/** The organizations the benches live in: a small one made on the spot, and the largest profile, kept between runs of the same code. */
+/** The organizations the benches live in: a small one made on the spot, and whole profiles, kept between runs of the same code. */
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,33 +20,32 @@ export function digestOfSources(): string {
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'callboard-bench-'))
 
-const SEED = 'bench-xl'
-
-/** The XL organization in a folder of its own, which the caller may write in; says how long making it took, or null when it was kept. */
-export async function openLargest(folder: string, say: (text: string) => void): Promise<{ app: TestOrganization; file: string; generatedMs: number | null }> {
-  const kept = join(tmpdir(), 'callboard-bench-xl')
+/** An organization of a profile in a folder of its own, which the caller may write in; says how long making it took, or null when it was kept. */
+export async function openProfile(profile: 'XL' | 'planning', folder: string, say: (text: string) => void): Promise<{ app: TestOrganization; file: string; generatedMs: number | null }> {
+  const seed = `bench-${profile.toLowerCase()}`
+  const kept = join(tmpdir(), `callboard-${seed}`)
   const file = join(kept, `${digestOfSources()}.sqlite`)
   let generatedMs: number | null = null
   if (!existsSync(file)) {
     rmSync(kept, { recursive: true, force: true })
     mkdirSync(kept, { recursive: true })
-    say('making the XL organization (once for this code)')
+    say(`making the ${profile} organization (once for this code)`)
     const making = temporaryFolder()
-    const app = await openTestOrganization({ folder: making, found: false, seed: SEED })
+    const app = await openTestOrganization({ folder: making, found: false, seed })
     const start = performance.now()
-    await generate({ core: app.core, session: app.owner, profile: 'XL', seed: SEED, found: true })
+    await generate({ core: app.core, session: app.owner, profile, seed, found: true })
     generatedMs = performance.now() - start
     await app.file.engine.all('PRAGMA wal_checkpoint(TRUNCATE)', [])
     await app.close()
     renameSync(app.path, file)
     rmSync(making, { recursive: true, force: true })
   }
-  const probe = await openTestOrganization({ folder, found: false, seed: SEED })
+  const probe = await openTestOrganization({ folder, found: false, seed })
   await probe.close()
   rmSync(`${probe.path}-wal`, { force: true })
   rmSync(`${probe.path}-shm`, { force: true })
   copyFileSync(file, probe.path)
-  return { app: await openTestOrganization({ folder, found: false, seed: SEED }), file: probe.path, generatedMs }
+  return { app: await openTestOrganization({ folder, found: false, seed }), file: probe.path, generatedMs }
 }
 
 /** Rows of a list answered by the core. */
