@@ -22,6 +22,8 @@ export const ConflictRow = z.object({
   figures: z.record(z.string(), z.unknown()).nullish().transform((value) => value ?? {}),
   fingerprint: z.string().nullish().transform((value) => value ?? ''),
   acknowledged: z.boolean().nullish().transform((value) => value ?? false),
+  /** What this person may decide about it; null: nothing. */
+  decision: z.enum(['acknowledge', 'override']).nullish().transform((value) => value ?? null),
   /** Whom or what it is about, for those who may read the name. */
   who: z.string().optional(),
 })

@@ -3,7 +3,7 @@ import type { Reader } from '../domain/operation.ts'
 import { collaborator } from '../domain/people/model.ts'
 import { location } from '../domain/locations/model.ts'
 import { acknowledgeConflict, listConflicts, overrideConflict, previewConflicts } from '../domain/planning/conflict-operations.ts'
-import { veil, type ConflictKind } from '../domain/planning/conflicts.ts'
+import { veil, type Conflict, type ConflictKind } from '../domain/planning/conflicts.ts'
 import { conflictDecision, mission } from '../domain/planning/model.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { OpenTransaction } from '../store/transaction.ts'
@@ -11,6 +11,12 @@ import { coreHandler, type CoreHandler, type Inner } from './core-handler.ts'
 import { foreseenConflicts } from './foreseen.ts'
 
 const DEFAULT_LIMIT = 200
+
+/** What a person may decide about a conflict, in every project it concerns; null: nothing. */
+export function decisionOpenTo(person: Inner['person'], { severity, project_ids }: Pick<Conflict, 'severity' | 'project_ids'>): 'acknowledge' | 'override' | null {
+  const decision = severity === 'severe' ? 'override' : 'acknowledge'
+  return project_ids.every((id) => person.may(`conflict:${decision}`, id)) ? decision : null
+}
 
 type Named = { person_id: string | null; location_id: string | null; mission_ids: readonly string[] }
 
@@ -52,7 +58,7 @@ export const conflictHandlers: readonly CoreHandler[] = [
     const wanted = Object.fromEntries(Object.entries({ ...filter, kinds: kinds as ConflictKind[] | undefined }).filter(([, value]) => value !== undefined))
     const visible = index.list(wanted).flatMap((conflict) => {
       const veiled = veil(conflict, (id) => person.may('project:read', id))
-      return veiled ? [{ ...veiled, acknowledged: conflict.acknowledged }] : []
+      return veiled ? [{ ...veiled, acknowledged: conflict.acknowledged, decision: decisionOpenTo(person, conflict) }] : []
     })
     const by_severity = { info: 0, warning: 0, severe: 0 }
     for (const one of visible) if (!one.acknowledged) by_severity[one.severity]++

@@ -12,6 +12,7 @@ import { revision, runSheet, sheetCover } from '../domain/runsheets/model.ts'
 import { hasUnpublishedChanges } from '../domain/runsheets/versions.ts'
 import type { Id } from '../kernel/ids.ts'
 import { DAY, fromMs, toMs, type Instant } from '../kernel/instants.ts'
+import { decisionOpenTo } from './conflict-handlers.ts'
 import type { Inner } from './core-handler.ts'
 import { refusedImports } from './import-list.ts'
 
@@ -131,7 +132,7 @@ export async function matterRows(reader: Reader, inner: Inner, failed: readonly 
     // Two projects that only think of the same person are worth knowing of; other notes are not.
     if (conflict.severity === 'info' && (conflict.kind !== 'person_overlap' || conflict.figures['other_project'] !== true)) return []
     const veiled = veil(conflict, (id) => person.may('project:read', id))
-    return veiled && veiled.project_ids.every((id) => active.has(id)) ? [{ ...veiled, acknowledged: false }] : []
+    return veiled && veiled.project_ids.every((id) => active.has(id)) ? [{ ...veiled, acknowledged: false, decision: decisionOpenTo(person, conflict) }] : []
   })
   const sheets = await sheetsOf(reader, missions)
   const behind = await behindOf(reader, all, sheets, missions)

@@ -19,9 +19,10 @@ async function severeOf(reader: Reader, sheet: SheetSnapshot, conflicts: Inner['
   const severe = [...new Map(listed.filter(({ kind }) => kind !== 'need_open').map((conflict) => [conflict.id, conflict])).values()]
   const people = new Map((await reader.getMany(collaborator, [...new Set(severe.flatMap(({ person_id }) => (person_id === null ? [] : [person_id as Id])))])).map((row) => [row.id as string, row.display_name]))
   const here = new Set([...sheet.people.map((row) => row.id), ...sheet.missions.map((row) => row.id)])
-  return severe.map(({ kind, person_id, records }) => {
+  return severe.map(({ kind, person_id, records, figures }) => {
     const found = records.find(({ id }) => id !== null && here.has(id))
-    return { kind, name: (person_id && people.get(person_id)) ?? '', record: found?.id == null ? null : { entity: found.entity, id: found.id } }
+    const said = (name: string): string => (typeof figures[name] === 'string' ? figures[name] : '')
+    return { kind, rule_fr: said('rule_fr'), rule_en: said('rule_en'), article: said('article'), name: (person_id && people.get(person_id)) ?? '', record: found?.id == null ? null : { entity: found.entity, id: found.id } }
   })
 }
 

@@ -1,8 +1,10 @@
+import { conflictWords } from '../../app/conflict-words.ts'
 import type { ConflictRow } from '../../app/conflicts.ts'
+import { usePreferences } from '../../app/preferences.ts'
 import { ConflictBadge } from '../../components/ConflictBadge.tsx'
+import { mutedText } from '../../components/RowList.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
-import type { Translate } from '../../i18n/index.ts'
 
 /** One badge for a row: the worst severity, how many, and what they are on hover and for screen readers. */
 export function ConflictsOf({ conflicts }: { conflicts: readonly Pick<ConflictRow, 'kind' | 'severity'>[] | undefined }) {
@@ -13,31 +15,18 @@ export function ConflictsOf({ conflicts }: { conflicts: readonly Pick<ConflictRo
   return <ConflictBadge severity={worst.severity} count={conflicts.length} text={String(conflicts.length)} source={source} />
 }
 
-const minutesOf = (value: unknown): string | null => {
-  if (typeof value !== 'number') return null
-  const [hours, rest] = [Math.floor(value / 60), value % 60]
-  return hours === 0 ? `${rest} min` : `${hours} h ${String(rest).padStart(2, '0')}`
-}
-
-/** What was found beside what the rule asks, with its article, as the core gives them. */
-function figuresIn(t: Translate, { figures, severity }: ConflictRow): string {
-  const found = minutesOf(figures['found_minutes'])
-  const asked = minutesOf((severity === 'severe' ? figures['severe_minutes'] : null) ?? figures['warning_minutes'])
-  const article = typeof figures['article'] === 'string' ? figures['article'] : ''
-  if (found && asked) return ` (${t('conflict.figures', { found, asked })}${article ? `, ${article}` : ''})`
-  const overlap = minutesOf(figures['overlap_minutes'])
-  return overlap ? ` (${overlap})` : ''
-}
-
-/** `Repos trop court · 10 h 30` in words, with its interval. */
+/** `Repos trop court (10 h 30, règle 11 h 00)` with its interval, then the rule it stands on. */
 export function ConflictWords({ conflict, zone }: { conflict: ConflictRow; zone: string }) {
   const t = useT()
   const format = useFormat()
+  const language = usePreferences((state) => state.language)
   const { start_at, end_at } = conflict
+  const { name, figures, rule } = conflictWords(t, language, conflict)
   return (
     <>
-      <ConflictBadge severity={conflict.severity} /> {conflict.who && <strong>{conflict.who}</strong>} {wordOf(t, 'conflict', conflict.kind)}{figuresIn(t, conflict)}
+      <ConflictBadge severity={conflict.severity} /> {conflict.who && <strong>{conflict.who}</strong>} {name}{figures && ` (${figures})`}
       {start_at && end_at && ` · ${format.dayOf(start_at, zone)} ${format.timeOf(start_at, zone)} – ${format.timeOf(end_at, zone)}`}
+      {rule && <span className={mutedText}> {rule}</span>}
     </>
   )
 }

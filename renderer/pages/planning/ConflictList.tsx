@@ -9,7 +9,7 @@ import { mutedText, plainList } from '../../components/RowList.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { ConflictWords } from './ConflictLine.tsx'
 
-/** Conflicts of a record; taking note asks nothing, going on in spite of a blocking one asks a reason. */
+/** Conflicts of a record; taking note asks nothing, going on in spite of a blocking one asks a reason. Who may do neither reads who does. */
 export function ConflictList({ conflicts, zone }: { conflicts: readonly ConflictRow[]; zone: string }) {
   const t = useT()
   const acknowledge = useCommand(acknowledgeConflict)
@@ -25,7 +25,9 @@ export function ConflictList({ conflicts, zone }: { conflicts: readonly Conflict
             <ConflictWords conflict={conflict} zone={zone} />{' '}
             {conflict.acknowledged ? (
               <span className={mutedText}>{t('conflict.acknowledged')}</span>
-            ) : conflict.severity === 'severe' ? (
+            ) : conflict.decision === null ? (
+              <span className={mutedText}>{t(conflict.severity === 'severe' ? 'conflict.override_of_manager' : 'conflict.acknowledge_of_planner')}</span>
+            ) : conflict.decision === 'override' ? (
               <Button small label={t('conflict.override')} onClick={() => setAsking(conflict)} />
             ) : (
               <Button small label={t('conflict.acknowledge')} onClick={() => void acknowledge.run({ conflict_id: conflict.id, fingerprint: conflict.fingerprint })} />

@@ -1,9 +1,12 @@
 import { OctagonAlert, TriangleAlert } from 'lucide-react'
 import type { Check } from '../../../shared/domain/runsheets/operations.ts'
 import { useProject } from '../../app/context.tsx'
+import { usePreferences } from '../../app/preferences.ts'
+import type { Language } from '../../app/preferences.ts'
 import { paths, useGo } from '../../app/routes.ts'
 import { Button } from '../../components/Button.tsx'
-import { isKey, useT } from '../../i18n/index.ts'
+import { isKey, useT, wordOf } from '../../i18n/index.ts'
+import type { Translate } from '../../i18n/index.ts'
 import styles from './Sheet.module.css'
 
 /** Where each thing is put right: a section of the editor, else a page. */
@@ -31,8 +34,16 @@ export function ChecksTab(props: ChecksProps) {
   )
 }
 
+/** Which conflict blocks, and the rule it stands on, in the language of the screen. */
+function conflictIn(t: Translate, language: Language, { code, params }: Check): { what: string; rule: string } | null {
+  if (code !== 'severe_conflicts') return null
+  const rule = [params[`rule_${language}`], params['article']].filter(Boolean).join(', ')
+  return { what: wordOf(t, 'conflict', String(params['kind'])), rule: rule || 'none' }
+}
+
 function Group({ title, checks, mission, onSection }: ChecksProps & { title: string }) {
   const t = useT()
+  const language = usePreferences((state) => state.language)
   const go = useGo()
   const { org, id } = useProject()
   const fixOf = (check: Check): { label: string; run: () => void } | null => {
@@ -54,7 +65,7 @@ function Group({ title, checks, mission, onSection }: ChecksProps & { title: str
           return (
             <li key={index} className={styles['check']} data-severity={check.severity}>
               <Icon size={16} aria-hidden />
-              <span>{isKey(key) ? t(key, check.params) : check.code}</span>
+              <span>{isKey(key) ? t(key, { ...check.params, ...conflictIn(t, language, check) }) : check.code}</span>
               {fix && <Button small label={fix.label} onClick={fix.run} />}
             </li>
           )

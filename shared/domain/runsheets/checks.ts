@@ -8,7 +8,8 @@ export interface Surroundings {
   /** Rows of the sheet that two copies changed differently; none while there is no sync. */
   in_sync_conflict: readonly { entity: string; id: string }[]
   /** Severe conflicts of this sheet's missions that nobody acknowledged, each with a record of the sheet. */
-  severe: readonly { kind: string; name: string; record: { entity: string; id: string } | null }[]
+  /** `rule` and `article`: of a conflict of working time, empty for others. */
+  severe: readonly { kind: string; name: string; rule_fr: string; rule_en: string; article: string; record: { entity: string; id: string } | null }[]
 }
 /** Where an organization asks that two people publish: who asks, where the version stands, and who else may take the next step (names). */
 export interface TwoPeople {
@@ -52,7 +53,7 @@ export function warnings(sheet: SheetSnapshot, around: Surroundings = nothingAro
   if (open > 0) list.push(found('open_posts', { count: open, roles: [...new Set(sheet.people.filter((row) => row.marker === 'to_fill').map((row) => row.crew_role))].join(', ') }))
   const unanswered = count('to_confirm')
   if (unanswered > 0) list.push(found('unanswered', { count: unanswered, names: sheet.people.filter((row) => row.marker === 'to_confirm').map((row) => row.name ?? '').join(', ') }))
-  for (const one of around.severe) list.push(found('severe_conflicts', { kind: one.kind, name: one.name }, one.record))
+  for (const { record, ...params } of around.severe) list.push(found('severe_conflicts', params, record))
   if (sheet.practical.weather === null) list.push(found('no_weather'))
   for (const mission of sheet.missions)
     if (localDateOf(mission.start_at, sheet.zone) !== sheet.date) list.push(found('other_day', { title: mission.title, date: localDateOf(mission.start_at, sheet.zone) }, { entity: 'mission', id: mission.id }))

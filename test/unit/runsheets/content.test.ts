@@ -173,7 +173,7 @@ describe('checks before publishing', () => {
     })
     // Sixteen hours and a half of work.
     await app.ask('assignment.create', { mission_id: mission, people: [{ collaborator_id: (await app.ask('collaborator.create', { display_name: 'Paul Arnaud' }))['id'] }] })
-    expect((await app.ask('sheet.check', { revision_id }))['checks']).toMatchObject([{ code: 'severe_conflicts', severity: 'warning', params: { kind: 'day_long', name: 'Paul Arnaud' } }])
+    expect((await app.ask('sheet.check', { revision_id }))['checks']).toMatchObject([{ code: 'severe_conflicts', severity: 'warning', params: { kind: 'day_long', name: 'Paul Arnaud', rule_fr: 'Durée quotidienne maximale', rule_en: 'Longest working day', article: 'L3121-18, L3121-19' } }])
     const row = await app.ask('mission.get', { id: also['id'] })
     await app.ask('mission.update', { id: also['id'], version: row['version'], changes: { start_at: day('06:00', 1), end_at: day('11:00', 1) } })
     expect(await codesOf(world, String(revision_id), 'warning')).toContain('other_day')

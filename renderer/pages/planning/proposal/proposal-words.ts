@@ -68,12 +68,13 @@ export function minutesText(minutes: number): string {
   return hours === 0 ? `${rest} min` : rest === 0 ? `${hours} h` : `${hours} h ${String(rest).padStart(2, '0')}`
 }
 
-/** `Repos trop court : 10 h 30 < 11 h`, the figures that the rule compares; without them, the kind alone. */
+/** `Repos trop court : 10 h 30 < 11 h (L3131-1)`, the figures that the rule compares and its article; without them, the kind alone. */
 export function conflictText(t: Translate, { kind, severity, figures }: Pick<ConflictRow, 'kind' | 'severity' | 'figures'>): string {
   const found = figures['found_minutes']
   const asked = (severity === 'severe' ? figures['severe_minutes'] : null) ?? figures['warning_minutes']
   const name = wordOf(t, 'conflict', kind)
-  if (typeof found === 'number' && typeof asked === 'number') return t('proposal.rule', { name, found: minutesText(found), sign: found < asked ? '<' : '>', asked: minutesText(asked) })
+  const article = typeof figures['article'] === 'string' ? ` (${figures['article']})` : ''
+  if (typeof found === 'number' && typeof asked === 'number') return `${t('proposal.rule', { name, found: minutesText(found), sign: found < asked ? '<' : '>', asked: minutesText(asked) })}${article}`
   const overlap = figures['overlap_minutes']
   return typeof overlap === 'number' ? t('proposal.rule_figure', { name, found: minutesText(overlap) }) : name
 }
