@@ -182,7 +182,7 @@ describe('what is closed', () => {
     const rows = new Map([...world.a.rows].filter(([entity]) => ['need', 'milestone', 'assignment'].includes(entity)))
     const about = new Set(['mission', 'need', 'milestone', 'assignment'])
     const got = await attempts(world.a.project, [mission], rows, new Set(walkable.flatMap(({ name, target }) =>
-      name === 'mission.unlock' || name === 'mission.duplicate' || name.startsWith('sheet.') || name === 'assignment.reassign' || target.kind !== 'rows' || !about.has(target.entity) ? [name] : [])))
+      name === 'mission.unlock' || name.startsWith('mission.duplicate') || name.startsWith('sheet.') || name === 'assignment.reassign' || target.kind !== 'rows' || !about.has(target.entity) ? [name] : [])))
     const after = await enteredState(app.file.readEngine, app.org)
     const changed = [...after].filter(([key, value]) => former.get(key) !== value).map(([key]) => key)
     expect(changed).toEqual([])

@@ -1,7 +1,11 @@
 /** Proposals: looked at, nothing of them is anywhere; applied, they are what was shown, as one gesture. */
 import { afterEach, describe, expect, it } from 'vitest'
+import { organizationOperations } from '../../shared/core/handlers.ts'
+import { createOrganizationCore } from '../../shared/core/organization-core.ts'
 import { sha256 } from '../../shared/kernel/hashing.ts'
-import { isError } from '../fixtures/core.ts'
+import { fromMs } from '../../shared/kernel/instants.ts'
+import type { Engine } from '../../shared/store/engine.ts'
+import { isError, type TestOrganization } from '../fixtures/core.ts'
 import { drawFrom } from '../fixtures/draw.ts'
 import { hour, openPlanned, type Planned } from '../fixtures/planned.ts'
 
@@ -220,6 +224,62 @@ describe('applying a proposal', () => {
     expect(await plan.app.refused('proposal.apply', { commands: [move(first, 1, { crew_role_id: plan.roles[0] }), { operation: 'mission.lock', input: { id: first } }] })).toBe('mission.not_found')
     expect(await plan.assignment(first)).toEqual(before)
     expect(await logged(plan)).not.toContain('proposal.apply')
+  })
+})
+
+/** The same organization asked through a process that dies at its so-manieth writing, or never. */
+function through({ app }: Planned, dies: number): TestOrganization['core'] {
+  let begun = 0
+  const engine: Engine = {
+    ...app.file.engine,
+    transaction: (work) => (begun++ < dies ? app.file.engine.transaction(work) : Promise.reject(new Error('cut'))),
+  }
+  let [clock, drawn] = [Date.parse('2026-10-21T08:00:00.000Z') + Math.min(dies, 100), 0]
+  return createOrganizationCore({
+    org: app.org, engine, readEngine: app.file.readEngine, handlers: organizationOperations,
+    outside: { now: () => fromMs((clock += 1000)), random: (bytes) => Buffer.from(sha256(`cut ${++drawn}`), 'hex').subarray(0, bytes), app_version: 'test', report: () => undefined },
+  })
+}
+
+describe('a proposal cut amid', () => {
+  it('goes on where it was when it is asked again, wherever it was cut, and does nothing twice', async () => {
+    let whole = 0
+    for (let dies = 0; whole === 0; dies++) {
+      const plan = await openPlanned({ seed: 'cut' })
+      try {
+        const { first, second } = await nearly(plan)
+        const commands = [
+          { operation: 'assignment.shift', input: { ids: [first], days: 0, minutes: 7 * 60 } }, move(second, 1, { crew_role_id: plan.roles[0] }),
+          { operation: 'mission.shift', input: { ids: [plan.missions[1]], days: 1 } },
+        ]
+        const call = { name: 'proposal.apply', input: { commands, reason: 'marée' }, id: 'cut' }
+        const cut = await through(plan, dies).execute(call, plan.app.owner)
+        if (!isError(cut)) whole = dies
+        const again = await through(plan, Number.POSITIVE_INFINITY).execute(call, plan.app.owner)
+        if (isError(again)) throw new Error(`${dies}: ${JSON.stringify(again.error)}`)
+        expect(again.value).toMatchObject({ overridden: 1, answers: [{ ids: [first] }, { ids: [second] }, { ids: [plan.missions[1]] }] })
+        expect(await plan.assignment(first)).toMatchObject({ start_at: hour(15), end_at: hour(19) })
+        expect((await logged(plan)).filter((name) => /^(proposal|assignment\.(shift|change)|mission\.shift|conflict|history)/.test(name)))
+          .toEqual(['proposal.apply', 'assignment.shift', 'assignment.change', 'mission.shift', 'conflict.override'])
+        expect((await conflicts(plan)).filter(({ severity }) => severity === 'severe')).toMatchObject([{ acknowledged: true }])
+        expect(await plan.app.ask('audit.verify', {})).toMatchObject({ whole: true })
+      } finally {
+        await plan.app.close()
+      }
+    }
+    // Rehearsal, its line in the log, three commands, one override.
+    expect(whole).toBe(6)
+  }, 60_000)
+
+  it('that the person took back half done does not go on', async () => {
+    const plan = await open('half')
+    const { first, second } = await nearly(plan)
+    const call = { name: 'proposal.apply', input: { commands: [{ operation: 'assignment.shift', input: { ids: [first], days: 3, minutes: 0 } }, move(second, 1, { crew_role_id: plan.roles[0] })] }, id: 'half' }
+    expect(isError(await through(plan, 3).execute(call, plan.app.owner))).toBe(true)
+    const line = (await plan.app.ask('history.list', {}))['undo']
+    await plan.app.ask('history.undo', { command_id: line })
+    expect(await plan.app.refused('proposal.apply', call.input, plan.app.owner, 'half')).toBe('undo.moved')
+    expect(await plan.assignment(second)).toMatchObject({ crew_role_id: null, version: 1 })
   })
 })
 

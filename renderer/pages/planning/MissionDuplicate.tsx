@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { duplicateMission } from '../../../shared/domain/planning/operations.ts'
+import { duplicateMission } from '../../../shared/domain/planning/duplicate-operations.ts'
 import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'

@@ -124,6 +124,7 @@ export const operationWords: Readonly<Record<string, Said>> = {
   'mission_duplicate@event': ['Jour dupliqué', 'Day duplicated'],
   'mission_duplicate@film': ['Jour de tournage dupliqué', 'Shoot day duplicated'],
   'mission_duplicate@theatre': ['Date dupliquée', 'Date duplicated'],
+  mission_duplicate_many: ['Missions dupliquées', 'Missions duplicated'],
   mission_lock: ['Mission verrouillée', 'Mission locked'],
   'mission_lock@event': ['Jour verrouillé', 'Day locked'],
   'mission_lock@film': ['Jour de tournage verrouillé', 'Shoot day locked'],

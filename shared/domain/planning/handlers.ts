@@ -4,11 +4,12 @@ import { detail, refuse, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
 import { removedAt, restoreParts } from '../parts.ts'
 import { changeRow, listHandler, recordHandlers } from '../records.ts'
-import { attachment, certificationKind, crewRole, member, rateCard, roleBinding, skill } from '../organization/model.ts'
+import { attachment, certificationKind, member, roleBinding, skill } from '../organization/model.ts'
 import { collaborator } from '../people/model.ts'
 import { location } from '../locations/model.ts'
-import { shiftDays, type Instant } from '../../kernel/instants.ts'
+import type { Instant } from '../../kernel/instants.ts'
 import { assignmentHandlers } from './assignment-handlers.ts'
+import { duplicateHandlers } from './duplicate-handlers.ts'
 import { checkNobodyEngaged, engagedStates } from './laws.ts'
 import { castRole, costCentre, cue, dependency, milestone, mission, need, assignment, project } from './model.ts'
 import { aroundMission, coverageByDepartment, coverageOf, dependenciesOf } from './mission-page.ts'
@@ -168,44 +169,7 @@ export const planningHandlers: readonly Handler[] = [
     if (at !== null) await restoreMissionParts(tx, id, at)
     return { id, version: row.version }
   }),
-  handle(operations.duplicateMission, async (tx, input) => {
-    const source = await tx.need(mission, input.id)
-    const moved = (instant: typeof source.start_at) => shiftDays(instant, input.days, source.zone)
-    // What was taken out of the catalogues or the directory since is not copied.
-    const standing = async (entity: AnyEntity, id: Id | null): Promise<Id | null> => (id !== null && (await tx.get(entity, id)) !== null ? id : null)
-    const copy = await tx.insert(mission, `copy:${source.id}`, {
-      project_id: source.project_id, title: source.title, day_code: input.day_code ?? null, kind: source.kind, objective: source.objective, description: source.description,
-      lead_collaborator_id: await standing(collaborator, source.lead_collaborator_id), location_id: source.location_id, start_at: moved(source.start_at), end_at: moved(source.end_at), zone: source.zone,
-      priority: source.priority, tags: source.tags, series_id: source.series_id,
-    })
-    const needIds = new Map<string, Id>()
-    for (const one of await tx.find(need, { mission_id: source.id })) {
-      const { crew_role_id, head_count, skill_ids, certification_kind_ids, notes } = one
-      if ((await standing(crewRole, crew_role_id)) === null) continue
-      const made = await tx.insert(need, `copy:${one.id}`, {
-        project_id: copy.project_id, mission_id: copy.id, crew_role_id, head_count, skill_ids, certification_kind_ids, notes,
-        start_at: one.start_at && moved(one.start_at), end_at: one.end_at && moved(one.end_at),
-      })
-      needIds.set(one.id, made.id)
-    }
-    if (input.with_run_of_show)
-      for (const { id, kind, number, label, at, duration_seconds, departments, notes, scene, position } of await tx.find(cue, { mission_id: source.id }))
-        await tx.insert(cue, `copy:${id}`, {
-          project_id: copy.project_id, mission_id: copy.id, kind, number, label, at: at && moved(at), duration_seconds, departments, notes, scene, position,
-        })
-    if (input.with_assignments)
-      for (const one of await tx.find(assignment, { mission_id: source.id, state: { not: 'canceled' } })) {
-        if ((await standing(collaborator, one.collaborator_id)) === null) continue
-        const { collaborator_id, engagement_kind, rate_basis, rate_minor, rate_currency, cachets, is_lead, notes, part, quantity, unpaid_break_minutes } = one
-        await tx.insert(assignment, `copy:${one.id}`, {
-          project_id: copy.project_id, mission_id: copy.id, collaborator_id,
-          crew_role_id: await standing(crewRole, one.crew_role_id), rate_card_id: await standing(rateCard, one.rate_card_id), engagement_kind, rate_basis, rate_minor, rate_currency, cachets, is_lead,
-          notes, part, quantity, unpaid_break_minutes, need_id: one.need_id ? (needIds.get(one.need_id) ?? null) : null,
-          start_at: moved(one.start_at), end_at: moved(one.end_at), call_at: one.call_at && moved(one.call_at),
-        })
-      }
-    return { id: copy.id, version: copy.version }
-  }),
+  ...duplicateHandlers,
   listHandler(operations.listMissions, 'mission_line', { sort: ['start_at'], project: 'project_id' }),
   answer(operations.getMission, async (reader, { id }) => {
     const row = await reader.need(mission, id)

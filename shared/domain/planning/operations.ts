@@ -158,16 +158,6 @@ export const restoreMission = command({
   target: { ...row('mission'), removed: true },
   possible: (one) => one['deleted_at'] !== null,
 })
-export const duplicateMission = command({
-  name: 'mission.duplicate',
-  about: 'Copies a mission, moved by whole days of its zone, with its needs and, when asked, its run of show and its people as planned.',
-  input: z.strictObject({ id: wire.id, days: z.int().min(-3660).max(3660), with_assignments: z.boolean(), with_run_of_show: z.boolean().optional(), day_code: z.string().max(12).nullable().optional() }),
-  output: Written,
-  permission: 'mission:create',
-  target: row('mission'),
-  // The copy is open whatever the mission it was made from.
-  ignoresLock: true,
-})
 export const shiftMissions = command({
   name: 'mission.shift',
   about: 'Moves missions by whole days keeping the time on the clock, with their needs, milestones, run of show and the people nobody asked yet.',
