@@ -14,7 +14,7 @@ const kernel = { id: z.string(), version: z.number() }
 
 export const ProjectRow = z.object({
   ...kernel, code: z.string(), name: z.string(), zone: z.string(), currency: z.string(), start_at: instant, end_at: instant, status: z.string(),
-  client_name: maybe, tags: words, sheet_layout: z.enum(sheetLayouts), document_language: z.enum(languages), school_zone: z.enum(schoolZones).nullish().transform((value) => value ?? null), scope_text: maybe, mission_count: maybeNumber,
+  client_name: maybe, tags: words, sheet_layout: z.enum(sheetLayouts), document_language: z.enum(languages), school_zone: z.enum(schoolZones).nullish().transform((value) => value ?? null), agreement: maybe, scope_text: maybe, mission_count: maybeNumber,
   emergency: z.object({ numbers: z.string(), on_site: z.string() }).nullish().transform((value) => value ?? null),
 })
 export type ProjectRow = z.infer<typeof ProjectRow>

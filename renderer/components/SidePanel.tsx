@@ -107,15 +107,19 @@ export function SidePanel({ title, badge, onClose, children, footer, record, onA
   )
 }
 
-/** Sections that the person folded stay folded from one record to the next. */
+/** Sections that the person folded stay folded from one record to the next, and opened ones open. */
 const folded = new Set<string>()
+const opened = new Set<string>()
 
-export function PanelSection({ title, children }: { title: string; children: ReactNode }) {
+/** `lazy`: folded until asked for, and made only then. */
+export function PanelSection({ title, lazy = false, children }: { title: string; lazy?: boolean; children: ReactNode }) {
   const id = useId()
-  const [open, setOpen] = useState(!folded.has(title))
+  const [open, setOpen] = useState(lazy ? opened.has(title) : !folded.has(title))
   const toggle = (): void => {
     if (open) folded.add(title)
     else folded.delete(title)
+    if (open) opened.delete(title)
+    else opened.add(title)
     setOpen(!open)
   }
   return (
@@ -127,7 +131,7 @@ export function PanelSection({ title, children }: { title: string; children: Rea
         </button>
       </h3>
       <div id={id} className={styles['content']} hidden={!open}>
-        {children}
+        {(open || !lazy) && children}
       </div>
     </section>
   )

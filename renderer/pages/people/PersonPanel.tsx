@@ -20,6 +20,7 @@ import { AvailabilityCalendar } from './AvailabilityCalendar.tsx'
 import { CertificationSection } from './CertificationSection.tsx'
 import { CrewRolesSection } from './CrewRolesSection.tsx'
 import { ConsentSection } from './ConsentSection.tsx'
+import { HoursSection } from './HoursSection.tsx'
 import { emptyPerson, PersonCard, PersonFields } from './PersonFields.tsx'
 import { PersonExport } from './PersonExport.tsx'
 import { SkillSection } from './SkillSection.tsx'
@@ -112,6 +113,11 @@ function PersonDetail({ person, can, hidden, onClose }: { person: PersonRecord; 
       <PanelSection title={t('person.assignments')}>
         <WorkSection person={person.id} />
       </PanelSection>
+      {person.kind === 'person' && (
+        <PanelSection title={t('person.hours')} lazy>
+          <HoursSection person={person.id} />
+        </PanelSection>
+      )}
       <PanelSection title={t('person.documents')}>
         <Attachments entity="collaborator" id={person.id} project={null} mayAdd={mayUpdate} />
       </PanelSection>

@@ -22,7 +22,7 @@ export function ProjectDialog({ from = null, onClose, onDone }: { from?: Project
   const create = useCommand(createProject)
   const [entry, setEntry] = useState(() => emptyProject(from?.zone ?? organization?.default_zone ?? 'Europe/Paris', {
     currency: from?.currency ?? organization?.default_currency ?? 'EUR', client_name: from?.client_name ?? null, document_language: from?.document_language ?? organization?.default_language ?? language,
-    sheet_layout: from?.sheet_layout ?? (organization?.kind === 'film' ? 'film' : organization?.kind === 'theatre' ? 'theatre' : 'stage'), school_zone: from?.school_zone ?? null, emergency: from?.emergency ?? null, tags: from?.tags ?? [],
+    sheet_layout: from?.sheet_layout ?? (organization?.kind === 'film' ? 'film' : organization?.kind === 'theatre' ? 'theatre' : 'stage'), school_zone: from?.school_zone ?? null, agreement: from?.agreement ?? null, emergency: from?.emergency ?? null, tags: from?.tags ?? [],
   }))
   const [missing, setMissing] = useState<CallFailure | null>(null)
   const submit = async (): Promise<void> => {
@@ -38,6 +38,7 @@ export function ProjectDialog({ from = null, onClose, onDone }: { from?: Project
       sheet_layout: entry.sheet_layout,
       ...(entry.client_name ? { client_name: entry.client_name } : {}),
       ...(entry.school_zone ? { school_zone: entry.school_zone } : {}),
+      ...(entry.agreement ? { agreement: entry.agreement } : {}),
       ...(entry.emergency ? { emergency: entry.emergency } : {}),
       tags: [...entry.tags],
     })

@@ -9,6 +9,7 @@ import { formTwo } from '../../components/FormLayout.ts'
 import { TagsField } from '../../components/TagsField.tsx'
 import { ZoneField } from '../../components/ZoneField.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
+import { AgreementField } from './AgreementField.tsx'
 import { codeFrom } from './project-input.ts'
 
 const NO_ZONE = 'none'
@@ -25,12 +26,13 @@ export interface ProjectEntry {
   sheet_layout: (typeof sheetLayouts)[number]
   document_language: Language
   school_zone: (typeof schoolZones)[number] | null
+  agreement: string | null
   emergency: { numbers: string; on_site: string } | null
   tags: readonly string[]
 }
 
 export const emptyProject = (zone: string, more: Partial<ProjectEntry> = {}): ProjectEntry => ({
-  name: '', code: null, first: null, last: null, zone, currency: 'EUR', client_name: null, sheet_layout: 'stage', document_language: 'fr', school_zone: null, emergency: null, tags: [], ...more,
+  name: '', code: null, first: null, last: null, zone, currency: 'EUR', client_name: null, sheet_layout: 'stage', document_language: 'fr', school_zone: null, agreement: null, emergency: null, tags: [], ...more,
 })
 export const codeOf = (entry: ProjectEntry): string => entry.code ?? codeFrom(entry.name)
 
@@ -84,6 +86,7 @@ export function ProjectMoreFields({ entry, onChange, failure }: { entry: Project
         choices={[NO_ZONE, ...schoolZones].map((value) => ({ value, label: wordOf(t, 'project.school_zone', value) }))}
         error={error('school_zone')}
       />
+      <AgreementField value={entry.agreement} onChange={(agreement) => onChange({ ...entry, agreement })} error={error('agreement')} />
       <TextField label={t('project.emergency_numbers')} name="emergency" value={emergency.numbers} onChange={(numbers) => setEmergency({ ...emergency, numbers })} error={error('emergency')} />
       <TextArea label={t('project.emergency_on_site')} rows={2} value={emergency.on_site} onChange={(on_site) => setEmergency({ ...emergency, on_site })} error={undefined} />
       <TagsField label={t('project.tags')} value={entry.tags} onChange={(tags) => onChange({ ...entry, tags })} error={error('tags')} />

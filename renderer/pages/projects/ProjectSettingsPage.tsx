@@ -48,7 +48,7 @@ export function ProjectSettingsPage() {
 
 const entryOf = (row: ProjectRow): ProjectEntry => ({
   name: row.name, code: row.code, first: localDateOf(row.start_at, row.zone), last: localDateOf(lastInstant(row.end_at), row.zone), zone: row.zone, currency: row.currency,
-  client_name: row.client_name, sheet_layout: row.sheet_layout, document_language: row.document_language, school_zone: row.school_zone, emergency: row.emergency, tags: row.tags,
+  client_name: row.client_name, sheet_layout: row.sheet_layout, document_language: row.document_language, school_zone: row.school_zone, agreement: row.agreement, emergency: row.emergency, tags: row.tags,
 })
 
 function Settings({ row, can }: { row: ProjectRow; can: ReadonlySet<string> }) {
@@ -66,7 +66,7 @@ function Settings({ row, can }: { row: ProjectRow; can: ReadonlySet<string> }) {
     const window = windowOfDays(entry.first, entry.last, entry.zone)
     const next = {
       name: entry.name.trim(), code: codeOf(entry), zone: entry.zone, currency: entry.currency, ...window, client_name: entry.client_name, sheet_layout: entry.sheet_layout,
-      document_language: entry.document_language, school_zone: entry.school_zone, emergency: entry.emergency, tags: [...entry.tags],
+      document_language: entry.document_language, school_zone: entry.school_zone, agreement: entry.agreement, emergency: entry.emergency, tags: [...entry.tags],
     }
     const changes = differing(row, next)
     const moved = 'zone' in changes || 'start_at' in changes || 'end_at' in changes
@@ -123,6 +123,7 @@ function ReadOnly({ row }: { row: ProjectRow }) {
         [t('project.layout'), wordOf(t, 'project.layout', row.sheet_layout)],
         [t('project.language'), t(`project.language.${row.document_language}`)],
         [t('project.school_zone'), row.school_zone && wordOf(t, 'project.school_zone', row.school_zone)],
+        [t('project.agreement'), row.agreement],
         [t('project.emergency_numbers'), row.emergency?.numbers],
         [t('project.emergency_on_site'), row.emergency?.on_site],
         [t('project.tags'), row.tags.join(', ')],

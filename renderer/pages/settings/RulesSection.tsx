@@ -4,6 +4,7 @@ import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import { useT } from '../../i18n/index.ts'
 import { Identity } from './identity.ts'
+import { RulePacks } from './RulePacks.tsx'
 import { SectionHead } from './SectionHead.tsx'
 import styles from './Settings.module.css'
 
@@ -41,6 +42,7 @@ export function RulesSection() {
           </p>
         </div>
       ))}
+      <RulePacks />
     </>
   )
 }
