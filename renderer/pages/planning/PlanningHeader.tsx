@@ -40,7 +40,7 @@ function PeriodWords({ zone }: { zone: string }) {
     const { first, last } = daysSeen(view, width, zone)
     return format.days(first, last)
   })
-  return <strong className={styles['range']}>{words}</strong>
+  return <strong className={styles['range']} title={words}>{words}</strong>
 }
 
 export function ZoomChoice({ time }: { time: TimeView }) {
