@@ -70,10 +70,13 @@ function PersonAvailability({ person, can, zone }: { person: z.infer<typeof Pers
     // Each month is a step of the browser's history, each day is not.
     url.set({ day: next === today ? null : next }, next.slice(0, 7) === day.slice(0, 7) ? 'replace' : 'push')
   }
-  const done = (): void => {
+  const leave = (): void => {
     setIntent(null)
-    setAnchor(null)
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-day="${day}"]`)?.focus())
+  }
+  const done = (): void => {
+    setAnchor(null)
+    leave()
   }
   useActions([
     ...(plans ? [{ id: 'availability.ask', label: t('availability.ask'), group: 'page' as const, run: () => setOpen('ask') }] : []),
@@ -100,11 +103,11 @@ function PersonAvailability({ person, can, zone }: { person: z.infer<typeof Pers
           <PersonCalendar time={time} zone={zone} day={day} anchor={anchor} mayWrite={mayWrite} onDay={move} onIntent={setIntent} />
           <div className={styles['side']}>
             {intent === 'details' ? (
-              <section className={styles['box']} aria-label={t('availability.details')}>
+              <section aria-label={t('availability.details')}>
                 <BlockForm key={`${range.first}/${range.last}`} person={person.id} zone={zone} first={wholeDays(range.first, range.last, zone)} onDone={done} />
               </section>
             ) : (
-              intent && <IntentPanel key={`${intent} ${range.first} ${range.last}`} person={person.id} range={range} zone={zone} intent={intent} onDone={done} />
+              intent && <IntentPanel key={`${intent} ${range.first} ${range.last}`} person={person.id} range={range} zone={zone} intent={intent} onDone={done} onCancel={leave} />
             )}
             {mayWrite ? <RequestSection requests={requests.items} plans={plans} now={now} /> : <p className={mutedText}>{t('availability.read_only')}</p>}
           </div>

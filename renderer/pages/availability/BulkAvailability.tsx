@@ -1,6 +1,8 @@
+import { CalendarDays, ChevronDown, MessageCircleQuestion } from 'lucide-react'
 import { useState } from 'react'
 import { useCatalogue } from '../../app/catalogue.ts'
 import { Button } from '../../components/Button.tsx'
+import { Menu } from '../../components/Menu.tsx'
 import { useT } from '../../i18n/index.ts'
 import { AskFreeDialog } from './AskFreeDialog.tsx'
 import { SetManyDialog } from './SetManyDialog.tsx'
@@ -14,8 +16,18 @@ export function BulkAvailability({ selected }: { selected: ReadonlySet<string> }
   if (!zone) return null
   return (
     <>
-      <Button small label={t('availability.bulk_many')} disabled={people.length === 0} onClick={() => setOpen('many')} />
-      <Button small label={t('availability.bulk_ask')} disabled={people.length === 0} onClick={() => setOpen('ask')} />
+      <Menu
+        trigger={<Button small trailing={<ChevronDown size={14} aria-hidden />} label={t('availability.bulk')} disabled={people.length === 0} />}
+        groups={[
+          {
+            key: 'availability',
+            choices: [
+              { key: 'many', label: t('availability.bulk_many'), icon: CalendarDays, onChoose: () => setOpen('many') },
+              { key: 'ask', label: t('availability.bulk_ask'), icon: MessageCircleQuestion, onChoose: () => setOpen('ask') },
+            ],
+          },
+        ]}
+      />
       {open === 'many' && <SetManyDialog people={people} zone={zone} onClose={() => setOpen(null)} />}
       {open === 'ask' && <AskFreeDialog people={people} windows={[]} zone={zone} onClose={() => setOpen(null)} />}
     </>

@@ -18,7 +18,7 @@ type Shown = z.infer<typeof previewMany.output>['people'][number]['blocks'][numb
 const TITLES = { available: 'availability.say_available', unavailable: 'availability.say_unavailable', none: 'availability.say_none' } as const
 
 /** What the chosen days would become and what that replaces: Enter saves, Escape gives up (decision A30). */
-export function IntentPanel({ person, range, zone, intent, onDone }: { person: string; range: DayRange; zone: string; intent: Said; onDone: () => void }) {
+export function IntentPanel({ person, range, zone, intent, onDone, onCancel }: { person: string; range: DayRange; zone: string; intent: Said; onDone: () => void; onCancel: () => void }) {
   const t = useT()
   const format = useFormat()
   const save = useCommand(setMany)
@@ -47,7 +47,7 @@ export function IntentPanel({ person, range, zone, intent, onDone }: { person: s
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.preventDefault()
-        onDone()
+        onCancel()
       }}
     >
       <h2>{t(TITLES[intent])}</h2>
@@ -60,7 +60,7 @@ export function IntentPanel({ person, range, zone, intent, onDone }: { person: s
       </div>
       <div className={styles['buttons']}>
         <Button ref={apply} type="submit" kind="primary" label={t(seen && seen.blocks.length > 0 && intent !== 'none' ? 'person.block_replace' : 'action.save')} keys="⏎" disabled={!seen || nothing || save.pending} />
-        <Button label={t('action.cancel')} keys={t('availability.key_escape')} onClick={onDone} />
+        <Button label={t('action.cancel')} keys={t('availability.key_escape')} onClick={onCancel} />
       </div>
     </form>
   )

@@ -65,7 +65,7 @@ export function PersonCalendar({ time, zone, day, anchor, mayWrite, onDay, onInt
     event.preventDefault()
     event.stopPropagation()
   }
-  const hours = ({ from, to }: DayLine): string => (from === null && to === null ? '' : `${from === null ? '' : format.timeOf(from, zone)}–${to === null ? '' : format.timeOf(to, zone)}`)
+  const hours = ({ from, to }: DayLine): string => (from === null && to === null ? '' : from === null ? `→ ${to === null ? '' : format.timeOf(to, zone)}` : to === null ? `${format.timeOf(from, zone)} →` : `${format.timeOf(from, zone)}–${format.timeOf(to, zone)}`)
   const label = (line: DayLine): string => {
     if (line.kind === 'work') return line.name || t('person.works')
     return t(line.kind === 'available' ? 'person.available' : line.kind === 'unavailable' ? 'person.unavailable' : line.kind === 'busy' ? 'person.busy' : 'availability.asked')
@@ -117,6 +117,7 @@ export function PersonCalendar({ time, zone, day, anchor, mayWrite, onDay, onInt
                     className={styles['day']}
                     data-off={lines.some((line) => line.kind === 'unavailable' && line.from === null && line.to === null && !line.scoped) || undefined}
                     data-other={one.slice(0, 7) !== day.slice(0, 7) || undefined}
+                    data-roomy={lines.length < DRAWN || undefined}
                     data-today={one === today || undefined}
                     data-chosen={(chosen && anchor !== null) || undefined}
                     aria-label={[format.day(one), ...lines.map(spoken)].join(' · ')}
@@ -132,7 +133,7 @@ export function PersonCalendar({ time, zone, day, anchor, mayWrite, onDay, onInt
                         {line.kind === 'available' && <Check size={11} aria-hidden />}
                         {line.kind === 'unavailable' && <Minus size={11} aria-hidden />}
                         {line.kind === 'asked' && <CircleHelp size={11} aria-hidden />}
-                        <span className={styles['text']}>{[hours(line), label(line)].filter(Boolean).join(' ')}</span>
+                        <span className={styles['text']}>{(line.kind === 'work' ? [hours(line), label(line)] : [label(line), hours(line)]).filter(Boolean).join(' ')}</span>
                       </span>
                     ))}
                     {lines.length > DRAWN && <span className={styles['more']}>{t('availability.more_lines', { count: lines.length - DRAWN + 1 })}</span>}

@@ -75,6 +75,7 @@ export const placesOf = ({ org, project, mission, person, location, sheet }: See
   inbox: `/o/${org}/inbox`,
   directory: `/o/${org}/directory`,
   'a person': `/o/${org}/directory?sel=${person}`,
+  "a person's availability": `/o/${org}/directory/${person}/availability?day=2026-10-24`,
   retention: `/o/${org}/directory/retention`,
   locations: `/o/${org}/locations`,
   'a place': `/o/${org}/locations?sel=${location}`,
