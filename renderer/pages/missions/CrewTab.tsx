@@ -23,8 +23,8 @@ import { EmptyState, ErrorState, LoadingSkeleton } from '../../components/States
 import { parseTime } from '../../components/time-entry.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
-import { AssignmentBulk } from '../planning/AssignmentBulk.tsx'
-import type { BulkStep } from '../planning/AssignmentBulk.tsx'
+import { ProjectBulk } from '../planning/proposal/bulk/ProjectBulk.tsx'
+import type { BulkStep } from '../planning/proposal/bulk/step.ts'
 import { ConflictsOf } from '../planning/ConflictLine.tsx'
 import { Coverage } from '../planning/Coverage.tsx'
 import { CrewBulk } from './CrewBulk.tsx'
@@ -99,7 +99,7 @@ export function CrewTab({ mission, can, onAssign }: { mission: MissionRecord; ca
                 bulk: (
                   <>
                     <CrewBulk rows={list.items.filter((row) => selected.has(row.id))} zone={mission.zone} can={list.can} onDone={() => setSelected(new Set())} />
-                    <AssignmentBulk selected={selected} step={step} onStep={setStep} can={list.can} onDone={() => setSelected(new Set())} />
+                    <ProjectBulk selected={selected} step={step} onStep={setStep} can={list.can} onDone={() => setSelected(new Set())} />
                   </>
                 ),
               }

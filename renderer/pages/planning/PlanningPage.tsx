@@ -15,8 +15,6 @@ import { ReadOnlyStrip } from '../../components/States.tsx'
 import { parseSort } from '../../components/table-state.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
-import { AssignmentBulk } from './AssignmentBulk.tsx'
-import type { BulkStep } from './AssignmentBulk.tsx'
 import { openAssign, readOpened } from './opened.ts'
 import styles from './Planning.module.css'
 import { readGrouping } from './plan.ts'
@@ -28,6 +26,9 @@ import { FilterEnd } from './FilterEnd.tsx'
 import { PeriodNav, ViewChoice, views, ZoomChoice } from './PlanningHeader.tsx'
 import { PlanningPanel } from './PlanningPanel.tsx'
 import { PlanningViews } from './PlanningViews.tsx'
+import { BulkActions } from './proposal/bulk/BulkActions.tsx'
+import type { BulkStep } from './proposal/bulk/step.ts'
+import { useProposal } from './proposal/use-proposal.ts'
 import { SEVERITY, usePlanFilter } from './use-plan-filter.ts'
 import { usePlan } from './use-plan.ts'
 import { useSelection } from './use-selection.ts'
@@ -43,6 +44,7 @@ export function PlanningPage() {
   const [step, setStep] = useState<BulkStep | null>(null)
   const asked = usePlan(project.id)
   const { plan } = asked
+  const proposal = useProposal(plan)
   // What may be done with assignments here is told by their list.
   const { can } = useList(listAssignments, { project_id: project.id, limit: 1 }, AssignmentRow)
   const filtered = usePlanFilter(plan, project.zone, url.get(SEVERITY))
@@ -114,9 +116,11 @@ export function PlanningPage() {
               onOpen={setOpen}
               mayUpdate={can.has('assignment.update') && !project.archived}
               onStep={mayAssign ? setStep : null}
+              proposal={proposal}
+              mayChange={can.has('assignment.change') && !project.archived}
               bulk={
                 mayAssign && (
-                  <AssignmentBulk selected={selection.selected} can={can} step={step} onStep={setStep} onDone={() => selection.set(new Set())} />
+                  <BulkActions plan={plan} selected={selection.selected} can={can} step={step} onStep={setStep} onDone={() => selection.set(new Set())} />
                 )
               }
             />

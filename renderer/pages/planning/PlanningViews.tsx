@@ -4,11 +4,15 @@ import type { ReactNode } from 'react'
 import { useProject } from '../../app/context.tsx'
 import { Button } from '../../components/Button.tsx'
 import { useT } from '../../i18n/index.ts'
-import type { BulkStep } from './AssignmentBulk.tsx'
 import { Board } from './board/Board.tsx'
 import type { Plan, PlanBar } from './plan.ts'
 import type { View } from './PlanningHeader.tsx'
 import { PlanTable } from './PlanTable.tsx'
+import type { BulkStep } from './proposal/bulk/step.ts'
+import { Docked } from './proposal/Docked.tsx'
+import { ProposalBar } from './proposal/ProposalBar.tsx'
+import { TimesDialog } from './proposal/TimesDialog.tsx'
+import type { Proposal } from './proposal/use-proposal.ts'
 import { useSplit } from './split-height.ts'
 import { SplitPane } from './SplitPane.tsx'
 import { TimelinePane } from './TimelinePane.tsx'
@@ -30,6 +34,9 @@ interface PlanningViewsProps {
   /** Null: this person changes nothing here. */
   onStep: ((step: BulkStep) => void) | null
   bulk: ReactNode
+  proposal: Proposal
+  /** Windows and persons may be proposed otherwise. */
+  mayChange: boolean
 }
 
 interface Revealed {
@@ -38,12 +45,13 @@ interface Revealed {
 }
 
 /** Timeline with its linked table, board, or table alone. What one shows on purpose the other brings into view. */
-export function PlanningViews({ view, plan, filtered, rows, selection, time, open, onOpen, mayUpdate, onStep, bulk }: PlanningViewsProps) {
+export function PlanningViews({ view, plan, filtered, rows, selection, time, open, onOpen, mayUpdate, onStep, bulk, proposal, mayChange }: PlanningViewsProps) {
   const t = useT()
   const { zone } = useProject()
   const setSplit = useSplit((state) => state.set)
   const [inTimeline, setInTimeline] = useState<Revealed | null>(null)
   const [inTable, setInTable] = useState<Revealed | null>(null)
+  const [timed, setTimed] = useState<string | null>(null)
   const showInTable = useCallback((id: string) => setInTable((before) => ({ id, at: (before?.at ?? 0) + 1 })), [])
   const showInTimeline = useCallback((id: string) => setInTimeline((before) => ({ id, at: (before?.at ?? 0) + 1 })), [])
   const { selected, set } = selection
@@ -71,32 +79,37 @@ export function PlanningViews({ view, plan, filtered, rows, selection, time, ope
       end={view === 'timeline' && <Button small kind="quiet" iconOnly icon={PanelBottomClose} label={t('planning.split_close')} title={`${t('planning.split_close')} (Ctrl J)`} onClick={() => setSplit({ open: false })} />}
     />
   )
-  if (view === 'table') return table
-  if (view === 'board') return <Board plan={plan} filtered={filtered} selection={selection} open={open} onOpen={onOpen} />
+  const bar = <ProposalBar proposal={proposal} />
+  if (view !== 'timeline') {
+    return <Docked bar={bar}>{view === 'table' ? table : <Board plan={plan} filtered={filtered} selection={selection} open={open} onOpen={onOpen} />}</Docked>
+  }
+  const times = timed === null ? undefined : plan.barOf.get(timed)
   return (
-    <SplitPane
-      above={
-        <TimelinePane
-          plan={plan}
-          filtered={filtered}
-          selection={{ ...selection, set: selectOnTimeline }}
-          time={time}
-          onOpen={(id) => {
-            showInTable(id)
-            onOpen(id)
-          }}
-          onStep={(id, next) => {
-            selectOnTimeline(new Set([id]))
-            onStep?.(next)
-          }}
-          reveal={inTimeline}
-          proposal={NO_PROPOSAL}
-        />
-      }
-      below={table}
-    />
+    <>
+      <SplitPane
+        above={
+          <TimelinePane
+            plan={plan}
+            filtered={filtered}
+            selection={{ ...selection, set: selectOnTimeline }}
+            time={time}
+            onOpen={(id) => {
+              showInTable(id)
+              onOpen(id)
+            }}
+            onStep={(id, next) => {
+              selectOnTimeline(new Set([id]))
+              onStep?.(next)
+            }}
+            onTimes={setTimed}
+            reveal={inTimeline}
+            proposal={{ ghosts: proposal.ghosts, ghostConflict: proposal.conflict, onIntent: mayChange ? proposal.intent : null, onCancelIntent: proposal.cancel, onApply: proposal.apply }}
+          />
+        }
+        between={bar}
+        below={table}
+      />
+      {times && mayChange && <TimesDialog bar={times} ghost={proposal.ghosts.find(({ id }) => id === times.id)} onIntent={proposal.intent} onClose={() => setTimed(null)} />}
+    </>
   )
 }
-
-const nothing = (): void => undefined
-const NO_PROPOSAL = { ghosts: [], ghostConflict: null, onIntent: null, onCancelIntent: nothing, onApply: nothing } as const

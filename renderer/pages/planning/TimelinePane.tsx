@@ -3,7 +3,7 @@ import { useUrlState } from '../../app/routes.ts'
 import { openMission, openNeed } from './opened.ts'
 import { readGrouping } from './plan.ts'
 import type { Plan } from './plan.ts'
-import type { BulkStep } from './AssignmentBulk.tsx'
+import type { BulkStep } from './proposal/bulk/step.ts'
 import styles from './Planning.module.css'
 import { Timeline } from './timeline/Timeline.tsx'
 import type { TimelineProps } from './timeline/timeline-props.ts'
@@ -20,6 +20,8 @@ interface TimelinePaneProps {
   onOpen: (id: string) => void
   /** What a bar's own menu asks of it alone. */
   onStep: (id: string, step: BulkStep) => void
+  /** Exact times of a bar. */
+  onTimes: (id: string) => void
   reveal: TimelineProps['reveal']
   proposal: Pick<TimelineProps, 'ghosts' | 'ghostConflict' | 'onIntent' | 'onCancelIntent' | 'onApply'>
 }
@@ -29,7 +31,7 @@ const CORNER = 262
 const LEAST_AXIS = 200
 
 /** Ties the drawing to the address, the selection and the panel. Follows the axis by itself: a scroll draws nothing else of the page. */
-export function TimelinePane({ plan, filtered, selection, time, onOpen, onStep, reveal, proposal }: TimelinePaneProps) {
+export function TimelinePane({ plan, filtered, selection, time, onOpen, onStep, onTimes, reveal, proposal }: TimelinePaneProps) {
   const url = useUrlState()
   const box = useRef<HTMLDivElement>(null)
   const view = useAxis((state) => state.view)
@@ -64,7 +66,7 @@ export function TimelinePane({ plan, filtered, selection, time, onOpen, onStep, 
           selected={selection.selected}
           onSelect={selection.set}
           onOpen={onOpen}
-          onMenu={(id, action) => (action === 'times' ? onOpen(id) : onStep(id, action))}
+          onMenu={(id, action) => (action === 'times' ? onTimes(id) : onStep(id, action))}
           reveal={reveal}
           {...handlers}
           {...proposal}

@@ -3,7 +3,7 @@ import { useFailureText } from '../../../app/failure-text.ts'
 import type { ConflictRow } from '../../../app/conflicts.ts'
 import { ConflictBadge } from '../../../components/ConflictBadge.tsx'
 import { effectKinds } from '../../../../shared/domain/planning/proposal-operations.ts'
-import { useT } from '../../../i18n/index.ts'
+import { useT, wordOf } from '../../../i18n/index.ts'
 import { conflictText } from './proposal-words.ts'
 import styles from './ProposalBar.module.css'
 import type { Rehearsed } from './use-gesture.ts'
@@ -43,26 +43,24 @@ interface Refusal {
   readonly details: readonly { field: string | null; issue: string; expected?: string | null | undefined; found?: string | null | undefined }[]
 }
 
-/** Why it cannot be done, each refused row by its name; `names` in the order of the rows sent. */
-export function Refused({ refusal, names }: { refusal: Refusal; names: readonly string[] }) {
+/** Why it cannot be done, each refused row by its name. */
+export function Refused({ refusal, nameOf }: { refusal: Refusal; nameOf: (id: string) => string | undefined }) {
   const t = useT()
   const textOf = useFailureText()
-  const lines = refusal.details.map((detail) => {
-    const row = /(?:^|\.)(\d+)(?:\.|$)/.exec(detail.field ?? '')?.[1]
-    const name = row === undefined ? undefined : names[Number(row)]
-    return [name, textOf.detail({ field: detail.field, issue: detail.issue, expected: detail.expected ?? null, found: detail.found ?? null })].filter(Boolean).join(' : ')
-  })
+  const lines = [...new Set(refusal.details.map(({ field, issue, expected = null, found = null }) => [found === null ? undefined : nameOf(found), issue === 'state' && expected !== null ? t('proposal.refused_state', { state: wordOf(t, 'state.engagement', expected) }) : textOf.detail({ field, issue, expected, found })].filter(Boolean).join(' : ')))]
   return (
     <div className={styles['refused']} role="alert">
       <p>{textOf.failure({ code: refusal.code, message: refusal.code })}</p>
       {lines.length > 0 && (
         <ul>
-          {[...new Set(lines)].slice(0, 12).map((line) => (
+          {lines.slice(0, LISTED).map((line) => (
             <li key={line}>{line}</li>
           ))}
-          {new Set(lines).size > 12 && <li>{t('proposal.more', { count: new Set(lines).size - 12 })}</li>}
+          {lines.length > LISTED && <li>{t('proposal.more', { count: lines.length - LISTED })}</li>}
         </ul>
       )}
     </div>
   )
 }
+
+const LISTED = 12

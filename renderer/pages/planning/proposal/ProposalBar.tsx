@@ -8,6 +8,7 @@ import { Findings, Refused } from './Findings.tsx'
 import { LeavingQuestion } from './LeavingQuestion.tsx'
 import { MoveWords } from './MoveWords.tsx'
 import styles from './ProposalBar.module.css'
+import type { ProposedMove } from './proposal-words.ts'
 import { ReasonField } from './ReasonField.tsx'
 import type { Proposal } from './use-proposal.ts'
 import { WhoMay } from './WhoMay.tsx'
@@ -33,8 +34,8 @@ function Standing({ proposal }: { proposal: Proposal }) {
   const [listed, setListed] = useState(false)
   const { gesture, moves, meanwhile, pending } = proposal
   const { rehearsed, current, failure } = gesture
-  const refused = rehearsed?.refusal ?? null
-  const severe = rehearsed !== null && rehearsed.reason !== 'none'
+  const refused = gesture.asksReason ? null : (rehearsed?.refusal ?? null)
+  const severe = gesture.asksReason || rehearsed?.reason === 'forbidden'
   const [first] = moves
   const one = moves.length === 1
   useShortcuts({ escape: proposal.cancel })
@@ -74,10 +75,10 @@ function Standing({ proposal }: { proposal: Proposal }) {
         </p>
       )}
       <div id={`${list}-why`}>
-        {refused && <Refused refusal={refused} names={moves.map(({ bar: { person, mission } }) => `${person.name} · ${mission.title}`)} />}
+        {refused && <Refused refusal={refused} nameOf={nameIn(moves)} />}
         {!refused && rehearsed?.reason === 'forbidden' && <WhoMay />}
       </div>
-      {failure && !refused && <Refused refusal={failure} names={[]} />}
+      {failure && !refused && <Refused refusal={failure} nameOf={nameIn(moves)} />}
       {gesture.reason !== null && <ReasonField value={gesture.reason} onChange={gesture.onReason} onApply={proposal.apply} onCancel={proposal.cancel} pending={pending} />}
       {listed && !one && (
         <ul id={list} className={styles['list']} tabIndex={0} aria-label={t('proposal.many', { count: moves.length })}>
@@ -91,6 +92,12 @@ function Standing({ proposal }: { proposal: Proposal }) {
       )}
     </section>
   )
+}
+
+/** A refused row as one knows it. */
+export const nameIn = (moves: readonly ProposedMove[]) => (id: string): string | undefined => {
+  const bar = moves.find((move) => move.bar.id === id)?.bar
+  return bar && `${bar.person.name} · ${bar.mission.title}`
 }
 
 /** Lines drawn; the others are counted. */

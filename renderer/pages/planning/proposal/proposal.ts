@@ -1,5 +1,5 @@
 /**
- * What a person is trying, before anything is written: gestures (intents) are gathered by bar, drawn as ghosts, and sent as
+ * What a person is trying, before anything is written: what gestures ask (intents) is kept by bar, drawn as ghosts, and sent as
  * `assignment.change`. Pure. The command says absolute windows in the order of the ids, so that a drag, keys and typed times that come to
  * the same windows are the same bytes.
  */
@@ -22,17 +22,11 @@ interface Span {
   readonly end: number
 }
 
-/** What is asked of one bar. Sums rather than a window: a week and back again is where it was, whatever the clocks did between. */
-export interface Wanted {
-  /** As the bar was when the gesture began, or as typed since. Milliseconds UTC. */
-  readonly base: Span
-  readonly days: number
-  readonly minutes: number
-  readonly startMinutes: number
-  readonly endMinutes: number
+/** What is asked of one bar: its window, ms UTC, and whose it would be. */
+export interface Wanted extends Span {
   /** null: their own. */
   readonly person: string | null
-  /** Version of the row that the person saw. */
+  /** Version of the row that the person saw when they asked. */
   readonly version: number
 }
 /** By id of assignment. */
@@ -42,38 +36,39 @@ export const NOTHING_STANDS: Standing = new Map()
 /** No end is brought closer than this to the other, in milliseconds; a bar that is shorter already keeps its length. */
 export const SHORTEST = 15 * MINUTE
 
-const begun = (bar: PlanBar): Wanted => ({ base: { start: bar.start, end: bar.end }, days: 0, minutes: 0, startMinutes: 0, endMinutes: 0, person: null, version: bar.version })
-
-/** Where the bar would be, whole days by the clock of its mission. Milliseconds UTC. */
-export function windowOf({ base, days, minutes, startMinutes, endMinutes }: Wanted, zone: string): Span {
-  const { start_at, end_at } = shifted({ start_at: fromMs(base.start), end_at: fromMs(base.end), call_at: null }, { days, minutes }, zone)
-  return { start: toMs(start_at) + startMinutes * MINUTE, end: toMs(end_at) + endMinutes * MINUTE }
+function resizedBy({ start, end }: Span, edge: 'start' | 'end', minutes: number): Span {
+  const room = Math.max(0, Math.floor((end - start - SHORTEST) / MINUTE))
+  return edge === 'start' ? { start: start + Math.min(minutes, room) * MINUTE, end } : { start, end: end + Math.max(minutes, -room) * MINUTE }
 }
 
-function resizedBy(wanted: Wanted, edge: 'start' | 'end', minutes: number, zone: string): Wanted {
-  const now = windowOf(wanted, zone)
-  // In whole minutes: what is typed may have none of them, and a bar shorter than the shortest keeps its length.
-  const room = Math.max(0, Math.floor((now.end - now.start - SHORTEST) / MINUTE))
-  return edge === 'start' ? { ...wanted, startMinutes: wanted.startMinutes + Math.min(minutes, room) } : { ...wanted, endMinutes: wanted.endMinutes + Math.max(minutes, -room) }
+/** Where the intent puts the bar, whole days by the clock of its mission. */
+function windowOf(intent: Intent, { start, end, mission: { zone } }: PlanBar): Span {
+  switch (intent.kind) {
+    case 'move': {
+      const to = shifted({ start_at: fromMs(start), end_at: fromMs(end), call_at: null }, intent, zone)
+      return { start: toMs(to.start_at), end: toMs(to.end_at) }
+    }
+    case 'resize':
+      return resizedBy({ start, end }, intent.edge, intent.minutes)
+    case 'set':
+      return { start: intent.start, end: Math.max(intent.end, intent.start + MINUTE) }
+  }
 }
 
-function follow(wanted: Wanted, intent: Intent, bar: PlanBar): Wanted {
-  if (intent.kind === 'resize') return resizedBy(wanted, intent.edge, intent.minutes, bar.mission.zone)
-  if (intent.kind === 'set') return { ...begun(bar), base: { start: intent.start, end: Math.max(intent.end, intent.start + MINUTE) }, person: wanted.person, version: wanted.version }
-  const person = intent.person === undefined ? wanted.person : intent.person === bar.person.id ? null : intent.person
-  return { ...wanted, days: wanted.days + intent.days, minutes: wanted.minutes + intent.minutes, person }
-}
+/** A move says whose the bar would be; another gesture leaves that as it stands. */
+const personOf = (intent: Intent, bar: PlanBar, before: Wanted | undefined): string | null =>
+  intent.kind === 'move' ? (intent.person === undefined || intent.person === bar.person.id ? null : intent.person) : (before?.person ?? null)
 
 const isMoved = (bar: PlanBar, { start, end }: Span, person: string | null): boolean => start !== bar.start || end !== bar.end || (person !== null && person !== bar.person.id)
 
-/** The proposal once one more gesture is made on top of what stands; what is back where it was stands no more. */
+/** The proposal once this is asked too; a bar that is back where it was stands no more. */
 export function withIntent(plan: Plan, standing: Standing, intent: Intent): Standing {
   const next = new Map(standing)
   for (const id of intent.kind === 'set' ? [intent.id] : intent.ids) {
     const bar = plan.barOf.get(id)
     if (!bar) continue
-    const wanted = follow(next.get(id) ?? begun(bar), intent, bar)
-    if (isMoved(bar, windowOf(wanted, bar.mission.zone), wanted.person)) next.set(id, wanted)
+    const wanted = { ...windowOf(intent, bar), person: personOf(intent, bar, next.get(id)), version: bar.version }
+    if (isMoved(bar, wanted, wanted.person)) next.set(id, wanted)
     else next.delete(id)
   }
   return next
@@ -84,7 +79,7 @@ export function ghostsOf(plan: Plan, standing: Standing): readonly Ghost[] {
   return [...standing]
     .flatMap(([id, wanted]): Ghost[] => {
       const bar = plan.barOf.get(id)
-      return bar === undefined ? [] : [{ id, ...windowOf(wanted, bar.mission.zone), person: wanted.person ?? bar.person.id }]
+      return bar === undefined ? [] : [{ id, start: wanted.start, end: wanted.end, person: wanted.person ?? bar.person.id }]
     })
     .sort((one, other) => (one.id < other.id ? -1 : 1))
 }
@@ -122,3 +117,8 @@ export function metMeanwhile(plan: Plan, standing: Standing): { readonly changed
   }
   return { changed, gone }
 }
+
+/** The commands that take words of their own, with these. */
+export const withReason = (commands: readonly ProposedCommand[], reason: string): readonly ProposedCommand[] =>
+  commands.map(({ operation, input }) => ({ operation, input: takesReason.has(operation) ? { ...input, reason } : input }))
+const takesReason: ReadonlySet<string> = new Set(['assignment.change', 'assignment.change_rate', 'assignment.reassign', 'assignment.cancel'])

@@ -1,14 +1,16 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { z } from 'zod'
-import { applyProposal, previewProposal } from '../../../../shared/domain/planning/proposal-operations.ts'
+import { previewProposal } from '../../../../shared/domain/planning/proposal-operations.ts'
 import { call } from '../../../app/client.ts'
 import type { CallFailure } from '../../../app/client.ts'
 import { ConflictRow, worstFirst } from '../../../app/conflicts.ts'
-import { failureOf, useCommand } from '../../../app/queries.ts'
+import { failureOf } from '../../../app/queries.ts'
 import { useOrg } from '../../../app/routes.ts'
 import { rowsOf } from '../../../app/rows.ts'
 import { latestOnly } from './latest-only.ts'
+import { withReason } from './proposal.ts'
 import type { ProposedCommand } from './proposal.ts'
+import { useApplying } from './use-applying.ts'
 
 type Answered = z.infer<typeof previewProposal.output>
 /** What the core found when it ran the commands and took them back, conflicts the gravest first and with the names of whom they are about. */
@@ -20,12 +22,19 @@ export interface Rehearsed extends Omit<Answered, 'broken' | 'mended'> {
 /** Steps of a drag or of a key held down that are asked about at once. */
 const PAUSE_MS = 30
 
+/** `reason.required` of a command itself: somebody who had said yes is released, and is owed the words. */
+const wantsReason = ({ reason, refusal }: Pick<Rehearsed, 'reason' | 'refusal'>): boolean => (refusal === null ? reason === 'required' : refusal.code === 'reason.required')
+
 export interface Gesture {
   /** Of these commands, or of earlier ones while `current` is false; null: nothing is proposed, or nothing is known yet. */
   readonly rehearsed: Rehearsed | null
   readonly current: boolean
   /** The commands are being applied. */
   readonly pending: boolean
+  /** Share that is done, of a gesture of several parts. */
+  readonly progress: number | null
+  /** Nothing is done without one: something severe would be broken, or somebody is released who had said yes. */
+  readonly asksReason: boolean
   /** Why it was not applied, else why it could not be rehearsed. */
   readonly failure: CallFailure | null
   /** null: no reason was asked for yet. */
@@ -56,7 +65,7 @@ function read({ broken, mended, ...answer }: Answered): Rehearsed {
 /** Some commands as one gesture: rehearsed at each change with one question at a time, applied as one and undone as one. */
 export function useGesture(commands: readonly ProposedCommand[], { over, onApplied }: GestureOptions): Gesture {
   const org = useOrg()
-  const { run, failure, reset } = useCommand(applyProposal)
+  const { run, failure, reset, progress } = useApplying()
   const [pending, setPending] = useState(false)
   const [found, setFound] = useState<{ text: string; rehearsed: Rehearsed | null; failure: CallFailure | null } | null>(null)
   const [reason, setReason] = useState<string | null>(null)
@@ -95,15 +104,16 @@ export function useGesture(commands: readonly ProposedCommand[], { over, onAppli
       const settled = await asking.settled()
       const { commands, reason, text } = latest.current
       const rehearsed = settled?.question.text === text ? settled.answer : null
-      if (commands.length === 0 || rehearsed === null || rehearsed.refusal !== null || rehearsed.reason === 'forbidden') return
+      if (commands.length === 0 || rehearsed === null || (rehearsed.refusal !== null && !wantsReason(rehearsed)) || rehearsed.reason === 'forbidden') return
       const why = reason?.trim() ?? ''
-      if (rehearsed.reason === 'required' && why === '') {
+      if (wantsReason(rehearsed) && why === '') {
         setReason((typed) => typed ?? '')
         return
       }
       latest.current.writing = true
       setPending(true)
-      const done = await run({ commands: [...commands], ...(rehearsed.reason === 'required' ? { reason: why } : {}) })
+      const given = wantsReason(rehearsed) ? why : null
+      const done = await run({ commands: given !== null && rehearsed.refusal !== null ? withReason(commands, given) : commands, reason: given })
       if (done) await latest.current.onApplied()
       latest.current.writing = false
       setPending(false)
@@ -122,8 +132,10 @@ export function useGesture(commands: readonly ProposedCommand[], { over, onAppli
     rehearsed: found?.rehearsed ?? null,
     current: found !== null && found.text === text,
     pending,
+    progress,
+    asksReason: found?.rehearsed != null && wantsReason(found.rehearsed),
     failure: failure ?? found?.failure ?? null,
-    reason: found?.rehearsed?.reason === 'required' ? reason : null,
+    reason: found?.rehearsed != null && wantsReason(found.rehearsed) ? reason : null,
     onReason: setReason,
     apply,
   }
