@@ -8,6 +8,7 @@ import { benchCrew, benchDocument, benchFacets, benchMatters } from './everyday.
 import { benchImportFile } from './import-file.ts'
 import { missed, type Figures } from './measure.ts'
 import { benchPlanning } from './planning.ts'
+import { benchProposal } from './proposal.ts'
 import { benchList, benchOpen, benchSearch } from './reads.ts'
 import { benchSheet } from './sheet.ts'
 import { benchStart } from './start.ts'
@@ -33,7 +34,7 @@ async function measureAll(folder: string): Promise<Figures[]> {
   if (wanted('command')) add(await benchCommand(folder))
   if (wanted('import')) add(await benchImport(folder))
   if (wanted('import_preview', 'import_file')) add(...(await benchImportFile(folder)))
-  if (wanted('open_xl', 'list', 'list_facets', 'crew_page', 'matters', 'document_300', 'search', 'conflicts_full', 'conflicts_one')) {
+  if (wanted('open_xl', 'list', 'list_facets', 'crew_page', 'matters', 'document_300', 'search', 'conflicts_full', 'conflicts_one', 'proposal')) {
     const { app, file, generatedMs } = await openProfile('XL', folder, say)
     if (generatedMs !== null) say(`XL made in ${(generatedMs / 1000).toFixed(1)} s`)
     if (wanted('list')) add(await benchList(app, file))
@@ -43,6 +44,7 @@ async function measureAll(folder: string): Promise<Figures[]> {
     if (wanted('document_300')) add(await benchDocument(app))
     if (wanted('search')) add(await benchSearch(app, file))
     if (wanted('conflicts_full', 'conflicts_one')) add(...(await benchConflicts(app, file)))
+    if (wanted('proposal')) add(await benchProposal(app, file))
     await app.close()
     if (wanted('open_xl')) add(await benchOpen(folder, file, 'bench-xl'))
   }
