@@ -1,4 +1,5 @@
 import { RotateCcw, Sunrise, Sunset } from 'lucide-react'
+import { memo } from 'react'
 import { MINUTE } from '../../../../shared/kernel/instants.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { useT, wordOf } from '../../../i18n/index.ts'
@@ -27,9 +28,11 @@ export interface AxisProps {
 
 /** px that the pill of now hides on either side of its middle. */
 const PILL = 26
+/** px that the short label of a day may take before the chip of its change of clocks. */
+const LABEL = 124
 
 /** The two lines of the axis: days and hours, weeks and days, or months and days. */
-export function Axis({ level, scale, zone, ticks, changes, sun, holidays, now }: AxisProps) {
+export const Axis = memo(function Axis({ level, scale, zone, ticks, changes, sun, holidays, now }: AxisProps) {
   const t = useT()
   const format = useFormat()
   const words = useAxisWords()
@@ -51,7 +54,7 @@ export function Axis({ level, scale, zone, ticks, changes, sun, holidays, now }:
         {ticks.majors.map((span) => (
           <span key={span.date} className={styles['major']} style={{ left: x(span.at), width: x(span.end) - x(span.at) }}>
             <span className={styles['majorText']}>
-              <b>{words.major(level, span.date, x(span.end) - x(span.at))}</b>
+              <b>{words.major(level, span.date, x(span.end) - x(span.at) > 420 && !changes.some(({ at }) => at >= span.at && at < span.end))}</b>
               {clock && holidayOn(span.date) !== null && <span className={styles['public']}>{holidayOn(span.date)}</span>}
             </span>
           </span>
@@ -66,7 +69,7 @@ export function Axis({ level, scale, zone, ticks, changes, sun, holidays, now }:
           const day = daysIn(change.at - 1, change.at + 1, zone).find(({ at, end }) => at <= change.at && change.at < end)
           const wall = (offset: number): string => new Date(change.at + offset * MINUTE).toISOString().slice(11, 16)
           return (
-            <span key={change.at} className={styles['chip']} style={{ left: x(change.at) + 10 }}>
+            <span key={change.at} className={styles['chip']} style={{ left: Math.max(x(change.at) + 10, day ? x(day.at) + LABEL : 0) }}>
               <RotateCcw size={11} strokeWidth={2} aria-hidden />
               {t('timeline.clocks', { before: wall(change.before), after: wall(change.after), hours: words.hours(day ? hoursOf(day) : 24) })}
             </span>
@@ -108,4 +111,4 @@ export function Axis({ level, scale, zone, ticks, changes, sun, holidays, now }:
       </div>
     </>
   )
-}
+})

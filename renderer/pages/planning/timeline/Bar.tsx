@@ -43,9 +43,14 @@ export const Bar = memo(function Bar({ bar, text, x, width, top, height, free, b
   const severity = worstOf(bar.conflicts)
   const style: CSSProperties & { '--stripe': string } = { left: x, top, width, height, '--stripe': stripeOf(bar.role?.department_code) }
   const perMs = width / Math.max(1, bar.end - bar.start)
+  const hatches = bar.conflicts.flatMap(({ id, kind, start, end }) => {
+    if (start === null || end === null || !overlapping.has(kind)) return []
+    const [from, to] = [Math.max(start, bar.start), Math.min(end, bar.end)]
+    return to > from ? [<i key={id} className={styles['hatch']} style={{ left: (from - bar.start) * perMs, width: (to - from) * perMs }} />] : []
+  })
   const words = (
     <>
-      {!bare || width >= 22 ? <StateGlyph form={form} /> : null}
+      {!bare || width >= 15 ? <StateGlyph form={form} /> : null}
       {!bare && showCode && inside && width > 110 && bar.role?.department_code && <span className={styles['code']}>{bar.role.department_code}</span>}
       {!bare && <span className={styles['label']}>{text.label}</span>}
       {inside && text.sub !== '' && width > 120 && <span className={styles['sub']}>{text.sub}</span>}
@@ -68,15 +73,11 @@ export const Bar = memo(function Bar({ bar, text, x, width, top, height, free, b
       aria-label={text.about}
       aria-description={text.description}
       title={`${text.about}\n${text.description}`}
-      className={barClass(form, !inside && 'narrow', width < 14 && 'tiny', selected && 'selected', held && 'held', cutLeft && 'cutLeft', cutRight && 'cutRight')}
+      className={barClass(form, !inside && 'narrow', width < 14 && 'tiny', selected && 'selected', held && 'held', cutLeft && 'cutLeft', cutRight && 'cutRight', hatches.length > 0 && 'hatched')}
       style={style}
     >
-      {bar.conflicts.flatMap(({ id, kind, start, end }) => {
-        if (start === null || end === null || !overlapping.has(kind)) return []
-        const [from, to] = [Math.max(start, bar.start), Math.min(end, bar.end)]
-        return to > from ? [<i key={id} className={styles['hatch']} style={{ left: (from - bar.start) * perMs, width: (to - from) * perMs }} />] : []
-      })}
-      {inside ? sticky ? <span className={styles['text']}>{words}</span> : words : outside ? <span className={`${styles['text']} ${styles['outside']}`}>{words}</span> : bare && width >= 22 ? words : null}
+      {hatches}
+      {inside ? sticky ? <span className={styles['text']}>{words}</span> : words : outside ? <span className={`${styles['text']} ${styles['outside']}`}>{words}</span> : bare && width >= 15 ? words : null}
       {inside && bar.reconfirm && <span className={styles['mark']} title={t('timeline.reconfirm')}><RefreshCw size={10} strokeWidth={2.5} aria-hidden /></span>}
       {inside && bar.untold && <span className={styles['mark']} title={t('timeline.untold')}><BellDot size={10} strokeWidth={2.5} aria-hidden /></span>}
       {severity !== null && width >= 30 && (

@@ -6,7 +6,7 @@ import { Menu } from '../../../components/Menu.tsx'
 import { useT } from '../../../i18n/index.ts'
 import { groupings } from '../plan.ts'
 import type { Grouping } from '../plan.ts'
-import { NAMES, offsetAt } from './drawing.ts'
+import { NAMES, offsetsOf } from './drawing.ts'
 import styles from './Timeline.module.css'
 
 export interface CornerProps {
@@ -31,7 +31,7 @@ export function Corner({ grouping, onGrouping, zone, zones, start, end, names, o
   const kept = usePreferences((state) => state.timelineNames)
   const keep = usePreferences((state) => state.set)
   const held = useRef<{ x: number; width: number; now: number } | null>(null)
-  const offsets = [...new Set([offsetAt(start, zone), offsetAt(end, zone)])].join(' → ')
+  const offsets = offsetsOf(start, end, zone)
   const onMove = (event: PointerEvent): void => {
     if (!held.current) return
     held.current.now = within(held.current.width + event.clientX - held.current.x)

@@ -2,7 +2,7 @@ import { ArrowLeftRight, Ban, Clock, Ellipsis, Move, UserRound } from 'lucide-re
 import { ConflictBadge } from '../../../components/ConflictBadge.tsx'
 import { Menu } from '../../../components/Menu.tsx'
 import type { Ghost } from '../proposal/intent.ts'
-import { BAR, dayOf, deltaOf, offsetAt, timeOf } from './drawing.ts'
+import { BAR, dayOf, deltaOf, offsetsOf, timeOf } from './drawing.ts'
 import styles from './Overlay.module.css'
 import { xOf } from './scale.ts'
 import timelineStyles from './Timeline.module.css'
@@ -45,6 +45,8 @@ export function Overlay({ world, focused, hovered, dragging, band }: OverlayProp
             data-bar={ghost.id}
             data-ghost
             aria-hidden
+            // The focus stays on the bar it stands for.
+            onMouseDown={(event) => event.preventDefault()}
             className={styles['ghost']}
             style={{ left: xOf(scale, ghost.start), top, width: Math.max(BAR.least, (ghost.end - ghost.start) * scale.pxPerMs), height: sizes.bar }}
           >
@@ -71,7 +73,7 @@ function GhostTip({ world, ghost }: { world: World; ghost: Ghost }) {
     <div className={styles['tip']} style={{ left: xOf(scale, ghost.start), top: top > 30 ? top - 31 : top + world.sizes.bar + 5 }} aria-hidden>
       {props.view.level === 'month' && <span>{dayOf(format, ghost.start, zone)}</span>}
       <b>{timeOf(format, ghost.start, zone)}</b> → <b>{timeOf(format, ghost.end, zone)}</b>
-      <small>{offsetAt(ghost.start, zone)}</small>
+      <small>{offsetsOf(ghost.start, ghost.end, zone)}</small>
       <i className={styles['rule']} />
       <span>{deltaOf(format, shift)}</span>
       {props.ghostConflict && <ConflictBadge severity={props.ghostConflict.severity} text={props.ghostConflict.words} />}

@@ -120,8 +120,8 @@ function PersonCells({ row, plan, scale, sizes, level, words, from, to, stickyBe
       {(plan.availability.get(row.person.id) ?? []).filter((one) => one.kind === 'unavailable' && inWindow(one)).map(({ start, end, reason }) => {
         const [begin, until] = [Math.max(start, from), Math.min(end, to)]
         return (
-          <i key={start} className={styles['unavailable']} style={{ left: xOf(scale, begin), width: (until - begin) * scale.pxPerMs }}>
-            <span style={{ marginTop: (row.height - 16) / 2 }}>{reason ? t('timeline.unavailable_reason', { reason }) : t('timeline.unavailable')}</span>
+          <i key={start} className={styles['unavailable']} title={reason ? t('timeline.unavailable_reason', { reason }) : t('timeline.unavailable')} style={{ left: xOf(scale, begin), width: (until - begin) * scale.pxPerMs }}>
+            {(until - begin) * scale.pxPerMs > 70 && <span style={{ marginTop: (row.height - 16) / 2 }}>{reason ? t('timeline.unavailable_reason', { reason }) : t('timeline.unavailable')}</span>}
           </i>
         )
       })}

@@ -136,9 +136,9 @@ export function Timeline(props: TimelineProps) {
               return row && <RowName key={row.key} row={row} top={layout.tops[index] ?? 0} on={row.kind === 'person' && (index === focusedRow || row.bars.some(({ id }) => selected.has(id)))} words={words} onToggle={toggle} />
             })}
           </div>
-          <div ref={canvas} className={styles['canvas']} style={{ width: canvasWidth, height: total }}>
+          <div ref={canvas} className={styles['canvas']} style={{ width: canvasWidth, height: total }} {...gestures.handlers}>
             <Background level={view.level} scale={scale} ticks={ticks} sun={sun} changes={changes} from={from} to={to} now={now} height={total} />
-            {/* Keys and presses of every bar are heard once, here. */}
+            {/* Keys of every bar are heard once, here; hands once, around it. */}
             <div
               role="treegrid"
               aria-label={t('timeline.label')}
@@ -148,7 +148,6 @@ export function Timeline(props: TimelineProps) {
               className={styles['rows']}
               onKeyDown={onKeyDown}
               onFocus={focus.onFocus}
-              {...gestures.handlers}
             >
               {mounted.map((index) => {
                 const row = layout.rows[index]

@@ -24,10 +24,10 @@ export function useAxisWords() {
     const week = formatter({ day: 'numeric', month: 'short' })
     const month = formatter({ month: 'long', year: 'numeric' })
     const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-    const major = (level: ZoomLevel, date: LocalDate, px: number): string => {
+    const major = (level: ZoomLevel, date: LocalDate, roomy: boolean): string => {
       if (level === 'month') return capital(month(date))
       if (level === 'week') return `${t('timeline.week', { number: weekNumber(date) })} · ${week(date)} ${date.slice(0, 4)}`
-      return capital(px > 420 ? long(date) : short(date))
+      return capital(roomy ? long(date) : short(date))
     }
     return {
       major,

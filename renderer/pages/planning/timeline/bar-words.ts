@@ -24,7 +24,7 @@ export function useBarWords(zone: string, level: ZoomLevel, grouping: Grouping) 
     const roleName = (role: PlanRole | null): string => (role === null ? '' : language === 'en' ? (role.name_en ?? role.name) : role.name)
     const times = (start: number, end: number, own: string): string =>
       own === zone ? timesOf(format, start, end, zone) : `${timesOf(format, start, end, own)} ${offsetAt(start, own)}`
-    const bar = (one: PlanBar): BarText => {
+    const textOf = (one: PlanBar): BarText => {
       const role = one.part ?? roleName(one.role)
       const title = grouping === 'mission' ? role || one.mission.title : one.mission.title
       const when = times(one.start, one.end, one.mission.zone)
@@ -42,6 +42,13 @@ export function useBarWords(zone: string, level: ZoomLevel, grouping: Grouping) 
         about: joined(`${dayOf(format, one.start, one.mission.zone)} ${when}`, one.mission.title, role, one.person.name),
         description: joined(state, one.role?.department_code ?? '', team, option, expires, ...marks, ...new Set(one.conflicts.map(({ kind, severity }) => `${t(`severity.${severity}`, { count: 1 })} : ${wordOf(t, 'conflict', kind)}`))),
       }
+    }
+    // The same text for the same bar, so that a bar whose place did not change is not drawn again.
+    const known = new WeakMap<PlanBar, BarText>()
+    const bar = (one: PlanBar): BarText => {
+      const text = known.get(one) ?? textOf(one)
+      known.set(one, text)
+      return text
     }
     const need = (one: PlanNeed): BarText => {
       const when = times(one.start, one.end, one.mission.zone)

@@ -2,6 +2,7 @@
 import { HOUR, MINUTE, fromMs, offsetLabel, offsetMinutes } from '../../../../shared/kernel/instants.ts'
 import type { Density } from '../../../app/preferences.ts'
 import type { Format } from '../../../i18n/format.ts'
+import type { Translate } from '../../../i18n/index.ts'
 import { DEPARTMENTS } from '../../../tokens/pairs.ts'
 import type { PlanBar, PlanConflict } from '../plan.ts'
 import type { RowSizes } from './rows.ts'
@@ -39,11 +40,19 @@ export const worstOf = (conflicts: readonly PlanConflict[]): PlanConflict['sever
 export const timeOf = (format: Format, ms: number, zone: string): string => format.timeOf(fromMs(ms), zone)
 export const dayOf = (format: Format, ms: number, zone: string): string => format.dayOf(fromMs(ms), zone)
 export const offsetAt = (ms: number, zone: string): string => offsetLabel(offsetMinutes(ms, zone))
+/** Offset of an interval; both where the clocks change within it. */
+export const offsetsOf = (start: number, end: number, zone: string): string => [...new Set([offsetAt(start, zone), offsetAt(end, zone)])].join(' → ')
 export const timesOf = (format: Format, start: number, end: number, zone: string): string => `${timeOf(format, start, zone)} – ${timeOf(format, end, zone)}`
 export const lengthOf = (format: Format, ms: number): string => format.duration(fromMs(0), fromMs(Math.round(ms / MINUTE) * MINUTE))
 
 /** `+45 min`, `−1 h 30`: how far something is moved. */
 export const deltaOf = (format: Format, ms: number): string => `${ms < 0 ? '−' : '+'}${lengthOf(format, Math.abs(ms))}`
+
+/** The same as it is said: `plus 45 minutes`. */
+export const deltaSaid = (t: Translate, format: Format, ms: number): string => {
+  const length = Math.abs(ms) < HOUR ? t('timeline.minutes', { count: Math.round(Math.abs(ms) / MINUTE) }) : lengthOf(format, Math.abs(ms))
+  return t(ms < 0 ? 'timeline.earlier' : 'timeline.later', { length })
+}
 
 export const initialsOf = (name: string): string =>
   name.split(/\s+/).flatMap((word) => word[0] ?? []).slice(0, 2).join('').toUpperCase()

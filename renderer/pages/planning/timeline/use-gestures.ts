@@ -28,6 +28,10 @@ const SLACK = 4
 const EDGE = 36
 const EDGE_STEP = 12
 
+/** Not a button on it, nor a menu that React hears through it. */
+const onCanvas = ({ target, currentTarget }: PointerEvent<HTMLElement>): boolean =>
+  target instanceof Element && currentTarget.contains(target) && target.closest('button') === null
+
 /** What hands do: drag bars and their ends, pan, draw a band, zoom with the wheel. Each step asked is told at once; the parent draws the ghost. */
 export function useGestures(world: World, focus: Focus) {
   const [hovered, setHovered] = useState<string | null>(null)
@@ -149,7 +153,7 @@ export function useGestures(world: World, focus: Focus) {
 
   const handlers = {
     onPointerDown: useCallback((event: PointerEvent<HTMLElement>) => {
-      if (event.button !== 0 && event.button !== 1) return
+      if ((event.button !== 0 && event.button !== 1) || !onCanvas(event)) return
       const { props, scale, frame } = latest.current.world
       const { x, y } = api.at(event.clientX, event.clientY)
       const id = event.button === 0 ? api.barAt(event.target, x, y) : null
@@ -201,7 +205,7 @@ export function useGestures(world: World, focus: Focus) {
       const held = hand.current
       const moving = held?.far === true
       stop()
-      if (moving || event.button !== 0) return
+      if (moving || event.button !== 0 || !onCanvas(event)) return
       const { props } = latest.current.world
       const { x, y } = api.at(event.clientX, event.clientY)
       const id = api.barAt(event.target, x, y)

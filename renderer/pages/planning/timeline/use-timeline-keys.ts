@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react'
 import { announce } from '../../../components/LiveRegion.tsx'
 import { moved, resized } from './accumulated.ts'
 import { DAY, MINUTE } from '../../../../shared/kernel/instants.ts'
-import { deltaOf, offsetAt, timeOf } from './drawing.ts'
+import { deltaSaid, offsetsOf, timeOf } from './drawing.ts'
 import { keyOf } from './keys.ts'
 import { neighbour, personBeside } from './neighbours.ts'
 import type { TimelineRow } from './rows.ts'
@@ -28,8 +28,8 @@ export function useTimelineKeys(world: World, focus: Focus, gestures: Gestures, 
       const shift = ghost.start === bar.start ? ghost.end - bar.end : ghost.start - bar.start
       const person = ghost.person === bar.person.id ? '' : (plan.people.find(({ id }) => id === ghost.person)?.name ?? '')
       announce([
-        t('timeline.said', { title: bar.mission.title, start: timeOf(format, ghost.start, zone), end: timeOf(format, ghost.end, zone), offset: offsetAt(ghost.start, zone) }),
-        deltaOf(format, shift), person, ghostConflict ? `${t(`severity.${ghostConflict.severity}`, { count: 1 })} : ${ghostConflict.words}` : '',
+        t('timeline.said', { title: bar.mission.title, start: timeOf(format, ghost.start, zone), end: timeOf(format, ghost.end, zone), offset: offsetsOf(ghost.start, ghost.end, zone) }),
+        shift === 0 ? '' : deltaSaid(t, format, shift), person, ghostConflict ? `${t(`severity.${ghostConflict.severity}`, { count: 1 })} : ${ghostConflict.words}` : '',
       ].filter((part) => part !== '').join(', '))
     }, SAID_AFTER)
     return () => window.clearTimeout(timer)
