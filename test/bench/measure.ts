@@ -13,6 +13,8 @@ export interface Target {
   ratio?: number
   /** Largest value promised, in the bench's unit. */
   value?: number
+  /** Least value promised, where more is better. */
+  least?: number
 }
 export interface Figures extends Measure {
   target: Target
@@ -34,7 +36,7 @@ export function figures(name: string, unit: string, value: number, reference: nu
 }
 
 export function missed({ value, ratio, target, note }: Figures): boolean {
-  return (target.ratio !== undefined && ratio > target.ratio) || (target.value !== undefined && value > target.value) || note.startsWith('MISSED')
+  return (target.ratio !== undefined && ratio > target.ratio) || (target.value !== undefined && value > target.value) || (target.least !== undefined && value < target.least) || note.startsWith('MISSED')
 }
 
 export async function timed<T>(work: () => Promise<T> | T): Promise<[ms: number, value: T]> {

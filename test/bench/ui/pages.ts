@@ -8,11 +8,13 @@ export interface Place {
   /** The project with the most missions. */
   project: string
   mission: string
+  /** Local date on which a half of its missions have begun. */
+  middle: string
   sheet: string | null
   person: string
 }
 
-const Listed = z.object({ value: z.object({ items: z.array(z.looseObject({ id: z.string(), mission_count: z.number().optional() })), next_cursor: z.string().nullable() }) })
+const Listed = z.object({ value: z.object({ items: z.array(z.looseObject({ id: z.string(), mission_count: z.number().optional(), start_at: z.string().optional() })), total: z.int(), next_cursor: z.string().nullable() }) })
 type Found = z.infer<typeof Listed>['value']
 
 /** Signs in, opens the organization, and answers its largest project with one of its missions and sheets. */
@@ -45,8 +47,10 @@ export async function signInAs(page: Page, { email, password }: SignIn): Promise
     cursor = found.next_cursor
   }
   const project = largest.id
+  const { total } = await list('mission.list', { project_id: project, limit: 1 })
+  const half = await list('mission.list', { project_id: project, sort: ['start_at'], limit: 1, page: Math.max(1, Math.round(total / 2)) })
   return {
-    org, project, mission: await first('mission.list', { project_id: project }), person: await first('collaborator.list', {}),
+    org, project, middle: half.items[0]?.start_at?.slice(0, 10) ?? '', mission: await first('mission.list', { project_id: project }), person: await first('collaborator.list', {}),
     sheet: await first('sheet.list', { project_id: project }).catch(() => null),
   }
 }

@@ -1,17 +1,19 @@
 /**
  * `npm run bench:ui`: how long pages and the palette take with the XL profile in a real browser, beside what the browser itself needs to
- * draw the same markup. With `--json` an array of {name, value, unit, reference, ratio} and nothing else on stdout. `--only NAME,NAME` runs
+ * draw the same markup; then a planning of 10,000 bars, opened, scrolled and dragged, beside an empty page scrolled alike (`--only planning`;
+ * `--minutes 5` scrolls that long before memory is looked at again). With `--json` an array of {name, value, unit, reference, ratio} and nothing else on stdout. `--only NAME,NAME` runs
  * some, `--profile demo` tries the bench itself on little data, `--data DIR` measures a folder made before by `callboard demo`, `--calls`
  * says what each page asked.
  */
 import { rmSync } from 'node:fs'
 import { loadavg } from 'node:os'
-import { chromium } from '@playwright/test'
+import { chromium, type Browser, type Page } from '@playwright/test'
 import { startWebHost } from '../../e2e/support/browser-host.ts'
 import { figures, median, missed, quantile, type Figures } from '../measure.ts'
 import { benchData } from './data.ts'
 import { installWatch, openPage, typeInPalette, type Opened } from './opening.ts'
-import { measuredPages, signInAs } from './pages.ts'
+import { measuredPages, signInAs, type Place } from './pages.ts'
+import { benchPlanningPage, planningFigures } from './planning.ts'
 
 const option = (name: string): string | undefined => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined)
 const json = process.argv.includes('--json')
@@ -45,24 +47,39 @@ function callsOf(turns: readonly Opened[]): string {
 }
 
 const given = option('--data')
-const { data, sign } = given === undefined ? await benchData(option('--profile') ?? 'XL', say) : { data: given, sign: { email: 'lea@example.org', password: 'callboard-demo' } }
-const host = await startWebHost(data)
-const browser = await chromium.launch({ executablePath: process.env['CALLBOARD_CHROMIUM'] ?? '/usr/bin/chromium' })
+const minutes = Number(option('--minutes') ?? 0.25)
 const all: Figures[] = []
-try {
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
-  await page.addInitScript(installWatch)
-  await page.goto(`${host.url}#token=${host.token}`)
-  const pages = measuredPages(await signInAs(page, sign))
-  const add = (name: string, first: number | null, turns: readonly Opened[]): void => {
-    const one = summary(name, first, turns)
-    all.push(one)
-    say(`${one.name.padEnd(20)} ${`${one.value} ms`.padStart(10)} ${`${one.reference} ms`.padStart(10)} ${missed(one) ? 'MISSED' : '      '} ${one.note}`)
-    if (process.argv.includes('--calls')) say(callsOf(turns))
+const add = (one: Figures): void => {
+  all.push(one)
+  say(`${one.name.padEnd(20)} ${`${one.value} ${one.unit}`.padStart(14)} ${`${one.reference} ${one.unit}`.padStart(14)} ${missed(one) ? 'MISSED' : '      '} ${one.note}`)
+}
+
+/** An organization of a profile, shown by the program itself to a browser that is signed in. */
+async function shown(profile: string, work: (browser: Browser, page: Page, place: Place) => Promise<void>): Promise<void> {
+  const { data, sign } = given === undefined ? await benchData(profile, say) : { data: given, sign: { email: 'lea@example.org', password: 'callboard-demo' } }
+  const host = await startWebHost(data)
+  const browser = await chromium.launch({ executablePath: process.env['CALLBOARD_CHROMIUM'] ?? '/usr/bin/chromium' })
+  try {
+    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+    await page.addInitScript(installWatch)
+    await page.goto(`${host.url}#token=${host.token}`)
+    await work(browser, page, await signInAs(page, sign))
+  } finally {
+    await browser.close()
+    await host.program.end()
+    if (process.argv.includes('--forget') && given === undefined) rmSync(data, { recursive: true, force: true })
   }
+}
+
+async function benchPages(_: Browser, page: Page, place: Place): Promise<void> {
+  const pages = measuredPages(place)
   const [home, overview] = [pages[0]?.[1] ?? '', pages[1]?.[1] ?? '']
   // As a person would come: a project's pages from its overview, the rest from home.
   const neighbourOf = (path: string): string => (path === home || (path !== overview && path.includes('/p/')) ? overview : home)
+  const tell = (name: string, first: number | null, turns: readonly Opened[]): void => {
+    add(summary(name, first, turns))
+    if (process.argv.includes('--calls')) say(callsOf(turns))
+  }
   for (const [name, path] of pages) {
     if (only && !only.includes(name)) continue
     const turns: Opened[] = []
@@ -73,12 +90,15 @@ try {
       if (opened) turns.push(opened)
     }
     if (turns.length === 0) say(`${name.padEnd(20)} is no page of this app`)
-    else add(name, turns[0]?.ms ?? null, turns.slice(1))
+    else tell(name, turns[0]?.ms ?? null, turns.slice(1))
   }
-  if (!only || only.includes('palette')) add('palette', null, await typeInPalette(page, ['mar', 'ber', 'fes', 'lum', 'the', 'con', 'sce', 'dup']))
-  if (json) process.stdout.write(`${JSON.stringify(all.map(({ name, value, unit, reference, ratio }) => ({ name, value, unit, reference, ratio })), null, 2)}\n`)
-} finally {
-  await browser.close()
-  await host.program.end()
-  if (process.argv.includes('--forget') && given === undefined) rmSync(data, { recursive: true, force: true })
+  if (!only || only.includes('palette')) tell('palette', null, await typeInPalette(page, ['mar', 'ber', 'fes', 'lum', 'the', 'con', 'sce', 'dup']))
 }
+
+const ofPlanning = (name: string): boolean => name === 'planning' || planningFigures.some((one) => one === name)
+if (!only || !only.every(ofPlanning)) await shown(option('--profile') ?? 'XL', benchPages)
+if (!only || only.some(ofPlanning))
+  await shown(option('--profile') ?? 'planning', async (browser, page, place) => {
+    for (const one of await benchPlanningPage({ browser, page, place, minutes })) add(one)
+  })
+if (json) process.stdout.write(`${JSON.stringify(all.map(({ name, value, unit, reference, ratio }) => ({ name, value, unit, reference, ratio })), null, 2)}\n`)
