@@ -3,7 +3,7 @@
 /** Each subject's chapter, by the number in its file's name: the same in each language. */
 export const CHAPTERS = {
   start: '01', screen: '02', missions: '03', assigning: '04', sheets: '05', crew: '06', locations: '07', importing: '08', printing: '09', shared: '10', rights: '11', safety: '12',
-  keyboard: '13', states: '14', password: '15', refused_rows: '16', words: '17', matters: '18', refused: '19', availability: '20',
+  keyboard: '13', states: '14', password: '15', refused_rows: '16', words: '17', matters: '18', refused: '19', availability: '20', labour: '21',
 } as const
 
 export type Topic = keyof typeof CHAPTERS

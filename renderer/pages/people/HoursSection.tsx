@@ -16,7 +16,9 @@ import styles from './Hours.module.css'
 type Hours = z.infer<typeof workingTimeOf.output>
 type Week = Hours['weeks'][number]
 
-const hoursOr = (minutes: number | null): string => (minutes === null ? '—' : minutesText(minutes))
+/** `507 h`, `62 h 30`, `0 h`: what is counted in hours stays in hours. */
+const hoursText = (minutes: number): string => (minutes % 60 === 0 ? `${minutes / 60} h` : minutes < 60 ? `0 h ${String(minutes).padStart(2, '0')}` : minutesText(minutes))
+const hoursOr = (minutes: number | null): string => (minutes === null ? '—' : hoursText(minutes))
 
 /** Weeks, rest, the average over twelve weeks and the 507 h of a person, around a date: information, never a decision. */
 export function HoursSection({ person }: { person: string }) {
@@ -45,7 +47,7 @@ function Shown({ hours }: { hours: Hours }) {
       <Year hours={hours} />
       {average && (
         <p>
-          {t('person.hours_average', { weeks: average.weeks, average: minutesText(average.average_minutes), asked: minutesText(average.rule.warning_minutes), unknown: average.weeks_unknown })}{' '}
+          {t('person.hours_average', { weeks: average.weeks, average: hoursText(average.average_minutes), asked: hoursText(average.rule.warning_minutes), unknown: average.weeks_unknown })}{' '}
           {average.level !== null && <strong>{t('person.hours_over')}</strong>} <Source rule={average.rule} />
         </p>
       )}
@@ -72,7 +74,7 @@ function Shown({ hours }: { hours: Hours }) {
       {week_rule && <Source rule={week_rule} />}
       {short_calls.map(({ date, minutes, rule }) => (
         <p key={`${date} ${minutes}`}>
-          {t('person.hours_short', { day: format.day(date), found: minutesText(minutes), asked: minutesText(rule.warning_minutes) })} <Source rule={rule} />
+          {t('person.hours_short', { day: format.day(date), found: hoursText(minutes), asked: hoursText(rule.warning_minutes) })} <Source rule={rule} />
         </p>
       ))}
       {breaks > 0 && <p className={mutedText}>{t('person.hours_breaks', { count: breaks })}</p>}
@@ -101,7 +103,7 @@ function WeekRow({ week, on, scale, limit }: { week: Week; on: string; scale: nu
       <td>
         <span className={styles['worked']}>
           <span className={styles['bar']} style={style} data-level={week.level ?? undefined} aria-hidden />
-          {week.days === 0 ? '—' : minutesText(week.worked_minutes)}
+          {week.days === 0 ? '—' : hoursText(week.worked_minutes)}
         </span>
         {week.level !== null && <span className={styles['over']}>{t('person.hours_over')}</span>}
       </td>
@@ -121,10 +123,10 @@ function Year({ hours: { year } }: { hours: Hours }) {
     <section className={styles['year']} aria-labelledby="hours-year">
       <h4 id="hours-year">{t('person.hours_year_title')}</h4>
       <p>
-        <strong>{t('person.hours_year', { counted: minutesText(year.counted_minutes), threshold: minutesText(year.threshold_minutes) })}</strong>{' '}
-        {t('person.hours_year_detail', { from: format.day(year.from), to: format.day(year.to), hours: minutesText(year.work_minutes), cachets: year.cachets, cachet_hours: minutesText(year.cachet_minutes) })}
+        <strong>{t('person.hours_year', { counted: hoursText(year.counted_minutes), threshold: hoursText(year.threshold_minutes) })}</strong>{' '}
+        {t('person.hours_year_detail', { from: format.day(year.from), to: format.day(year.to), hours: hoursText(year.work_minutes), cachets: year.cachets, cachet_hours: hoursText(year.cachet_minutes) })}
       </p>
-      {left && <p className={mutedText}>{t('person.hours_options', { hours: minutesText(year.option_minutes), cachets: year.option_cachets, other: minutesText(year.other_minutes) })}</p>}
+      {left && <p className={mutedText}>{t('person.hours_options', { hours: hoursText(year.option_minutes), cachets: year.option_cachets, other: hoursText(year.other_minutes) })}</p>}
       <p className={mutedText} lang="fr">
         {year.source}
       </p>
