@@ -13,7 +13,7 @@ import type { PersonKeys } from '../store/sealing.ts'
 import type { OpenTransaction } from '../store/transaction.ts'
 import type { CommandRecord } from '../store/write-set.ts'
 import type { ConflictWatch } from './conflict-watch.ts'
-import type { Rehearse } from './rehearsal.ts'
+import type { Rehearse } from './rehearsed.ts'
 import type { OwnerOf } from './sealed-record.ts'
 import type { Person } from './session.ts'
 

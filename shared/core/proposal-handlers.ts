@@ -16,7 +16,7 @@ import { findCommand, undoneBy } from '../store/command-log.ts'
 import { sameValue, type Write } from '../store/write-set.ts'
 import { compositeHandler, coreHandler, type AnyHandler, type Composer, type Inner } from './core-handler.ts'
 import { readableBy } from './lens.ts'
-import { stepLabel, type Rehearse, type Rehearsed } from './rehearsal.ts'
+import { stepLabel, type Rehearse, type Rehearsed } from './rehearsed.ts'
 import type { Person } from './session.ts'
 import { takeBack } from './taking-back.ts'
 

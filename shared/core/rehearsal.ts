@@ -24,28 +24,8 @@ import { conflictSource } from './conflict-source.ts'
 import { affectedBy, type ConflictWatch } from './conflict-watch.ts'
 import type { AnyHandler, CoreHandler, Inner } from './core-handler.ts'
 import { lensOf } from './lens.ts'
+import { stepLabel, type ProposedCommand, type Rehearse, type Rehearsed } from './rehearsed.ts'
 import type { Person, Session } from './session.ts'
-
-export interface ProposedCommand {
-  operation: string
-  input: unknown
-}
-export interface Rehearsed {
-  /** Rows that would be others, once each. */
-  writes: readonly Write[]
-  /** Why it cannot be done, of the first command refused: then nothing else is said. */
-  refusal: { command: number; failure: Failure } | null
-  /** Not there now, or graver than now; unveiled, the gravest first. */
-  broken: readonly ListedConflict[]
-  /** There now, and gone or lighter then. */
-  mended: readonly ListedConflict[]
-  /** Of people, missions and places of these conflicts that the person may read. */
-  names: Awaited<ReturnType<typeof namesOf>>
-}
-export type Rehearse = (commands: readonly ProposedCommand[]) => Promise<Rehearsed>
-
-/** Commands of a proposal are told apart by their place: rehearsed and done, they have the same ids. */
-export const stepLabel = (index: number): string => `do:${index}`
 
 /** What the organization's core lends. Reads and writes are of the writing connection. */
 interface RehearsalParts {
