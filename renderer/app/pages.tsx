@@ -13,6 +13,7 @@ import { ProjectRow } from './rows.ts'
 
 const AuditPage = page(async () => (await import('../pages/audit/AuditPage.tsx')).AuditPage)
 const AvailabilityPage = page(async () => (await import('../pages/availability/AvailabilityPage.tsx')).AvailabilityPage)
+const CostsPage = page(async () => (await import('../pages/costs/CostsPage.tsx')).CostsPage)
 const CrewPage = page(async () => (await import('../pages/crew/CrewPage.tsx')).CrewPage)
 const DataPage = page(async () => (await import('../pages/data/DataPage.tsx')).DataPage)
 const HelpPage = page(async () => (await import('../pages/help/HelpPage.tsx')).HelpPage)
@@ -102,6 +103,9 @@ function ProjectPages() {
       <Route path="/o/:org/p/:project/missions/:mission">{({ mission }) => <MissionPage key={mission} id={mission} />}</Route>
       <Route path="/o/:org/p/:project/planning">
         <PlanningPage />
+      </Route>
+      <Route path="/o/:org/p/:project/costs">
+        <CostsPage />
       </Route>
       <Route path="/o/:org/p/:project/crew">
         <CrewPage />

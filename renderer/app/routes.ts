@@ -23,6 +23,7 @@ export const paths = {
   missions: (org: string, project: string) => `/o/${org}/p/${project}/missions`,
   mission: (org: string, project: string, mission: string) => `/o/${org}/p/${project}/missions/${mission}`,
   planning: (org: string, project: string) => `/o/${org}/p/${project}/planning`,
+  costs: (org: string, project: string) => `/o/${org}/p/${project}/costs`,
   sheets: (org: string, project: string) => `/o/${org}/p/${project}/sheets`,
   sheet: (org: string, project: string, sheet: string) => `/o/${org}/p/${project}/sheets/${sheet}`,
   compareSheet: (org: string, project: string, sheet: string) => `/o/${org}/p/${project}/sheets/${sheet}/compare`,

@@ -3,6 +3,7 @@ import ICU from 'i18next-icu'
 import { useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { usePreferences } from '../app/preferences.ts'
+import type { Language } from '../app/preferences.ts'
 import { en, fr } from './texts.ts'
 import { useTrade } from './work-kind.ts'
 import type { WorkKind } from './work-kind.ts'
@@ -33,6 +34,12 @@ export function useT(): Translate {
   const { t } = useTranslation()
   const kind = useTrade((trade) => trade.kind)
   return useCallback((key, values) => String(t(nameIn(kind, key), { ...values })), [t, kind])
+}
+
+/** Texts in a language that is not the screen's: what is sent to somebody. */
+export const translateIn = (language: Language): Translate => {
+  const t = i18next.getFixedT(language)
+  return (key, values) => String(t(nameIn(useTrade.getState().kind, key), { ...values }))
 }
 
 /** The trade's own sentence where it has one (vocabulary.json), else the general one: never one put together from parts. */

@@ -4,6 +4,7 @@ import enAudit from './en/audit.json'
 import enAvailability from './en/availability.json'
 import enChecklist from './en/checklist.json'
 import enCommon from './en/common.json'
+import enCosts from './en/costs.json'
 import enCrew from './en/crew.json'
 import enData from './en/data.json'
 import enDemo from './en/demo.json'
@@ -28,6 +29,7 @@ import enPlanning from './en/planning.json'
 import enPrint from './en/print.json'
 import enProjects from './en/projects.json'
 import enProposal from './en/proposal.json'
+import enPublication from './en/publication.json'
 import enReports from './en/reports.json'
 import enRunOfShow from './en/run_of_show.json'
 import enSettings from './en/settings.json'
@@ -43,6 +45,7 @@ import frAudit from './fr/audit.json'
 import frAvailability from './fr/availability.json'
 import frChecklist from './fr/checklist.json'
 import frCommon from './fr/common.json'
+import frCosts from './fr/costs.json'
 import frCrew from './fr/crew.json'
 import frData from './fr/data.json'
 import frDemo from './fr/demo.json'
@@ -67,6 +70,7 @@ import frPlanning from './fr/planning.json'
 import frPrint from './fr/print.json'
 import frProjects from './fr/projects.json'
 import frProposal from './fr/proposal.json'
+import frPublication from './fr/publication.json'
 import frReports from './fr/reports.json'
 import frRunOfShow from './fr/run_of_show.json'
 import frSettings from './fr/settings.json'
@@ -84,6 +88,7 @@ export const en = {
   ...enAvailability,
   ...enChecklist,
   ...enCommon,
+  ...enCosts,
   ...enCrew,
   ...enData,
   ...enDemo,
@@ -108,6 +113,7 @@ export const en = {
   ...enPrint,
   ...enProjects,
   ...enProposal,
+  ...enPublication,
   ...enReports,
   ...enRunOfShow,
   ...enSettings,
@@ -125,6 +131,7 @@ export const fr = {
   ...frAvailability,
   ...frChecklist,
   ...frCommon,
+  ...frCosts,
   ...frCrew,
   ...frData,
   ...frDemo,
@@ -149,6 +156,7 @@ export const fr = {
   ...frPrint,
   ...frProjects,
   ...frProposal,
+  ...frPublication,
   ...frReports,
   ...frRunOfShow,
   ...frSettings,

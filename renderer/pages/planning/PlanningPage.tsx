@@ -24,6 +24,7 @@ import { sorted } from './plan-sort.ts'
 import { PlanningEmpty } from './PlanningEmpty.tsx'
 import { FilterEnd } from './FilterEnd.tsx'
 import { PeriodNav, ViewChoice, views, ZoomChoice } from './PlanningHeader.tsx'
+import { PlanningMenu } from './publication/PlanningMenu.tsx'
 import { PlanningPanel } from './PlanningPanel.tsx'
 import { PlanningViews } from './PlanningViews.tsx'
 import { BulkActions } from './proposal/bulk/BulkActions.tsx'
@@ -82,7 +83,12 @@ export function PlanningPage() {
         beforePrint={<ViewChoice view={view} onView={(next) => url.set({ view: next === 'timeline' ? null : next }, 'push')} />}
         print={printOfPlan({ project: project.id, choice: filtered.choice, rows, sort, selected: selection.selected, open: opened, timeline: view === 'timeline' ? { grouping: readGrouping(url.get('group')) } : null })}
         printLabelled
-        actions={assign}
+        actions={
+          <>
+            <PlanningMenu onOpen={setOpen} />
+            {assign}
+          </>
+        }
         panel={
           plan && opened && (
             <PlanningPanel
@@ -90,6 +96,7 @@ export function PlanningPage() {
               plan={plan}
               project={project.id}
               mission={named && !named.not && named.values.length === 1 ? (named.values[0] ?? null) : null}
+              onOpen={setOpen}
               onClose={() => setOpen(null)}
               onAssign={(mission) => setOpen(openAssign(mission))}
             />

@@ -7,6 +7,7 @@ import { AssignmentPanel } from './AssignmentPanel.tsx'
 import { MissionPanel } from './MissionPanel.tsx'
 import type { Opened } from './opened.ts'
 import type { Plan } from './plan.ts'
+import { PlansPanel } from './publication/PlansPanel.tsx'
 
 interface PlanningPanelProps {
   opened: Opened
@@ -14,12 +15,13 @@ interface PlanningPanelProps {
   project: string
   /** Mission that the filter names, if one. */
   mission: string | null
+  onOpen: (opened: string) => void
   onClose: () => void
   onAssign: (mission: string) => void
 }
 
 /** The record that is open beside the plan: an assignment, a mission, or people being assigned. */
-export function PlanningPanel({ opened, plan, project, mission, onClose, onAssign }: PlanningPanelProps) {
+export function PlanningPanel({ opened, plan, project, mission, onOpen, onClose, onAssign }: PlanningPanelProps) {
   const missions = useMemo(
     () => plan.missions.map(({ id, title, day_code, start, end, zone }): AssignableMission => ({ id, title, day_code, zone, start_at: fromMs(start), end_at: fromMs(end) })).sort((one, other) => one.start_at.localeCompare(other.start_at)),
     [plan.missions],
@@ -33,6 +35,8 @@ export function PlanningPanel({ opened, plan, project, mission, onClose, onAssig
     }
     case 'mission':
       return <MissionPanel id={opened.id} onClose={onClose} onAssign={() => onAssign(opened.id)} onDuplicate={null} onRemoved={onClose} />
+    case 'plans':
+      return <PlansPanel project={project} id={opened.id} onOpen={onOpen} onClose={onClose} />
     case 'assignment':
       return <OpenAssignment id={opened.id} project={project} onClose={onClose} />
   }

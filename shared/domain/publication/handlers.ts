@@ -4,9 +4,10 @@ import { answer, handle, type Handler, type Reader } from '../operation.ts'
 import { member } from '../organization/model.ts'
 import { comparePlans, toldChanges, type PlanChange } from './changes.ts'
 import { canceledIn, headsOf, knownBefore, namesOf, personNow, planAt, publishedPlan, saidPlans, toldOf, type PublicationHead } from './material.ts'
+import { planHash } from './content-hash.ts'
 import { planNotice, planPublication } from './model.ts'
 import * as operations from './operations.ts'
-import { linesOf, overlaps, ownPlan, planHash, type PlanLine, type PlanSnapshot, type Window } from './snapshot.ts'
+import { linesOf, overlaps, ownPlan, type PlanLine, type PlanSnapshot, type Window } from './snapshot.ts'
 
 function checkWindow({ start_at, end_at }: Window): void {
   if (start_at >= end_at) throw refuse('validation.window_reversed', detail('end_at', 'window_reversed', null, `${start_at} / ${end_at}`))

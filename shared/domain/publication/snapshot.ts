@@ -3,7 +3,6 @@
  * same when names and places have changed since. No rate, no telephone.
  */
 import { z } from 'zod'
-import { canonicalJson, sha256 } from '../../kernel/hashing.ts'
 import type { Instant } from '../../kernel/instants.ts'
 import { wire } from '../entity.ts'
 
@@ -66,12 +65,6 @@ export function linesOf(snapshot: PlanSnapshot, personNow: (id: string) => strin
 export function canonicalPlan(snapshot: PlanSnapshot): PlanSnapshot {
   const byId = <T extends { id: string }>(rows: readonly T[]): T[] => rows.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   return { ...snapshot, missions: byId(snapshot.missions), people: byId(snapshot.people), lines: byId(snapshot.lines) }
-}
-
-/** First 12 hex digits of SHA-256 over the canonical JSON, in groups of four, as on sheets. */
-export function planHash(snapshot: PlanSnapshot): string {
-  const hex = sha256(canonicalJson(canonicalPlan(snapshot))).slice(0, 12)
-  return `${hex.slice(0, 4)} ${hex.slice(4, 8)} ${hex.slice(8)}`
 }
 
 /** What of a plan is one person's: their lines and the missions these are of. */
