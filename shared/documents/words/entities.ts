@@ -28,6 +28,7 @@ export const entityWords: Readonly<Record<string, Said>> = {
   'mission@event': ['Jour', 'Day'],
   'mission@film': ['Jour de tournage', 'Shoot day'],
   'mission@theatre': ['Représentation', 'Show'],
+  mission_template: ['Modèle de mission', 'Mission template'],
   need: ['Besoin', 'Need'],
   organization: ['Organisation', 'Organization'],
   party: ['Tiers', 'Party'],

@@ -10,7 +10,6 @@ import { assignment, cue, dependency, mission, need } from './model.ts'
 import { movedInstant, shifted } from './moving.ts'
 
 interface Wanted {
-  days: number
   with_assignments: boolean
   with_run_of_show?: boolean | undefined
 }
@@ -20,7 +19,7 @@ type Parts = Awaited<ReturnType<typeof partsOf>>
 /** The order of what is written is the same on every engine. */
 const steady = { sort: ['id'] } as const
 
-async function partsOf(tx: Transaction, { id }: MissionRow, { with_assignments, with_run_of_show }: Wanted) {
+export async function partsOf(tx: Transaction, { id }: MissionRow, { with_assignments, with_run_of_show }: Wanted) {
   return {
     needs: await tx.find(need, { mission_id: id }, steady),
     cues: with_run_of_show === true ? await tx.find(cue, { mission_id: id }, steady) : [],
@@ -29,7 +28,7 @@ async function partsOf(tx: Transaction, { id }: MissionRow, { with_assignments, 
 }
 
 /** `label` names the copy of a row: of the command when it makes one copy, of the turn when it makes several. */
-async function copyMission(tx: Transaction, source: MissionRow, parts: Parts, days: number, day_code: string | null, label: (id: string) => string): Promise<MissionRow> {
+export async function copyMission(tx: Transaction, source: MissionRow, parts: Parts, days: number, day_code: string | null, label: (id: string) => string): Promise<MissionRow> {
   const move = { days, minutes: 0 }
   const moved = (instant: MissionRow['start_at']) => movedInstant(instant, move, source.zone)
   // What was taken out of the catalogues or the directory since is not copied.
