@@ -59,6 +59,45 @@ afterEach(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
+/** The same assignment on both, standing where each knows it to stand. */
+async function assigned(onLaptop: string, onServer: string): Promise<string> {
+  const people = (await laptop.ask('collaborator.list', {}))['items'] as { id: string }[]
+  const sent = await issue('assignment.create', { mission_id: mission, people: [{ collaborator_id: people[0]?.id }] })
+  expect(await server.core.settle(sent, session())).toMatchObject({ outcome: 'applied' })
+  const id = String(sent.record.rows[0]?.id)
+  for (const [app, state] of [[laptop, onLaptop], [server, onServer]] as const) await app.file.engine.run('UPDATE assignment SET state = ? WHERE id = ?', [state, id])
+  return id
+}
+const assignmentOn = (app: TestOrganization, id: string) => app.ask('assignment.get', { id })
+
+describe('deciding a change of terms', () => {
+  it('asks the person again when they had accepted meanwhile, as if the author had known (decision C12)', async () => {
+    const id = await assigned('planned', 'accepted')
+    const sent = await issue('assignment.change', { changes: [{ id, version: 1, start_at: '2026-10-24T09:00:00.000Z' }] })
+    expect((await assignmentOn(laptop, id))['reconfirm_since'] ?? null).toBeNull()
+    expect(await server.core.settle(sent, session())).toMatchObject({ outcome: 'applied' })
+    const [row] = await server.file.readEngine.all('SELECT state, start_at, reconfirm_since FROM assignment WHERE id = ?', [id])
+    expect(row).toEqual({ state: 'accepted', start_at: '2026-10-24T09:00:00.000Z', reconfirm_since: sent.issued_at })
+  })
+  it('makes the same replacement as on the laptop', async () => {
+    const id = await assigned('accepted', 'accepted')
+    const other = await issue('collaborator.create', { display_name: 'Tom Lacaze' })
+    const sent = await issue('assignment.change', { changes: [{ id, version: 1, collaborator_id: other.record.rows[0]?.id }] })
+    for (const one of [other, sent]) expect(await server.core.settle(one, session())).toMatchObject({ outcome: 'applied' })
+    const rows = (app: TestOrganization) => app.file.readEngine.all('SELECT id, state, cancel_reason, collaborator_id, replaces_assignment_id FROM assignment ORDER BY id', [])
+    expect(await rows(server)).toEqual(await rows(laptop))
+    expect(await rows(server)).toHaveLength(2)
+  })
+  it('releases nobody whom the author did not know to be engaged', async () => {
+    const id = await assigned('planned', 'confirmed')
+    const other = await issue('collaborator.create', { display_name: 'Tom Lacaze' })
+    const sent = await issue('assignment.change', { changes: [{ id, version: 1, collaborator_id: other.record.rows[0]?.id }], reason: 'malade' })
+    await server.core.settle(other, session())
+    expect(await server.core.settle(sent, session())).toMatchObject({ outcome: 'conflict', why: 'write_set' })
+    expect(await assignmentOn(server, id)).toMatchObject({ state: 'confirmed' })
+  })
+})
+
 describe('deciding a recorded command', () => {
   it('applies it where nothing moved, and gives the same rows and ids as on the laptop (rules 2, 11)', async () => {
     const sent = await issue('mission.update', change({ title: 'Montage scène' }))
