@@ -24,6 +24,9 @@ const PROBLEMS_SHOWN = 8
 type Event = z.infer<typeof previewCalendar.output>['events'][number]
 const WRITTEN: ReadonlySet<string> = new Set(['new', 'update', 'remove'])
 
+/** May be taken or left; the others say nothing of the person. */
+const isChoice = ({ decision }: Event): boolean => WRITTEN.has(decision) || decision === 'skip'
+
 /** Older programs write the letters of their own country. */
 async function textOf(file: File): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer())
@@ -122,8 +125,8 @@ export function ImportCalendarDialog({ person, name, zone, onClose }: { person: 
                   <label>
                     <input
                       type="checkbox"
-                      checked={WRITTEN.has(event.decision)}
-                      disabled={!WRITTEN.has(event.decision) && event.decision !== 'skip'}
+                      checked={isChoice(event) && !skip.includes(event.external_id)}
+                      disabled={!isChoice(event)}
                       onChange={(change) => setSkip(change.target.checked ? skip.filter((one) => one !== event.external_id) : [...skip, event.external_id])}
                     />
                     <span>{hours(event)}</span>

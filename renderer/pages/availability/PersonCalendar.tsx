@@ -70,7 +70,9 @@ export function PersonCalendar({ time, zone, day, anchor, mayWrite, onDay, onInt
     if (line.kind === 'work') return line.name || t('person.works')
     return t(line.kind === 'available' ? 'person.available' : line.kind === 'unavailable' ? 'person.unavailable' : line.kind === 'busy' ? 'person.busy' : 'availability.asked')
   }
-  const spoken = (line: DayLine): string => [label(line), hours(line), line.scoped && t('person.one_project'), line.tentative && t('availability.tentative'), line.reason].filter(Boolean).join(' ')
+  const shown = (line: DayLine): string => (line.kind === 'work' ? [hours(line), label(line)] : [label(line), hours(line)]).filter(Boolean).join(' ')
+  const beside = (line: DayLine): string => [line.scoped && t('person.one_project'), line.tentative && t('availability.tentative'), line.reason].filter(Boolean).join(' ')
+  const spoken = (line: DayLine): string => `${shown(line)} ${beside(line)}`.trim()
   const press = (one: LocalDate, event: PointerEvent): void => {
     if (event.button !== 0) return
     dragging.current = mayWrite
@@ -108,6 +110,7 @@ export function PersonCalendar({ time, zone, day, anchor, mayWrite, onDay, onInt
             {days.slice(week * 7, week * 7 + 7).map((one) => {
               const lines = linesOf(one, zone, time)
               const chosen = one >= first && one <= last
+              const drawn = lines.length > DRAWN ? DRAWN - 1 : DRAWN
               return (
                 <span key={one} role="gridcell" aria-selected={chosen}>
                   <button
@@ -120,23 +123,31 @@ export function PersonCalendar({ time, zone, day, anchor, mayWrite, onDay, onInt
                     data-roomy={lines.length < DRAWN || undefined}
                     data-today={one === today || undefined}
                     data-chosen={(chosen && anchor !== null) || undefined}
-                    aria-label={[format.day(one), ...lines.map(spoken)].join(' · ')}
                     aria-current={one === today ? 'date' : undefined}
                     title={lines.map(spoken).join('\n') || undefined}
                     onPointerDown={(event) => press(one, event)}
                     onPointerEnter={() => dragging.current && one !== day && onDay(one, anchor ?? day)}
                     onFocus={() => one !== day && !dragging.current && onDay(one, null)}
                   >
-                    <span className={styles['number']}>{Number(one.slice(8))}</span>
-                    {lines.slice(0, lines.length > DRAWN ? DRAWN - 1 : DRAWN).map((line) => (
+                    <span className="visually-hidden">{format.day(one)}</span>
+                    <span className={styles['number']} aria-hidden>
+                      {Number(one.slice(8))}
+                    </span>
+                    {lines.slice(0, drawn).map((line) => (
                       <span key={line.key} className={styles['line']} data-kind={line.kind} data-tentative={line.tentative || undefined}>
                         {line.kind === 'available' && <Check size={11} aria-hidden />}
                         {line.kind === 'unavailable' && <Minus size={11} aria-hidden />}
                         {line.kind === 'asked' && <CircleHelp size={11} aria-hidden />}
-                        <span className={styles['text']}>{(line.kind === 'work' ? [hours(line), label(line)] : [label(line), hours(line)]).filter(Boolean).join(' ')}</span>
+                        <span className={styles['text']}>{shown(line)}</span>
+                        <span className="visually-hidden">{` ${beside(line)} `}</span>
                       </span>
                     ))}
-                    {lines.length > DRAWN && <span className={styles['more']}>{t('availability.more_lines', { count: lines.length - DRAWN + 1 })}</span>}
+                    {lines.length > drawn && (
+                      <span className={styles['more']} aria-hidden>
+                        {t('availability.more_lines', { count: lines.length - drawn })}
+                      </span>
+                    )}
+                    {lines.length > drawn && <span className="visually-hidden">{lines.slice(drawn).map(spoken).join(' · ')}</span>}
                   </button>
                 </span>
               )

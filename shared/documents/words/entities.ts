@@ -5,6 +5,7 @@ export const entityWords: Readonly<Record<string, Said>> = {
   assignment: ['Affectation', 'Assignment'],
   attachment: ['Pièce jointe', 'Attachment'],
   availability: ['Disponibilité', 'Availability'],
+  availability_request: ['Demande de disponibilité', 'Question of availability'],
   cast_role: ['Rôle de la distribution', 'Character'],
   certification: ['Habilitation', 'Certification'],
   certification_kind: ['Type d’habilitation', 'Certification kind'],

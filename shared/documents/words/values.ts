@@ -7,6 +7,8 @@ const titles = Object.fromEntries(Object.entries(documentTitles).map(([name, tit
 /** Said on paper only: the screens show these in other ways. */
 export const paperValueWords: Readonly<Record<string, Said>> = {
   ...titles,
+  'availability.channel.hand': ['De vive voix', 'In person'],
+  'availability.channel.in_app': ['Dans Callboard', 'In Callboard'],
   'availability.kind.available': ['Disponible', 'Available'],
   'availability.kind.unavailable': ['Indisponible', 'Unavailable'],
   'availability.source.import': ['Import', 'Import'],
@@ -47,6 +49,11 @@ const screenWords: Readonly<Record<string, Said>> = {
   'audit.op.remove': ['Suppression', 'Removed'],
   'audit.op.restore': ['Restauration', 'Restored'],
   'audit.op.update': ['Modification', 'Changed'],
+  'availability.state.asked': ['En attente de réponse', 'Waiting for an answer'],
+  'availability.state.free': ['Libre', 'Free'],
+  'availability.state.maybe': ['Peut-être', 'Maybe'],
+  'availability.state.no_answer': ['Sans réponse', 'No answer'],
+  'availability.state.not_free': ['Pas libre', 'Not free'],
   'crew.severity.info': ['Note', 'Note'],
   'crew.severity.severe': ['Bloquant', 'Blocking'],
   'crew.severity.warning': ['Avertissement', 'Warning'],
