@@ -74,7 +74,7 @@ export function Timeline(props: TimelineProps) {
   const total = layout.tops.at(-1) ?? 0
   const shown = useScrollWindow({ frame, scale, view, onView: props.onView, tops: layout.tops, names, head })
   const canvasWidth = Math.max(xOf(scale, last), shown.width)
-  const [from, to] = [msAt(scale, Math.max(0, shown.from)), msAt(scale, Math.min(canvasWidth, shown.to))]
+  const [from, to] = [Math.floor(msAt(scale, Math.max(0, shown.from))), Math.ceil(msAt(scale, Math.min(canvasWidth, shown.to)))]
   const stickyBefore = msAt(scale, shown.from + shown.width * 2)
 
   const ticks = useMemo(() => axisTicks(view.level, from, to, zone), [view.level, from, to, zone])

@@ -17,7 +17,8 @@ export function transitionsIn(from: number, to: number, zone: string): Transitio
     const last = Math.min(to, day + DAY)
     const [before, after] = [offsetMinutes(day, zone), offsetMinutes(last, zone)]
     if (before === after) continue
-    let [low, high] = [day, last]
+    // Whole milliseconds: a window made of pixels has parts of them, between which no middle would be found.
+    let [low, high] = [Math.floor(day), Math.ceil(last)]
     while (high - low > 1) {
       const middle = Math.floor((low + high) / 2)
       if (offsetMinutes(middle, zone) === before) low = middle

@@ -43,9 +43,7 @@ export function useScrollWindow({ frame, scale, view, onView, tops, names, head 
   useLayoutEffect(() => {
     latest.current = { view, onView, scale }
   })
-  const measure = useCallback(() => {
-    const box = frame.current
-    if (!box) return
+  const measure = useCallback((box: HTMLElement) => {
     const width = Math.max(1, box.clientWidth - names)
     const rows = rowsInView(tops, box.scrollTop, Math.max(1, box.clientHeight - head))
     const next = {
@@ -53,20 +51,20 @@ export function useScrollWindow({ frame, scale, view, onView, tops, names, head 
       first: Math.floor(rows.first / ROW_STEP) * ROW_STEP, end: Math.min(Math.max(0, tops.length - 1), Math.ceil(rows.end / ROW_STEP) * ROW_STEP),
     }
     setShown((known) => (same(known, next) ? known : next))
-  }, [frame, tops, names, head])
+  }, [tops, names, head])
   useLayoutEffect(() => {
     const box = frame.current
     if (!box) return
     const left = xOf(scale, view.start)
     // What the frame itself told is where it already is: putting it there again would stop a hand that still scrolls.
-    if (told.current?.start !== view.start || told.current.scale !== scale) box.scrollLeft = left
-    measure()
+    if (told.current?.start !== view.start || told.current.scale !== scale) box.scrollTo({ left })
+    measure(box)
   }, [frame, scale, view.start, measure])
   useEffect(() => {
     const box = frame.current
     if (!box) return
     const onScroll = (): void => {
-      measure()
+      measure(box)
       window.clearTimeout(timer.current)
       timer.current = window.setTimeout(() => {
         const { view: now, onView: tell, scale: drawn } = latest.current
@@ -76,7 +74,7 @@ export function useScrollWindow({ frame, scale, view, onView, tops, names, head 
         tell({ ...now, start })
       }, SETTLED)
     }
-    const resized = new ResizeObserver(measure)
+    const resized = new ResizeObserver(() => measure(box))
     resized.observe(box)
     box.addEventListener('scroll', onScroll, { passive: true })
     return () => {

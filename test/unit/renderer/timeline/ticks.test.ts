@@ -55,6 +55,14 @@ describe('changes of the clocks', () => {
     expect(transitionsIn(Date.UTC(2026, 0, 1), Date.UTC(2027, 0, 1), zone)).toEqual(changesOf2026[zone])
   })
 
+  it('are found in a window that begins and ends between two milliseconds, as pixels do', () => {
+    fc.assert(
+      fc.property(zoneOf, fc.double({ min: 0.1, max: 86_400_000, noNaN: true }), fc.double({ min: 0.1, max: 86_400_000, noNaN: true }), (zone, before, after) => {
+        for (const change of changesOf2026[zone]) expect(transitionsIn(change.at - before, change.at + after, zone)).toEqual([change])
+      }),
+    )
+  })
+
   it('are found in whatever window holds them, and in no other', () => {
     fc.assert(
       fc.property(zoneOf, windowOf, (zone, { from, to }) => {
