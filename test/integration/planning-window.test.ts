@@ -151,6 +151,22 @@ describe('the window of a planning', () => {
     for (const secret of ['06 39 98', '42424', '31313', 'example.org', 'note interne', 'note sur soi', 'rate_minor', 'rate_basis', 'currency', 'phone', 'email', 'address', 'birth', 'NUM-6398']) expect(text.includes(secret), secret).toBe(false)
   })
 
+  it('names the latest published plan, and says of bars whose people were not told of it, or that moved since', async () => {
+    const { project, rows } = world.b
+    expect((await windowOf(app.owner, project)).published).toMatchObject({ id: rows.get('plan_publication'), number: 1 })
+    const { id } = await app.ask('plan.publish', { project_id: project, start_at: '2026-10-20T00:00:00.000Z', end_at: '2026-11-10T00:00:00.000Z' })
+    const published = await windowOf(app.owner, project)
+    expect(published.published).toMatchObject({ id, number: 2 })
+    expect(published.assignments.untold).toContain(true)
+    await app.ask('plan.mark_told', { publication_id: id, collaborator_ids: published.people.map((person) => person.id), how: 'hand' })
+    const told = await windowOf(app.owner, project)
+    expect(told.assignments.untold).not.toContain(true)
+    const moved = told.assignments.id[told.assignments.state.indexOf('planned')]
+    await app.ask('assignment.shift', { ids: [moved], days: 0, minutes: 30 })
+    const { assignments } = await windowOf(app.owner, project)
+    expect(assignments.id.filter((_, row) => assignments.untold[row])).toEqual([moved])
+  })
+
   it('takes a bar that shares a moment with the window, and not one that only touches it', async () => {
     const project_id = String((await app.ask('project.create', {
       code: 'BORD', name: 'Bords', zone: 'Europe/Paris', currency: 'EUR', start_at: '2026-10-20T00:00:00.000Z', end_at: '2026-11-10T00:00:00.000Z', document_language: 'fr', school_zone: 'B',
