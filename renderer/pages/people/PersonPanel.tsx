@@ -18,6 +18,7 @@ import { useT, wordOf } from '../../i18n/index.ts'
 import { NewRecordPanel, PendingPanel } from '../RecordPanel.tsx'
 import { AvailabilityCalendar } from './AvailabilityCalendar.tsx'
 import { CertificationSection } from './CertificationSection.tsx'
+import { ConflictsSection } from './ConflictsSection.tsx'
 import { CrewRolesSection } from './CrewRolesSection.tsx'
 import { ConsentSection } from './ConsentSection.tsx'
 import { HoursSection } from './HoursSection.tsx'
@@ -112,6 +113,9 @@ function PersonDetail({ person, can, hidden, onClose }: { person: PersonRecord; 
       </PanelSection>
       <PanelSection title={t('person.assignments')}>
         <WorkSection person={person.id} />
+      </PanelSection>
+      <PanelSection title={t('assignment.conflicts')} lazy>
+        <ConflictsSection person={person.id} />
       </PanelSection>
       {person.kind === 'person' && (
         <PanelSection title={t('person.hours')} lazy>
