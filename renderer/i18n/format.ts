@@ -21,6 +21,10 @@ export interface Format {
   moment(instant: Instant): string
   /** `7 h 30` / `7 h 30 min`. */
   duration(from: Instant, to: Instant): string
+  /** The same, of a number of minutes. */
+  minutes(count: number): string
+  /** `lundi` from a date. */
+  weekday(date: string): string
   offset(instant: Instant, zone: string): string
   number(value: number): string
   /** `1,4 Mo` from bytes, in thousands of thousands. */
@@ -40,6 +44,13 @@ export function formatOf(language: Language): Format {
   const megabytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 })
   const gigabytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 1 })
   const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' })
+  const weekday = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long' })
+  const span = (minutes: number): string => {
+    const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+    if (hours === 0) return `${rest} min`
+    const padded = String(rest).padStart(2, '0')
+    return language === 'fr' ? `${hours} h ${padded}` : `${hours} h${rest ? ` ${padded} min` : ''}`
+  }
   const dated = (formatter: Intl.DateTimeFormat, date: string): string =>
     formatter.formatToParts(Date.parse(`${date}T12:00:00Z`)).filter((part) => part.type !== 'literal').map((part) => part.value).join(' ')
   return {
@@ -52,13 +63,9 @@ export function formatOf(language: Language): Format {
       const local = toLocal(instant, hostZone())
       return `${dated(day, local.date)} ${local.time}:${instant.slice(17, 19)} ${offsetLabel(local.offset_minutes)}`
     },
-    duration: (from, to) => {
-      const minutes = Math.round((toMs(to) - toMs(from)) / 60_000)
-      const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
-      if (hours === 0) return `${rest} min`
-      const padded = String(rest).padStart(2, '0')
-      return language === 'fr' ? `${hours} h ${padded}` : `${hours} h${rest ? ` ${padded} min` : ''}`
-    },
+    duration: (from, to) => span(Math.round((toMs(to) - toMs(from)) / 60_000)),
+    minutes: span,
+    weekday: (date) => weekday.format(Date.parse(`${date}T12:00:00Z`)),
     offset: (instant, zone) => offsetLabel(toLocal(instant, zone).offset_minutes),
     number: (value) => number.format(value),
     size: (bytes) => (bytes < 1_000_000 ? kilobytes.format(Math.max(1, Math.round(bytes / 1000))) : bytes < 1_000_000_000 ? megabytes.format(bytes / 1_000_000) : gigabytes.format(bytes / 1_000_000_000)),

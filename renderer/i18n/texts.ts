@@ -32,10 +32,12 @@ import enProposal from './en/proposal.json'
 import enPublication from './en/publication.json'
 import enReports from './en/reports.json'
 import enRunOfShow from './en/run_of_show.json'
+import enSeries from './en/series.json'
 import enSettings from './en/settings.json'
 import enSheets from './en/sheets.json'
 import enShell from './en/shell.json'
 import enShortcuts from './en/shortcuts.json'
+import enTemplates from './en/templates.json'
 import enTimeline from './en/timeline.json'
 import enViews from './en/views.json'
 import enVocabulary from './en/vocabulary.json'
@@ -73,10 +75,12 @@ import frProposal from './fr/proposal.json'
 import frPublication from './fr/publication.json'
 import frReports from './fr/reports.json'
 import frRunOfShow from './fr/run_of_show.json'
+import frSeries from './fr/series.json'
 import frSettings from './fr/settings.json'
 import frSheets from './fr/sheets.json'
 import frShell from './fr/shell.json'
 import frShortcuts from './fr/shortcuts.json'
+import frTemplates from './fr/templates.json'
 import frTimeline from './fr/timeline.json'
 import frViews from './fr/views.json'
 import frVocabulary from './fr/vocabulary.json'
@@ -116,10 +120,12 @@ export const en = {
   ...enPublication,
   ...enReports,
   ...enRunOfShow,
+  ...enSeries,
   ...enSettings,
   ...enSheets,
   ...enShell,
   ...enShortcuts,
+  ...enTemplates,
   ...enTimeline,
   ...enViews,
   ...enVocabulary,
@@ -159,10 +165,12 @@ export const fr = {
   ...frPublication,
   ...frReports,
   ...frRunOfShow,
+  ...frSeries,
   ...frSettings,
   ...frSheets,
   ...frShell,
   ...frShortcuts,
+  ...frTemplates,
   ...frTimeline,
   ...frViews,
   ...frVocabulary,

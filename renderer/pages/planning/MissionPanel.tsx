@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { z } from 'zod'
 import { getMission, lockMission, removeMission, unlockMission, updateMission } from '../../../shared/domain/planning/operations.ts'
 import { prepareSheet } from '../../../shared/domain/runsheets/operations.ts'
+import { missionTemplates } from '../../../shared/domain/templates/operations.ts'
 import { paths, useGo } from '../../app/routes.ts'
 import { useProject } from '../../app/context.tsx'
 import { useAnswer, useCommand } from '../../app/queries.ts'
@@ -22,6 +23,8 @@ import { ReadOnlyStrip } from '../../components/States.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { given } from '../changes.ts'
+import { KeepTemplate } from '../missions/series/KeepTemplate.tsx'
+import { MissionRepeat } from '../missions/series/MissionRepeat.tsx'
 import { PendingPanel } from '../RecordPanel.tsx'
 import { MissionFields } from './MissionFields.tsx'
 import { MissionSteps } from './MissionSteps.tsx'
@@ -70,8 +73,13 @@ function MissionDetail({ mission, can, onClose, onAssign, onDuplicate, onRemoved
       announce(t('person.saved'))
     }
   }
+  const [dialog, setDialog] = useState<'repeat' | 'keep' | null>(null)
+  // Templates are the house’s: who may make one is told by their list.
+  const mayKeep = useAnswer(missionTemplates.list, { limit: 1 }).answer?.can.has(missionTemplates.create.name) === true
   const more = [
     ...(onDuplicate ? [{ key: 'duplicate', label: t('missions.duplicate'), onChoose: onDuplicate }] : []),
+    ...(can.has('mission.repeat') ? [{ key: 'repeat', label: t('series.repeat'), onChoose: () => setDialog('repeat') }] : []),
+    ...(mayKeep ? [{ key: 'keep', label: t('series.keep'), onChoose: () => setDialog('keep') }] : []),
     ...(can.has('mission.lock') ? [{ key: 'lock', label: t('mission.lock'), onChoose: () => void lock.run({ id: mission.id }) }] : []),
   ]
   return (
@@ -109,6 +117,8 @@ function MissionDetail({ mission, can, onClose, onAssign, onDuplicate, onRemoved
       <PanelSection title={t('mission.needs')}>
         <NeedsSection mission={mission.id} needs={mission.needs} mayWrite={mayUpdate} />
       </PanelSection>
+      {dialog === 'repeat' && <MissionRepeat mission={mission} onClose={() => setDialog(null)} />}
+      {dialog === 'keep' && <KeepTemplate mission={mission} onClose={() => setDialog(null)} />}
       {can.has('mission.remove') && <RemoveMission mission={mission} onRemoved={() => onRemoved({ id: mission.id, title: mission.title })} />}
     </SidePanel>
   )

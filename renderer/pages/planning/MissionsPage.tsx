@@ -14,6 +14,7 @@ import { ListPage } from '../../components/list/ListPage.tsx'
 import { useListPage } from '../../components/list/use-list-page.ts'
 import { EmptyState, ReadOnlyStrip } from '../../components/States.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
+import { FromTemplate } from '../missions/series/FromTemplate.tsx'
 import { AssignPanel } from './AssignPanel.tsx'
 import { MissionBulk } from './MissionBulk.tsx'
 import { useMissionColumns } from './mission-columns.tsx'
@@ -33,6 +34,7 @@ export function MissionsPage() {
   const quick = useRef<HTMLInputElement>(null)
   const [duplicating, setDuplicating] = useState<string | null>(null)
   const [shifting, setShifting] = useState<readonly string[] | null>(null)
+  const [templating, setTemplating] = useState(false)
   const [removed, setRemoved] = useState<{ id: string; title: string } | null>(null)
   const restore = useCommand(restoreMission)
   const filters: readonly ListFilter[] = [
@@ -82,7 +84,7 @@ export function MissionsPage() {
         columns={columns}
         nameOf={(one) => one.title}
         role={t('missions.role')}
-        actions={mayCreate && <Button kind="primary" icon={Plus} label={t('missions.new')} keys="N M" onClick={() => quick.current?.focus()} />}
+        actions={mayCreate && <><Button label={t('series.from_template')} onClick={() => setTemplating(true)} /><Button kind="primary" icon={Plus} label={t('missions.new')} keys="N M" onClick={() => quick.current?.focus()} /></>}
         panel={
           assigning && assigned ? (
             <AssignPanel missions={[assigned]} mission={open} onClose={() => url.set({ assign: null })} />
@@ -119,6 +121,7 @@ export function MissionsPage() {
           </EmptyState>
         }
       />
+      {templating && <FromTemplate onClose={() => setTemplating(false)} onMade={list.setOpen} />}
       {copied && <MissionDuplicate mission={copied} onClose={() => setDuplicating(null)} onMade={list.setOpen} />}
       {shifting && (
         <MissionShift

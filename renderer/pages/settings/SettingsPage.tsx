@@ -21,11 +21,12 @@ import { RatesSection } from './RatesSection.tsx'
 import { ReportsSection } from './ReportsSection.tsx'
 import { RulesSection } from './RulesSection.tsx'
 import { GROUPS, SETTINGS, sectionsFor, sectionTitle } from './sections.ts'
+import { TemplatesSection } from './TemplatesSection.tsx'
 import styles from './Settings.module.css'
 
 const OWN: Readonly<Record<string, () => ReactNode>> = {
   identity: () => <IdentitySection />, rules: () => <RulesSection />, departments: () => <DepartmentsSection />, 'crew-roles': () => <CrewRolesSection />,
-  skills: () => <SkillsSection />, certifications: () => <CertificationKindsSection />, rates: () => <RatesSection />, presets: () => <PresetsSection />,
+  skills: () => <SkillsSection />, certifications: () => <CertificationKindsSection />, rates: () => <RatesSection />, templates: () => <TemplatesSection />, presets: () => <PresetsSection />,
   layouts: () => <LayoutsSection />, flags: () => <FlagsSection />, reports: () => <ReportsSection />, news: () => <NewsSection />,
 }
 

@@ -20,6 +20,7 @@ export const SETTINGS: readonly SettingsSection[] = [
   { id: 'skills', group: 'work' },
   { id: 'certifications', group: 'work' },
   { id: 'rates', group: 'work' },
+  { id: 'templates', group: 'work' },
   { id: 'presets', group: 'work' },
   { id: 'layouts', group: 'sheets' },
   { id: 'data', group: 'computer' },
