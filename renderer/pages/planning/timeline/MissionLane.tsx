@@ -1,4 +1,4 @@
-import { Lock } from 'lucide-react'
+import { ChevronDown, ChevronRight, Lock } from 'lucide-react'
 import { memo } from 'react'
 import { useFormat } from '../../../i18n/format.ts'
 import { useT } from '../../../i18n/index.ts'
@@ -86,10 +86,17 @@ export const MissionLane = memo(function MissionLane({ plan, lanes, laneCount, l
   )
 })
 
-export function MissionTitle({ height, count }: { height: number; count: number }) {
+/** `onOpen`: null where every mission is seen already. */
+export function MissionTitle({ height, count, open, onOpen }: { height: number; count: number; open: boolean; onOpen: ((open: boolean) => void) | null }) {
   const t = useT()
+  const Twist = open ? ChevronDown : ChevronRight
   return (
     <div className={styles['title']} style={{ height }}>
+      {onOpen && (
+        <button type="button" className={styles['twist']} aria-expanded={open} aria-label={t('timeline.all_missions')} title={t('timeline.all_missions')} onClick={() => onOpen(!open)}>
+          <Twist size={14} strokeWidth={2} aria-hidden />
+        </button>
+      )}
       <b>{t('timeline.missions')}</b>
       <small>{t('timeline.mission_count', { count })}</small>
     </div>

@@ -32,7 +32,7 @@ import { useTimelineKeys } from './use-timeline-keys.ts'
 /** Days before the first row and after the last that can be scrolled to. */
 const AROUND = 7 * DAY
 /** Lanes of missions that stay in view. */
-const MISSION_LANES = 2
+const MISSION_LANES = { few: 2, most: 8 } as const
 const NONE: ReadonlySet<string> = new Set()
 
 /** Who works when (ui 4): people in groups, time to the right, everything drawn from the plan of the page. */
@@ -49,6 +49,7 @@ export function Timeline(props: TimelineProps) {
   const canvas = useRef<HTMLDivElement>(null)
   const [collapsed, setCollapsed] = useState(NONE)
   const [opened, setOpened] = useState(NONE)
+  const [allMissions, setAllMissions] = useState(false)
   const [width, setWidth] = useState<number | null>(null)
   const names = Math.round((width ?? kept) * Math.min(textScale, 1.5))
   const sizes = useMemo(() => sizesOf(density, textScale), [density, textScale])
@@ -64,7 +65,8 @@ export function Timeline(props: TimelineProps) {
   const missionLanes = useMemo(() => laned(plan.missions.filter(({ status }) => status !== 'canceled')), [plan])
   const laneHeight = Math.round(MISSION_LANE * textScale)
   const axisHeight = Math.round(AXIS * textScale)
-  const laneCount = Math.max(1, Math.min(MISSION_LANES, lanesUsed(missionLanes)))
+  const laneCount = Math.max(1, Math.min(MISSION_LANES[allMissions ? 'most' : 'few'], lanesUsed(missionLanes)))
+  const lanesHidden = lanesUsed(missionLanes) > MISSION_LANES.few
   const head = axisHeight + laneCount * laneHeight
 
   // The days that can be scrolled to begin and end on days, so that a scroll moves neither.
@@ -118,12 +120,12 @@ export function Timeline(props: TimelineProps) {
 
   const style: CSSProperties & Record<`--${string}`, string> = { '--names': `${names}px`, '--axis': `${axisHeight}px` }
   return (
-    <section className={styles['timeline']} style={style} data-region aria-label={t('timeline.label')}>
+    <section className={styles['timeline']} style={style} aria-label={t('timeline.label')}>
       <div ref={frame} className={styles['frame']} tabIndex={-1} data-level={view.level}>
         <div className={styles['content']} style={{ width: names + canvasWidth, gridTemplateRows: `${head}px ${total}px` }}>
           <div className={styles['corner']}>
             <Corner grouping={grouping} onGrouping={props.onGrouping} zone={zone} zones={zones} start={view.start} end={view.start + shown.width / scale.pxPerMs} names={names} onNames={setWidth} />
-            <MissionTitle height={laneCount * laneHeight} count={plan.missions.length} />
+            <MissionTitle height={laneCount * laneHeight} count={missionLanes.length} open={allMissions} onOpen={lanesHidden ? setAllMissions : null} />
           </div>
           <div className={axisStyles['axis']} style={{ width: canvasWidth }}>
             <Axis level={view.level} scale={scale} zone={zone} ticks={ticks} changes={changes} sun={sun} holidays={plan.holidays} now={now} />

@@ -32,6 +32,3 @@ export function zoomed(view: TimelineView, factor: number, anchor: number): Time
   const start = anchor - ((anchor - view.start) * view.pxPerHour) / pxPerHour
   return { level: levelOf(pxPerHour), pxPerHour, start }
 }
-
-/** The usual width of a level, `anchor` staying where it is. */
-export const atLevel = (view: TimelineView, level: ZoomLevel, anchor: number): TimelineView => zoomed(view, ranges[level].usual / view.pxPerHour, anchor)

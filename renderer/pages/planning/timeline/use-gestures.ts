@@ -5,6 +5,7 @@ import type { Accumulated } from './accumulated.ts'
 import { BAR } from './drawing.ts'
 import { firstAbove } from './in-view.ts'
 import { msAt, xOf, zoomed } from './scale.ts'
+import type { Scale } from './scale.ts'
 import { sameStep, snapped, snappedMinutes } from './snap.ts'
 import type { Focus } from './use-focus.ts'
 import type { World } from './world.ts'
@@ -27,6 +28,14 @@ const SLACK = 4
 /** px from an edge within which a drag scrolls the frame, and how much a frame. */
 const EDGE = 36
 const EDGE_STEP = 12
+
+/** The end of the bar that a hand at `x` (px of the canvas) takes; null: the bar itself. */
+function edgeAt(scale: Scale, { start, end }: { readonly start: number; readonly end: number }, x: number): 'start' | 'end' | null {
+  const [left, right] = [xOf(scale, start), xOf(scale, end)]
+  const reach = Math.min(BAR.handle, (right - left) / 3)
+  if (right - left < BAR.target) return null
+  return x < left + reach ? 'start' : x > right - reach ? 'end' : null
+}
 
 /** Not a button on it, nor a menu that React hears through it. */
 const onCanvas = ({ target, currentTarget }: PointerEvent<HTMLElement>): boolean =>
@@ -168,9 +177,7 @@ export function useGestures(world: World, focus: Focus) {
       const bar = ghost ?? props.plan.barOf.get(id)
       const row = props.plan.barOf.get(id)
       if (!bar || !row || props.onIntent === null || row.mission.locked || event.ctrlKey || event.metaKey || event.shiftKey) return
-      const [left, right] = [xOf(scale, bar.start), xOf(scale, bar.end)]
-      const reach = Math.min(BAR.handle, (right - left) / 3)
-      const edge = right - left < BAR.target ? null : x < left + reach ? 'start' : x > right - reach ? 'end' : null
+      const edge = edgeAt(scale, bar, x)
       const base = api.baseOf(id)
       hand.current = { kind: 'bar', id, edge, base, x, y, far: false, last: base }
     }, [api]),
@@ -182,6 +189,9 @@ export function useGestures(world: World, focus: Focus) {
         const { x, y } = api.at(event.clientX, event.clientY)
         const id = api.barAt(event.target, x, y)
         setHovered((before) => (before === id ? before : id))
+        const bar = id === null ? undefined : (props.ghosts.find((one) => one.id === id) ?? props.plan.barOf.get(id))
+        const edge = bar !== undefined && props.onIntent !== null && props.plan.barOf.get(bar.id)?.mission.locked === false && edgeAt(latest.current.world.scale, bar, x) !== null
+        if ((event.currentTarget.dataset['edge'] === 'true') !== edge) event.currentTarget.dataset['edge'] = String(edge)
         return
       }
       if (!held.far) {

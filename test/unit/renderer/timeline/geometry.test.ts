@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ALL_ROWS, barsInView, firstAbove, mountedPixels, rowsInView } from '../../../../renderer/pages/planning/timeline/in-view.ts'
 import { capped, laned, lanesUsed } from '../../../../renderer/pages/planning/timeline/lanes.ts'
-import { atLevel, clampPx, levelOf, msAt, ranges, scaleOf, xOf, zoomed } from '../../../../renderer/pages/planning/timeline/scale.ts'
+import { clampPx, levelOf, msAt, ranges, scaleOf, xOf, zoomed } from '../../../../renderer/pages/planning/timeline/scale.ts'
 import { zooms } from '../../../../renderer/pages/planning/timeline/timeline-props.ts'
 import { HOUR, instantOf } from './clock.ts'
 
@@ -43,7 +43,6 @@ describe('scale', () => {
         expect(next.level).toBe(levelOf(next.pxPerHour))
       }),
     )
-    expect(atLevel({ level: 'day', pxPerHour: 34, start: 0 }, 'hour', 0)).toEqual({ level: 'hour', pxPerHour: 120, start: 0 })
   })
 })
 
