@@ -318,6 +318,45 @@ describe('what is no proposal', () => {
     expect((await events()).length).toBe(traced)
   })
 
+  it('finds no record of another organization, whichever field names it', async () => {
+    const plan = await open('ours')
+    const foreign = await openPlanned({ seed: 'theirs' })
+    try {
+      const mine = await plan.plan(plan.people[0], plan.missions[0], [8, 12])
+      const theirs = await foreign.plan(foreign.people[0], foreign.missions[0], [8, 12])
+      const codes = []
+      for (const command of [
+        move(theirs, 1, { start_at: hour(9) }), move(mine, 1, { collaborator_id: foreign.people[0] }), move(mine, 1, { crew_role_id: foreign.roles[0] === plan.roles[0] ? foreign.people[1] : foreign.roles[0] }),
+        { operation: 'assignment.change_rate', input: { ids: [mine], rate_card_id: foreign.card } }, { operation: 'mission.duplicate_many', input: { ids: [foreign.missions[0]], days: 1, with_assignments: true } },
+        { operation: 'assignment.create', input: { mission_id: plan.missions[0], people: [{ collaborator_id: foreign.people[0] }] } },
+      ]) {
+        const seen = await preview(plan, [command])
+        expect([seen.changes, seen.broken, seen.names]).toEqual([[], [], { people: {}, missions: {}, locations: {} }])
+        codes.push(seen.refusal?.code)
+      }
+      expect(codes).toEqual(['assignment.not_found', 'collaborator.not_found', 'validation.reference', 'rate_card.not_found', 'mission.not_found', 'validation.reference'])
+      const traces = await plan.app.file.readEngine.all("SELECT COUNT(*) AS n FROM audit_event WHERE action = 'security.record.not_found'", [])
+      expect(traces).toEqual([{ n: 6 }])
+      expect(await foreign.app.file.readEngine.all("SELECT action FROM audit_event WHERE action LIKE 'security%'", [])).toEqual([])
+    } finally {
+      await foreign.app.close()
+    }
+  })
+
+  it('is judged by the rights of when its turn comes', async () => {
+    const plan = await open('rights')
+    const { app, planner } = plan
+    const mine = await plan.plan(plan.people[0], plan.missions[0], [8, 12])
+    expect((await preview(plan, [move(mine, 1, { start_at: hour(9) })], planner)).refusal).toBeNull()
+    const members = (await app.ask('member.list', { limit: 200 }))['items'] as { id: string; name: string }[]
+    const member_id = members.find(({ name }) => name === 'Membre planner')?.id
+    const bound = (await app.ask('role.list', { filter: { member_id } }))['items'] as { id: string }[]
+    const lowered = app.ask('role.revoke', { id: bound[0]?.id })
+    const seen = await preview(plan, [move(mine, 1, { start_at: hour(9) })], planner)
+    await lowered
+    expect(seen.refusal?.code).toBe('auth.forbidden')
+  })
+
   it('waits its turn while a long gesture writes, and reads what that one wrote', async () => {
     const plan = await open('turns')
     const { app } = plan
