@@ -108,13 +108,18 @@ describe('looking at a proposal', () => {
     const there = await plan.plan(people[0], plan.elsewhere, [14, 18])
     await plan.engage(there, 'accepted')
     const id = await plan.plan(people[0], plan.missions[0], [8, 12])
+    await plan.engage(id, 'accepted')
     await app.ask('organization.update', { id: app.org, version: 1, changes: { planners_read_rates: false } })
     const seen = await preview(plan, [{ operation: 'assignment.change_rate', input: { ids: [id], rate_card_id: plan.card } }, { operation: 'assignment.shift', input: { ids: [id], days: 0, minutes: 300 } }], planner)
     expect(seen.changes).toHaveLength(1)
-    expect(Object.keys(seen.changes[0]?.fields ?? {}).sort()).toEqual(['end_at', 'start_at'])
+    expect(Object.keys(seen.changes[0]?.fields ?? {}).sort()).toEqual(['end_at', 'reconfirm_since', 'start_at'])
     expect(JSON.stringify(seen)).not.toMatch(/25077|Tournée|AUT/)
     expect(JSON.stringify(seen)).not.toContain(there)
-    expect(seen.broken).toMatchObject([{ kind: 'person_overlap', severity: 'warning' }])
+    expect(seen.broken).toMatchObject([{ kind: 'person_overlap', severity: 'severe', project_ids: [plan.project] }])
+    // It is the other project's conflict too: only who may override in both answers for it.
+    const over = [{ operation: 'assignment.shift', input: { ids: [id], days: 0, minutes: 300 } }]
+    expect([(await preview(plan, over, plan.manager)).reason, (await preview(plan, over)).reason]).toEqual(['forbidden', 'required'])
+    expect(await app.refused('proposal.apply', { commands: over, reason: 'tant pis' }, plan.manager)).toBe('auth.forbidden')
   })
 
   it('finds exactly what the conflicts are before and after really doing it, for random plans and changes', async () => {
