@@ -36,8 +36,13 @@ export function useTimeView(plan: Plan | null, zone: string, dayStart: number, n
   const known = plan !== null
   const [from, to] = [plan?.from ?? 0, plan?.to ?? 0]
 
+  const shownFor = useRef('')
   useLayoutEffect(() => {
     if (!known) return
+    // Another answer about the same view moves nothing.
+    const asked = `${address} ${dayStart}`
+    if (useAxis.getState().view && shownFor.current === asked) return
+    shownFor.current = asked
     const [zoom = '', start = '', scale = ''] = address.split(' ')
     const { view, width, set } = useAxis.getState()
     const read = readView({ zoom, from: start, scale }, zone, 0)
