@@ -128,6 +128,7 @@ function Money({ amounts, part }: { amounts: readonly Amount[]; part: 'committed
 
 /** How much of the whole: committed full, expected hatched, as the states of the bars are. */
 function Share({ amount, of }: { amount: Amount | undefined; of: number }) {
+  const t = useT()
   const format = useFormat()
   if (!amount || amount.total === null || of === 0) return null
   const percent = (minor: number): number => (minor / of) * 100
@@ -137,7 +138,7 @@ function Share({ amount, of }: { amount: Amount | undefined; of: number }) {
         <div className={styles['committed']} style={{ width: `${percent(amount.committed ?? 0)}%` }} />
         <div className={styles['expected']} style={{ width: `${percent(amount.committed === null ? amount.total : (amount.expected ?? 0))}%` }} />
       </div>
-      <span className={styles['percent']}>{format.number(Math.round(percent(amount.total)))} %</span>
+      <span className={styles['percent']}>{t('costs.percent', { percent: format.number(Math.round(percent(amount.total))) })}</span>
     </div>
   )
 }

@@ -93,6 +93,8 @@ export const placesOf = ({ org, project, mission, person, location, sheet }: See
   "a mission's crew": `/o/${org}/p/${project}/missions/${mission}?tab=crew`,
   "a mission's documents": `/o/${org}/p/${project}/missions/${mission}?tab=documents`,
   planning: `/o/${org}/p/${project}/planning`,
+  'published plans': `/o/${org}/p/${project}/planning?sel=plans`,
+  costs: `/o/${org}/p/${project}/costs`,
   crew: `/o/${org}/p/${project}/crew`,
   sheets: `/o/${org}/p/${project}/sheets`,
   'a sheet': `/o/${org}/p/${project}/sheets/${sheet}`,

@@ -21,7 +21,7 @@ export function PlansPanel({ project, id, onOpen, onClose }: { project: string; 
     <SidePanel title={t('publication.plans')} record="plans" onClose={onClose}>
       {asked.failure && <ErrorState failure={asked.failure} onRetry={asked.retry} />}
       {asked.loading && <LoadingSkeleton rows={3} />}
-      {plans?.length === 0 && <EmptyState text={t('publication.none')} />}
+      {plans?.length === 0 && <EmptyState text={t('publication.none')} help="publication" />}
       <ul className={styles['plans']}>
         {plans?.map((plan) => (
           <li key={plan.id}>
