@@ -49,8 +49,8 @@ export const templateHandlers: readonly Handler[] = [
   handle(operations.createFromTemplate, async (tx, input) => {
     const template = await tx.need(missionTemplate, input.template_id)
     const home = await tx.need(project, input.project_id)
-    const place_id = input.location_id === undefined ? template.location_id : input.location_id
-    const place = place_id ? await tx.get(location, place_id) : null
+    // A place that is asked for must be there; the template's own may have been taken away since.
+    const place = input.location_id ? await tx.need(location, input.location_id) : input.location_id === undefined && template.location_id ? await tx.get(location, template.location_id) : null
     const zone = input.zone ?? place?.zone ?? home.zone
     const roles = await standing(tx, crewRole, template.needs.map((one) => one.crew_role_id))
     const series_id = input.dates.length > 1 ? tx.id('series') : null
