@@ -74,7 +74,7 @@ export function conflictText(t: Translate, { kind, severity, figures }: Pick<Con
   const asked = (severity === 'severe' ? figures['severe_minutes'] : null) ?? figures['warning_minutes']
   const name = wordOf(t, 'conflict', kind)
   const article = typeof figures['article'] === 'string' ? ` (${figures['article']})` : ''
-  if (typeof found === 'number' && typeof asked === 'number') return `${t('proposal.rule', { name, found: minutesText(found), sign: found < asked ? '<' : '>', asked: minutesText(asked) })}${article}`
+  if (typeof found === 'number' && typeof asked === 'number') return `${t('proposal.rule', { name, found: minutesText(found), sign: found < asked ? '<' : found > asked ? '>' : '=', asked: minutesText(asked) })}${article}`
   const overlap = figures['overlap_minutes']
   return typeof overlap === 'number' ? t('proposal.rule_figure', { name, found: minutesText(overlap) }) : name
 }

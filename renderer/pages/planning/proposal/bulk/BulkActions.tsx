@@ -1,6 +1,8 @@
 import { Ellipsis } from 'lucide-react'
 import { useMemo } from 'react'
 import type { ComponentType } from 'react'
+import { useActions } from '../../../../app/actions.ts'
+import { useProject } from '../../../../app/context.tsx'
 import { Button } from '../../../../components/Button.tsx'
 import { Menu } from '../../../../components/Menu.tsx'
 import { useT } from '../../../../i18n/index.ts'
@@ -19,7 +21,7 @@ import type { BulkStep, StepProps } from './step.ts'
 interface StepShown {
   readonly dialog: ComponentType<StepProps>
   readonly label: Key
-  /** Operation that the person must be able to do. */
+  /** Operation that the person must be able to do, on the assignments or in the project. */
   readonly needs: string
   readonly keys?: string
 }
@@ -29,7 +31,7 @@ const steps: Readonly<Record<BulkStep, StepShown>> = {
   cancel: { dialog: CancelDialog, label: 'assignment.cancel_many', needs: 'assignment.cancel', keys: 'S' },
   role: { dialog: RoleDialog, label: 'proposal.role_do', needs: 'assignment.change_role' },
   rate: { dialog: RateDialog, label: 'proposal.rate_do', needs: 'assignment.change_rate' },
-  duplicate: { dialog: DuplicateDialog, label: 'proposal.copy', needs: 'mission.duplicate' },
+  duplicate: { dialog: DuplicateDialog, label: 'proposal.copy', needs: 'mission.create' },
   fill: { dialog: FillDialog, label: 'proposal.fill', needs: 'assignment.create_many' },
   remove: { dialog: RemoveDialog, label: 'action.remove', needs: 'assignment.remove' },
 }
@@ -48,8 +50,14 @@ export interface BulkActionsProps {
 export function BulkActions({ plan, selected, can, step, onStep, onDone }: BulkActionsProps) {
   const t = useT()
   const ids = useMemo(() => [...selected].filter((id) => plan.barOf.has(id)).sort(), [selected, plan])
-  const offered = bulkSteps.filter((one) => can.has(steps[one].needs))
+  const project = useProject()
+  const offered = bulkSteps.filter((one) => can.has(steps[one].needs) || project.can.has(steps[one].needs))
   const others = offered.filter((one) => !AT_HAND.includes(one))
+  // From the timeline and the board too: the table hears its own first.
+  useActions(ids.length === 0 ? [] : offered.map((one) => {
+    const { label, keys } = steps[one]
+    return { id: `assignments.${one}`, label: t(label), ...(keys ? { keys: keys.toLowerCase() } : {}), group: 'page', run: () => onStep(one) }
+  }))
   const Shown = step !== null && offered.includes(step) ? steps[step].dialog : null
   return (
     <>

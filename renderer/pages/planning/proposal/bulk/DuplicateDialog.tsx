@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { addDays, fromMs, localDateOf } from '../../../../../shared/kernel/instants.ts'
 import type { LocalDate } from '../../../../../shared/kernel/instants.ts'
 import { DayField } from '../../../../components/DateTimeField.tsx'
-import { CheckField, Select } from '../../../../components/Field.tsx'
+import { CheckField, Select, TextField } from '../../../../components/Field.tsx'
 import { useFormat } from '../../../../i18n/format.ts'
 import { useT } from '../../../../i18n/index.ts'
 import type { PlanMission } from '../../plan.ts'
@@ -10,6 +10,9 @@ import styles from './Bulk.module.css'
 import { daysBetween, missionsWithin, mondayOf, mostCopied } from './copied-days.ts'
 import { GestureDialog } from './GestureDialog.tsx'
 import type { StepProps } from './step.ts'
+
+/** What one command copies at most. */
+const MOST_COPIES = 31
 
 /** The missions of the day or the week of what is chosen, copied onto another with their needs and, when asked, their people as planned. */
 export function DuplicateDialog({ plan, ids, onClose, onDone }: StepProps) {
@@ -20,6 +23,8 @@ export function DuplicateDialog({ plan, ids, onClose, onDone }: StepProps) {
   const [span, setSpan] = useState<'day' | 'week'>('day')
   const [to, setTo] = useState<string | null>(null)
   const [people, setPeople] = useState(true)
+  const [times, setTimes] = useState('1')
+  const copies = /^\d{1,2}$/.test(times.trim()) && Number(times) >= 1 && Number(times) <= MOST_COPIES ? Number(times) : null
   const from = span === 'day' ? day : mondayOf(day)
   const until = addDays(from, span === 'day' ? 1 : 7)
   const wanted = to ?? addDays(from, span === 'day' ? 1 : 7)
@@ -27,14 +32,14 @@ export function DuplicateDialog({ plan, ids, onClose, onDone }: StepProps) {
   const missions = useMemo(() => missionsWithin(plan.missions, from, until), [plan, from, until])
   const many = missions.length > mostCopied
   const commands = useMemo(
-    () => (days === 0 || many ? [] : missions.map(({ id }) => ({ operation: 'mission.duplicate', input: { id, days, with_assignments: people, with_run_of_show: true } }))),
-    [missions, days, people, many],
+    () => (days === 0 || many || missions.length === 0 || copies === null ? [] : [{ operation: 'mission.duplicate_many', input: { ids: missions.map(({ id }) => id), days, repeat: copies, with_assignments: people, with_run_of_show: true } }]),
+    [missions, days, people, many, copies],
   )
   return (
     <GestureDialog
       title={t('proposal.copy_title')}
-      action={t('proposal.copy_do', { count: missions.length })}
-      done={t('proposal.copied', { count: missions.length })}
+      action={t('proposal.copy_do', { count: missions.length * (copies ?? 1) })}
+      done={t('proposal.copied', { count: missions.length * (copies ?? 1) })}
       plan={plan}
       commands={commands}
       onClose={onClose}
@@ -63,6 +68,7 @@ export function DuplicateDialog({ plan, ids, onClose, onDone }: StepProps) {
         />
         <DayField label={span === 'day' ? t('proposal.copy_to_day') : t('proposal.copy_to_week')} name="to" value={wanted} onChange={setTo} reference={from} />
       </div>
+      <TextField label={t('proposal.copy_times')} hint={t('proposal.copy_times_hint', { days })} name="repeat" inputMode="numeric" value={times} onChange={setTimes} error={copies === null ? t('issue.number') : undefined} />
       <CheckField label={t('missions.with_people')} checked={people} onChange={setPeople} />
       {many && <p className={styles['muted']}>{t('proposal.copy_many', { count: missions.length, most: mostCopied })}</p>}
     </GestureDialog>

@@ -3,8 +3,8 @@ import { DAY, fromMs, isLocalDate, localDateOf } from '../../../../../shared/ker
 import type { LocalDate } from '../../../../../shared/kernel/instants.ts'
 import type { PlanMission } from '../../plan.ts'
 
-/** Commands that one proposal may hold. */
-export const mostCopied = 20
+/** Missions that one command copies. */
+export const mostCopied = 100
 
 const noon = (date: string): number => Date.parse(`${date}T12:00:00Z`)
 
