@@ -50,7 +50,7 @@ export interface DataTableProps<Row> {
   paging?: Paging
   /** Row to bring into view without the focus; another `at` asks again. */
   reveal?: { readonly id: string; readonly at: number }
-  /** The row that took the focus. */
+  /** The row that the person went to, by arrows or by pointer. */
   onActive?: (id: string) => void
   /** Changes when other rows are asked for: the table goes back to its top. */
   view?: string
@@ -141,7 +141,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const move = command ? undefined : moves[event.key.length === 1 ? letter : event.key]
     if (move) {
       const next = movedTo(ids, id, move)
-      if (next) focusRow(next, ids.indexOf(next))
+      if (next) {
+        focusRow(next, ids.indexOf(next))
+        props.onActive?.(next)
+      }
       if (next && event.shiftKey && onSelect && event.key.length > 1) {
         anchor.current ??= id
         onSelect(new Set(rangeBetween(ids, anchor.current, next)))
@@ -166,6 +169,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }
   const onRowClick = (event: MouseEvent, id: string): void => {
     setActive(id)
+    props.onActive?.(id)
     if (event.shiftKey && onSelect) {
       anchor.current ??= stop
       onSelect(new Set(rangeBetween(ids, anchor.current, id)))
@@ -233,10 +237,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   tabIndex={id === stop ? 0 : -1}
                   {...(onSelect ? { 'aria-selected': selected?.has(id) ?? false } : {})}
                   {...(id === current ? { 'aria-current': true } : {})}
-                  onFocus={() => {
-                    setActive(id)
-                    props.onActive?.(id)
-                  }}
+                  onFocus={() => setActive(id)}
                   onClick={(event) => onRowClick(event, id)}
                 >
                   {onSelect && (

@@ -26,7 +26,7 @@ interface PlanTableProps {
   bulkKeys: NonNullable<DataTableProps<PlanBar>['bulkKeys']>
   /** Row to bring into view; it may stand on another page. */
   reveal: { readonly id: string; readonly at: number } | null
-  /** The row that took the focus. */
+  /** The row that the person went to. */
   onActive: (id: string) => void
 }
 

@@ -52,6 +52,13 @@ export function PlanningViews({ view, plan, filtered, rows, selection, time, ope
   const [inTimeline, setInTimeline] = useState<Revealed | null>(null)
   const [inTable, setInTable] = useState<Revealed | null>(null)
   const [timed, setTimed] = useState<string | null>(null)
+  const [shownAs, setShownAs] = useState(view)
+  if (shownAs !== view) {
+    // The view stands where its address says: what was looked at before moves it no more.
+    setShownAs(view)
+    setInTimeline(null)
+    setInTable(null)
+  }
   const showInTable = useCallback((id: string) => setInTable((before) => ({ id, at: (before?.at ?? 0) + 1 })), [])
   const showInTimeline = useCallback((id: string) => setInTimeline((before) => ({ id, at: (before?.at ?? 0) + 1 })), [])
   const { selected, set } = selection

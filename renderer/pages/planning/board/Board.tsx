@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { useProject } from '../../../app/context.tsx'
 import { useUrlState } from '../../../app/routes.ts'
@@ -66,12 +66,20 @@ export function Board({ plan, filtered, selection, open, onOpen }: BoardProps) {
     focusCard(card.id)
   }
   const { drag, begin, justDropped } = useCardDrag()
+  // A card that changes lane is drawn anew there, once the plan is: the focus goes with it.
+  const [arriving, setArriving] = useState<{ id: string; lane: string } | null>(null)
+  const arrived = useRef(arriving)
+  useEffect(() => {
+    if (!arriving || arrived.current === arriving || !cards.some(({ id, lane }) => id === arriving.id && lane === arriving.lane)) return
+    arrived.current = arriving
+    focusCard(arriving.id)
+  }, [arriving, cards])
   const move = useBoardMove({
     set,
     inHand: drag?.card ?? inFocus,
     onMoved: (card, lane) => {
       announce(t('board.moved', { name: card.name, lane: words.name(lane) }))
-      focusCard(card.id)
+      setArriving({ id: card.id, lane })
     },
     onForbidden: (card, lane) => announce(words.why(card, lane)),
   })
