@@ -89,16 +89,17 @@ export const MissionLane = memo(function MissionLane({ plan, lanes, laneCount, l
 /** `onOpen`: null where every mission is seen already. */
 export function MissionTitle({ height, count, open, onOpen }: { height: number; count: number; open: boolean; onOpen: ((open: boolean) => void) | null }) {
   const t = useT()
+  const format = useFormat()
   const Twist = open ? ChevronDown : ChevronRight
   return (
     <div className={styles['title']} style={{ height }}>
       {onOpen && (
-        <button type="button" className={styles['twist']} aria-expanded={open} aria-label={t('timeline.all_missions')} title={t('timeline.all_missions')} onClick={() => onOpen(!open)}>
+        <button type="button" className={styles['twist']} aria-expanded={open} aria-label={t('list.all_missions')} title={t('list.all_missions')} onClick={() => onOpen(!open)}>
           <Twist size={14} strokeWidth={2} aria-hidden />
         </button>
       )}
-      <b>{t('timeline.missions')}</b>
-      <small>{t('timeline.mission_count', { count })}</small>
+      <b>{t('missions.title')}</b>
+      <small>{format.number(count)}</small>
     </div>
   )
 }

@@ -70,13 +70,15 @@ function GhostTip({ world, ghost }: { world: World; ghost: Ghost }) {
   const { zone } = bar.mission
   const shift = ghost.start === bar.start ? ghost.end - bar.end : ghost.start - bar.start
   return (
-    <div className={styles['tip']} style={{ left: xOf(scale, ghost.start), top: top > 30 ? top - 31 : top + world.sizes.bar + 5 }} aria-hidden>
+    <div className={styles['tipLine']} style={{ top: top > 30 ? top - 31 : top + world.sizes.bar + 5 }} aria-hidden>
+      <div className={styles['tip']} style={{ marginLeft: Math.max(0, xOf(scale, ghost.start)) }}>
       {props.view.level === 'month' && <span>{dayOf(format, ghost.start, zone)}</span>}
       <b>{timeOf(format, ghost.start, zone)}</b> → <b>{timeOf(format, ghost.end, zone)}</b>
       <small>{offsetsOf(ghost.start, ghost.end, zone)}</small>
       <i className={styles['rule']} />
       <span>{deltaOf(format, shift)}</span>
       {props.ghostConflict && <ConflictBadge severity={props.ghostConflict.severity} text={props.ghostConflict.words} />}
+      </div>
     </div>
   )
 }
