@@ -82,13 +82,21 @@ export interface SaidPlan extends Window {
  * which plan; everybody else keeps what they knew.
  */
 export function knownAfter(plans: readonly SaidPlan[], told: (plan: SaidPlan, person_id: string) => boolean): PlanLine[] {
-  const known = new Map<string, PlanLine>()
+  const known = new Map<string, Map<string, PlanLine>>()
   for (const plan of plans) {
     const named = new Set(plan.lines.map(({ id }) => id))
-    for (const [key, line] of known) if (told(plan, line.person_id) && (overlaps(line, plan) || named.has(line.id))) known.delete(key)
-    for (const line of plan.lines) if (told(plan, line.person_id)) known.set(lineKey(line), line)
+    for (const [person, lines] of known) {
+      if (!told(plan, person)) continue
+      for (const [id, line] of lines) if (overlaps(line, plan) || named.has(id)) lines.delete(id)
+    }
+    for (const [person, said] of Map.groupBy(plan.lines, (line) => line.person_id)) {
+      if (!told(plan, person)) continue
+      const lines = known.get(person) ?? new Map<string, PlanLine>()
+      for (const line of said) lines.set(line.id, line)
+      known.set(person, lines)
+    }
   }
-  return [...known.values()]
+  return [...known.values()].flatMap((lines) => [...lines.values()])
 }
 
 /** What is known of the time of a plan, and of the assignments it names wherever they were: what it is compared with. */
