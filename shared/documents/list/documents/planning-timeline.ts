@@ -224,6 +224,8 @@ function locationGroups(sheet: Sheet, page: Page): TimelineGroup[] {
   })
 }
 
+const textOf = (figure: unknown): string | null => (typeof figure === 'string' && figure !== '' ? figure : null)
+
 function conflictTable({ desk, plan, numbers }: Sheet): TableSection {
   const { window, zone } = plan
   const rows = [...numbers].sort(([, a], [, b]) => a - b).flatMap(([place, number]): ListRow[] => {
@@ -233,13 +235,14 @@ function conflictTable({ desk, plan, numbers }: Sheet): TableSection {
     const limit = conflict.figures['warning_minutes']
     const words = conflictWords(conflict.kind)
     const measured = typeof found === 'number' && typeof limit === 'number' ? `${duration(found, desk.language)} (${desk.say('seuil', 'limit')} ${duration(limit, desk.language)})` : null
-    const article = typeof conflict.figures['article'] === 'string' ? conflict.figures['article'] : null
+    const article = textOf(conflict.figures['article'])
+    const rule = textOf(conflict.figures[`rule_${desk.language}`])
     const start = conflict.start === null ? null : fromMs(conflict.start)
     return [{
       id: conflict.id,
       cells: {
         number: String(number), severity: { state: conflict.severity === 'severe' ? desk.say('bloquant', 'blocking') : desk.say('avertissement', 'warning'), mark: conflict.severity === 'severe' ? 'blocking' : 'warning' },
-        what: [words ? desk.say(...words) : conflict.kind, measured, article].filter((part) => part !== null).join(' · '),
+        what: [words ? desk.say(...words) : conflict.kind, measured, rule, article].filter((part) => part !== null).join(' · '),
         who: window.people[conflict.person]?.name ?? conflict.missions.flatMap((index) => (window.missions[index] ? [dayTitle(window.missions[index])] : [])).join(', '),
         from: start === null ? null : { at: start, zone, of: null }, to: conflict.end === null ? null : { at: fromMs(conflict.end), zone, of: null },
       },
