@@ -117,7 +117,7 @@ test('the filter says how many rows each value would leave, and leaves the same 
   expect(page.url()).toContain(`person=${seeded.person}`)
 
   // Their two missions overlap: the counter of conflicts is a filter too, and names nobody else.
-  const counter = page.getByRole('main').locator('button[aria-pressed]').filter({ hasText: /bloquant|avertissement/ }).first()
+  const counter = page.getByRole('main').locator('button[aria-pressed]').filter({ hasText: /bloquant|avertissement|note/ }).first()
   await counter.click()
   await expect(counter).toHaveAttribute('aria-pressed', 'true')
   await expect(rows(page)).toHaveCount(theirs)

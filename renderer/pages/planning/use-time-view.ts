@@ -16,6 +16,8 @@ interface Axis {
 /** A scroll moves this and nothing else of the page; the address follows once it rests. */
 export const useAxis = create<Axis>()((set) => ({ view: null, width: 1000, set: (change) => set(change) }))
 
+/** A scroll that was drawn for the view before may still be told for so long. */
+const STALE_MS = 250
 /** Long enough that a scroll writes the address once. */
 const RESTS_MS = 300
 
@@ -37,6 +39,7 @@ export function useTimeView(plan: Plan | null, zone: string, dayStart: number, n
   const [from, to] = [plan?.from ?? 0, plan?.to ?? 0]
 
   const shownFor = useRef('')
+  const given = useRef(0)
   useLayoutEffect(() => {
     if (!known) return
     // Another answer about the same view moves nothing.
@@ -49,6 +52,7 @@ export function useTimeView(plan: Plan | null, zone: string, dayStart: number, n
     const next = start === '' ? { ...read, start: opening({ from, to, first }, { start: dayStart }, now, read.level, read.pxPerHour, width, zone) } : read
     // What the scroll wrote itself stands more exactly in the store than in the address.
     if (view && start !== '' && JSON.stringify(writeView(view, zone)) === JSON.stringify(writeView(next, zone))) return
+    given.current = performance.now()
     set({ view: next })
   }, [address, known, from, to, first, dayStart, now, zone])
   useEffect(
@@ -71,6 +75,7 @@ export function useTimeView(plan: Plan | null, zone: string, dayStart: number, n
       const { view, width, set } = useAxis.getState()
       if (!view) return
       const next = change(view, width)
+      given.current = performance.now()
       set({ view: next })
       write(next, 'push')
     },
@@ -82,6 +87,8 @@ export function useTimeView(plan: Plan | null, zone: string, dayStart: number, n
   })
   const moved = useCallback((view: TimelineView) => {
     const before = useAxis.getState().view
+    const other = before !== null && (before.level !== view.level || before.pxPerHour !== view.pxPerHour)
+    if (other && performance.now() - given.current < STALE_MS) return
     useAxis.getState().set({ view })
     if (timer.current) clearTimeout(timer.current)
     const same = before !== null && before.level === view.level && before.start === view.start && before.pxPerHour === view.pxPerHour
