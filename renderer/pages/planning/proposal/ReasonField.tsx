@@ -18,7 +18,7 @@ export function ReasonField({ value, onChange, onApply, onCancel, pending }: { v
         else if (!pending && value.trim() !== '') onApply()
       }}
     >
-      <TextField ref={field} label={t('proposal.reason')} hint={t('proposal.reason_hint')} name="reason" maxLength={500} value={value} onChange={onChange} />
+      <TextField ref={field} label={t('proposal.reason')} hint={t('proposal.reason_hint')} name="proposal.reason" maxLength={500} value={value} onChange={onChange} />
     </div>
   )
 }

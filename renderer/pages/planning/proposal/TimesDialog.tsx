@@ -45,8 +45,8 @@ export function TimesDialog({ bar, ghost, onIntent, onClose }: TimesDialogProps)
         </>
       }
     >
-      <DateTimeField label={t('assignment.start')} name="start_at" zone={zone} value={start} onChange={setStart} reference={dayOf(bar.start)} />
-      <DateTimeField label={t('assignment.end')} name="end_at" zone={zone} value={end} onChange={setEnd} reference={dayOf(bar.start)} base={start} error={reversed ? t('proposal.times_reversed') : undefined} />
+      <DateTimeField label={t('assignment.start')} name="times.start_at" zone={zone} value={start} onChange={setStart} reference={dayOf(bar.start)} />
+      <DateTimeField label={t('assignment.end')} name="times.end_at" zone={zone} value={end} onChange={setEnd} reference={dayOf(bar.start)} base={start} error={reversed ? t('proposal.times_reversed') : undefined} />
       <p className={styles['muted']}>
         {start !== null && end !== null && !reversed ? t('proposal.times_length', { duration: format.duration(start, end), zone }) : t('proposal.times_zone', { zone })}
         {short && ` ${t('proposal.times_short')}`}

@@ -57,7 +57,7 @@ export function DuplicateDialog({ plan, ids, onClose, onDone }: StepProps) {
       <div className={styles['two']}>
         <Select
           label={t('proposal.copy_what')}
-          name="span"
+          name="bulk.span"
           value={span}
           autoFocus
           onChange={(value) => {
@@ -66,9 +66,9 @@ export function DuplicateDialog({ plan, ids, onClose, onDone }: StepProps) {
           }}
           choices={[{ value: 'day', label: t('proposal.copy_day', { day: format.day(day) }) }, { value: 'week', label: t('proposal.copy_week', { day: format.day(mondayOf(day)) }) }]}
         />
-        <DayField label={span === 'day' ? t('proposal.copy_to_day') : t('proposal.copy_to_week')} name="to" value={wanted} onChange={setTo} reference={from} />
+        <DayField label={span === 'day' ? t('proposal.copy_to_day') : t('proposal.copy_to_week')} name="bulk.to" value={wanted} onChange={setTo} reference={from} />
       </div>
-      <TextField label={t('proposal.copy_times')} hint={t('proposal.copy_times_hint', { days })} name="repeat" inputMode="numeric" value={times} onChange={setTimes} error={copies === null ? t('issue.number') : undefined} />
+      <TextField label={t('proposal.copy_times')} hint={t('proposal.copy_times_hint', { days })} name="bulk.repeat" inputMode="numeric" value={times} onChange={setTimes} error={copies === null ? t('issue.number') : undefined} />
       <CheckField label={t('missions.with_people')} checked={people} onChange={setPeople} />
       {many && <p className={styles['muted']}>{t('proposal.copy_many', { count: missions.length, most: mostCopied })}</p>}
     </GestureDialog>

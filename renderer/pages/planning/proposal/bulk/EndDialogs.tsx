@@ -13,7 +13,7 @@ export function CancelDialog({ plan, ids, onClose, onDone }: StepProps) {
   const commands = useMemo(() => inChunks(ids).map((chunk) => ({ operation: 'assignment.cancel', input: { ids: chunk, ...(words ? { reason: words } : {}) } })), [ids, words])
   return (
     <GestureDialog title={t('assignment.cancel_many_title', { count: ids.length })} action={t('assignment.cancel_many')} done={t('proposal.canceled_many', { count: ids.length })} plan={plan} commands={commands} onClose={onClose} onDone={onDone}>
-      <TextField label={t('form.reason')} optional name="cancel_reason" maxLength={300} value={reason} onChange={setReason} autoFocus />
+      <TextField label={t('form.reason')} optional name="bulk.cancel_reason" maxLength={300} value={reason} onChange={setReason} autoFocus />
     </GestureDialog>
   )
 }

@@ -47,7 +47,7 @@ export function RateDialog({ plan, ids, onClose, onDone }: StepProps) {
     <GestureDialog title={t('proposal.rate_title', { count: ids.length })} action={t('proposal.rate_do')} done={t('proposal.applied', { count: ids.length })} plan={plan} commands={commands} onClose={onClose} onDone={onDone}>
       <Select
         label={t('proposal.rate_card')}
-        name="rate_card_id"
+        name="bulk.rate_card_id"
         value={card}
         onChange={setCard}
         autoFocus
@@ -55,8 +55,8 @@ export function RateDialog({ plan, ids, onClose, onDone }: StepProps) {
       />
       {figure && (
         <div className={styles['two']}>
-          <Select label={t('settings.basis')} name="rate_basis" value={basis} onChange={(value) => setBasis(rateBases.find((one) => one === value) ?? basis)} choices={rateBases.map((value) => ({ value, label: wordOf(t, 'settings.basis', value) }))} />
-          <TextField label={`${t('settings.amount')} (${currency})`} name="rate_minor" inputMode="decimal" value={typed} onChange={setTyped} error={typed.trim() !== '' && amount === null ? t('issue.number') : undefined} />
+          <Select label={t('settings.basis')} name="bulk.rate_basis" value={basis} onChange={(value) => setBasis(rateBases.find((one) => one === value) ?? basis)} choices={rateBases.map((value) => ({ value, label: wordOf(t, 'settings.basis', value) }))} />
+          <TextField label={`${t('settings.amount')} (${currency})`} name="bulk.rate_minor" inputMode="decimal" value={typed} onChange={setTyped} error={typed.trim() !== '' && amount === null ? t('issue.number') : undefined} />
         </div>
       )}
     </GestureDialog>

@@ -41,8 +41,8 @@ export function ShiftDialog({ plan, ids, onClose, onDone }: StepProps) {
       preview={<ChosenMoves moves={movesOf(plan, ghosts)} />}
     >
       <div className={styles['two']}>
-        <TextField label={t('assignment.shift_days')} hint={t('assignment.shift_days_hint')} name="days" inputMode="text" value={days} onChange={setDays} autoFocus error={whole === null ? t('issue.number') : undefined} />
-        <TextField label={t('assignment.shift_time')} hint={t('assignment.shift_time_hint')} name="minutes" value={time} onChange={setTime} error={minutes === null ? t('proposal.duration_bad') : undefined} />
+        <TextField label={t('assignment.shift_days')} hint={t('assignment.shift_days_hint')} name="bulk.days" inputMode="text" value={days} onChange={setDays} autoFocus error={whole === null ? t('issue.number') : undefined} />
+        <TextField label={t('assignment.shift_time')} hint={t('assignment.shift_time_hint')} name="bulk.minutes" value={time} onChange={setTime} error={minutes === null ? t('proposal.duration_bad') : undefined} />
       </div>
     </GestureDialog>
   )
