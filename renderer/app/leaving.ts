@@ -49,7 +49,10 @@ export function useLeaving(stands: boolean): void {
       window.history.pushState(null, '', address)
       useLeavingQuestion.setState({ onward: () => window.history.back() })
     }
-    const closing = (event: BeforeUnloadEvent): void => event.preventDefault()
+    // A window of the desktop app that may not unload cannot be closed at all: only browsers ask.
+    const closing = (event: BeforeUnloadEvent): void => {
+      if (window.callboard === undefined) event.preventDefault()
+    }
     window.addEventListener('popstate', back, true)
     window.addEventListener('pushState', keep)
     window.addEventListener('replaceState', keep)
