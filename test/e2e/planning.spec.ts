@@ -149,6 +149,7 @@ test('what is chosen in one view is chosen in the others; all of the filter is c
   const all = await rows(page).count()
   await expect(page.locator('tr[aria-selected=true]')).toHaveCount(all)
   await view(page, 'timeline').click()
+  await expect(page.locator('[data-region=timeline] [role=treegrid]')).toBeVisible()
   await expect(page.locator('tr[aria-selected=true]')).toHaveCount(all)
   await rows(page).first().focus()
   await page.keyboard.press('Escape')
