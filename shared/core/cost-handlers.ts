@@ -103,6 +103,9 @@ async function naming(all: Reader, by: Breakdown, { missions, roles, departments
   }
 }
 
+/** Whether `cost.view` answers this person at all, who may plan in the project. */
+export const mayViewCosts = (person: Person, project_id: Id): boolean => person.may('rates:read', project_id) || person.amounts === 'hidden' || !person.policy.planners_read_rates
+
 /** Rates read: everything. Not read, where the organization lets planners see totals: those. Amounts hidden in the session: none. */
 function accessOf(person: Person, project_id: Id): CostView['access'] {
   if (person.may('rates:read', project_id)) return 'all'

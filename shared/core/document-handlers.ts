@@ -22,9 +22,11 @@ import { listXlsx } from '../documents/list/xlsx.ts'
 import { draw } from '../documents/draw.ts'
 import { documentTitles } from '../documents/words/documents.ts'
 import { sha256 } from '../kernel/hashing.ts'
+import type { Id } from '../kernel/ids.ts'
 import { toLocal } from '../kernel/instants.ts'
 import type { OpenTransaction } from '../store/transaction.ts'
 import { auditHandlers } from './audit-handlers.ts'
+import { costHandlers } from './cost-handlers.ts'
 import { crewHandlers } from './crew-handlers.ts'
 import { coreHandler, type AnyHandler, type CoreHandler, type Inner } from './core-handler.ts'
 import { listDocuments, type DocumentEntry } from './list-documents.ts'
@@ -35,7 +37,7 @@ import type { Person } from './session.ts'
 
 /** The questions whose answers are printed: the very ones the pages ask. */
 const asked: ReadonlyMap<string, AnyHandler> = new Map(
-  [...planningHandlers, ...peopleHandlers, ...locationHandlers, ...runSheetHandlers, ...auditHandlers, ...matterHandlers, ...overviewHandlers, ...crewHandlers, ...planningWindowHandlers].map((handler) => [handler.operation.name, handler]),
+  [...planningHandlers, ...peopleHandlers, ...locationHandlers, ...runSheetHandlers, ...auditHandlers, ...matterHandlers, ...overviewHandlers, ...crewHandlers, ...planningWindowHandlers, ...costHandlers].map((handler) => [handler.operation.name, handler]),
 )
 const PAGE = 200
 
@@ -65,7 +67,8 @@ async function allRows(reader: Reader, inner: Inner, name: string, input: Record
 }
 
 /** Everywhere, in the project, or on own records where the lens leaves these alone. */
-function mayMake(person: Person, entry: DocumentEntry, project_id: string | null): boolean {
+function mayMake(person: Person, entry: DocumentEntry, project_id: Id | null): boolean {
+  if (entry.may && project_id !== null && !entry.may(person, project_id)) return false
   const held = person.holding(entry.permission)
   if (held.everywhere) return true
   const own = entry.own && (held.ownEverywhere || (project_id === null ? held.ownProjects.size > 0 : held.ownProjects.has(project_id)))
@@ -77,12 +80,12 @@ interface Asked {
   language?: Language | undefined
 }
 
-async function deskOf(reader: Reader, inner: Inner, input: Asked & Pick<Partial<MakeDocument>, 'ids' | 'list' | 'timeline'>): Promise<Desk> {
+async function deskOf(reader: Reader, inner: Inner, input: Asked & Pick<Partial<MakeDocument>, 'ids' | 'list' | 'timeline' | 'costs'>): Promise<Desk> {
   const house = await reader.need(organization, reader.call.org)
   const on = input.project_id ? await reader.need(project, input.project_id) : null
   const language = input.language ?? on?.document_language ?? house.default_language
   return {
-    reader, everything: inner.all, language, organization: house, project: on, ids: input.ids ?? null, filtered: input.list ?? null, timeline: input.timeline ?? null,
+    reader, everything: inner.all, language, organization: house, project: on, ids: input.ids ?? null, filtered: input.list ?? null, timeline: input.timeline ?? null, costs: input.costs ?? null,
     rows: (name, asking) => allRows(reader, inner, name, asking), ask: (name, asking) => ask(reader, inner, name, asking),
     say: (fr, en) => (language === 'fr' ? fr : en),
   }
@@ -165,4 +168,4 @@ async function columnsOf(reader: Reader, inner: Inner, name: DocumentName, entry
   return (tables[0]?.columns ?? []).map(({ key, label }) => ({ key, label, shown: !entry.kept_back?.includes(key) }))
 }
 /** Documents whose form is their sense: no choice of columns. */
-const fixed: ReadonlySet<DocumentName> = new Set(['contact_sheet', 'sign_in_sheet', 'run_of_show', 'site_sheet', 'overview', 'audit_extract', 'permissions_matrix', 'personal_schedule', 'planning_timeline', 'week_plan'])
+const fixed: ReadonlySet<DocumentName> = new Set(['contact_sheet', 'sign_in_sheet', 'run_of_show', 'site_sheet', 'overview', 'audit_extract', 'permissions_matrix', 'personal_schedule', 'planning_timeline', 'week_plan', 'cost_list'])

@@ -6,12 +6,16 @@ import type { Desk } from '../documents/list/desk.ts'
 import { auditExtract } from '../documents/list/documents/audit-extract.ts'
 import { permissionsMatrix } from '../documents/list/documents/authority.ts'
 import { assignmentList, missionList, projectList, sheetList, signInSheet } from '../documents/list/documents/missions.ts'
+import { costList } from '../documents/list/documents/costs.ts'
 import { addressList, contactSheet, crewList, personalSchedule } from '../documents/list/documents/people.ts'
 import { locationList, siteSheet } from '../documents/list/documents/places.ts'
 import { planningTimeline } from '../documents/list/documents/planning-timeline.ts'
 import { runOfShow } from '../documents/list/documents/run-of-show.ts'
 import { overview } from '../documents/list/documents/status.ts'
 import { weekPlan } from '../documents/list/documents/week-plan.ts'
+import type { Id } from '../kernel/ids.ts'
+import { mayViewCosts } from './cost-handlers.ts'
+import type { Person } from './session.ts'
 
 export interface DocumentEntry {
   /** Begins the name of the file. */
@@ -24,6 +28,8 @@ export interface DocumentEntry {
   paper: Paper
   /** Has a size to be read from afar. */
   large: boolean
+  /** Beyond the permission: whether this person may make it of the project. */
+  may?: (person: Person, project_id: Id) => boolean
   build: (desk: Desk) => Promise<ListContent>
   /** Columns that are there but not shown unless asked for. */
   kept_back?: readonly string[]
@@ -53,4 +59,5 @@ export const listDocuments: Readonly<Record<DocumentName, DocumentEntry>> = {
   personal_schedule: { ...read, file: ['planning-personnel', 'schedule'], needs: 'ids', paper: lying, build: personalSchedule },
   planning_timeline: { ...read, file: ['planning-frise', 'planning-timeline'], needs: 'project', paper: lying, build: planningTimeline, formats: ['pdf'] },
   week_plan: { ...read, file: ['semaines', 'weeks'], needs: 'project', paper: upright, build: weekPlan },
+  cost_list: { file: ['couts', 'costs'], permission: 'assignment:plan', own: false, large: false, needs: 'project', paper: upright, build: costList, may: mayViewCosts },
 }

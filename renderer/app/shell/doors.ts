@@ -1,4 +1,4 @@
-import { Bell, CalendarRange, CircleHelp, Contact, DatabaseBackup, FileText, Flag, FolderKanban, Home, Import, MapPin, Settings, ShieldCheck, SlidersHorizontal, UserCog, Users } from 'lucide-react'
+import { Bell, CalendarRange, CircleHelp, Contact, DatabaseBackup, FileText, Flag, FolderKanban, Home, Import, MapPin, Settings, ShieldCheck, SlidersHorizontal, UserCog, Users, Wallet } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Key } from '../../i18n/index.ts'
 import { paths } from '../routes.ts'
@@ -18,8 +18,15 @@ export interface Doors {
   organization: Door[]
 }
 
+/** What this person may enter that not everybody may. */
+export interface Keys {
+  keeper: boolean
+  /** Of the open project. */
+  costs: boolean
+}
+
 /** Doors that lead somewhere from where one is, for who may use them. */
-export function doorsFrom({ org, project }: Place, keeper: boolean): Doors {
+export function doorsFrom({ org, project }: Place, { keeper, costs }: Keys): Doors {
   if (!org) return { project: [], organization: [] }
   return {
     project: project
@@ -30,6 +37,7 @@ export function doorsFrom({ org, project }: Place, keeper: boolean): Doors {
           { page: 'crew', label: 'nav.crew', icon: Contact, path: paths.crew(org, project), keys: 'g e' },
           { page: 'sheets', label: 'nav.sheets', icon: FileText, path: paths.sheets(org, project), keys: 'g s' },
           { page: 'locations', label: 'nav.locations', icon: MapPin, path: paths.projectLocations(org, project), keys: 'g l' },
+          ...(costs ? [{ page: 'costs', label: 'nav.costs' as const, icon: Wallet, path: paths.costs(org, project) }] : []),
           { page: 'import', label: 'nav.import', icon: Import, path: paths.import(org, project) },
           { page: 'settings', label: 'nav.project_settings', icon: SlidersHorizontal, path: paths.project(org, project) },
         ]

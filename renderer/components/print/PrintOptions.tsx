@@ -27,6 +27,7 @@ interface PrintOptionsProps {
 /** Which document, of which rows, on what paper, in which language, with which columns. */
 export function PrintOptions({ items, entry, paper, large, columns, language, markable, marked, count, onChange, onPaper }: PrintOptionsProps) {
   const t = useT()
+  const ofPeople = entry.document === 'week_plan'
   const shown = entry.columns.filter((column) => (columns ? columns.includes(column.key) : column.shown))
   return (
     <>
@@ -41,9 +42,9 @@ export function PrintOptions({ items, entry, paper, large, columns, language, ma
       />
       {markable > 0 && (
         <Select
-          label={t('print.rows')}
+          label={t(ofPeople ? 'print.people' : 'print.rows')}
           value={marked ? 'marked' : 'all'}
-          choices={[{ value: 'marked', label: t('print.rows_marked', { count: markable }) }, { value: 'all', label: t('print.rows_all') }]}
+          choices={[{ value: 'marked', label: t(ofPeople ? 'print.people_marked' : 'print.rows_marked', { count: markable }) }, { value: 'all', label: t(ofPeople ? 'print.people_all' : 'print.rows_all') }]}
           onChange={(value) => onChange({ marked: value === 'marked' })}
         />
       )}

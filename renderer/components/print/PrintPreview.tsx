@@ -20,7 +20,7 @@ import type { Choices, Offered } from './print-choices.ts'
 import { calendarOf, saveCalendar } from './calendar-file.ts'
 import { printFile } from './print-file.ts'
 import { PrintOptions } from './PrintOptions.tsx'
-import { sameRows } from './print-request.ts'
+import { markedFor } from './print-request.ts'
 import type { PrintRequest } from './print-request.ts'
 import { TimelineOptions } from './TimelineOptions.tsx'
 import { useMade } from './use-made.ts'
@@ -37,14 +37,14 @@ export function PrintPreview({ request, onClose }: { request: PrintRequest; onCl
   const popup = useRef<HTMLDivElement>(null)
   // A preview on the screen is somebody reading: the window does not lock under it.
   useEffect(() => keepOpen(), [])
-  const markable = request.ids?.length ?? 0
-  const [chosen, setChosen] = useState<Choices>({ ...noChoice, document: request.document, marked: markable > 0 })
+  const [chosen, setChosen] = useState<Choices>({ ...noChoice, document: request.document, marked: true })
   // What was shown when the preview opened: the page behind may scroll on.
   const [days] = useState(() => request.timeline?.() ?? null)
   const catalogue = useAnswer(listDocuments, { ...(request.project_id ? { project_id: request.project_id } : {}), ...(chosen.language ? { language: chosen.language } : {}) }, { keep: true })
   const all = catalogue.answer?.value.items ?? NONE
   const items = useMemo(() => all.filter((one) => one.needs !== 'ids' || idsFor(request, one.document, true).length > 0 || one.document === 'personal_schedule'), [all, request])
   const entry = items.find((one) => one.document === chosen.document) ?? items[0]
+  const markable = entry ? markedFor(request, entry.document).length : 0
   const memory = usePaperMemory(org)
   const remembered = entry ? memory.of(entry.document) : null
   const paper = chosen.paper ?? remembered?.paper ?? entry?.paper ?? null
@@ -94,7 +94,7 @@ export function PrintPreview({ request, onClose }: { request: PrintRequest; onCl
                 large={large}
                 columns={chosen.columns}
                 language={catalogue.answer?.value.language ?? 'fr'}
-                markable={sameRows(request.document, entry.document) && entry.needs !== 'ids' ? markable : 0}
+                markable={entry.needs === 'ids' ? 0 : markable}
                 marked={chosen.marked}
                 count={countOf()}
                 onChange={change}
@@ -121,7 +121,7 @@ export function PrintPreview({ request, onClose }: { request: PrintRequest; onCl
     if (leaving) return t('print.leaving')
     if (made.failure) return t('print.not_made')
     if (!made.bytes || made.loading) return t('print.making')
-    return t(narrowed(request, { ...chosen, document: entry?.document ?? chosen.document }) ? 'print.count_filtered' : 'print.count', { rows: made.rows, pages: made.pages ?? 0 })
+    return t(narrowed(request, { marked: chosen.marked && markable > 0, document: entry?.document ?? chosen.document }) ? 'print.count_filtered' : 'print.count', { rows: made.rows, pages: made.pages ?? 0 })
   }
 }
 

@@ -13,9 +13,9 @@ export function calendarOf(request: PrintRequest, document: DocumentName, langua
   const project = request.project_id ? { project_id: request.project_id } : {}
   const words = language ? { language } : {}
   if (document === 'planning_timeline' || document === 'mission_list') return { ...project, ...words }
-  if (document !== 'personal_schedule') return null
-  const [person] = idsFor(request, document, true)
-  return person ? { ...project, ...words, collaborator_id: person } : null
+  if (document !== 'personal_schedule' && document !== 'week_plan') return null
+  const [person, ...others] = idsFor(request, document, true)
+  return person && others.length === 0 ? { ...project, ...words, collaborator_id: person } : null
 }
 
 /** Makes it and gives it to the person: an export, and audited. */

@@ -1,6 +1,6 @@
 import type { AskedTimeline, DocumentFormat, DocumentName, MakeDocument, Paper } from '../../../shared/domain/documents/operations.ts'
 import type { Plain } from '../../app/client.ts'
-import { sameFilters, sameRows } from './print-request.ts'
+import { markedFor, sameFilters, sameRows } from './print-request.ts'
 import type { PrintRequest } from './print-request.ts'
 
 /** What the person chose in the preview; null: as the document itself has it. */
@@ -40,9 +40,8 @@ export interface Offered {
 
 /** Rows named for a document: those marked, else for a document of one record the open one. */
 export function idsFor(request: PrintRequest, document: DocumentName, marked: boolean): string[] {
-  if (!sameRows(request.document, document)) return []
-  const ids = marked ? [...(request.ids ?? [])] : []
-  return ids.length > 0 || request.record === undefined ? ids : [request.record]
+  const ids = marked ? [...markedFor(request, document)] : []
+  return ids.length > 0 || request.record === undefined || !sameRows(request.document, document) ? ids : [request.record]
 }
 
 export const narrowed = (request: PrintRequest, { marked, document }: Pick<Choices, 'marked' | 'document'>): boolean =>
@@ -53,7 +52,7 @@ export function inputOf(request: PrintRequest, chosen: Pick<Choices, 'language' 
   const { document, needs } = entry
   const own = sameRows(request.document, document)
   const filters = sameFilters(request.document, document)
-  const marked = own && chosen.marked ? [...(request.ids ?? [])] : []
+  const marked = chosen.marked ? [...markedFor(request, document)] : []
   // Another list of the same people does not know these filters: it gets the rows they leave.
   const left = own && !filters && narrowed(request, { document, marked: marked.length > 0 }) ? [...(request.rows ?? [])] : []
   const ids = needs === 'ids' ? idsFor(request, document, true) : marked.length > 0 ? marked : left
@@ -66,6 +65,7 @@ export function inputOf(request: PrintRequest, chosen: Pick<Choices, 'language' 
     ...(ids.length > 0 ? { ids } : {}),
     ...(list && Object.keys(list).length > 0 ? { list } : {}),
     ...(timeline && isTimed(document) ? { timeline } : {}),
+    ...(own && request.costs ? { costs: request.costs } : {}),
     ...(chosen.language ? { language: chosen.language } : {}),
     ...(chosen.columns ? { columns: [...chosen.columns] } : {}),
     ...(chosen.large && entry.large ? { large: true } : {}),

@@ -1,4 +1,4 @@
-import type { AskedTimeline, DocumentName, MakeDocument } from '../../../shared/domain/documents/operations.ts'
+import type { AskedCosts, AskedTimeline, DocumentName, MakeDocument } from '../../../shared/domain/documents/operations.ts'
 import type { Plain } from '../../app/client.ts'
 import { usePlace } from '../../app/routes.ts'
 
@@ -13,6 +13,10 @@ export interface PrintRequest {
   ids?: readonly string[]
   /** The record that is open: what a document of one record is made of. */
   record?: string
+  /** Who the marked rows are about, for documents of people where the rows are not. */
+  people?: readonly string[]
+  /** Of a page of costs: broken down by what, over which days. */
+  costs?: Plain<AskedCosts>
   /** Of a planning: the days that are shown, asked when the preview opens. */
   timeline?: () => Plain<AskedTimeline>
 }
@@ -20,7 +24,7 @@ export interface PrintRequest {
 /** Documents of the same rows: what is marked in one holds for the other. */
 const families: readonly (readonly DocumentName[])[] = [
   ['mission_list', 'sign_in_sheet', 'run_of_show'],
-  ['address_list', 'crew_list', 'contact_sheet', 'personal_schedule'],
+  ['address_list', 'crew_list', 'contact_sheet', 'personal_schedule', 'week_plan'],
   ['location_list', 'site_sheet'],
   ['assignment_list', 'planning_timeline'],
 ]
@@ -28,7 +32,13 @@ export const sameRows = (one: DocumentName, other: DocumentName): boolean => one
 
 /** The team of a project is filtered by what people do in it, the directory by what they are. */
 const ofTeam: readonly DocumentName[] = ['crew_list', 'contact_sheet']
-export const sameFilters = (one: DocumentName, other: DocumentName): boolean => sameRows(one, other) && ofTeam.includes(one) === ofTeam.includes(other)
+export const sameFilters = (one: DocumentName, other: DocumentName): boolean => one === other || (sameRows(one, other) && other !== 'week_plan' && ofTeam.includes(one) === ofTeam.includes(other))
+
+/** Rows marked for a document: those of its own kind, or the people that the marked rows are about; of weeks, the person who is open. */
+export function markedFor(request: PrintRequest, document: DocumentName): readonly string[] {
+  if (sameRows(request.document, document)) return request.ids ?? (document === 'week_plan' && request.record !== undefined ? [request.record] : [])
+  return sameRows('address_list', document) ? (request.people ?? []) : []
+}
 
 /** The document that prints what a list operation answers. */
 const ofOperation: Readonly<Record<string, DocumentName>> = {

@@ -30,7 +30,7 @@ export function CostsPage() {
   const shown: Breakdown = totals && !totalBreakdowns.includes(by) ? 'day' : by
   const offered = totals ? totalBreakdowns : breakdowns
   return (
-    <Page title={t('costs.title')} scope={t('costs.estimate')}>
+    <Page title={t('costs.title')} scope={t('costs.estimate')} print={{ document: 'cost_list', project_id: project.id, costs: { by: shown, ...(!totals && from ? { from } : {}), ...(!totals && to ? { to } : {}) } }}>
       <div className={styles['choices']}>
         <Select label={t('costs.by')} value={shown} choices={offered.map((value) => ({ value, label: t(`costs.by.${value}`) }))} onChange={(value) => url.set({ by: value === 'day' ? null : value }, 'push')} />
         {!totals && (

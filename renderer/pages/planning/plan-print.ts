@@ -42,6 +42,7 @@ export function printOfPlan({ project, choice, rows, sort, selected, open, timel
     if (column !== undefined && condition !== undefined) filter[column] = condition
     else known = false
   }
+  const people = [...new Set(rows.filter(({ id }) => (selected.size > 0 ? selected.has(id) : open?.kind === 'assignment' && open.id === id)).map(({ person }) => person.id))]
   const asked = sortText(parseSort(sort).filter(({ column }) => sorts.includes(column)))
   return {
     document: timeline ? 'planning_timeline' : 'assignment_list',
@@ -49,6 +50,7 @@ export function printOfPlan({ project, choice, rows, sort, selected, open, timel
     project_id: project,
     list: { filter: known ? filter : { id: rows.slice(0, MOST_NAMED).map(({ id }) => id) }, sort: [...asked.split(',').filter(Boolean), ...['start_at', 'department_code', 'collaborator_name'].filter((key) => !asked.includes(key))].slice(0, 3) },
     ...(selected.size > 0 ? { ids: [...selected] } : {}),
+    ...(people.length > 0 ? { people } : {}),
     ...(open?.kind === 'assignment' ? { record: open.id } : {}),
   }
 }

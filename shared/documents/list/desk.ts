@@ -4,7 +4,7 @@ import { crewRole, department } from '../../domain/organization/model.ts'
 import type { organization } from '../../domain/organization/model.ts'
 import type { Reader } from '../../domain/operation.ts'
 import type { assignment, project } from '../../domain/planning/model.ts'
-import type { AskedTimeline } from '../../domain/documents/operations.ts'
+import type { AskedCosts, AskedTimeline } from '../../domain/documents/operations.ts'
 import type { Language } from '../../domain/runsheets/snapshot.ts'
 import { isId } from '../../kernel/ids.ts'
 import type { Id } from '../../kernel/ids.ts'
@@ -25,6 +25,8 @@ export interface Desk {
   filtered: Filtered | null
   /** Of a timeline: between what, a page a day or a week, what its rows are. */
   timeline: AskedTimeline | null
+  /** Of costs: broken down by what, over which days. */
+  costs: AskedCosts | null
   /** All rows of a list operation, page after page. */
   rows: (operation: string, input: Record<string, unknown>) => Promise<unknown[]>
   /** The answer of another query; null when the person may not ask it. */

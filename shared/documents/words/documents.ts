@@ -20,4 +20,5 @@ export const documentTitles: Readonly<Record<DocumentName, Said>> = {
   personal_schedule: ['Planning personnel', 'Personal schedule'],
   planning_timeline: ['Planning en frise', 'Planning as a timeline'],
   week_plan: ['Semaine de chacun', 'Everybody’s week'],
+  cost_list: ['Coûts — Estimation', 'Costs — Estimate'],
 }

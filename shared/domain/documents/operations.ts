@@ -1,12 +1,13 @@
 /** Lists on paper and in tables: what can be asked for, and how. */
 import { z } from 'zod'
+import { breakdowns } from '../costs/breakdown.ts'
 import { wire } from '../entity.ts'
 import { query } from '../operation.ts'
 import { languages } from '../organization/model.ts'
 
 export const documentNames = [
   'mission_list', 'crew_list', 'contact_sheet', 'sign_in_sheet', 'address_list', 'run_of_show', 'site_sheet', 'location_list', 'assignment_list', 'sheet_list', 'project_list',
-  'overview', 'audit_extract', 'permissions_matrix', 'personal_schedule', 'planning_timeline', 'week_plan',
+  'overview', 'audit_extract', 'permissions_matrix', 'personal_schedule', 'planning_timeline', 'week_plan', 'cost_list',
 ] as const
 export type DocumentName = (typeof documentNames)[number]
 
@@ -35,6 +36,9 @@ const Timeline = z.strictObject({
 })
 export type AskedTimeline = z.infer<typeof Timeline>
 
+const Costs = z.strictObject({ by: z.enum(breakdowns), /** Working days, both ends included. */ from: wire.localDate.optional(), to: wire.localDate.optional() })
+export type AskedCosts = z.infer<typeof Costs>
+
 const Asked = {
   document: z.enum(documentNames),
   project_id: wire.id.optional(),
@@ -44,6 +48,8 @@ const Asked = {
   list: AskedList.optional(),
   /** Of a planning on paper; without it: the whole project, a page a week. */
   timeline: Timeline.optional(),
+  /** Of costs on paper; without it: all of the project, day by day. */
+  costs: Costs.optional(),
   language: z.enum(languages).optional(),
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { inputOf, narrowed } from '../../../renderer/components/print/print-choices.ts'
+import { calendarOf } from '../../../renderer/components/print/calendar-file.ts'
 import type { PrintRequest } from '../../../renderer/components/print/print-request.ts'
 
 const a4 = { size: 'A4', landscape: false } as const
@@ -30,5 +31,23 @@ describe('what the print preview asks', () => {
     const missions: PrintRequest = { document: 'mission_list', project_id: 'p', list: { filter: { kind: 'show' } }, record: 'm' }
     expect(inputOf(missions, { ...chosen, large: true }, offered('run_of_show', 'ids'), a4)).toEqual({ document: 'run_of_show', format: 'pdf', paper: a4, project_id: 'p', ids: ['m'], large: true })
     expect(inputOf(missions, { ...chosen, large: true }, offered('mission_list'), a4)).not.toHaveProperty('large')
+  })
+})
+
+describe('everybody’s week', () => {
+  const week = { document: 'week_plan', needs: 'project', large: false } as const
+  const plan: PrintRequest = { document: 'assignment_list', project_id: 'p', ids: ['a1', 'a2', 'a3'], people: ['ines', 'karim'], list: { filter: { state: 'planned' } } }
+
+  it('is that of the people whose rows are marked in the planning, never of the ids of these rows', () => {
+    expect(inputOf(plan, chosen, week, a4)).toEqual({ document: 'week_plan', format: 'pdf', paper: a4, project_id: 'p', ids: ['ines', 'karim'] })
+    expect(inputOf(plan, { ...chosen, marked: false }, week, a4)).not.toHaveProperty('ids')
+    expect(inputOf({ document: 'overview', project_id: 'p' }, chosen, week, a4)).not.toHaveProperty('ids')
+  })
+
+  it('is that of the person who is open, with a calendar of theirs; of several there is no calendar', () => {
+    const open: PrintRequest = { document: 'crew_list', project_id: 'p', list: {}, record: 'ines' }
+    expect(inputOf(open, chosen, week, a4)).toMatchObject({ ids: ['ines'] })
+    expect(calendarOf({ ...plan, people: ['ines'] }, 'week_plan', 'fr')).toEqual({ project_id: 'p', language: 'fr', collaborator_id: 'ines' })
+    expect(calendarOf(plan, 'week_plan', 'fr')).toBeNull()
   })
 })

@@ -2,6 +2,7 @@ import { Ellipsis, History, Send, Wallet } from 'lucide-react'
 import { useState } from 'react'
 import { useActions } from '../../../app/actions.ts'
 import { useProject } from '../../../app/context.tsx'
+import { useReadsCosts } from '../../../app/cost-reader.ts'
 import { paths, useGo } from '../../../app/routes.ts'
 import { Button } from '../../../components/Button.tsx'
 import { Menu } from '../../../components/Menu.tsx'
@@ -14,12 +15,12 @@ export function PlanningMenu({ onOpen }: { onOpen: (opened: string) => void }) {
   const t = useT()
   const go = useGo()
   const project = useProject()
+  const readsCosts = useReadsCosts(project.id)
   const [publishing, setPublishing] = useState(false)
   const publish = { id: 'plan.publish', label: t('publication.publish_open'), icon: Send, run: () => setPublishing(true) }
   const published = { id: 'plan.list', label: t('publication.plans'), icon: History, run: () => onOpen(openPlan(null)) }
   const costs = { id: 'cost.view', label: t('costs.open'), icon: Wallet, run: () => go(paths.costs(project.org, project.id)) }
-  // Costs are the planners' to read; in an archived project nobody may do anything, and they still read.
-  const offered = [...(project.can.has('plan.publish') ? [publish] : []), published, ...(project.can.has('plan.publish') || project.archived ? [costs] : [])]
+  const offered = [...(project.can.has('plan.publish') ? [publish] : []), published, ...(readsCosts ? [costs] : [])]
   useActions(offered.map(({ id, label, run }) => ({ id, label, group: 'page' as const, run })))
   return (
     <>
