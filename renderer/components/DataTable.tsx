@@ -86,7 +86,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeights[density],
-    overscan: 12,
+    overscan: 6,
     enabled: virtual,
   })
   const items = virtual ? virtualizer.getVirtualItems() : []

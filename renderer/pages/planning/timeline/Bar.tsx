@@ -6,7 +6,7 @@ import type { PlanBar } from '../plan.ts'
 import type { BarText } from './bar-words.ts'
 import styles from './Bar.module.css'
 import { BAR, formOf, stripeOf, worstOf } from './drawing.ts'
-import { SeverityGlyph, StateGlyph } from './glyphs.tsx'
+import { SeverityGlyph } from './glyphs.tsx'
 
 /** Of the rules that name an instant shared by two things: the part of the bar in question is hatched. */
 const overlapping: ReadonlySet<string> = new Set(['person_overlap', 'slot_collision', 'unavailable', 'equipment_overlap', 'location_overlap', 'outside_mission', 'outside_project'])
@@ -50,9 +50,8 @@ export const Bar = memo(function Bar({ bar, text, x, width, top, height, free, b
   })
   const words = (
     <>
-      {!bare || width >= 15 ? <StateGlyph form={form} /> : null}
+      {!bare && <span className={`${styles['label']} ${styles['state']}`}>{text.label}</span>}
       {!bare && showCode && inside && width > 110 && bar.role?.department_code && <span className={styles['code']}>{bar.role.department_code}</span>}
-      {!bare && <span className={styles['label']}>{text.label}</span>}
       {inside && text.sub !== '' && width > 120 && <span className={styles['sub']}>{text.sub}</span>}
       {inside && bar.quantity > 1 && width > 170 && (
         <span className={styles['meter']} aria-hidden>
@@ -73,11 +72,11 @@ export const Bar = memo(function Bar({ bar, text, x, width, top, height, free, b
       aria-label={text.about}
       aria-description={text.description}
       title={`${text.about}\n${text.description}`}
-      className={barClass(form, !inside && 'narrow', width < 14 && 'tiny', selected && 'selected', held && 'held', cutLeft && 'cutLeft', cutRight && 'cutRight', hatches.length > 0 && 'hatched')}
+      className={barClass(form, !inside && 'narrow', width < 14 && 'tiny', selected && 'selected', held && 'held', cutLeft && 'cutLeft', cutRight && 'cutRight', hatches.length > 0 && 'hatched', bare && width >= 15 && 'bareGlyph')}
       style={style}
     >
       {hatches}
-      {inside ? sticky ? <span className={styles['text']}>{words}</span> : words : outside ? <span className={`${styles['text']} ${styles['outside']}`}>{words}</span> : bare && width >= 15 ? words : null}
+      {inside ? sticky ? <span className={styles['text']}>{words}</span> : words : outside ? <span className={`${styles['text']} ${styles['outside']}`}>{words}</span> : null}
       {inside && bar.reconfirm && <span className={styles['mark']} title={t('timeline.reconfirm')}><RefreshCw size={10} strokeWidth={2.5} aria-hidden /></span>}
       {inside && bar.untold && <span className={styles['mark']} title={t('timeline.untold')}><BellDot size={10} strokeWidth={2.5} aria-hidden /></span>}
       {severity !== null && width >= 30 && (

@@ -27,7 +27,7 @@ export interface MissionLaneProps {
 export const MissionLane = memo(function MissionLane({ plan, lanes, laneCount, laneHeight, scale, from, to, now, chosen, onMission }: MissionLaneProps) {
   const t = useT()
   const format = useFormat()
-  const laneOf = new Map(lanes.map(({ item, lane }) => [item.id, lane]))
+  const laneOf = new Map(lanes.filter(({ lane }) => lane < laneCount).map(({ item, lane }) => [item.id, lane]))
   const middle = (mission: PlanMission): number => ((laneOf.get(mission.id) ?? 0) + 0.5) * laneHeight
   const links = plan.dependencies.filter(({ before, after, violated }) => laneOf.has(before.id) && laneOf.has(after.id) && (violated || chosen.has(before.id) || chosen.has(after.id)))
   return (

@@ -1,13 +1,13 @@
 import { memo } from 'react'
+import type { CSSProperties } from 'react'
 import { useFormat } from '../../../i18n/format.ts'
 import { useT } from '../../../i18n/index.ts'
 import type { Plan } from '../plan.ts'
 import { Bar, barClass } from './Bar.tsx'
 import barStyles from './Bar.module.css'
 import type { BarWords } from './bar-words.ts'
-import { coverageLabel, isShort } from './coverage-strip.ts'
+import { coverageLabel, drawnStrip, isShort } from './coverage-strip.ts'
 import { BAR, REST_SHOWN, lengthOf } from './drawing.ts'
-import { StateGlyph } from './glyphs.tsx'
 import { barsInView } from './in-view.ts'
 import type { GroupRow, NeedRow, PersonRow, RowSizes, TimelineRow } from './rows.ts'
 import styles from './Rows.module.css'
@@ -36,6 +36,9 @@ export interface RowCellsProps {
   readonly showCode: boolean
   readonly fixed: boolean
 }
+
+/** Least width of an interval of coverage that says its figures, in px. */
+const LABELLED = 34
 
 const laneTop = (lane: number, lanes: number, sizes: RowSizes): number => Math.round(sizes.pad / 2) + lane * sizes.bar + (lanes > 1 ? 1 : 0) - 1
 const barHeight = (lanes: number, sizes: RowSizes): number => (lanes > 1 ? sizes.bar - 2 : sizes.bar)
@@ -66,15 +69,17 @@ export const RowCells = memo(function RowCells(props: RowCellsProps) {
 
 function GroupCells({ row, scale, from, to }: RowCellsProps & { row: GroupRow }) {
   const t = useT()
-  return row.strip.map((one) => {
-    if (one.end <= from || one.start >= to) return null
+  return drawnStrip(row.strip.filter((one) => one.end > from && one.start < to), LABELLED / scale.pxPerMs).map((one) => {
     const width = (one.end - one.start) * scale.pxPerMs
-    const about = t('timeline.coverage', { filled: one.filled, needed: one.needed, held: one.held })
+    const style: CSSProperties & { '--held': string } = { left: xOf(scale, one.start), width, '--held': isShort(one) ? `${Math.min(100, (100 * one.held) / one.needed)}%` : '0%' }
     return (
-      <i key={one.start} className={`${styles['coverage']} ${isShort(one) ? '' : styles['covered']}`} style={{ left: xOf(scale, one.start), width }} title={about}>
-        {width >= 34 && <em>{coverageLabel(one)}</em>}
-        {isShort(one) && one.held > 0 && <b className={styles['heldMark']} style={{ width: `${Math.min(100, (100 * one.held) / one.needed)}%` }} />}
-      </i>
+      <i
+        key={one.start}
+        className={`${styles['coverage']} ${isShort(one) ? '' : styles['covered']}`}
+        data-label={width >= LABELLED ? coverageLabel(one) : undefined}
+        style={style}
+        title={t('timeline.coverage', { filled: one.filled, needed: one.needed, held: one.held })}
+      />
     )
   })
 }
@@ -99,8 +104,7 @@ function NeedCells({ row, scale, sizes, words, from, to, focused }: RowCellsProp
       >
         {width >= BAR.label && (
           <>
-            <StateGlyph form="need" />
-            <span className={barStyles['label']}>{text.label}</span>
+            <span className={`${barStyles['label']} ${barStyles['state']}`}>{text.label}</span>
             {text.sub !== '' && <span className={barStyles['sub']}>{text.sub}</span>}
           </>
         )}
@@ -171,8 +175,9 @@ function restsOf(row: PersonRow, chosen: boolean): { start: number; end: number;
     }
   }
   for (const bar of row.bars) {
-    for (const { kind, start, end, person } of bar.conflicts) {
-      if (kind === 'rest_short' && start !== null && end !== null && person?.id === row.person.id) found.set(start, { start, end, violated: true })
+    for (const { kind, start, end, person, figures } of bar.conflicts) {
+      // A week's rest and a break are no gap between two works: they have their badge alone.
+      if (kind === 'rest_short' && figures['rule'] === 'daily_rest' && start !== null && end !== null && person?.id === row.person.id) found.set(start, { start, end, violated: true })
     }
   }
   return [...found.values()]

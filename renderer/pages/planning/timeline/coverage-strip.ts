@@ -43,3 +43,19 @@ export const isShort = ({ filled, needed }: Pick<Covered, 'filled' | 'needed'>):
 /** Of the whole group. */
 export const coverageTotal = (posts: readonly Post[]): Pick<Covered, 'filled' | 'needed' | 'held'> =>
   posts.reduce((sum, post) => ({ filled: sum.filled + Math.min(post.filled, post.headCount), needed: sum.needed + post.headCount, held: sum.held + post.held }), { filled: 0, needed: 0, held: 0 })
+
+/**
+ * What is drawn of a strip: intervals shorter than `least` ms that touch and are all short of heads, or all filled, are one, which says the
+ * shortest of them. A month of days has hundreds that are a few pixels wide.
+ */
+export function drawnStrip(strip: readonly Covered[], least: number): Covered[] {
+  const drawn: Covered[] = []
+  const missing = ({ needed, filled }: Covered): number => needed - filled
+  for (const one of strip) {
+    const last = drawn.at(-1)
+    if (last && last.end === one.start && isShort(last) === isShort(one) && one.end - one.start < least && last.end - last.start < least)
+      drawn[drawn.length - 1] = { ...(missing(one) > missing(last) ? one : last), start: last.start, end: one.end }
+    else drawn.push(one)
+  }
+  return drawn
+}
