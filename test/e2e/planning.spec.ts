@@ -146,6 +146,7 @@ test('what is chosen in one view is chosen in the others; all of the filter is c
   await page.keyboard.press('Control+a')
   expect(new URL(page.url()).searchParams.get('pick')).toBe('*')
   await page.reload()
+  await expect(rows(page).first()).toBeVisible()
   const all = await rows(page).count()
   await expect(page.locator('tr[aria-selected=true]')).toHaveCount(all)
   await view(page, 'timeline').click()
