@@ -39,11 +39,11 @@ export interface Mounted {
 }
 
 /**
- * The window to mount, by steps of half a screen: while a scroll stays within a step nothing changes, and there is always one screen
- * mounted on either side. `left` in px from the origin.
+ * The window to mount, by steps of a quarter of a screen: while a scroll stays within a step nothing changes, and there is always half a
+ * screen mounted on either side. Half: a month of 10,000 bars would pass 1,500 elements with a whole one. `left` in px from the origin.
  */
 export function mountedPixels(left: number, width: number): { readonly from: number; readonly to: number } {
-  const step = Math.max(1, width / 2)
+  const step = Math.max(1, width / 4)
   const from = Math.floor(left / step) * step
-  return { from: from - width, to: from + width * 2 + step }
+  return { from: from - width / 2, to: from + width * 1.5 + step }
 }

@@ -120,10 +120,10 @@ describe('what is mounted', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1_000_000 }), fc.integer({ min: 200, max: 3000 }), (left, width) => {
         const { from, to } = mountedPixels(left, width)
-        expect(from).toBeLessThanOrEqual(left - width)
-        expect(to).toBeGreaterThanOrEqual(left + 2 * width)
-        expect(to - from).toBeLessThanOrEqual(3.5 * width)
-        const step = width / 2
+        expect(from).toBeLessThanOrEqual(left - width / 2)
+        expect(to).toBeGreaterThanOrEqual(left + 1.5 * width)
+        expect(to - from).toBeLessThanOrEqual(2.25 * width)
+        const step = width / 4
         if (Math.floor((left + 1) / step) === Math.floor(left / step)) expect(mountedPixels(left + 1, width)).toEqual({ from, to })
       }),
     )
