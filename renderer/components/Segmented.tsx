@@ -15,6 +15,7 @@ export function Segmented<Value extends string>({ label, value, choices, onChang
   return (
     <ToggleGroup
       className={styles['group']}
+      role="toolbar"
       aria-label={label}
       value={[value]}
       onValueChange={(next) => {

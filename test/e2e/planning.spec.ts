@@ -16,9 +16,9 @@ async function planning(page: Page, url: string, query = ''): Promise<Seeded> {
   await drawn(page)
   return seeded
 }
-const view = (page: Page, name: 'timeline' | 'board' | 'table'): Locator => page.getByRole('group', { name: words('planning.view') }).getByRole('button', { name: words(`planning.view.${name}`) })
+const view = (page: Page, name: 'timeline' | 'board' | 'table'): Locator => page.getByRole('toolbar', { name: words('planning.view') }).getByRole('button', { name: words(`planning.view.${name}`) })
 const rows = (page: Page): Locator => page.locator('tr[data-row]')
-const lanesBy = (page: Page, set: string): Locator => page.getByRole('group', { name: words('board.by') }).getByRole('button', { name: words(`board.by.${set}`) })
+const lanesBy = (page: Page, set: string): Locator => page.getByRole('toolbar', { name: words('board.by') }).getByRole('button', { name: words(`board.by.${set}`) })
 const lane = (page: Page, name: string): Locator => page.locator(`[data-lane="${name}"]`)
 const card = (page: Page, id: string): Locator => page.locator(`[data-card="${id}"]`)
 const chip = (page: Page, name: string): Locator => page.locator('[data-filter-chip]').getByRole('button', { name: new RegExp(`^${name}`) })
@@ -42,7 +42,7 @@ test('view, zoom, period, group of lanes, filter, sort and panel are steps walke
   await planning(page, app.url)
   const settled = () => settledAs(page, seen, 400)
   const period = (key: string) => page.getByRole('group', { name: words('planning.period') }).getByRole('button', { name: words(key) })
-  const zoom = (level: string) => page.getByRole('group', { name: words('planning.zoom') }).getByRole('button', { name: words(`planning.zoom.${level}`) })
+  const zoom = (level: string) => page.getByRole('toolbar', { name: words('planning.zoom') }).getByRole('button', { name: words(`planning.zoom.${level}`) })
   const tick = async (name: string, nth: number): Promise<void> => {
     await chip(page, name).click()
     await page.getByRole('listbox').getByRole('option').nth(nth).click()
