@@ -2,12 +2,14 @@
 import { availabilityRequest } from '../domain/availability/model.ts'
 import type { Row } from '../domain/entity.ts'
 import type { Reader } from '../domain/operation.ts'
-import { HORIZON, type FailedJob, type MatterAssignment, type MatterCertification, type MatterMission, type MatterRequest, type MatterRows } from '../domain/matters/matters.ts'
+import { HORIZON, type FailedJob, type MatterAssignment, type MatterCertification, type MatterMission, type MatterPlan, type MatterRequest, type MatterRows } from '../domain/matters/matters.ts'
 import { location } from '../domain/locations/model.ts'
 import { certificationKind } from '../domain/organization/model.ts'
 import { certification } from '../domain/people/model.ts'
 import { veil } from '../domain/planning/conflicts.ts'
 import { assignment, mission, project } from '../domain/planning/model.ts'
+import { headsOf } from '../domain/publication/material.ts'
+import { planNotice } from '../domain/publication/model.ts'
 import { revision, runSheet, sheetCover } from '../domain/runsheets/model.ts'
 import { hasUnpublishedChanges } from '../domain/runsheets/versions.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -104,6 +106,18 @@ async function requestsOf(reader: Reader, { person }: Inner): Promise<MatterRequ
   })
 }
 
+/** Plans that still speak of coming days, with the notices that wait: everybody's where the person may publish, else their own. */
+async function plansOf(reader: Reader, { person }: Inner, active: ReadonlySet<string>): Promise<MatterPlan[]> {
+  const self = person.collaborator_id
+  const heads = (await headsOf(reader, { end_at: { gt: reader.call.now } }, ['number'])).filter((row) => active.has(row.project_id))
+  const waiting = heads.length === 0 ? [] : await reader.find(planNotice, { publication_id: heads.map(({ id }) => id), told_at: null })
+  const notices = Map.groupBy(waiting, (row) => row.publication_id)
+  return heads.map(({ id, project_id, number, published_at, start_at, end_at }) => ({
+    id, project_id, number, published_at, start_at, end_at,
+    untold: (notices.get(id) ?? []).flatMap((row) => (row.collaborator_id === self || person.may('planning:publish', project_id) ? [{ person_id: row.collaborator_id, changes: row.changes }] : [])),
+  }))
+}
+
 const asAssignment = (row: Row<typeof assignment>): MatterAssignment => ({
   id: row.id, project_id: row.project_id, mission_id: row.mission_id, person_id: row.collaborator_id, state: row.state, end_at: row.end_at, option_expires_at: row.option_expires_at,
 })
@@ -145,10 +159,11 @@ export async function matterRows(reader: Reader, inner: Inner, failed: readonly 
     })),
     assignments: rows.map(asAssignment),
     certifications: mayCertify ? await certificationsOf(reader, [...new Set(rows.map((row) => row.collaborator_id))]) : [],
-    requests: await requestsOf(reader, inner), failed_jobs: failed, refused_imports: (await refusedImports(inner, now)).filter((one) => active.has(one.project_id)),
+    requests: await requestsOf(reader, inner), plans: await plansOf(reader, inner, active), failed_jobs: failed, refused_imports: (await refusedImports(inner, now)).filter((one) => active.has(one.project_id)),
     conflicts: found, mayCertify,
     mayPlan: (id) => person.may('assignment:plan', id),
     maySheet: (id) => person.may('sheet:draft', id),
+    mayPublish: (id) => person.may('planning:publish', id),
     mayDirect: (id) => person.may('mission:update', id),
   }
 

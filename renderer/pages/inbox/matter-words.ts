@@ -5,6 +5,7 @@ import type { Format } from '../../i18n/format.ts'
 import { hostZone } from '../../i18n/format.ts'
 import { wordOf } from '../../i18n/index.ts'
 import type { Translate } from '../../i18n/index.ts'
+import { openPlan } from '../planning/opened.ts'
 
 type Names = Readonly<Record<string, string>>
 export interface MatterNames {
@@ -43,6 +44,8 @@ export function matterWords(t: Translate, format: Format, { kind, figures }: Mat
       return t('matter.import_refused', { count: numberOf(figures['refused']) })
     case 'availability_request':
       return figures['own'] === true ? t('matter.availability_mine') : t('matter.availability_silent', { count: numberOf(figures['count']) })
+    case 'plan_changed':
+      return t(figures['own'] === true ? 'matter.plan_mine' : 'matter.plan_untold', { count: numberOf(figures['count']), number: numberOf(figures['number']) })
     case 'double_booked':
     case 'answer_mine':
       return t(`matter.${kind}`)
@@ -70,6 +73,7 @@ export function pathOfMatter(org: string, { act: { place, id }, project_id }: Ma
   if (place === 'location' || project_id === null) return paths.locations(org) + selected
   if (place === 'import') return paths.import(org, project_id)
   if (place === 'sheet') return paths.sheet(org, project_id, id)
+  if (place === 'plan') return `${paths.planning(org, project_id)}?sel=${openPlan(id)}`
   if (place === 'assignment') return paths.planning(org, project_id) + selected
   return paths.missions(org, project_id) + selected
 }

@@ -1,7 +1,8 @@
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import { z } from 'zod'
 import { collaborators, getCollaborator } from '../../../shared/domain/people/operations.ts'
 import { useCatalogue } from '../../app/catalogue.ts'
+import { ProjectAround } from '../../app/context.tsx'
 import { useAnswer, useCommand } from '../../app/queries.ts'
 import { paths, useGo, useNamed, useOrg } from '../../app/routes.ts'
 import { CertificationRow, CrewRoleRow } from '../../app/rows.ts'
@@ -18,6 +19,7 @@ import { useT, wordOf } from '../../i18n/index.ts'
 import { NewRecordPanel, PendingPanel } from '../RecordPanel.tsx'
 import { AvailabilityCalendar } from './AvailabilityCalendar.tsx'
 import { CertificationSection } from './CertificationSection.tsx'
+import { ChangesSection } from './ChangesSection.tsx'
 import { ConflictsSection } from './ConflictsSection.tsx'
 import { CrewRolesSection } from './CrewRolesSection.tsx'
 import { ConsentSection } from './ConsentSection.tsx'
@@ -46,6 +48,7 @@ function PersonDetail({ person, can, hidden, onClose }: { person: PersonRecord; 
   const t = useT()
   const go = useGo()
   const org = useOrg() ?? ''
+  const around = useContext(ProjectAround)
   const catalogue = useCatalogue()
   const draft = useDraft<PersonCard>(person, person.id, 'person')
   const update = useCommand(collaborators.update)
@@ -114,6 +117,11 @@ function PersonDetail({ person, can, hidden, onClose }: { person: PersonRecord; 
       <PanelSection title={t('person.assignments')}>
         <WorkSection person={person.id} />
       </PanelSection>
+      {around && (
+        <PanelSection title={t('person.changes', { name: person.display_name })} lazy>
+          <ChangesSection person={person.id} project={around.id} />
+        </PanelSection>
+      )}
       <PanelSection title={t('assignment.conflicts')} lazy>
         <ConflictsSection person={person.id} />
       </PanelSection>

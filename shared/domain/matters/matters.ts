@@ -16,6 +16,8 @@ export const SHEET_DUE = 48 * HOUR
 export const INCOMPLETE_DUE = 7 * DAY
 /** How far ahead missions are looked at for what is no conflict. */
 export const HORIZON = 30 * DAY
+/** People may be told of a plan for so long before somebody is asked why they were not. */
+export const UNTOLD_DUE = 12 * HOUR
 /** What is due within this time is to be handled rather than known of. */
 const SOON = 48 * HOUR
 
@@ -77,6 +79,17 @@ export interface MatterRequest {
   readonly asked_by: string
 }
 
+/** A published plan whose days are not past, with what it changed and was not told yet; `people`: of these notices. */
+export interface MatterPlan {
+  readonly id: string
+  readonly project_id: string
+  readonly number: number
+  readonly published_at: Instant
+  readonly start_at: Instant
+  readonly end_at: Instant
+  readonly untold: readonly { readonly person_id: string; readonly changes: number }[]
+}
+
 /** Everything a person may act on; `self` is that person in the directory. */
 export interface MatterRows {
   readonly now: Instant
@@ -94,9 +107,12 @@ export interface MatterRows {
   readonly refused_imports: readonly RefusedImport[]
   /** The person's own, and for who plans those past their deadline. */
   readonly requests: readonly MatterRequest[]
+  /** Of active projects; of who may not publish: with their own notices only. */
+  readonly plans: readonly MatterPlan[]
   /** Where the person may do what it takes. */
   readonly mayPlan: (projectId: string) => boolean
   readonly maySheet: (projectId: string) => boolean
+  readonly mayPublish: (projectId: string) => boolean
   readonly mayDirect: (projectId: string) => boolean
   readonly mayCertify: boolean
 }
@@ -161,7 +177,7 @@ export function mattersOf(rows: MatterRows): Matter[] {
   const missions = new Map(rows.missions.map((row) => [row.id, row]))
   return [
     ...conflictMatters(rows), ...openNeeds(rows), ...sheetMatters(rows), ...incompleteMissions(rows), ...answersAwaited(rows, missions), ...answersOfMine(rows, missions),
-    ...expiringCertifications(rows, missions), ...failedJobs(rows), ...refusedImports(rows), ...ownRequests(rows), ...silentPeople(rows),
+    ...expiringCertifications(rows, missions), ...failedJobs(rows), ...refusedImports(rows), ...ownRequests(rows), ...silentPeople(rows), ...ownNotices(rows), ...untoldPeople(rows),
   ].sort(compareMatters)
 }
 
@@ -356,3 +372,29 @@ function silentPeople({ requests, self, now }: MatterRows): Matter[] {
     })]
   })
 }
+
+/** A newer plan that speaks of all these days says again what is still to be told. */
+const superseded = (plan: MatterPlan, plans: readonly MatterPlan[]): boolean =>
+  plans.some((other) => other.project_id === plan.project_id && other.number > plan.number && other.start_at <= plan.start_at && other.end_at >= plan.end_at)
+
+const planMatter = (plan: MatterPlan, own: boolean, figures: MatterFigures, people: readonly string[]): Matter =>
+  matter({
+    kind: 'plan_changed', of: `${own ? 'own' : 'untold'} ${plan.id}`, severity: 'warning', project_id: plan.project_id, subject: null, due_at: plan.start_at, figures: { own, number: plan.number, ...figures },
+    refs: [{ entity: 'plan_publication', id: plan.id }, ...people.map((id) => ({ entity: 'collaborator', id }))], act: { place: 'plan', id: plan.id },
+  })
+
+/** What a published plan changed for the person, who was not told of it: reading it here is being told, whoever notes it. */
+const ownNotices = ({ plans, self }: MatterRows): Matter[] =>
+  plans.flatMap((plan) => {
+    const mine = self === null || superseded(plan, plans) ? undefined : plan.untold.find(({ person_id }) => person_id === self)
+    return mine ? [planMatter(plan, true, { count: mine.changes }, [])] : []
+  })
+
+/** People whom the latest plan concerns and nobody told for half a day. */
+const untoldPeople = ({ plans, now, mayPublish }: MatterRows): Matter[] =>
+  [...Map.groupBy(plans, ({ project_id }) => project_id).values()].flatMap((published) => {
+    const latest = published.reduce((one, other) => (other.number > one.number ? other : one))
+    const people = latest.untold.map(({ person_id }) => person_id)
+    if (people.length === 0 || !mayPublish(latest.project_id) || toMs(now) - toMs(latest.published_at) < UNTOLD_DUE) return []
+    return [planMatter(latest, false, { count: people.length }, people)]
+  })

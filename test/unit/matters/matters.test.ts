@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareMatters, mattersOf, type MatterAssignment, type MatterMission, type MatterRows } from '../../../shared/domain/matters/matters.ts'
+import { compareMatters, mattersOf, type MatterAssignment, type MatterMission, type MatterPlan, type MatterRows } from '../../../shared/domain/matters/matters.ts'
 import { raise, type ConflictDraft } from '../../../shared/domain/planning/conflicts.ts'
 import type { Instant, LocalDate } from '../../../shared/kernel/instants.ts'
 
@@ -19,7 +19,7 @@ const conflict = (draft: Partial<ConflictDraft> = {}) => ({
   acknowledged: false,
 })
 const rows = (more: Partial<MatterRows> = {}): MatterRows => ({
-  now, self: null, missions: [], assignments: [], certifications: [], conflicts: [], failed_jobs: [], refused_imports: [], requests: [], mayPlan: () => true, maySheet: () => true, mayDirect: () => true, mayCertify: true, ...more,
+  now, self: null, missions: [], assignments: [], certifications: [], conflicts: [], failed_jobs: [], refused_imports: [], requests: [], plans: [], mayPlan: () => true, mayPublish: () => true, maySheet: () => true, mayDirect: () => true, mayCertify: true, ...more,
 })
 const kinds = (more: Partial<MatterRows>): string[] => mattersOf(rows(more)).map(({ kind }) => kind)
 
@@ -55,6 +55,29 @@ describe('matters', () => {
     expect(mattersOf(rows({ requests: [request('q1', 'ben', -2), request('q2', 'cleo', -2), request('q3', 'dan', -2, hours(-49)), request('q4', 'eve', 2)] }))).toMatchObject([
       { figures: { own: false, count: 2 }, subject: null }, { figures: { count: 1 }, subject: { entity: 'collaborator', id: 'dan' }, act: { place: 'availability', id: 'dan' } },
     ])
+  })
+
+  describe('of a published plan', () => {
+    const plan = (id: string, number: number, untold: readonly (readonly [person: string, changes: number])[], more: Partial<MatterPlan> = {}): MatterPlan => ({
+      id, project_id: 'P', number, published_at: hours(-13), start_at: hours(-20), end_at: hours(100), untold: untold.map(([person_id, changes]) => ({ person_id, changes })), ...more,
+    })
+    const said = (plans: readonly MatterPlan[], more: Partial<MatterRows> = {}) => mattersOf(rows({ plans, ...more })).map(({ id, figures, act }) => [id, figures['own'], figures['count'], act.place, act.id])
+
+    it('tells a person what it changed for them, until a newer one of the same days says it again', () => {
+      const mine = { self: 'ada', mayPublish: () => false }
+      expect(said([plan('p1', 1, [['ada', 3], ['ben', 1]])], mine)).toEqual([['plan_changed:own p1', true, 3, 'plan', 'p1']])
+      expect(said([plan('p1', 1, [['ada', 3]]), plan('p2', 2, [['ada', 1]])], mine)).toEqual([['plan_changed:own p2', true, 1, 'plan', 'p2']])
+      expect(said([plan('p1', 1, [['ada', 3]]), plan('p2', 2, [])], mine)).toEqual([])
+      expect(said([plan('p1', 1, [['ada', 3]]), plan('p2', 2, [], { start_at: hours(40) })], mine)).toHaveLength(1)
+    })
+
+    it('tells who publishes how many the latest left untold for half a day, in each project', () => {
+      expect(said([plan('p1', 1, [['ada', 3], ['ben', 1]])])).toEqual([['plan_changed:untold p1', false, 2, 'plan', 'p1']])
+      expect(said([plan('p1', 1, [['ada', 3]], { published_at: hours(-11) })])).toEqual([])
+      expect(said([plan('p1', 1, [['ada', 3]]), plan('p2', 2, [['ben', 1]], { published_at: hours(-1) })])).toEqual([])
+      expect(said([plan('p1', 1, [['ada', 3]]), plan('q1', 1, [['ben', 1]], { project_id: 'Q' })])).toHaveLength(2)
+      expect(said([plan('p1', 1, [['ada', 3]])], { mayPublish: () => false })).toEqual([])
+    })
   })
 
   it('gathers the open needs of a mission, severe when somebody refused', () => {

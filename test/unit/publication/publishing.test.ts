@@ -54,6 +54,22 @@ describe('a published plan', () => {
     expect([again['number'], again['content_hash'] === made['content_hash']]).toEqual([2, true])
   })
 
+  it('waits in the inbox of whom it concerns at once, and after half a day in that of who publishes, until people are told', async () => {
+    const waiting = async (session = w.app.owner) =>
+      ((await w.app.ask('matter.list', { filter: { kind: 'plan_changed' } }, session))['items'] as { act: object; figures: object }[]).map(({ act, figures }) => ({ ...act, ...figures }))
+    const made = await publish()
+    const ines = await w.member('member', { collaborator: w.people.get('Inès Morvan') ?? '' })
+    const viewer = await w.member('viewer')
+    expect(await waiting(ines)).toEqual([{ place: 'plan', id: made['id'], own: true, number: 1, count: 1 }])
+    expect([await waiting(), await waiting(viewer)]).toEqual([[], []])
+    w.app.at(new Date(Date.parse(String(made['published_at'])) + 13 * 3_600_000).toISOString())
+    expect(await waiting()).toEqual([{ place: 'plan', id: made['id'], own: false, number: 1, count: 4 }])
+    await told(made['id'], 'Inès Morvan')
+    expect([await waiting(ines), (await waiting())[0]]).toMatchObject([[], { count: 3 }])
+    await told(made['id'], ...everyone)
+    expect(await waiting()).toEqual([])
+  })
+
   it('tells each what changed since the last plan they were told of, and says nothing to whom nothing changed for', async () => {
     const first = await publish()
     await told(first['id'], 'Inès Morvan', 'Karim Benali')
