@@ -21,10 +21,19 @@ export const zoneClock = (zone: string): CalendarClock => ({
   read: (instant) => toLocal(instant, zone),
 })
 
+/** How clocks change: once a year each, at one time of the day. Anything else is no clock, and could be walked for ever. */
+const yearly = /^RRULE[^:]*:(?=[^\n]*FREQ=YEARLY)(?:(?:(?:FREQ|BYMONTH|BYDAY|BYMONTHDAY|UNTIL|COUNT|INTERVAL|WKST)=[^;]*|(?:BYHOUR|BYMINUTE|BYSECOND)=\d+)(?:;|$))+$/i
+const mostRules = 40
+const isClock = ({ lines }: CalendarBlock): boolean => {
+  const rules = lines.filter(({ text }) => /^RRULE[;:]/i.test(text))
+  return rules.length <= mostRules && rules.every(({ text }) => yearly.test(text))
+}
+
 /** The clocks of the VTIMEZONE blocks of one calendar, by TZID. Blocks that cannot be read are left out. */
 export function fileClocks(blocks: readonly CalendarBlock[], projectZone: string): Map<string, CalendarClock> {
   const clocks = new Map<string, CalendarClock>()
   for (const block of blocks) {
+    if (!isClock(block)) continue
     try {
       const text = ['BEGIN:VTIMEZONE', ...block.lines.map((line) => line.text), 'END:VTIMEZONE'].join('\r\n')
       const component = ICAL.Component.fromString(text)

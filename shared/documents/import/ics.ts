@@ -62,6 +62,12 @@ export interface CalendarOptions {
 export const RECURRENCE_CAP = 2_000
 /** Rules are walked from their start: enough for an hourly rule over eleven years, an end for a rule by the second. */
 const STEPS_CAP = 100_000
+/** Of all rules of a file together: a file full of rules without an end is read in seconds. */
+const FILE_STEPS = 300_000
+/** What finding the instant of one instance is worth, in steps. */
+const PLACED = 10
+/** Zones that one file defines for itself. */
+const mostZones = 200
 
 interface Occurrence {
   start: CalendarTime
@@ -85,18 +91,28 @@ export function readCalendar(source: Uint8Array | string, options: CalendarOptio
     return reading
   }
   const project = zoneClock(options.zone)
+  const steps: Steps = { left: FILE_STEPS }
+  const zones = Map.groupBy(blocks.zones.slice(0, mostZones), (block) => block.calendar)
+  const found = Map.groupBy(blocks.events, (block) => block.calendar)
   for (let calendar = 1; calendar <= Math.max(blocks.calendars, 1); calendar++) {
-    const clocks = fileClocks(
-      blocks.zones.filter((block) => block.calendar === calendar),
-      options.zone,
-    )
+    const clocks = fileClocks(zones.get(calendar) ?? [], options.zone)
     const events: ReadEvent[] = []
-    for (const block of blocks.events) {
-      if (block.calendar !== calendar) continue
+    for (const block of found.get(calendar) ?? []) {
       const event = readEvent(block, { project, clocks }, reading.problems)
       if (event) events.push(event)
     }
-    for (const group of byUid(events, reading.problems)) expandGroup(group, options, reading)
+    for (const group of byUid(events, reading.problems)) {
+      try {
+        expandGroup(group, options, reading, steps)
+      } catch {
+        // A rule that the standard forbids, a length beyond every calendar.
+        const [event] = [...group.masters, ...group.instead.values()]
+        reading.problems.push({
+          code: event && event.rules.length > 0 ? 'calendar.rule_unreadable' : 'calendar.time_unreadable',
+          line: event?.block.line ?? 1, severity: 'error', title: event?.title ?? null, found: group.uid.slice(0, 80),
+        })
+      }
+    }
   }
   reading.problems.sort((a, b) => a.line - b.line)
   return reading
@@ -165,8 +181,10 @@ function endFor(event: ReadEvent, start: CalendarTime): Instant {
 const meets = (start: Instant, end: Instant, window: CalendarOptions['window']): boolean =>
   toMs(start) < toMs(window.end) && Math.max(toMs(end), toMs(start) + 1) > toMs(window.start)
 
-function expandGroup(group: EventGroup, options: CalendarOptions, reading: CalendarReading): void {
+function expandGroup(group: EventGroup, options: CalendarOptions, reading: CalendarReading, steps: Steps): void {
   const out = (event: ReadEvent, start: CalendarTime, end: Instant, externalId: string, recurring: boolean): void => {
+    // Years of five digits are written otherwise, and would sort before the others.
+    if (end.length !== start.instant.length) throw new RangeError('a length beyond every calendar')
     if (recurring) reading.instances++
     reading.events.push({
       uid: group.uid,
@@ -198,7 +216,7 @@ function expandGroup(group: EventGroup, options: CalendarOptions, reading: Calen
       out(master, master.start, endOf(master), group.uid, false)
       continue
     }
-    for (const occurrence of occurrencesOf(master, options.window, reading)) {
+    for (const occurrence of occurrencesOf(master, options.window, reading, steps)) {
       const original = occurrence.start.instant
       const changed = group.instead.get(original)
       if (changed) used.add(original)
@@ -232,7 +250,7 @@ function roomLeft(reading: CalendarReading, options: CalendarOptions, event: Rea
 }
 
 /** The set of a series in order: rules and added dates, less the excluded ones. */
-function occurrencesOf(master: ReadEvent, window: CalendarOptions['window'], reading: CalendarReading): Occurrence[] {
+function occurrencesOf(master: ReadEvent, window: CalendarOptions['window'], reading: CalendarReading, steps: Steps): Occurrence[] {
   const found = new Map<Instant, Occurrence>()
   const add = (start: CalendarTime, end: Instant): void => {
     if (!found.has(start.instant)) found.set(start.instant, { start, end })
@@ -243,7 +261,7 @@ function occurrencesOf(master: ReadEvent, window: CalendarOptions['window'], rea
     add(added.start, end)
   }
   for (const { rule, line } of master.rules) {
-    const walked = walkRule(rule, master.start, toMs(endOf(master)) - toMs(master.start.instant), window)
+    const walked = walkRule(rule, master.start, toMs(endOf(master)) - toMs(master.start.instant), window, steps)
     if (walked.cut) {
       reading.problems.push({
         code: 'calendar.rule_endless',
@@ -280,30 +298,59 @@ function untilOnClock(rule: ICAL.Recur, start: CalendarTime): void {
   rule.until = start.all_day ? ICAL.Time.fromDateString(local.date) : plain(local.date, `${local.time}:${two(until.second)}`)
 }
 
+/** What is left to walk in a file. */
+interface Steps {
+  left: number
+}
+class Walked extends Error {}
+
+/** Days that one step of a rule goes through, one by one. */
+const daysOfStep: Readonly<Record<string, number>> = { SECONDLY: 1 / 86_400, MINUTELY: 1 / 1440, HOURLY: 1 / 24, DAILY: 1, WEEKLY: 7 }
+
 function walkRule(
   source: ICAL.Recur,
   start: CalendarTime,
   lengthMs: number,
   window: CalendarOptions['window'],
+  steps: Steps,
 ): { starts: CalendarTime[]; cut: boolean } {
   const rule = source.clone()
   untilOnClock(rule, start)
-  const first = start.all_day ? ICAL.Time.fromDateString(start.date) : ICAL.Time.fromDateTimeString(`${start.date}T${start.time}`)
-  const iterator = rule.iterator(first)
   const starts: CalendarTime[] = []
   const clock: CalendarClock = start.clock
   // Two days more than the window on both sides: the walk is in wall time.
   const from = fromMs(toMs(window.start) - Math.max(lengthMs, 0) - 2 * DAY).slice(0, 10)
   const stop = fromMs(toMs(window.end) + 2 * DAY).slice(0, 10)
-  for (let step = 0; step < STEPS_CAP; step++) {
-    const next: ICAL.Time | null = iterator.next()
-    if (!next) return { starts, cut: false }
-    const date = `${String(next.year).padStart(4, '0')}-${two(next.month)}-${two(next.day)}`
-    if (!isLocalDate(date) || date > stop) return { starts, cut: false }
-    if (date < from) continue
-    const time = start.all_day ? '00:00:00' : `${two(next.hour)}:${two(next.minute)}:${two(next.second)}`
-    const placed = start.all_day ? { instant: fromLocal(date, '00:00', clock.zone), note: null } : clock.place(date, time)
-    starts.push({ ...start, date, time, instant: placed.instant, note: placed.note })
+  if (start.date > stop) return { starts, cut: false }
+  // Looking for the first year of a rule is bounded by its last one.
+  rule.until ??= start.all_day ? ICAL.Time.fromDateString(stop) : ICAL.Time.fromDateTimeString(`${stop}T23:59:59`)
+  const price = 1 + Math.ceil(rule.interval * (daysOfStep[rule.freq] ?? 0))
+  const pay = (count: number): boolean => (steps.left -= count) >= 0
+  if (!pay(price + Number(stop.slice(0, 4)) - Number(start.date.slice(0, 4)))) return { starts, cut: true }
+  const first = start.all_day ? ICAL.Time.fromDateString(start.date) : ICAL.Time.fromDateTimeString(`${start.date}T${start.time}`)
+  const iterator = rule.iterator(first)
+  // Days that a rule looks at and never takes (30 February) are steps too: the library would look for ever.
+  const takes = iterator.check_contracting_rules.bind(iterator)
+  const past = Number(stop.slice(0, 4))
+  let looked = 0
+  iterator.check_contracting_rules = () => {
+    if (iterator.last.year > past || ++looked > STEPS_CAP || !pay(price)) throw new Walked()
+    return takes()
   }
-  return { starts, cut: true }
+  try {
+    for (;;) {
+      const next: ICAL.Time | null = iterator.next()
+      if (!next) return { starts, cut: false }
+      const date = `${String(next.year).padStart(4, '0')}-${two(next.month)}-${two(next.day)}`
+      if (!isLocalDate(date) || date > stop) return { starts, cut: false }
+      if (date < from) continue
+      if (!pay(PLACED)) throw new Walked()
+      const time = start.all_day ? '00:00:00' : `${two(next.hour)}:${two(next.minute)}:${two(next.second)}`
+      const placed = start.all_day ? { instant: fromLocal(date, '00:00', clock.zone), note: null } : clock.place(date, time)
+      starts.push({ ...start, date, time, instant: placed.instant, note: placed.note })
+    }
+  } catch (error) {
+    if (!(error instanceof Walked)) throw error
+    return { starts, cut: iterator.last.year <= past }
+  }
 }

@@ -335,3 +335,45 @@ describe('a calendar becomes a preview', () => {
     expect(canceled).toMatchObject({ decision: 'update', draft: { canceled: true }, changes: [{ field: 'status', new: 'canceled' }] })
   })
 })
+
+describe('a hostile calendar', () => {
+  const WITHIN_MS = 20_000
+  const timed = (text: string): CalendarReading => {
+    const from = performance.now()
+    const reading = read(text)
+    expect(performance.now() - from).toBeLessThan(WITHIN_MS)
+    return reading
+  }
+  const ruled = (...rules: string[]): string => event('UID:1', 'SUMMARY:Bombe', 'DTSTART:20260105T080000Z', 'DURATION:PT1H', ...rules.map((rule) => `RRULE:${rule}`))
+
+  it('with a day that never comes, or steps of a million years, is read at once', () => {
+    const once = ['2026-01-05T08:00 2026-01-05T09:00']
+    expect(spans(timed(calendar(ruled('FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30'))))).toEqual(once)
+    expect(codes(timed(calendar(ruled('FREQ=DAILY;INTERVAL=999999999'))))).toEqual(['8 calendar.rule_endless'])
+    expect(spans(timed(calendar(ruled('FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30'))))).toEqual(once)
+  })
+
+  it('of hundreds of rules by the second stops after as many steps as one file is worth', () => {
+    const reading = timed(calendar(...Array.from({ length: 300 }, (_, index) => ruled('FREQ=SECONDLY').replace('UID:1', `UID:${index}`))))
+    expect(reading.problems.filter(({ code }) => code === 'calendar.rule_endless')).toHaveLength(300)
+    expect(reading.instances).toBeLessThanOrEqual(2_000)
+  })
+
+  it('whose zone changes its clock every second has no such zone', () => {
+    const zone = ['BEGIN:VTIMEZONE', 'TZID:Folle', 'BEGIN:STANDARD', 'DTSTART:19700101T000000', 'TZOFFSETFROM:+0100', 'TZOFFSETTO:+0200', 'RRULE:FREQ=SECONDLY', 'END:STANDARD', 'END:VTIMEZONE']
+    expect(codes(timed(calendar(...zone, event('UID:1', 'SUMMARY:Ici', 'DTSTART;TZID=Folle:20260105T080000', 'DURATION:PT1H'))))).toEqual(['15 calendar.zone_unknown'])
+  })
+
+  it('with a forbidden rule or a length beyond every calendar loses that event, told with its line, and no other', () => {
+    const fine = event('UID:2', 'SUMMARY:Garde', 'DTSTART:20260105T080000Z', 'DURATION:PT1H')
+    for (const [broken, problem] of [
+      [ruled('FREQ=YEARLY;BYYEARDAY=366;BYMONTH=1'), 'calendar.rule_unreadable'],
+      [event('UID:1', 'SUMMARY:Sans fin', 'DTSTART:20260105T080000Z', 'DURATION:P99999999999W'), 'calendar.time_unreadable'],
+      [event('UID:1', 'SUMMARY:Sans fin', 'DTSTART:20260105T080000Z', 'DURATION:P9999999D'), 'calendar.time_unreadable'],
+    ] as const) {
+      const reading = timed(calendar(broken, fine))
+      expect(spans(reading)).toEqual(['2026-01-05T08:00 2026-01-05T09:00'])
+      expect(reading.problems.map(({ code }) => code)).toEqual([problem])
+    }
+  })
+})
