@@ -2,6 +2,7 @@ import type { Id } from '../../kernel/ids.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Reader } from '../operation.ts'
 import { member } from '../organization/model.ts'
+import { collaborator } from '../people/model.ts'
 import { comparePlans, toldChanges, type PlanChange } from './changes.ts'
 import { canceledIn, headsOf, knownBefore, namesOf, personNow, planAt, publishedPlan, saidPlans, toldOf, type PublicationHead } from './material.ts'
 import { planHash } from './content-hash.ts'
@@ -89,7 +90,10 @@ export const publicationHandlers: readonly Handler[] = [
     // Whom the plan changed nothing for has nothing to be told; said once is said: the first time counts.
     for (const id of new Set(collaborator_ids)) {
       const row = notices.get(id)
-      if (!row) continue
+      if (!row) {
+        await tx.need(collaborator, id)
+        continue
+      }
       if (row.told_at === null) await tx.update(planNotice, row.id, { told_at: tx.call.now, told_how: how })
       ids.push(row.id)
     }
