@@ -77,6 +77,10 @@ async function refusalOf(tx: Transaction, { row, terms }: AskedChange, changed: 
   const rates: Permission = 'rates:read'
   if (typesFigures && !tx.may(rates, row.project_id, tx.call.collaborator_id === row.collaborator_id)) return closed('auth.forbidden', 'permission', rates)
   if (Object.keys(changed).length === 0) return null
+  // Half a rate is none: an amount of no currency would be counted as nothing, and shown as something.
+  const rate = figures.filter((name) => (changed[name] === undefined ? row[name] : changed[name]) !== null)
+  const missing = figures.find((name) => !rate.includes(name))
+  if (figures.some((name) => name in changed) && rate.length > 0 && missing !== undefined) return closed('validation.invalid', 'required', missing)
   const home = await tx.need(project, row.project_id)
   if (home.status === 'archived') return closed('project.archived', 'archived', home.name)
   const on = await tx.need(mission, row.mission_id)

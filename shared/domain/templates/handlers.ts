@@ -53,6 +53,9 @@ export const templateHandlers: readonly Handler[] = [
     const place = input.location_id ? await tx.need(location, input.location_id) : input.location_id === undefined && template.location_id ? await tx.get(location, template.location_id) : null
     const zone = input.zone ?? place?.zone ?? home.zone
     const roles = await standing(tx, crewRole, template.needs.map((one) => one.crew_role_id))
+    const needs = template.needs.filter((one) => roles.has(one.crew_role_id)).length
+    const rows = input.dates.length * (1 + needs + template.milestones.length)
+    if (rows > bulkRows) throw refuse('validation.invalid', detail('dates', 'too_many_rows', String(bulkRows), String(rows)))
     const series_id = input.dates.length > 1 ? tx.id('series') : null
     const ids: string[] = []
     for (const date of input.dates) {

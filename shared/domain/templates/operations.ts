@@ -8,7 +8,9 @@ import { missionTemplate } from './model.ts'
 
 /** Days that one gesture may make missions on. */
 export const mostDates = 100
-const dates = z.array(z.custom<LocalDate>(isLocalDate, 'a calendar date, 2027-06-18')).min(1).max(mostDates)
+/** Years that clocks of places and texts of instants hold without surprise. */
+const isDay = (text: unknown): text is LocalDate => isLocalDate(text) && text >= '1900-01-01' && text < '3000-01-01'
+const dates = z.array(z.custom<LocalDate>(isDay, 'a calendar date, 2027-06-18')).min(1).max(mostDates)
   .refine((list) => new Set(list).size === list.length, { error: 'repeated' })
 
 export const missionTemplates = records({

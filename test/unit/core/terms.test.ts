@@ -111,6 +111,18 @@ describe('the terms of an assignment', () => {
     expect(await made.assignment(id)).toMatchObject({ rate_card_id: card, rate_basis: 'flat', rate_minor: 9_000 })
   })
 
+  it('hold a whole rate or none: never a basis without an amount, nor an amount of no currency', async () => {
+    const { app, plan, people, missions } = made
+    const bare = await plan(people[0], missions[0], [8, 17])
+    const priced = await plan(people[0], missions[1], [32, 41], { rate_basis: 'daily', rate_minor: 21_000, rate_currency: 'EUR' })
+    const change = (id: string, asked: Record<string, unknown>) => ({ changes: [{ id, version: 1, ...asked }] })
+    for (const half of [{ rate_basis: 'daily' }, { rate_minor: 5 }, { rate_currency: 'CHF' }, { rate_card_id: made.card, rate_minor: 5 }]) expect(await app.refused('assignment.change', change(bare, half))).toBe('validation.invalid')
+    expect(await app.refused('assignment.change', change(priced, { rate_currency: null }))).toBe('validation.invalid')
+    expect((await made.assignment(bare))['rate_basis']).toBeNull()
+    await app.ask('assignment.change', change(priced, { rate_minor: 22_000 }))
+    expect(await made.assignment(priced)).toMatchObject({ rate_basis: 'daily', rate_minor: 22_000, rate_currency: 'EUR' })
+  })
+
   it('go back exactly, the question to the person included', async () => {
     const { app, plan, engage, people, missions, manager } = made
     const id = await plan(people[0], missions[0], [8, 17], { call_at: hour(7) })

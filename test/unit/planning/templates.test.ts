@@ -84,3 +84,23 @@ describe('repeating', () => {
     await app.close()
   })
 })
+
+describe('a template made on many days', () => {
+  it('writes no more than one gesture may, and on days that exist', async () => {
+    const { app, project, role } = await opened('Europe/Paris')
+    const template_id = String((await app.ask('mission_template.create', {
+      name: 'Gros jour', title: 'Gros jour', start_time: '13:30', duration_minutes: 60, milestones: [{ label: 'Portes', after_minutes: 30 }],
+      needs: Array.from({ length: 98 }, () => ({ crew_role_id: role, head_count: 1, skill_ids: [], certification_kind_ids: [] })),
+    }))['id'])
+    const made = (dates: string[]) => ({ template_id, project_id: project, dates })
+    const days = (count: number): string[] => Array.from({ length: count }, (_, day) => addDays('2026-06-01' as LocalDate, day))
+    expect(await app.refused('mission.create_from_template', made(days(6)))).toBe('validation.invalid')
+    expect((await app.ask('mission.create_from_template', made(days(5))))['ids']).toHaveLength(5)
+    const first = String((await app.ask('mission.create', { project_id: project, title: 'Montage', start_at: '2026-03-20T02:15:00.000Z', end_at: '2026-03-20T11:00:00.000Z' }))['id'])
+    for (const day of ['0000-01-01', '0099-06-01', '9999-12-31']) {
+      expect(await app.refused('mission.create_from_template', made([day]))).toBe('validation.invalid')
+      expect(await app.refused('mission.repeat', { id: first, dates: [day], with_assignments: false, with_run_of_show: false })).toBe('validation.invalid')
+    }
+    await app.close()
+  })
+})
