@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight, Lock } from 'lucide-react'
 import { memo } from 'react'
+import { HOUR } from '../../../../shared/kernel/instants.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { useT } from '../../../i18n/index.ts'
 import type { Plan, PlanMission } from '../plan.ts'
@@ -22,6 +23,9 @@ export interface MissionLaneProps {
   readonly chosen: ReadonlySet<string>
   readonly onMission: (id: string) => void
 }
+
+/** px of an hour under which milestones of one day would lie on each other. */
+const MARKED = 3
 
 /** Missions above the rows, always in view, with their milestones and what must come before what. */
 export const MissionLane = memo(function MissionLane({ plan, lanes, laneCount, laneHeight, scale, from, to, now, chosen, onMission }: MissionLaneProps) {
@@ -60,7 +64,7 @@ export const MissionLane = memo(function MissionLane({ plan, lanes, laneCount, l
           </button>
         )
       })}
-      {plan.milestones.map(({ id, mission, label, at, done }) =>
+      {scale.pxPerMs * HOUR >= MARKED && plan.milestones.map(({ id, mission, label, at, done }) =>
         at < from || at > to || !laneOf.has(mission.id) ? null : (
           <i
             key={id}

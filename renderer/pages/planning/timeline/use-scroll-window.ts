@@ -17,8 +17,8 @@ export interface ScrollWindow {
 const NOTHING: ScrollWindow = { from: 0, to: 0, first: 0, end: 0, width: 0 }
 /** ms after the last frame of a scroll before the address is told. */
 const SETTLED = 150
-/** Rows are mounted by fours. */
-const ROW_STEP = 4
+/** Rows are mounted by twos. */
+const ROW_STEP = 2
 
 const same = (one: ScrollWindow, other: ScrollWindow): boolean =>
   one.from === other.from && one.to === other.to && one.first === other.first && one.end === other.end && one.width === other.width
