@@ -59,6 +59,8 @@ async function seenFrom(zone: string, browser: Browser): Promise<{ texts: Record
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, timezoneId: zone, locale: 'fr-FR' })
   try {
     const page = await context.newPage()
+    // The planning says what time it is: the same in both windows, on the evening before the hour that comes twice.
+    await page.clock.setFixedTime('2026-10-24T19:30:00.000Z')
     await page.goto(`${host.url}#token=${host.token}`)
     await drawn(page)
     const seeded = await openOrganization(page, host.url)

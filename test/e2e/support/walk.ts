@@ -35,7 +35,8 @@ declare global {
 /** Runs in the page. */
 function install(): void {
   const controls = 'a[href], button:not(:disabled), input:not(:disabled):not([type=hidden]):not([type=file]), select:not(:disabled), textarea:not(:disabled), summary, [tabindex="0"]'
-  const composites = '[role=grid], [role=treegrid], [role=tablist], [role=radiogroup], [role=menu], [role=listbox], [role=tree], [role=toolbar], .leaflet-container'
+  // One stop of Tab, walked by arrows: those of ARIA, and what says so itself (the cards of a board).
+  const composites = '[role=grid], [role=treegrid], [role=tablist], [role=radiogroup], [role=menu], [role=listbox], [role=tree], [role=toolbar], [data-roving], .leaflet-container'
   const nameOf = (element: Element): string => {
     const said = element.getAttribute('aria-label') ?? (element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? element.placeholder) : element.textContent)
     return `${element.tagName.toLowerCase()}${element.getAttribute('role') ? `[${element.getAttribute('role')}]` : ''} "${(said ?? '').trim().slice(0, 60)}"`

@@ -164,7 +164,7 @@ export function Board({ plan, filtered, selection, open, onOpen }: BoardProps) {
           <Button small label={t('action.close')} onClick={move.forget} />
         </div>
       )}
-      <div className={styles['lanes']}>
+      <div className={styles['lanes']} data-roving>
         {lanesOf[set].map((lane) => (
           <Lane
             key={lane}
