@@ -1,13 +1,16 @@
 import { Ellipsis } from 'lucide-react'
 import { useMemo } from 'react'
 import type { ComponentType } from 'react'
+import { getCollaborator } from '../../../../../shared/domain/people/operations.ts'
 import { useActions } from '../../../../app/actions.ts'
 import { useProject } from '../../../../app/context.tsx'
+import { useAnswer } from '../../../../app/queries.ts'
 import { Button } from '../../../../components/Button.tsx'
 import { Menu } from '../../../../components/Menu.tsx'
 import { useT } from '../../../../i18n/index.ts'
 import type { Key } from '../../../../i18n/index.ts'
 import type { Plan } from '../../plan.ts'
+import { AskFree } from './AskFree.tsx'
 import { DuplicateDialog } from './DuplicateDialog.tsx'
 import { CancelDialog, RemoveDialog } from './EndDialogs.tsx'
 import { FillDialog } from './FillDialog.tsx'
@@ -21,7 +24,7 @@ import type { BulkStep, StepProps } from './step.ts'
 interface StepShown {
   readonly dialog: ComponentType<StepProps>
   readonly label: Key
-  /** Operation that the person must be able to do, on the assignments or in the project. */
+  /** Operation that the person must be able to do: on the assignments, in the project, or about the people. */
   readonly needs: string
   readonly keys?: string
 }
@@ -33,6 +36,7 @@ const steps: Readonly<Record<BulkStep, StepShown>> = {
   rate: { dialog: RateDialog, label: 'proposal.rate_do', needs: 'assignment.change_rate' },
   duplicate: { dialog: DuplicateDialog, label: 'proposal.copy', needs: 'mission.create' },
   fill: { dialog: FillDialog, label: 'proposal.fill', needs: 'assignment.create_many' },
+  ask: { dialog: AskFree, label: 'proposal.ask_free', needs: 'availability.request' },
   remove: { dialog: RemoveDialog, label: 'action.remove', needs: 'assignment.remove' },
 }
 const AT_HAND: readonly BulkStep[] = ['shift', 'replace', 'cancel']
@@ -51,7 +55,12 @@ export function BulkActions({ plan, selected, can, step, onStep, onDone }: BulkA
   const t = useT()
   const ids = useMemo(() => [...selected].filter((id) => plan.barOf.has(id)).sort(), [selected, plan])
   const project = useProject()
-  const offered = bulkSteps.filter((one) => can.has(steps[one].needs) || project.can.has(steps[one].needs))
+  const [first] = ids
+  const person = first === undefined ? undefined : plan.barOf.get(first)?.person.id
+  const asked = useAnswer(getCollaborator, person === undefined || project.archived ? null : { id: person }).answer
+  // A member says when they are free themselves: they do not ask others.
+  const ofPeople = (needed: string): boolean => asked !== undefined && asked.can.has(needed) && asked.can.has('collaborator.update')
+  const offered = bulkSteps.filter((one) => can.has(steps[one].needs) || project.can.has(steps[one].needs) || ofPeople(steps[one].needs))
   const others = offered.filter((one) => !AT_HAND.includes(one))
   // From the timeline and the board too: the table hears its own first.
   useActions(ids.length === 0 ? [] : offered.map((one) => {

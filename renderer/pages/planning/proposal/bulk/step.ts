@@ -1,6 +1,6 @@
 import type { Plan } from '../../plan.ts'
 
-export const bulkSteps = ['shift', 'replace', 'cancel', 'role', 'rate', 'duplicate', 'fill', 'remove'] as const
+export const bulkSteps = ['shift', 'replace', 'cancel', 'role', 'rate', 'duplicate', 'fill', 'ask', 'remove'] as const
 /** What is done to the chosen assignments. */
 export type BulkStep = (typeof bulkSteps)[number]
 
