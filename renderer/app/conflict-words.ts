@@ -23,6 +23,7 @@ const numberIn = (figures: ConflictRow['figures'], name: string): number | null 
 const textIn = (figures: ConflictRow['figures'], name: string): string => (typeof figures[name] === 'string' ? figures[name] : '')
 
 function measuredIn(t: Translate, { figures, severity }: Pick<ConflictRow, 'figures' | 'severity'>): string | null {
+  if (figures['in_force'] === false) return t('conflict.card_not_in_force')
   const days = numberIn(figures, 'found_days')
   if (days !== null) return t('conflict.days', { found: days, asked: numberIn(figures, 'warning_days') ?? 0 })
   const found = numberIn(figures, 'found_minutes')

@@ -1,4 +1,5 @@
 /** Loads from the store what conflicts are computed from: the inputs of the pure functions, for some owners or for all. */
+import { inForce } from '../domain/costs/cost.ts'
 import type { Entity, Row } from '../domain/entity.ts'
 import type { Reader, Where } from '../domain/operation.ts'
 import { location } from '../domain/locations/model.ts'
@@ -12,6 +13,7 @@ import type { PersonAssignment, PersonInput } from '../domain/planning/person-in
 import { rulePacks } from '../domain/planning/rule-packs.ts'
 import { revision, runSheet, sheetSlot } from '../domain/runsheets/model.ts'
 import type { Id } from '../kernel/ids.ts'
+import { localDateOf } from '../kernel/instants.ts'
 import type { Instant } from '../kernel/instants.ts'
 
 type MissionRow = Row<typeof mission>
@@ -136,6 +138,7 @@ async function loadMissions(reader: Reader, ids: Owners, whole: Whole | null, br
           id: one.id, person_id: one.collaborator_id, start_at: one.start_at, end_at: one.end_at, state: one.state, cancel_reason: one.cancel_reason, need_id: one.need_id,
           quantity: one.quantity, answers_accepted: one.answers_accepted, answers_refused: one.answers_refused, rate: rateOf(one),
           card_rate: card ? { basis: card.basis, amount_minor: card.amount_minor, currency: card.currency } : null,
+          card_in_force: card === undefined || inForce(card, localDateOf(row.start_at, row.zone)),
         }
       }),
       needs: (needs.get(row.id) ?? []).map(({ id, head_count }) => ({ id, head_count })),

@@ -30,8 +30,9 @@ export interface MissionAssignment {
   readonly answers_accepted: number
   readonly answers_refused: number
   readonly rate: OfferedRate | null
-  /** The rate card in force for the crew role; null: none. */
+  /** Of the rate card it names; null: none. A card that was not in force when the mission begins is kept, and told. */
   readonly card_rate: OfferedRate | null
+  readonly card_in_force: boolean
 }
 
 export interface MissionInput {
@@ -253,9 +254,9 @@ const staleCopies = ({ stale }: MissionInput, { record, span, inside }: Context)
 /** Amounts stay out of the figures: who may see a conflict may not see rates. */
 const rateMismatches = (_input: MissionInput, { living }: Context): Conflict[] =>
   living
-    .filter(({ rate, card_rate }) => rate !== null && card_rate !== null && !sameRate(rate, card_rate))
+    .filter(({ rate, card_rate, card_in_force }) => rate !== null && card_rate !== null && (!card_in_force || !sameRate(rate, card_rate)))
     .map((row) =>
-      raise({ kind: 'rate_mismatch', severity: 'info', records: [row.record], start: row.start, end: row.end, person_id: row.person_id }),
+      raise({ kind: 'rate_mismatch', severity: 'info', records: [row.record], start: row.start, end: row.end, person_id: row.person_id, ...(row.card_in_force ? {} : { figures: { in_force: false } }) }),
     )
 
 const sameRate = (a: OfferedRate, b: OfferedRate): boolean => a.basis === b.basis && a.amount_minor === b.amount_minor && a.currency === b.currency

@@ -54,6 +54,16 @@ describe('the costs of a project', () => {
     expect((await view()).whole).toMatchObject({ count: 4, unpriced: 3, amounts: [{ total: 28_000 }] })
   })
 
+  it('keep the rate of a card named by hand that is not in force, and a note says so until the card is', async () => {
+    const card = await w.app.ask('rate_card.create', { name: 'Chef électro 2027', crew_role_id: w.roles.get('Chef électro'), basis: 'daily', amount_minor: 29_000, currency: 'EUR', valid_from: '2027-01-01' })
+    const notes = async () => ((await w.app.ask('conflict.list', { project_id: w.project }))['items'] as { kind: string; severity: string; figures: object }[]).filter(({ kind }) => kind === 'rate_mismatch').map(({ severity, figures }) => ({ severity, figures }))
+    await rate(0, { rate_card_id: card['id'] })
+    expect((await view()).whole).toMatchObject({ unpriced: 3, amounts: [{ total: 29_000 }] })
+    expect(await notes()).toEqual([{ severity: 'info', figures: { in_force: false } }])
+    await w.app.ask('rate_card.update', { id: card['id'], version: card['version'], changes: { valid_from: '2026-01-01' } })
+    expect(await notes()).toEqual([])
+  })
+
   it('are not for members and viewers, and totals without anybody’s rate for planners who read none', async () => {
     await rate(0, daily(30_000))
     await rate(1, daily(20_000))

@@ -7,7 +7,7 @@ import { instantOf } from './plan-world.ts'
 
 const seat = (id: string, more: Partial<MissionAssignment> = {}): MissionAssignment => ({
   id, person_id: `person-${id}`, start_at: instantOf(1000), end_at: instantOf(1300), state: 'planned', cancel_reason: null, need_id: null,
-  quantity: 1, answers_accepted: 0, answers_refused: 0, rate: null, card_rate: null, ...more,
+  quantity: 1, answers_accepted: 0, answers_refused: 0, rate: null, card_rate: null, card_in_force: true, ...more,
 })
 const show = (more: Partial<MissionInput> = {}, mission: Partial<MissionInput['mission']> = {}): MissionInput => ({
   mission: { id: 'show', project_id: 'festival', start_at: instantOf(1000), end_at: instantOf(1300), status: 'planned', locked: false, ...mission },
@@ -123,5 +123,11 @@ describe('the conflicts of one mission', () => {
     const off = missionConflicts(show({ assignments: [seat('a', { rate, card_rate: { ...rate, amount_minor: 27_182 } })] }))
     expect(off.map(({ kind, severity }) => `${kind} ${severity}`)).toEqual(['rate_mismatch info'])
     expect(JSON.stringify(off)).not.toMatch(/31415|27182/)
+  })
+
+  it('note a rate kept from a card that was not in force when the mission begins, though it says the same', () => {
+    const rate = { basis: 'daily', amount_minor: 31_415, currency: 'EUR' }
+    const kept = missionConflicts(show({ assignments: [seat('a', { rate, card_rate: rate, card_in_force: false })] }))
+    expect(kept.map(({ kind, severity, figures }) => [kind, severity, figures])).toEqual([['rate_mismatch', 'info', { in_force: false }]])
   })
 })

@@ -78,7 +78,7 @@ export function sourceOf(world: World): ConflictSourceRows {
           needs: mission.needs > 0 ? [{ id: `need-${id}`, head_count: mission.needs }] : [],
           assignments: (rows.get(id) ?? []).map((row) => ({
             id: row.id, person_id: row.person, start_at: instantOf(row.from), end_at: instantOf(row.from + row.minutes), state: row.state,
-            cancel_reason: null, need_id: `need-${id}`, quantity: 1, answers_accepted: 0, answers_refused: 0, rate: null, card_rate: null,
+            cancel_reason: null, need_id: `need-${id}`, quantity: 1, answers_accepted: 0, answers_refused: 0, rate: null, card_rate: null, card_in_force: true,
           })),
           dependencies: [], slots: [], pending: [], stale: [],
         }]

@@ -32,6 +32,10 @@ describe('an alert of working time', () => {
     expect(conflictWords(speak('fr'), 'fr', run).figures).toBe('9 jours de suite, règle 6')
   })
 
+  test('says of a rate that its card is not in force, and nothing of the amounts', () => {
+    expect(conflictWords(speak('fr'), 'fr', { kind: 'rate_mismatch', severity: 'info', figures: { in_force: false } })).toEqual({ name: 'Tarif différent de la grille', figures: 'grille hors de ses dates de validité', rule: null })
+  })
+
   test('has no rule where none was broken', () => {
     expect(conflictWords(speak('fr'), 'fr', { kind: 'person_overlap', severity: 'info', figures: { overlap_minutes: 45 } })).toEqual({ name: 'Deux affectations se chevauchent', figures: '45 min', rule: null })
   })
