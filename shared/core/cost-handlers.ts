@@ -1,6 +1,7 @@
 /** What a project costs: rows read whole, amounts given as far as the asker may read them. */
-import { breakDown, givenAway, totalBreakdowns, type Amount, type Breakdown, type CostLine, type CostRow } from '../domain/costs/breakdown.ts'
+import { breakDown, totalBreakdowns, type Amount, type Breakdown, type CostLine, type CostRow } from '../domain/costs/breakdown.ts'
 import { costOf, rateOf, shownMinor, workedDays } from '../domain/costs/cost.ts'
+import { givenAway } from '../domain/costs/masking.ts'
 import { viewCosts, type CostView } from '../domain/costs/operations.ts'
 import { engagementStates } from '../domain/engagement/rules.ts'
 import { detail, refuse } from '../domain/errors.ts'
@@ -134,7 +135,8 @@ export const costHandlers: readonly CoreHandler[] = [
     const home = await all.need(project, project_id)
     const material = await materialOf(all, project_id)
     const { lines, whole } = breakDown(material.rows, by, { from: from ?? null, to: to ?? null })
-    const away = givenAway(lines, whole)
+    const away = givenAway(material.rows, person.collaborator_id)
+    const told = by === 'day' ? 'day' : 'mission'
     const { of, rank } = await naming(all, by, material, lines)
     const shown = (line: CostLine, masked: (currency: string) => boolean) => ({ count: line.count, unpriced: line.unpriced, amounts: amountsOf(line.amounts, access, home.currency, masked) })
     const inOrder = lines.toSorted((a, b) => {
@@ -146,7 +148,7 @@ export const costHandlers: readonly CoreHandler[] = [
     return {
       access, currency: home.currency, zone: home.zone, first: days[0] ?? null, last: days.at(-1) ?? null,
       whole: shown(whole, (currency) => away.get(currency)?.whole ?? false),
-      lines: inOrder.map((line) => ({ key: line.key, ...(line.key === null ? unnamed : of(line.key)), ...shown(line, (currency) => away.get(currency)?.keys.has(line.key) ?? false) })),
+      lines: inOrder.map((line) => ({ key: line.key, ...(line.key === null ? unnamed : of(line.key)), ...shown(line, (currency) => away.get(currency)?.[told].has(line.key) ?? false) })),
     }
   }),
 ]

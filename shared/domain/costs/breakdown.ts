@@ -1,4 +1,4 @@
-/** Costs gathered by day, mission, person… in each currency; and what is left of them for who may read totals only. */
+/** Costs gathered by day, mission, person… in each currency. */
 import type { LocalDate } from '../../kernel/instants.ts'
 import type { EngagementState } from '../engagement/rules.ts'
 import { isCommitted, type DayCost, type Exact } from './cost.ts'
@@ -67,26 +67,4 @@ export function breakDown(rows: readonly CostRow[], by: Breakdown, period: { fro
     else add(lineOf(row.keys[by]), row, sum(days))
   }
   return { lines: [...lines.values()], whole }
-}
-
-/** An amount of fewer people than this is somebody's. */
-const FEWEST = 2
-
-/**
- * Amounts of totals that would give one person's rate away: those of a single person; where these together are still one person's, the
- * smallest other one too, since the total less the others would tell. Answers the keys by currency; `whole`: not even the total.
- */
-export function givenAway(lines: readonly CostLine[], whole: CostLine): Map<string, { keys: Set<string | null>; whole: boolean }> {
-  const found = new Map<string, { keys: Set<string | null>; whole: boolean }>()
-  for (const [currency, total] of whole.amounts) {
-    const cells = lines.flatMap((line) => {
-      const amount = line.amounts.get(currency)
-      return amount ? [{ key: line.key, people: amount.people, size: amount.committed + amount.expected }] : []
-    })
-    const masked = cells.filter(({ people }) => people.size < FEWEST)
-    const [least] = cells.filter(({ people }) => people.size >= FEWEST).toSorted((a, b) => (a.size < b.size ? -1 : a.size > b.size ? 1 : 0))
-    if (masked.length > 0 && new Set(masked.flatMap(({ people }) => [...people])).size < FEWEST && least) masked.push(least)
-    found.set(currency, { keys: new Set(masked.map(({ key }) => key)), whole: total.people.size < FEWEST })
-  }
-  return found
 }
