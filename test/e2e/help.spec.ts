@@ -16,20 +16,20 @@ for (const language of ['fr', 'en'] as const) {
 
     await open(page, 'planning', `/o/${seeded.org}/p/${seeded.project}/planning`)
     await page.keyboard.press('?')
-    await link('assigning').press('Enter')
+    await link('planning').press('Enter')
     await expect(page.getByRole('dialog')).toHaveCount(0)
-    await expect(page.getByRole('heading', { level: 2, name: chapter('assigning') })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 2, name: chapter('planning') })).toBeVisible()
 
     const { id: bare } = await ask<{ id: string }>(page, 'project.create', { code: 'VIDE', name: 'Projet vide', zone: 'Europe/Paris', currency: 'EUR', start_at: '2026-11-01T23:00:00.000Z', end_at: '2026-11-03T23:00:00.000Z' })
-    for (const [where, topic, action] of [['missions', 'missions', 'missions.new'], ['planning', 'assigning', 'planning.empty_missions'], ['crew', 'crew', null], ['sheets', 'sheets', 'sheets.new'], ['locations', 'locations', null]] as const) {
+    for (const [where, topic, action] of [['missions', 'missions', 'missions.new'], ['planning', 'planning', 'planning.empty_missions'], ['crew', 'crew', null], ['sheets', 'sheets', 'sheets.new'], ['locations', 'locations', null]] as const) {
       await open(page, where, `/o/${seeded.org}/p/${bare}/${where}`)
       await expect(link(topic), where).toBeVisible()
       if (action) await expect(page.getByRole('main').getByRole('button', { name: words(action) }).last(), where).toBeVisible()
     }
     await open(page, 'planning', `/o/${seeded.org}/p/${bare}/planning`)
     await expect(page.getByText(language === 'fr' ? 'Rien à planifier entre le lun. 2 nov. et le mar. 3 nov.' : 'Nothing to plan between Mon 2 Nov and Tue 3 Nov.')).toBeVisible()
-    await link('assigning').click()
-    await expect(page.getByRole('heading', { level: 2, name: chapter('assigning') })).toBeVisible()
+    await link('planning').click()
+    await expect(page.getByRole('heading', { level: 2, name: chapter('planning') })).toBeVisible()
     expect(app.pageErrors).toEqual([])
   })
 }

@@ -3,13 +3,13 @@
 /** Each subject's chapter, by the number in its file's name: the same in each language. */
 export const CHAPTERS = {
   start: '01', screen: '02', missions: '03', assigning: '04', sheets: '05', crew: '06', locations: '07', importing: '08', printing: '09', shared: '10', rights: '11', safety: '12',
-  keyboard: '13', states: '14', password: '15', refused_rows: '16', words: '17', matters: '18', refused: '19', availability: '20', labour: '21', publication: '22',
+  keyboard: '13', states: '14', password: '15', refused_rows: '16', words: '17', matters: '18', refused: '19', availability: '20', labour: '21', publication: '22', planning: '23',
 } as const
 
 export type Topic = keyof typeof CHAPTERS
 
 const OF_PAGE: Readonly<Record<string, Topic>> = {
-  '': 'start', overview: 'matters', missions: 'missions', planning: 'assigning', costs: 'publication', crew: 'crew', directory: 'crew', sheets: 'sheets', locations: 'locations', import: 'importing',
+  '': 'start', overview: 'matters', missions: 'missions', planning: 'planning', costs: 'publication', crew: 'crew', directory: 'crew', sheets: 'sheets', locations: 'locations', import: 'importing',
   inbox: 'matters', settings: 'rights', members: 'rights', audit: 'rights', data: 'safety', me: 'shared', help: 'screen',
 }
 

@@ -18,7 +18,7 @@ export function PlanningEmpty({ plan, now, assign }: { plan: Plan | null; now: n
   // By when they begin: the first that is not over, else the last.
   const next = missions.find(({ end }) => end > now) ?? missions.at(-1)
   return (
-    <EmptyState text={t('planning.empty', { a: format.dayOf(project.start_at, project.zone), b: format.dayOf(lastInstant(project.end_at), project.zone) })} help="assigning">
+    <EmptyState text={t('planning.empty', { a: format.dayOf(project.start_at, project.zone), b: format.dayOf(lastInstant(project.end_at), project.zone) })} help="planning">
       {next && assign}
       {next ? (
         <Button label={t('planning.empty_next')} onClick={() => go(paths.mission(project.org, project.id, next.id))} />
