@@ -205,8 +205,12 @@ export const imagesOf = (content: ListContent): string[] => [
 ]
 
 export const tablesOf = (content: ListContent): TableSection[] => content.sections.flatMap((section) => (section.kind === 'table' ? [section] : []))
-export const rowCount = (content: ListContent): number =>
-  tablesOf(content).reduce((sum, table) => sum + table.groups.reduce((rows, group) => rows + group.rows.length, 0), 0)
+/** Of a timeline, the bars: its table lists their conflicts only. */
+export function rowCount(content: ListContent): number {
+  const bars = content.sections.flatMap((section) => (section.kind === 'timeline' ? section.groups.flatMap((group) => group.rows.flatMap((row) => row.bars.map((bar) => bar.id))) : []))
+  if (bars.length > 0) return new Set(bars).size
+  return tablesOf(content).reduce((sum, table) => sum + table.groups.reduce((rows, group) => rows + group.rows.length, 0), 0)
+}
 
 /** The columns asked for, in their order; unknown names are left out. Tables that share none of them stay as they are. */
 export function withColumns(content: ListContent, keys: readonly string[] | null): ListContent {
