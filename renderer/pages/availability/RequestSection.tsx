@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { answerRequest, answers, listRequests, noteNoAnswer, withdrawRequest } from '../../../shared/domain/availability/operations.ts'
+import { answerRequest, answers, listRequests, noteNoAnswer, previewMany, withdrawRequest } from '../../../shared/domain/availability/operations.ts'
 import { fromMs } from '../../../shared/kernel/instants.ts'
-import { useList, useCommand } from '../../app/queries.ts'
+import { useAnswer, useCommand, useList } from '../../app/queries.ts'
 import { PersonRow } from '../../app/rows.ts'
 import { paths, useOrg } from '../../app/routes.ts'
 import { Link } from 'wouter'
@@ -14,6 +14,7 @@ import { mutedText } from '../../components/RowList.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 import styles from './Availability.module.css'
+import { Replaced } from './IntentPanel.tsx'
 import { RequestRow } from './person-time.ts'
 
 /** Others of the same gesture that are named. */
@@ -75,6 +76,7 @@ function RequestCard({ request, plans, isLate }: { request: RequestRow; plans: b
         <>
           <TextField label={t('availability.note')} optional maxLength={500} value={note} onChange={setNote} />
           <p className={mutedText}>{t('availability.answer_about')}</p>
+          <Underneath request={request} />
           <div className={styles['buttons']}>
             {answers.map((to) => (
               <Button key={to} small kind={to === 'free' ? 'primary' : 'secondary'} label={t(`availability.say.${to}`)} disabled={pending} onClick={() => void answer(to)} />
@@ -93,6 +95,19 @@ function RequestCard({ request, plans, isLate }: { request: RequestRow; plans: b
       )}
       {plans && <AskedTogether request={request} />}
     </li>
+  )
+}
+
+/** What an answer would write over, read before it is given: blocks of these hours, and work on them. */
+function Underneath({ request: { collaborator_id, windows, zone } }: { request: RequestRow }) {
+  const t = useT()
+  const asked = { collaborator_ids: [collaborator_id], when: { windows: windows.map(({ start_at, end_at }) => ({ start_at, end_at })) }, kind: 'available' as const, zone, project_id: null }
+  const seen = useAnswer(previewMany, asked, { keep: false }).answer?.value.people[0]
+  return (
+    <div role="status">
+      {seen && seen.blocks.length > 0 && <Replaced blocks={seen.blocks} />}
+      {seen && seen.work > 0 && <p className={styles['warn']}>{t('person.preview_work', { count: seen.work })}</p>}
+    </div>
   )
 }
 
