@@ -8,17 +8,18 @@ interface Split {
 }
 
 const KEY = 'callboard.planning.split'
-/** Bar, head and three rows (ui 4.1). */
-export const LEAST = 182
-const USUAL = 218
+/** Bar, head and two rows: eight rows of the timeline stay in view above it on the smallest screen (ui 8, check 7). */
+export const LEAST = 146
+/** Four rows where there is room. */
+const usual = (): number => (window.innerHeight < 800 ? LEAST : 218)
 
 function stored(): { open: boolean; height: number } {
   try {
     const found: unknown = JSON.parse(window.localStorage.getItem(KEY) ?? '{}')
     const { open, height } = typeof found === 'object' && found !== null ? { open: undefined, height: undefined, ...found } : { open: undefined, height: undefined }
-    return { open: open !== false, height: typeof height === 'number' && height >= LEAST ? height : USUAL }
+    return { open: open !== false, height: typeof height === 'number' && height >= LEAST ? height : usual() }
   } catch {
-    return { open: true, height: USUAL }
+    return { open: true, height: usual() }
   }
 }
 
