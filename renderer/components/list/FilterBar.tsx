@@ -65,7 +65,7 @@ export function FilterBar({ list, all, end }: FilterBarProps) {
         ))}
         {left.length > 0 && (
           <Menu
-            trigger={<Button ref={more} small kind="quiet" icon={Plus} label={t('filter.add')} keys="F" />}
+            trigger={<Button ref={more} small kind="quiet" className={styles['add']} icon={Plus} label={t('filter.add')} keys="F" />}
             groups={[
               {
                 key: 'filters',
