@@ -27,6 +27,13 @@ test('costs are broken down, the whole below, and not a figure where amounts are
   await expect(table.getByText(PEOPLE[0])).toBeVisible()
   expect(await overflow(page)).toBeLessThanOrEqual(0)
   expect(await look(page, 'costs', THEMES)).toEqual([])
+  // The same breakdown on paper, from the page's own print key; and a door from anywhere in the project.
+  await page.keyboard.press('Control+p')
+  const preview = page.getByRole('dialog')
+  await expect(preview.getByLabel(words('print.document'), { exact: true })).toHaveValue('cost_list')
+  await expect(preview.getByRole('button', { name: 'XLSX' })).toBeEnabled()
+  await preview.getByRole('button', { name: words('action.close') }).click()
+  await expect(page.getByRole('navigation', { name: words('nav.label') }).getByRole('link', { name: words('nav.costs') })).toHaveAttribute('aria-current', 'page')
   await page.getByLabel(words('costs.from')).fill('2026-10-25')
   await expect(page.getByText(words('costs.empty'))).toBeVisible()
   await page.getByLabel(words('costs.from')).fill('')
