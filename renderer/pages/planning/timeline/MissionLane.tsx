@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight, Lock } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useState } from 'react'
+import type { KeyboardEvent } from 'react'
 import { HOUR } from '../../../../shared/kernel/instants.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { useT } from '../../../i18n/index.ts'
@@ -34,17 +35,21 @@ export const MissionLane = memo(function MissionLane({ plan, lanes, laneCount, l
   const laneOf = new Map(lanes.filter(({ lane }) => lane < laneCount).map(({ item, lane }) => [item.id, lane]))
   const middle = (mission: PlanMission): number => ((laneOf.get(mission.id) ?? 0) + 0.5) * laneHeight
   const links = plan.dependencies.filter(({ before, after, violated }) => laneOf.has(before.id) && laneOf.has(after.id) && (violated || chosen.has(before.id) || chosen.has(after.id)))
+  const [current, setCurrent] = useState<string | null>(null)
+  const drawn = lanes.filter(({ item, lane }) => item.end > from && item.start < to && lane < laneCount)
+  // One stop of Tab; arrows lead from mission to mission.
+  const stop = drawn.some(({ item }) => item.id === current) ? current : drawn[0]?.item.id
   return (
-    <div className={styles['lane']} style={{ height: laneCount * laneHeight }}>
-      {lanes.map(({ item, lane }) => {
-        if (item.end <= from || item.start >= to || lane >= laneCount) return null
+    <div role="toolbar" aria-label={t('missions.title')} className={styles['lane']} style={{ height: laneCount * laneHeight }} onKeyDown={alongMissions}>
+      {drawn.map(({ item, lane }) => {
         const width = Math.max(6, (item.end - item.start) * scale.pxPerMs)
         const about = [item.day_code, item.title, `${dayOf(format, item.start, item.zone)} ${timesOf(format, item.start, item.end, item.zone)}`, item.location?.name].filter(Boolean).join(' · ')
         return (
           <button
             key={item.id}
             type="button"
-            tabIndex={-1}
+            tabIndex={item.id === stop ? 0 : -1}
+            onFocus={() => setCurrent(item.id)}
             className={styles['mission']}
             data-mission={item.id}
             data-when={item.end <= now ? 'done' : item.start <= now ? 'live' : 'next'}
@@ -55,7 +60,7 @@ export const MissionLane = memo(function MissionLane({ plan, lanes, laneCount, l
             onClick={() => onMission(item.id)}
           >
             {width >= 30 && (
-              <span>
+              <span aria-hidden>
                 {item.locked && <Lock size={11} strokeWidth={2} aria-hidden />}
                 {item.day_code && <b>{item.day_code}</b>}
                 {item.title}
@@ -89,6 +94,17 @@ export const MissionLane = memo(function MissionLane({ plan, lanes, laneCount, l
     </div>
   )
 })
+
+/** Arrows, Home and End lead along the missions that are drawn, by their beginnings. */
+function alongMissions(event: KeyboardEvent<HTMLDivElement>): void {
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-mission]')]
+  const at = all.findIndex((one) => one === document.activeElement)
+  const to = event.key === 'ArrowRight' ? at + 1 : event.key === 'ArrowLeft' ? at - 1 : event.key === 'Home' ? 0 : event.key === 'End' ? all.length - 1 : null
+  if (to === null || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  event.stopPropagation()
+  all[to]?.focus()
+}
 
 /** `onOpen`: null where every mission is seen already. */
 export function MissionTitle({ height, count, open, onOpen }: { height: number; count: number; open: boolean; onOpen: ((open: boolean) => void) | null }) {
