@@ -14,7 +14,7 @@ import { canonicalJson, type Json } from '../kernel/hashing.ts'
 import type { Instant } from '../kernel/instants.ts'
 import { Refusal, type ErrorEnvelope, type Failure } from '../kernel/result.ts'
 import { appendEvents, fieldsChangedSince } from '../store/audit-chain.ts'
-import { appendCommand, findAnswer, payloadHash, type LoggedCommand } from '../store/command-log.ts'
+import { appendCommand, findAnswer, isGroupOfAnother, payloadHash, type LoggedCommand } from '../store/command-log.ts'
 import { StoreError, type Engine } from '../store/engine.ts'
 import { createReader, type Lens } from '../store/reader.ts'
 import { readModels } from '../store/read-models.ts'
@@ -266,6 +266,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
         if (done.payload_hash !== payloadHash(operation.name, INPUT_VERSION, sealedInput)) throw refuse('idempotency.payload_mismatch')
         return { value: done.answer, replayed: true, request_id: call.request_id }
       }
+      if (call.group_id !== null && (await isGroupOfAnother(engine, org, call.group_id, call.actor))) throw refuse('validation.invalid', detail('group_id', 'not_allowed', null, call.group_id))
       const asker = known && (await byRightsOfNow(known, call, session, rightsKnown))
       if (asker && asker !== known) holdsSomewhere(asker, session, operation)
       const reader = readerOf(call, asker, null, engine)

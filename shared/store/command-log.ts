@@ -89,6 +89,11 @@ export async function commandsOfGroup(engine: Engine, org: string, group: string
   return (await engine.all(`SELECT ${LIST} FROM command_log WHERE org_id = ? AND group_id = ? ORDER BY seq`, [org, group])).map(decode)
 }
 
+/** Whether somebody else's commands are in this group already: a gesture is one person's, and is taken back by them as one. */
+export async function isGroupOfAnother(engine: Engine, org: string, group: string, actor: string): Promise<boolean> {
+  return (await engine.all(`SELECT 1 AS one FROM command_log WHERE org_id = ? AND group_id = ? AND actor <> ? LIMIT 1`, [org, group, actor])).length > 0
+}
+
 /** Last commands of a person, newest first, with the applied command that undid each, if any. */
 export async function commandsOfActor(engine: Engine, org: string, actor: string, limit: number): Promise<(LoggedCommand & { undone_by: Id | null })[]> {
   const rows = await engine.all(

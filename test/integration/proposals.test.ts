@@ -375,3 +375,18 @@ describe('what is no proposal', () => {
     expect((await app.ask('assignment.list', { project_id: plan.project }))['total']).toBe(400)
   })
 })
+
+describe('the group of a gesture', () => {
+  it('takes no command of somebody else, who could keep it from being taken back as one', async () => {
+    const plan = await open('group')
+    const { app, manager, planner, people, missions } = plan
+    const [mine, other] = [await plan.plan(people[0], missions[0], [8, 12]), await plan.plan(people[1], missions[0], [8, 12])]
+    const gesture = await app.ask('proposal.apply', { commands: [move(mine, 1, { start_at: hour(9) })] }, manager)
+    const forged = await app.core.execute({ name: 'assignment.change', input: move(other, 1, { start_at: hour(9) }).input, group_id: gesture['group_id'] as never }, planner)
+    expect(isError(forged) && forged.error.code).toBe('validation.invalid')
+    const inside = await app.core.execute({ name: 'proposal.apply', input: { commands: [move(other, 1, { start_at: hour(9) })] }, group_id: gesture['group_id'] as never }, planner)
+    expect(isError(inside) && inside.error.code).toBe('validation.invalid')
+    expect((await plan.assignment(other))['start_at']).toBe(hour(8))
+    expect(await app.ask('history.undo_group', { group_id: gesture['group_id'] }, manager)).toMatchObject({ commands: 1, rows: 1 })
+  })
+})
