@@ -1,5 +1,4 @@
 import { useMemo } from 'react'
-import { mostWindows } from '../../../../../shared/domain/availability/operations.ts'
 import { fromMs } from '../../../../../shared/kernel/instants.ts'
 import { useProject } from '../../../../app/context.tsx'
 import { AskFreeDialog } from '../../../availability/AskFreeDialog.tsx'
@@ -13,7 +12,7 @@ export function AskFree({ plan, ids, onClose }: StepProps) {
     const bars = ids.flatMap((id) => plan.barOf.get(id) ?? [])
     return {
       people: [...new Set(bars.map(({ person }) => person.id))],
-      windows: mergedWindows(bars).slice(0, mostWindows).map(({ start, end }) => ({ start_at: fromMs(start), end_at: fromMs(end) })),
+      windows: mergedWindows(bars).map(({ start, end }) => ({ start_at: fromMs(start), end_at: fromMs(end) })),
     }
   }, [plan, ids])
   return <AskFreeDialog people={people} windows={windows} zone={zone} onClose={onClose} />
