@@ -10,7 +10,7 @@ import { availability } from '../domain/people/model.ts'
 import { readCalendar, type CalendarReading } from '../documents/import/ics.ts'
 import { issueText } from '../documents/import/messages.ts'
 import { canonicalJson, sha256 } from '../kernel/hashing.ts'
-import { DAY, addDays, fromLocal } from '../kernel/instants.ts'
+import { DAY, addDays, fromLocal, isPlannableDate } from '../kernel/instants.ts'
 import { commandsOfGroup } from '../store/command-log.ts'
 import { compositeHandler, coreHandler, type AnyHandler, type Composer } from './core-handler.ts'
 
@@ -33,6 +33,7 @@ const DIGEST = 40
 
 async function read(reader: Reader, asked: Asked): Promise<ReadCalendar> {
   const { collaborator_id, text, kind, from, to, skip, remove_missing } = asked
+  for (const [side, date] of Object.entries({ from, to })) if (!isPlannableDate(date)) throw refuse('validation.invalid', detail(side, 'date', null, date))
   if (from > to || (Date.parse(to) - Date.parse(from)) / DAY >= mostCalendarDays) throw refuse('validation.invalid', detail('to', 'window', `${mostCalendarDays} days at most`))
   const { default_zone: zone, default_language: language } = await reader.need(organization, reader.call.org)
   const window = { start: fromLocal(from, '00:00', zone), end: fromLocal(addDays(to, 1), '00:00', zone) }

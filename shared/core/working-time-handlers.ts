@@ -1,4 +1,5 @@
 /** Which labour rules there are, and one person's hours: read over all projects, since a week has as many hours whoever asks. */
+import { detail, refuse } from '../domain/errors.ts'
 import { organization } from '../domain/organization/model.ts'
 import { engagementKinds } from '../domain/engagement/rules.ts'
 import type { Reader } from '../domain/operation.ts'
@@ -8,7 +9,7 @@ import { assignment, mission, project } from '../domain/planning/model.ts'
 import { agreements, openPoints, ruleBookOf, ruleCodes, ruleOn, rulePacks } from '../domain/planning/rule-packs.ts'
 import { listRulePacks, workingTimeOf } from '../domain/planning/working-time-operations.ts'
 import type { Id } from '../kernel/ids.ts'
-import { addDays, fromLocal, localDateOf, type LocalDate } from '../kernel/instants.ts'
+import { addDays, fromLocal, isPlannableDate, localDateOf, type LocalDate } from '../kernel/instants.ts'
 import { personAssignmentOf } from './conflict-source.ts'
 import { coreHandler, type CoreHandler } from './core-handler.ts'
 
@@ -57,6 +58,7 @@ export const workingTimeHandlers: readonly CoreHandler[] = [
     await reader.need(collaborator, input.collaborator_id)
     const zone = await homeZone(all)
     const on = input.on ?? localDateOf(reader.call.now, zone)
+    if (!isPlannableDate(on)) throw refuse('validation.invalid', detail('on', 'date', null, on))
     return { on, ...hoursOf(await rowsAround(all, input.collaborator_id, on, zone), on, rulePacks) }
   }),
 ]

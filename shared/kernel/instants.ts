@@ -18,6 +18,9 @@ export const isInstant = (text: unknown): text is Instant =>
 export const isLocalDate = (text: unknown): text is LocalDate =>
   typeof text === 'string' && DATE.test(text) && new Date(`${text}T00:00:00.000Z`).toJSON()?.slice(0, 10) === text
 
+/** Years on which one may plan: those that clocks of places, sums of days and texts of instants hold without surprise. */
+export const isPlannableDate = (date: LocalDate): boolean => date >= '1900-01-01' && date < '3000-01-01'
+
 export const toMs = (instant: Instant): number => Date.parse(instant)
 export const fromMs = (ms: number): Instant => new Date(ms).toISOString() as Instant
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Id } from '../../kernel/ids.ts'
+import { isPlannableDate } from '../../kernel/instants.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import { bulkRows, handle, type Handler, type Reader, type Transaction } from '../operation.ts'
 import { clearBlocks } from '../people/blocks.ts'
@@ -55,7 +56,11 @@ async function answer(tx: Transaction, { id, state, note, windows }: Answered): 
 type Said = Pick<z.infer<typeof operations.setMany.input>, 'when' | 'zone'>
 
 /** The windows that are meant, in order and apart from each other: at most one more than can be written. */
-export const windowsOf = ({ when, zone }: Said): Window[] => ('windows' in when ? joined(when.windows) : weeklyWindows(when.weekly, zone, bulkRows + 1))
+export function windowsOf({ when, zone }: Said): Window[] {
+  if ('windows' in when) return joined(when.windows)
+  for (const side of ['from', 'to'] as const) if (!isPlannableDate(when.weekly[side])) throw refuse('validation.invalid', detail(`when.weekly.${side}`, 'date', null, when.weekly[side]))
+  return weeklyWindows(when.weekly, zone, bulkRows + 1)
+}
 
 /** Blocks lying under windows that the writer may take away: of one scope, or of all when what was said is taken back altogether. */
 async function scopesUnder(tx: Transaction, collaborator_id: Id, window: Window): Promise<(Id | null)[]> {

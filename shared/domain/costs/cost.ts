@@ -40,6 +40,9 @@ export interface WorkedDay {
   ms: number
 }
 
+/** Ten years. A window that is longer was mistyped: its last day holds the rest, rather than everybody waiting while centuries are counted. */
+const mostDays = 3_660
+
 /**
  * Working days of a window: one belongs to the date on which it begins, so that a night is one day; a window that lasts longer begins
  * another at the same time on the clock of each following date.
@@ -50,9 +53,9 @@ export function workedDays({ start_at, end_at, zone }: Pick<Costed, 'start_at' |
   let from = start_at
   for (let day = 1; from < end_at; day++) {
     const next = shiftDays(start_at, day, zone)
-    const until = next < end_at ? next : end_at
+    const until = next < end_at && day < mostDays ? next : end_at
     days.push({ date: addDays(first, day - 1), ms: toMs(until) - toMs(from) })
-    from = next
+    from = until
   }
   return days
 }

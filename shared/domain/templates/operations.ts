@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isLocalDate, type LocalDate } from '../../kernel/instants.ts'
+import { isLocalDate, isPlannableDate, type LocalDate } from '../../kernel/instants.ts'
 import { inputOf, wire } from '../entity.ts'
 import { command, Written, WrittenMany } from '../operation.ts'
 import { mission } from '../planning/model.ts'
@@ -8,8 +8,7 @@ import { missionTemplate } from './model.ts'
 
 /** Days that one gesture may make missions on. */
 export const mostDates = 100
-/** Years that clocks of places and texts of instants hold without surprise. */
-const isDay = (text: unknown): text is LocalDate => isLocalDate(text) && text >= '1900-01-01' && text < '3000-01-01'
+const isDay = (text: unknown): text is LocalDate => isLocalDate(text) && isPlannableDate(text)
 const dates = z.array(z.custom<LocalDate>(isDay, 'a calendar date, 2027-06-18')).min(1).max(mostDates)
   .refine((list) => new Set(list).size === list.length, { error: 'repeated' })
 

@@ -5,7 +5,7 @@ import { breakDown, breakdowns, type Breakdown, type CostRow } from '../../../sh
 import { givenAway } from '../../../shared/domain/costs/masking.ts'
 import { costOf, inForce, rateOf, shownMinor, workedDays, type Basis, type Card, type Costed } from '../../../shared/domain/costs/cost.ts'
 import { engagementStates } from '../../../shared/domain/engagement/rules.ts'
-import { addDays, fromLocal, fromMs, toLocal, toMs, type LocalDate } from '../../../shared/kernel/instants.ts'
+import { addDays, fromLocal, fromMs, toLocal, toMs, type Instant, type LocalDate } from '../../../shared/kernel/instants.ts'
 
 /** Around a change of the clock in each. */
 const changes = { 'Europe/Paris': ['2026-10-25', '2027-03-28'], 'America/New_York': ['2026-11-01', '2027-03-14'], 'Australia/Lord_Howe': ['2026-10-04', '2027-04-04'], 'Pacific/Auckland': ['2026-09-27', '2027-04-04'] } as const
@@ -215,5 +215,16 @@ describe('totals without rates', () => {
       cost('1', 'alone', 'm1', '2026-10-20', 5n), cost('2', 'b', 'm2', '2026-10-20', 9n), cost('3', 'c', 'm2', '2026-10-20', 9n), cost('4', 'd', 'm3', '2026-10-21', 1n), cost('5', 'e', 'm3', '2026-10-21', 1n),
     ], null).get('EUR')
     expect(found).toEqual({ day: new Set(), mission: new Set(['m1', 'm2']), whole: false })
+  })
+})
+
+describe('a window of centuries', () => {
+  it('is costed at once, not one hour of it lost', () => {
+    for (const start_at of ['1200-01-01T00:00:00.000Z', '0001-01-01T00:00:00.000Z'] as const) {
+      const window = { start_at: start_at as Instant, end_at: '9999-12-31T00:00:00.000Z' as Instant, zone: 'Europe/Paris' }
+      const days = workedDays(window)
+      expect(days.length).toBeLessThan(4_000)
+      expect(days.reduce((sum, { ms }) => sum + ms, 0)).toBe(Date.parse(window.end_at) - Date.parse(window.start_at))
+    }
   })
 })
