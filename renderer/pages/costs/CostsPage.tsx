@@ -5,7 +5,8 @@ import { isLocalDate } from '../../../shared/kernel/instants.ts'
 import { useProject } from '../../app/context.tsx'
 import { useAnswer } from '../../app/queries.ts'
 import { useUrlState } from '../../app/routes.ts'
-import { Select, TextField } from '../../components/Field.tsx'
+import { DayField } from '../../components/DateTimeField.tsx'
+import { Select } from '../../components/Field.tsx'
 import { Page } from '../../components/Page.tsx'
 import { EmptyState, ErrorState, ForbiddenState, LoadingSkeleton, ReadOnlyStrip } from '../../components/States.tsx'
 import { useT } from '../../i18n/index.ts'
@@ -35,8 +36,8 @@ export function CostsPage() {
         <Select label={t('costs.by')} value={shown} choices={offered.map((value) => ({ value, label: t(`costs.by.${value}`) }))} onChange={(value) => url.set({ by: value === 'day' ? null : value }, 'push')} />
         {!totals && (
           <>
-            <TextField type="date" label={t('costs.from')} name="from" value={from ?? ''} onChange={(day) => url.set({ from: day || null })} />
-            <TextField type="date" label={t('costs.to')} name="to" value={to ?? ''} onChange={(day) => url.set({ to: day || null })} />
+            <DayField label={t('costs.from')} name="from" value={from ?? ''} onChange={(day) => url.set({ from: day || null })} />
+            <DayField label={t('costs.to')} name="to" value={to ?? ''} onChange={(day) => url.set({ to: day || null })} />
           </>
         )}
         <p className={styles['about']}>{t('costs.about')}</p>

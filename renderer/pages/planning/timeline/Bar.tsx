@@ -48,12 +48,11 @@ export const Bar = memo(function Bar({ bar, text, x, width, top, height, free, b
     const [from, to] = [Math.max(start, bar.start), Math.min(end, bar.end)]
     return to > from ? [<i key={id} className={styles['hatch']} style={{ left: (from - bar.start) * perMs, width: (to - from) * perMs }} />] : []
   })
-  // The name of the cell says all of it; here it is for the eye.
   const words = (
     <>
       {!bare && <span className={`${styles['label']} ${styles['state']}`}>{text.label}</span>}
-      {!bare && showCode && inside && width > 110 && bar.role?.department_code && <span className={styles['code']} aria-hidden>{bar.role.department_code}</span>}
-      {inside && text.sub !== '' && width > 120 && <span className={styles['sub']} aria-hidden>{text.sub}</span>}
+      {inside && text.sub !== '' && width > 120 && <> <span className={styles['sub']}>{text.sub}</span></>}
+      {!bare && showCode && inside && width > 110 && bar.role?.department_code && <span className={styles['code']} data-code={bar.role.department_code} aria-hidden />}
       {inside && bar.quantity > 1 && width > 170 && (
         <span className={styles['meter']} aria-hidden>
           {Array.from({ length: Math.min(bar.quantity, 12) }, (_, index) => (
@@ -81,9 +80,8 @@ export const Bar = memo(function Bar({ bar, text, x, width, top, height, free, b
       {inside && bar.reconfirm && <span className={styles['mark']} title={t('timeline.reconfirm')} aria-hidden><RefreshCw size={10} strokeWidth={2.5} aria-hidden /></span>}
       {inside && bar.untold && <span className={styles['mark']} title={t('timeline.untold')} aria-hidden><BellDot size={10} strokeWidth={2.5} aria-hidden /></span>}
       {severity !== null && width >= 30 && (
-        <span className={`${styles['badge']} ${styles[severity]}`} aria-hidden>
+        <span className={`${styles['badge']} ${styles[severity]}`} data-count={bare ? '' : bar.conflicts.length} aria-hidden>
           <SeverityGlyph severity={severity} />
-          {!bare && bar.conflicts.length}
         </span>
       )}
     </div>

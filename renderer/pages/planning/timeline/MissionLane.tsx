@@ -43,7 +43,7 @@ export const MissionLane = memo(function MissionLane({ plan, lanes, laneCount, l
     <div role="toolbar" aria-label={t('missions.title')} className={styles['lane']} style={{ height: laneCount * laneHeight }} onKeyDown={alongMissions}>
       {drawn.map(({ item, lane }) => {
         const width = Math.max(6, (item.end - item.start) * scale.pxPerMs)
-        const about = [item.day_code, item.title, `${dayOf(format, item.start, item.zone)} ${timesOf(format, item.start, item.end, item.zone)}`, item.location?.name].filter(Boolean).join(' · ')
+        const about = [[item.day_code, item.title].filter(Boolean).join(' '), `${dayOf(format, item.start, item.zone)} ${timesOf(format, item.start, item.end, item.zone)}`, item.location?.name].filter(Boolean).join(' · ')
         return (
           <button
             key={item.id}
@@ -60,9 +60,9 @@ export const MissionLane = memo(function MissionLane({ plan, lanes, laneCount, l
             onClick={() => onMission(item.id)}
           >
             {width >= 30 && (
-              <span aria-hidden>
+              <span>
                 {item.locked && <Lock size={11} strokeWidth={2} aria-hidden />}
-                {item.day_code && <b>{item.day_code}</b>}
+                {item.day_code && <b>{item.day_code}</b>}{' '}
                 {item.title}
               </span>
             )}

@@ -105,7 +105,7 @@ function NeedCells({ row, scale, sizes, words, from, to, focused }: RowCellsProp
         {width >= BAR.label && (
           <>
             <span className={`${barStyles['label']} ${barStyles['state']}`}>{text.label}</span>
-            {text.sub !== '' && <span className={barStyles['sub']} aria-hidden>{text.sub}</span>}
+            {text.sub !== '' && <> <span className={barStyles['sub']}>{text.sub}</span></>}
           </>
         )}
       </div>

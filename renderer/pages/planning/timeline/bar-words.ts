@@ -36,10 +36,12 @@ export function useBarWords(zone: string, level: ZoomLevel, grouping: Grouping) 
       const place = level === 'hour' ? (one.mission.location?.name ?? '') : ''
       const marks = [one.reconfirm ? t('timeline.reconfirm') : '', one.untold ? t('timeline.untold') : '']
       const joined = (...parts: string[]): string => parts.filter((part) => part !== '').join(' · ')
+      const sub = level === 'week' || level === 'month' ? '' : joined(team === '' ? when : team, option, expires, waiting, place)
       return {
         label: title,
-        sub: level === 'week' || level === 'month' ? '' : joined(team === '' ? when : team, option, expires, waiting, place),
-        about: joined(`${dayOf(format, one.start, one.mission.zone)} ${when}`, one.mission.title, role, one.person.name),
+        sub,
+        // What is seen comes first, as it is seen: who speaks to the screen says what they read.
+        about: joined([title, sub].filter((part) => part !== '').join(' '), `${dayOf(format, one.start, one.mission.zone)} ${when}`, grouping === 'mission' ? one.mission.title : '', role === title ? '' : role, one.person.name),
         description: joined(state, one.role?.department_code ?? '', team, option, expires, ...marks, ...new Set(one.conflicts.map(({ kind, severity }) => `${t(`severity.${severity}`, { count: 1 })} : ${wordOf(t, 'conflict', kind)}`))),
       }
     }
@@ -53,7 +55,8 @@ export function useBarWords(zone: string, level: ZoomLevel, grouping: Grouping) 
     const need = (one: PlanNeed): BarText => {
       const when = times(one.start, one.end, one.mission.zone)
       const label = t('timeline.to_fill', { count: lacking(one) })
-      return { label, sub: level === 'week' || level === 'month' ? '' : `${one.mission.title} · ${when}`, about: `${label} · ${roleName(one.role)} · ${one.mission.title} · ${when}`, description: one.notes ?? '' }
+      const sub = `${one.mission.title} · ${when}`
+      return { label, sub: level === 'week' || level === 'month' ? '' : sub, about: [`${label} ${sub}`, roleName(one.role)].filter((part) => part !== '').join(' · '), description: one.notes ?? '' }
     }
     return { bar, need, roleName }
   }, [t, format, language, zone, level, grouping])
