@@ -58,7 +58,9 @@ function install(): void {
   }
   const isSeen = (element: Element): boolean => {
     const box = aimOf(element).getBoundingClientRect()
-    const points = [0.5, 0.08, 0.92].flatMap((x) => [0.5, 0.1, 0.9].map((y) => [box.left + box.width * x, box.top + box.height * y] as const))
+    // Of a row as wide as a month, what is in the window.
+    const [left, right] = [Math.max(0, box.left), Math.min(window.innerWidth, box.right)]
+    const points = [0.5, 0.08, 0.92].flatMap((x) => [0.5, 0.1, 0.9].map((y) => [left + (right - left) * x, box.top + box.height * y] as const))
     return points.some(([x, y]) => {
       const hit = document.elementFromPoint(x, y)
       return hit !== null && (element.contains(hit) || aimOf(element).contains(hit) || hit.contains(element))
