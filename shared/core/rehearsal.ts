@@ -9,7 +9,7 @@ import { detail, refuse } from '../domain/errors.ts'
 import type { AnyOperation, Reader } from '../domain/operation.ts'
 import { conflictsOf, type ListedConflict } from '../domain/planning/conflict-index.ts'
 import { compareConflicts, isAcknowledged, severities, veil, type Conflict } from '../domain/planning/conflicts.ts'
-import { conflictDecision } from '../domain/planning/model.ts'
+import { assignment, conflictDecision } from '../domain/planning/model.ts'
 import type { Id } from '../kernel/ids.ts'
 import { Refusal, type Failure } from '../kernel/result.ts'
 import { fieldsChangedSince } from '../store/audit-chain.ts'
@@ -107,7 +107,9 @@ export function createRehearsal(parts: RehearsalParts): (asking: Asking) => Rehe
     const broken = await acknowledgedIn(reader, [...after.values()].filter((one) => graver(one, before.get(one.id))).sort(gravestFirst))
     const mended = [...before.values()].filter((one) => graver(one, after.get(one.id))).sort(gravestFirst)
     const seen = [...broken, ...mended].flatMap((one) => veil(one, (id) => asker.may('project:read', id)) ?? [])
-    return { broken, mended, names: await namesOf(parts.readerOf(call, asker, lensOf(asker, reader, new Set())), seen) }
+    // Also of whom the gesture is about: they are asked again, released or planned.
+    const concerned = writes.filter(({ entity }) => entity.name === assignment.name).map(({ after }) => ({ person_id: String(after['collaborator_id']), location_id: null, mission_ids: [] }))
+    return { broken, mended, names: await namesOf(parts.readerOf(call, asker, lensOf(asker, reader, new Set())), [...seen, ...concerned]) }
   }
 
   return ({ call, known, session, rightsKnown, key, denied }) => async (commands) => {
