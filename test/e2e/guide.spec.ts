@@ -67,7 +67,7 @@ async function refusedRows(page: Page, words: Words): Promise<void> {
 
 for (const language of ['fr', 'en'] as const) {
   test(`each screen that the guide shows is there to be shown (${language})`, async ({ app }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(240_000)
     const words = wordsIn(language)
     const { page } = app
     await page.setViewportSize({ width: 1280, height: 800 })
@@ -88,6 +88,10 @@ for (const language of ['fr', 'en'] as const) {
       ['missions', `${inside}/missions`, () => expect(page.getByRole('grid').getByText('« Marée haute »')).toBeVisible()],
       ['mission', `${inside}/missions/${show}`, () => expect(page.getByRole('row', { name: /Départ du bateau/ })).toBeVisible()],
       ['planning', `${inside}/planning`, () => expect(page.getByText('Inès Morvan').first()).toBeVisible()],
+      ['board', `${inside}/planning?view=board`, () => expect(page.getByText('« Marée haute »').first()).toBeVisible()],
+      ['costs', `${inside}/costs`, () => expect(page.locator('main table')).toBeVisible()],
+      ['availability', `/o/${org}/directory/${person}/availability`, () => expect(page.getByRole('grid')).toBeVisible()],
+      ['rules', `/o/${org}/settings/rules`, () => expect(page.getByText('L3131-1').first()).toBeVisible()],
       ['crew', `/o/${org}/directory?sel=${person}`, () => expect(page.getByRole('complementary').getByText('SSIAP 2').first()).toBeVisible()],
       ['locations', `/o/${org}/locations?sel=${hall}`, () => page.getByRole('complementary').locator('img, svg image').first().scrollIntoViewIfNeeded()],
       ['import', `${inside}/import?kind=people`, () => refusedRows(page, words)],
@@ -100,6 +104,14 @@ for (const language of ['fr', 'en'] as const) {
         await picture(page, language, name)
       })
     }
+    // A proposal: a bar nudged by three quarters of an hour, nothing written yet.
+    await go(page, `${inside}/planning?mission=${show}`)
+    await page.getByRole('treegrid').locator('[data-bar]').first().focus()
+    for (let step = 0; step < 3; step++) await page.keyboard.press('Alt+ArrowRight')
+    await expect(page.getByText(words('proposal.title')).first()).toBeVisible()
+    await settled(page)
+    await picture(page, language, 'proposal')
+    await page.keyboard.press('Escape')
     await go(page, `${inside}/missions`)
     await expect(page.getByRole('grid').getByText('« Marée haute »')).toBeVisible()
     await page.keyboard.press('Control+p')

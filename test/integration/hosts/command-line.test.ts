@@ -20,7 +20,7 @@ interface Ran {
 function callboard(args: string[], environment: Record<string, string> = { CALLBOARD_PASSWORD: owner.password }, input = ''): Ran {
   const inherited = { ...process.env }
   delete inherited['CALLBOARD_PASSWORD']
-  const ran = spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8', env: { ...inherited, CALLBOARD_DATA: data, ...environment }, input })
+  const ran = spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8', env: { ...inherited, CALLBOARD_DATA: data, ...environment }, input, maxBuffer: 64 * 1024 * 1024 })
   return { code: ran.status, stdout: ran.stdout, stderr: ran.stderr }
 }
 

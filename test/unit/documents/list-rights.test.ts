@@ -1,7 +1,8 @@
 /** What a person may not see is neither printed nor counted, in any document, by any role. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Session } from '../../../shared/core/session.ts'
-import { documentNames, type DocumentName } from '../../../shared/domain/documents/operations.ts'
+import { listDocuments } from '../../../shared/core/list-documents.ts'
+import { documentFormats, documentNames, type DocumentName } from '../../../shared/domain/documents/operations.ts'
 import { openListWorld, type ListWorld } from './list-world.ts'
 import { textOf } from './poppler.ts'
 
@@ -35,7 +36,7 @@ afterAll(() => world.app.close())
 async function told(document: DocumentName, session: Session, more: Record<string, unknown>): Promise<string | null> {
   const ids = world.ids(document)
   const parts: string[] = []
-  for (const format of ['pdf', 'csv', 'xlsx']) {
+  for (const format of listDocuments[document].formats ?? documentFormats) {
     const answer = await world.app.core.execute({ name: 'document.make', input: { document, format, ...(ids ? { ids } : {}), ...more } }, session)
     if ('error' in answer) {
       expect(answer.error.code, `${document} ${answer.error.message}`).toMatch(/^(auth\.forbidden|validation\.reference|[a-z_]+\.not_found)$/)
