@@ -105,7 +105,8 @@ for (const language of ['fr', 'en'] as const) {
       })
     }
     // A proposal: a bar nudged by three quarters of an hour, nothing written yet.
-    await go(page, `${inside}/planning?mission=${show}`)
+    const { start_at } = await ask<{ start_at: string }>(page, 'mission.get', { id: show })
+    await go(page, `${inside}/planning?from=${start_at.slice(0, 10)}T10:00`)
     await page.getByRole('treegrid').locator('[data-bar]').first().focus()
     for (let step = 0; step < 3; step++) await page.keyboard.press('Alt+ArrowRight')
     await expect(page.getByText(words('proposal.title')).first()).toBeVisible()
