@@ -1,3 +1,4 @@
+import { groupBy } from '../../../shared/kernel/grouping.ts'
 import { useState } from 'react'
 import { changeCrewRole, listAssignments } from '../../../shared/domain/planning/operations.ts'
 import { useCatalogue } from '../../app/catalogue.ts'
@@ -32,7 +33,7 @@ export function CrewRoleDialog({ project, people, onClose, onDone }: { project: 
   const ready = role !== null && ids.length > 0 && !save.pending
   const after = roleWords(role) ?? '…'
   // One line for a person and a role they hold here.
-  const held = Map.groupBy(rows.filter((row) => row.crew_role_id !== role), (row) => `${row.collaborator_id} ${row.crew_role_id ?? ''}`)
+  const held = groupBy(rows.filter((row) => row.crew_role_id !== role), (row) => `${row.collaborator_id} ${row.crew_role_id ?? ''}`)
   const lines = [...held.values()].flatMap(([row, ...others]) => {
     if (!row) return []
     const before = [row.department_code, row.crew_role_name ? catalogue.name({ name: row.crew_role_name, name_en: row.crew_role_name_en }) : t('crew.no_role')].filter(Boolean).join(' · ')

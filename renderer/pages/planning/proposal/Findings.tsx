@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/kernel/grouping.ts'
 import { CircleCheck } from 'lucide-react'
 import { useFailureText } from '../../../app/failure-text.ts'
 import type { ConflictRow } from '../../../app/conflicts.ts'
@@ -35,7 +36,7 @@ export function Findings({ rehearsed: { broken, mended, effects, names }, stale 
 
 /** The same rule broken by several people is one badge with their number; the gravest first, as they come. */
 function groupsOf(conflicts: readonly ConflictRow[]): readonly { key: string; first: ConflictRow; count: number }[] {
-  return [...Map.groupBy(conflicts, ({ kind, severity }) => `${severity} ${kind}`)].flatMap(([key, [first, ...others]]) => (first ? [{ key, first, count: 1 + others.length }] : []))
+  return [...groupBy(conflicts, ({ kind, severity }) => `${severity} ${kind}`)].flatMap(([key, [first, ...others]]) => (first ? [{ key, first, count: 1 + others.length }] : []))
 }
 
 interface Refusal {

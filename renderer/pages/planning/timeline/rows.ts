@@ -1,4 +1,5 @@
 /** Rows of the timeline: groups with their coverage, people under them, posts nobody holds; heights and where each begins (ui 4.2). */
+import { groupBy } from '../../../../shared/kernel/grouping.ts'
 import type { Grouping, Plan, PlanBar, PlanNeed, PlanPerson, PlanRole } from '../plan.ts'
 import { coverageStrip, coverageTotal } from './coverage-strip.ts'
 import type { Covered } from './coverage-strip.ts'
@@ -170,7 +171,7 @@ export function layoutOf(asked: RowsAsked): Layout {
       const laneCount = open ? lanesUsed(every) : Math.min(LANE_CAP, lanesUsed(every))
       rows.push({ kind: 'person', key, group: id, person, role, bars, lanes: shown, laneCount, hidden, open: open && lanesUsed(every) > LANE_CAP, height: heightOf(laneCount) })
     }
-    const byRole = Map.groupBy(group.needs.filter((need) => lacking(need) > 0), ({ role }) => role?.id ?? '')
+    const byRole = groupBy(group.needs.filter((need) => lacking(need) > 0), ({ role }) => role?.id ?? '')
     for (const [role, posts] of byRole) {
       const lanes = laned(posts)
       const laneCount = lanesUsed(lanes)
