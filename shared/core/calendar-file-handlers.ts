@@ -12,6 +12,7 @@ import { clock, offsetOf } from '../domain/runsheets/formats.ts'
 import { sha256 } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import { toLocal } from '../kernel/instants.ts'
+import { fileWord } from '../kernel/text.ts'
 import { coreHandler, type CoreHandler } from './core-handler.ts'
 
 type Mission = Row<typeof mission>
@@ -61,8 +62,6 @@ async function missionsOf(reader: Reader, project_id: Id | undefined): Promise<C
   }))
 }
 
-const safe = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[^\w.-]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60)
-
 export const calendarFileHandlers: readonly CoreHandler[] = [
   coreHandler(makeCalendar, async (reader, { project_id, collaborator_id, language: asked }, inner) => {
     const house = await reader.need(organization, reader.call.org)
@@ -75,7 +74,7 @@ export const calendarFileHandlers: readonly CoreHandler[] = [
     const digest = sha256(text)
     await inner.record?.('export.calendar', { of: who ? 'person' : 'missions', person: who?.id ?? null, events: events.length, sha256: digest }, on?.id ?? null)
     return {
-      file_name: `${toLocal(reader.call.now, on?.zone ?? house.default_zone).date}_${safe([on?.code ?? house.slug, who?.display_name].filter((part) => part !== undefined).join('_'))}.ics`, type: 'text/calendar; charset=utf-8', text, events: events.length, sha256: digest, language,
+      file_name: `${toLocal(reader.call.now, on?.zone ?? house.default_zone).date}_${fileWord([on?.code ?? house.slug, who?.display_name].filter((part) => part !== undefined).join('_')).slice(0, 60)}.ics`, type: 'text/calendar; charset=utf-8', text, events: events.length, sha256: digest, language,
     }
   }),
 ]

@@ -12,6 +12,7 @@ import { assignment, dependency, mission, need, project } from '../domain/planni
 import type { PersonAssignment, PersonInput } from '../domain/planning/person-input.ts'
 import { rulePacks } from '../domain/planning/rule-packs.ts'
 import { revision, runSheet, sheetSlot } from '../domain/runsheets/model.ts'
+import { byId } from '../kernel/grouping.ts'
 import type { Id } from '../kernel/ids.ts'
 import { localDateOf } from '../kernel/instants.ts'
 import type { Instant } from '../kernel/instants.ts'
@@ -34,7 +35,6 @@ function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string | null): Reado
   }
   return groups
 }
-const byId = <T extends { id: string }>(rows: readonly T[]): ReadonlyMap<string, T> => new Map(rows.map((row) => [row.id, row]))
 
 /** The tables that people, missions and places are all computed from: a whole computation reads each once. */
 interface Whole {

@@ -10,12 +10,12 @@ import type { Reader } from '../domain/operation.ts'
 import { crewRole, department, rateCard } from '../domain/organization/model.ts'
 import { collaborator } from '../domain/people/model.ts'
 import { assignment, costCentre, mission, project } from '../domain/planning/model.ts'
+import { byId } from '../kernel/grouping.ts'
 import type { Id } from '../kernel/ids.ts'
 import { localDateOf } from '../kernel/instants.ts'
 import { coreHandler, type CoreHandler } from './core-handler.ts'
 import type { Person } from './session.ts'
 
-const byId = <T extends { id: string }>(rows: readonly T[]): ReadonlyMap<string, T> => new Map(rows.map((row) => [row.id, row]))
 
 interface Material {
   rows: CostRow[]

@@ -24,6 +24,7 @@ import { documentTitles } from '../documents/words/documents.ts'
 import { sha256 } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import { toLocal } from '../kernel/instants.ts'
+import { fileWord } from '../kernel/text.ts'
 import type { OpenTransaction } from '../store/transaction.ts'
 import { auditHandlers } from './audit-handlers.ts'
 import { costHandlers } from './cost-handlers.ts'
@@ -91,13 +92,11 @@ async function deskOf(reader: Reader, inner: Inner, input: Asked & Pick<Partial<
   }
 }
 
-const safe = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[^\w.-]+/g, '-').replace(/^-+|-+$/g, '')
-
 /** `2026-10-24_NDP_equipe.pdf`: the date it was made, by the document's clocks. */
 function fileName(content: ListContent, entry: DocumentEntry, at: Issue['generated_at'], format: string): string {
   const { date } = toLocal(at, content.zone)
   const of = content.badge ?? (content.project ? content.project.name : content.organization.name)
-  return [date, safe(content.document === 'site_sheet' ? content.title : of).slice(0, 40), entry.file[content.language === 'fr' ? 0 : 1]].filter((part) => part !== '').join('_') + `.${format}`
+  return [date, fileWord(content.document === 'site_sheet' ? content.title : of).slice(0, 40), entry.file[content.language === 'fr' ? 0 : 1]].filter((part) => part !== '').join('_') + `.${format}`
 }
 
 const types = { pdf: 'application/pdf', csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const

@@ -1,22 +1,36 @@
 /**
- * Bars that overlap go under each other: each takes the first lane that is free, in the order of their beginnings, the longer first.
- * Ends that touch share a lane.
+ * Lanes of bars: by start, then longer first; the first lane that is free; ends that touch share a lane (ui 4.2). Lanes are counted from 0.
  */
+export interface Interval {
+  readonly start: number
+  readonly end: number
+}
+export interface Laned<T> {
+  readonly item: T
+  readonly lane: number
+}
+
+const byStart = (one: Interval, other: Interval): number => one.start - other.start || other.end - one.end
+
+/** In the order of their starts. */
+export function laned<T extends Interval>(items: readonly T[]): Laned<T>[] {
+  const ends: number[] = []
+  return items.toSorted(byStart).map((item) => {
+    const free = ends.findIndex((end) => end <= item.start)
+    const lane = free === -1 ? ends.length : free
+    ends[lane] = item.end
+    return { item, lane }
+  })
+}
+
 export interface Placed<T> {
   /** Lanes used. */
   count: number
   laneOf: (item: T) => number
 }
 
-export function firstFit<T>(items: readonly T[], spanOf: (item: T) => { start: number; end: number }): Placed<T> {
-  const order = items.map((item) => ({ item, ...spanOf(item) })).sort((a, b) => a.start - b.start || b.end - a.end)
-  const ends: number[] = []
-  const lanes = new Map<T, number>()
-  for (const { item, start, end } of order) {
-    const free = ends.findIndex((last) => last <= start)
-    const lane = free === -1 ? ends.length : free
-    ends[lane] = end
-    lanes.set(item, lane)
-  }
-  return { count: ends.length, laneOf: (item) => lanes.get(item) ?? 0 }
+/** The same for what has its interval otherwise than as numbers. */
+export function firstFit<T>(items: readonly T[], spanOf: (item: T) => Interval): Placed<T> {
+  const lanes = new Map(laned(items.map((of) => ({ of, ...spanOf(of) }))).map(({ item, lane }) => [item.of, lane]))
+  return { count: [...lanes.values()].reduce((most, lane) => Math.max(most, lane + 1), 0), laneOf: (item) => lanes.get(item) ?? 0 }
 }

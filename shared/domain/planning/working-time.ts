@@ -2,7 +2,7 @@
  * Working days of one person (decision A12): a working day belongs to the local date of its first start; rest runs from the last end
  * to the next start; unpaid breaks are not work. Overlapping windows are worked once.
  */
-import { addDays, fromMs, localDateOf, MINUTE } from '../../kernel/instants.ts'
+import { addDays, DAY, fromMs, localDateOf, MINUTE } from '../../kernel/instants.ts'
 import type { LocalDate } from '../../kernel/instants.ts'
 import { bySpan, lengthOf, unionOf } from './sweep.ts'
 import type { Span } from './sweep.ts'
@@ -103,3 +103,9 @@ export function longestBreakMs(shifts: readonly Shift[]): number | null {
 
 /** The Monday of the ISO week of a date. */
 export const mondayOf = (date: LocalDate): LocalDate => addDays(date, -((new Date(`${date}T00:00:00.000Z`).getUTCDay() + 6) % 7))
+
+/** ISO 8601 week number: week 1 holds the first Thursday of the year. */
+export function weekNumber(date: LocalDate): number {
+  const thursday = addDays(mondayOf(date), 3)
+  return 1 + Math.floor((Date.parse(thursday) - Date.parse(`${thursday.slice(0, 4)}-01-01`)) / (7 * DAY))
+}

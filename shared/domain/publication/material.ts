@@ -1,4 +1,5 @@
 /** The plan as it stands, and the plans that were published, read for comparing. */
+import { byId } from '../../kernel/grouping.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Row } from '../entity.ts'
 import { location } from '../locations/model.ts'
@@ -18,7 +19,6 @@ export type PlannedMission = Pick<Row<typeof mission>, (typeof missionColumns)[n
 
 export const missionsIn = (reader: Reader, where: Where): Promise<PlannedMission[]> => reader.pick(mission, missionColumns, where)
 
-const byId = <T extends { id: string }>(rows: readonly T[]): ReadonlyMap<string, T> => new Map(rows.map((row) => [row.id, row]))
 const distinct = <T>(values: Iterable<T>): T[] => [...new Set(values)]
 
 /** Who an entry of the directory became: merged entries are the person they were merged into. */

@@ -1,4 +1,5 @@
 /** Everything a sheet is made of, read once: the version's own rows, and the live rows of its missions. */
+import { byId } from '../../kernel/grouping.ts'
 import { addDays, fromLocal, localDateOf } from '../../kernel/instants.ts'
 import type { LocalDate } from '../../kernel/instants.ts'
 import type { Id } from '../../kernel/ids.ts'
@@ -48,7 +49,6 @@ export interface SheetMaterial extends SheetRows {
   next_day: { mission: MissionRow; place: string | null }[]
 }
 
-const byId = <T extends { id: string }>(rows: readonly T[]): ReadonlyMap<string, T> => new Map(rows.map((row) => [row.id, row]))
 
 /** Rows of a version in their order on paper. */
 export async function rowsOf(reader: Reader, revision_id: Id): Promise<SheetRows> {

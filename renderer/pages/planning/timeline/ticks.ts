@@ -1,7 +1,10 @@
 /** Ticks of the axis in the wall clock of a zone: an hour that comes twice is there twice, one that is skipped is not there (ui 4.2). */
+import { mondayOf } from '../../../../shared/domain/planning/working-time.ts'
 import { DAY, HOUR, MINUTE, addDays, fromLocal, fromMs, localDateOf, offsetMinutes, toMs } from '../../../../shared/kernel/instants.ts'
 import type { LocalDate } from '../../../../shared/kernel/instants.ts'
 import type { ZoomLevel } from './timeline-props.ts'
+
+export { mondayOf, weekNumber } from '../../../../shared/domain/planning/working-time.ts'
 
 /** Clocks changed at `at`: offsets in minutes. */
 export interface Transition {
@@ -80,15 +83,6 @@ export function clockTicks(from: number, to: number, zone: string, step: number)
 /** Fewest of 1, 2, 3, 6 or 12 steps that leave a label its 26 px (ui 4.1); every 24th when not even that is enough. */
 export const LABEL_PX = 26
 export const labelEvery = (stepPx: number, least: number = LABEL_PX): number => [1, 2, 3, 6, 12].find((every) => every * stepPx >= least) ?? 24
-
-/** Monday on or before the date. */
-export const mondayOf = (date: LocalDate): LocalDate => addDays(date, -((new Date(`${date}T00:00:00.000Z`).getUTCDay() + 6) % 7))
-
-/** ISO 8601 week number. */
-export function weekNumber(date: LocalDate): number {
-  const thursday = addDays(mondayOf(date), 3)
-  return 1 + Math.floor((Date.parse(thursday) - Date.parse(`${thursday.slice(0, 4)}-01-01`)) / (7 * DAY))
-}
 
 export interface AxisTicks {
   /** Spans of the upper line: days, weeks or months. `date`: their first day. */

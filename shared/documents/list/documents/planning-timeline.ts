@@ -1,7 +1,7 @@
 /** The planning drawn to scale: a page a day or a week, who works when, open posts, conflicts numbered and listed (ui 5.4). */
 import { duration, longDate, offsetOf, shortDate } from '../../../domain/runsheets/formats.ts'
-import { DAY, HOUR, MINUTE, addDays, fromMs, localDateOf, toLocal } from '../../../kernel/instants.ts'
-import type { LocalDate } from '../../../kernel/instants.ts'
+import { HOUR, MINUTE, addDays, fromMs, localDateOf, toLocal } from '../../../kernel/instants.ts'
+import { weekNumber } from '../../../domain/planning/working-time.ts'
 import type { BarForm, ListContent, ListRow, Section, TableSection, TimelineBar, TimelineGroup, TimelineRow, TimelineSection } from '../content.ts'
 import { catalogueOf, column, countNote } from '../desk.ts'
 import type { Catalogue, Desk } from '../desk.ts'
@@ -89,12 +89,6 @@ function weeksOf({ plan, desk }: Sheet): Page[] {
     return { start, end, title: titled(desk.say(`semaine ${weekNumber(monday)}, du ${shortDate(monday, 'fr')} au ${shortDate(addDays(monday, 6), 'fr')}`, `week ${weekNumber(monday)}, ${shortDate(monday, 'en')} to ${shortDate(addDays(monday, 6), 'en')}`), start, end, zone), grain: 'day' }
   })
 }
-/** ISO 8601: week 1 holds the first Thursday of the year. */
-function weekNumber(monday: LocalDate): number {
-  const thursday = addDays(monday, 3)
-  return Math.floor((Date.parse(`${thursday}T00:00:00.000Z`) - Date.parse(`${thursday.slice(0, 4)}-01-01T00:00:00.000Z`)) / DAY / 7) + 1
-}
-
 const formOf = (state: string): BarForm => (state === 'planned' || state === 'proposed' || state === 'accepted' || state === 'confirmed' ? state : 'done')
 const during = (page: Page) => (one: { start: number; end: number }): boolean => one.start < page.end && one.end > page.start
 const dayTitle = (mission: Bar['mission']): string => [mission.day_code, mission.title].filter((part) => part !== null).join(' ')
