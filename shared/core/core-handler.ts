@@ -24,6 +24,8 @@ export interface Call {
   id?: string | undefined
   correlation_id?: string | undefined
   group_id?: Id | undefined
+  /** Seed of the failed command which this one issues again: its rows keep their ids (sync rules 2 and 27). Never from a window. */
+  seed?: Id | undefined
 }
 
 export interface AnswerEnvelope {
@@ -83,7 +85,7 @@ export interface Composer {
    * Runs one command of the gesture; refusals are thrown. Its id is made from the caller's id and the label, so that the same
    * gesture asked again finds what it did already.
    */
-  execute(name: string, input: unknown, label: string): Promise<AnswerEnvelope>
+  execute(name: string, input: unknown, label: string, seed?: Id): Promise<AnswerEnvelope>
   /** The id that `execute` gives to the command of this label. */
   idOf(label: string): Id
   /** What the same call noted when it began before, and was cut: the gesture goes on rather than being judged again. */

@@ -6,15 +6,14 @@ import type { Printer } from '../documents/printing.ts'
 import type { CallContext } from '../domain/call-context.ts'
 import type { AnyEntity } from '../domain/entity.ts'
 import { detail, refuse, refuseFor } from '../domain/errors.ts'
-import type { AnyOperation, Handler, Reader } from '../domain/operation.ts'
+import type { AnyOperation, Handler, Reader, Where } from '../domain/operation.ts'
 import type { FailedJob } from '../domain/matters/matters.ts'
 import { entityNamed } from '../domain/registry.ts'
 import { deriveId, type Id } from '../kernel/ids.ts'
 import { canonicalJson, type Json } from '../kernel/hashing.ts'
 import type { Instant } from '../kernel/instants.ts'
 import { Refusal, type ErrorEnvelope, type Failure } from '../kernel/result.ts'
-import { appendEvents, fieldsChangedSince } from '../store/audit-chain.ts'
-import { appendCommand, findAnswer, isGroupOfAnother, payloadHash, type LoggedCommand } from '../store/command-log.ts'
+import { findAnswer, isGroupOfAnother, payloadHash, type LoggedCommand } from '../store/command-log.ts'
 import { StoreError, type Engine } from '../store/engine.ts'
 import { createReader, type Lens } from '../store/reader.ts'
 import { readModels } from '../store/read-models.ts'
@@ -22,15 +21,15 @@ import { indexWrite } from '../store/search.ts'
 import { personKeys, type PersonKeys } from '../store/sealing.ts'
 import { createStatements } from '../store/statements.ts'
 import { openTransaction, type OpenTransaction } from '../store/transaction.ts'
-import { nothingPending, recordOf, type CommandRecord, type Write } from '../store/write-set.ts'
-import type { Decision, Settled } from './decide.ts'
-import { createSettle, type ReceivedCommand } from './settle.ts'
+import { recordOf, type CommandRecord, type Write } from '../store/write-set.ts'
+import { createDeciding, type Deciding } from './settle.ts'
+import { authorityLedger, emptyReadSet, noteRead, type Ledger, type ReadSet } from './ledger.ts'
 import { eventsOf, securityEvent, subjectOf } from './audit-trail.ts'
 import { authorize, digestOfId, holdsSomewhere } from './authorize.ts'
 import { createConflictWatch } from './conflict-watch.ts'
 import type { Answer, AnswerEnvelope, AnyHandler, Call, CompositeHandler, CoreHandler, Frozen, Inner } from './core-handler.ts'
 import { possibleOn, possibleHere } from './possible.ts'
-import { lensOf } from './lens.ts'
+import { lensOf, readableBy } from './lens.ts'
 import { createRehearsal } from './rehearsal.ts'
 import type { Rehearse } from './rehearsed.ts'
 import { sealInput, sealRecord, type OwnerOf } from './sealed-record.ts'
@@ -69,8 +68,13 @@ export interface OrganizationCore {
   onCommit(listener: (commit: Commit) => void): () => void
   /** Reads for derived caches (conflicts), without a person. */
   reader(): Reader
-  /** Decides a command recorded on another device (sync rules 7 to 13). */
-  settle(received: ReceivedCommand, session: Session): Promise<Decision | Settled>
+  /** Decides commands recorded elsewhere, or here earlier (sync rules 7 to 13). */
+  readonly deciding: Deciding
+  settle: Deciding['settle']
+  /** The session's person as the writing connection has them, and what they see; null when not a member. To be asked inside a transaction. */
+  viewer(session: Session): Promise<{ person: Person; lens: Lens } | null>
+  /** Rows changed otherwise than by a command issued here (pulled, replayed, purged): caches and listeners hear of them. After the commit. */
+  noteWrites(name: string, command: Id, writes: readonly Write[]): void
 }
 
 export interface CoreOptions {
@@ -81,6 +85,8 @@ export interface CoreOptions {
   readEngine: Engine
   handlers: readonly AnyHandler[]
   outside: Outside
+  /** Left out: the only authority of its organization, which no device follows. */
+  ledger?: Ledger
 }
 
 const isRefusal = (error: unknown): error is Refusal => error instanceof Refusal
@@ -95,6 +101,7 @@ const JOINING = 'invitation.accept'
 
 export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   const { org, engine, readEngine, outside } = options
+  const ledger = options.ledger ?? authorityLedger(engine, org)
   const handlers = new Map(options.handlers.map((handler) => [handler.operation.name, handler]))
   const operations: ReadonlyMap<string, AnyOperation> = new Map(options.handlers.map(({ operation }) => [operation.name, operation]))
   const writeStatements = createStatements(engine.dialect)
@@ -123,21 +130,23 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   /** Of a call's own key: the same person asking the same again makes the same command. */
   const commandId = (session: Session, key: string): Id => deriveId(session.user_id, `call:${org}:${key}`)
   function contextOf(call: Call, session: Session, collaborator_id: Id | null): CallContext {
-    const request_id = deriveId(session.user_id, `request:${outside.now()}:${++requests}:${call.id ?? ''}`)
+    const now = outside.now()
+    const request_id = deriveId(session.user_id, `request:${now}:${++requests}:${call.id ?? ''}`)
     const command_id = call.id === undefined ? deriveId(request_id, 'command') : commandId(session, call.id)
     return {
-      org, command_id, seed: command_id, now: outside.now(), actor_kind: 'user', actor: session.user_id, collaborator_id, device: session.device,
+      org, command_id, seed: call.seed ?? command_id, now, decided_at: now, actor_kind: 'user', actor: session.user_id, collaborator_id, device: session.device,
       request_id, correlation_id: call.correlation_id ?? request_id, group_id: call.group_id ?? null, app_version: outside.app_version,
     }
   }
   const denyAll = () => false
-  const readerOf = (call: CallContext, person: Person | null, lens: Lens | null, from: Engine = readEngine): Reader =>
-    createReader(call, { engine: from, statements: from === engine ? writeStatements : readStatements, readModels, lens, may: person ? (permission, project, own) => person.may(permission, project, own) : denyAll })
+  const noting = (reads: ReadSet | undefined) => reads && ((entity: AnyEntity, asked: readonly string[] | Where | null) => noteRead(reads, entity, asked))
+  const readerOf = (call: CallContext, person: Person | null, lens: Lens | null, from: Engine = readEngine, reads?: ReadSet): Reader =>
+    createReader(call, { engine: from, onRead: noting(reads), statements: from === engine ? writeStatements : readStatements, readModels, lens, may: person ? (permission, project, own) => person.may(permission, project, own) : denyAll })
 
   const conflicts = createConflictWatch(() => readerOf(bare(), null, null), outside.now, outside.breathe)
   /** Reading for a derived cache: no call, so it takes neither a number nor an id that a call would have had. */
   const bare = (): CallContext => ({
-    org, command_id: org, seed: org, now: outside.now(), actor_kind: 'system', actor: org, collaborator_id: null, device: 'core', request_id: org, correlation_id: org,
+    org, command_id: org, seed: org, now: outside.now(), decided_at: outside.now(), actor_kind: 'system', actor: org, collaborator_id: null, device: 'core', request_id: org, correlation_id: org,
     group_id: null, app_version: outside.app_version,
   })
 
@@ -157,7 +166,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   }
 
   async function appendSecurity(call: CallContext, action: string, changes: Json, where: { entity?: string; entity_id?: string; project_id?: string | null } = {}): Promise<void> {
-    await engine.transaction(() => appendEvents(engine, org, [securityEvent(call, action, changes, where)]))
+    await ledger.security([securityEvent(call, action, changes, where)])
   }
   /** Denials and look-ups of unknown ids leave a trace in the caller's own organization, with the asked id digested. */
   async function auditRefusal(call: CallContext, operation: AnyOperation, failure: Failure): Promise<void> {
@@ -202,19 +211,21 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     return { value: value as Json, can, ...(hidden.size > 0 ? { hidden: [...hidden].sort() } : {}), request_id: call.request_id }
   }
 
-  async function finish(call: CallContext, operation: AnyOperation, sealedInput: Json, tx: OpenTransaction, keys: PersonKeys, output: unknown, undoes: Id | null, frozen: Frozen | null = null): Promise<Write[]> {
+  async function finish(call: CallContext, operation: AnyOperation, input: { given: Json; sealed: Json }, tx: OpenTransaction, keys: PersonKeys, output: unknown, more: { undoes: Id | null; frozen?: Frozen; asker: Person | null; reads: ReadSet }): Promise<Write[]> {
+    const { undoes, frozen, asker, reads } = more
     const writes = tx.writes()
-    const record: CommandRecord = frozen?.record ?? { rows: writes.map((write) => recordOf(write, nothingPending, () => true)) }
+    const { from, after } = frozen ? { from: () => null, after: frozen.after } : await ledger.unsettled(writes)
+    const seen = (entity: AnyEntity, row: Readonly<Record<string, unknown>>, field: string) => ledger.kind === 'authority' || asker === null || readableBy(asker, entity, row, field)
+    const record: CommandRecord = frozen?.record ?? { rows: writes.map((write) => recordOf(write, from, seen)) }
     const subjects = new Map(writes.map((write) => [write.id, subjectOf(write)]))
     const ownerOf: OwnerOf = frozen?.ownerOf ?? ((id) => subjects.get(id) ?? id)
     const logged: LoggedCommand = {
-      id: call.command_id, name: operation.name, v: frozen?.v ?? INPUT_VERSION, payload_hash: payloadHash(operation.name, frozen?.v ?? INPUT_VERSION, sealedInput),
-      input: sealedInput, record: await sealRecord(record, ownerOf, call.command_id, keys), after: frozen ? [...frozen.after] : [], seed: call.seed,
+      id: call.command_id, name: operation.name, v: frozen?.v ?? INPUT_VERSION, payload_hash: payloadHash(operation.name, frozen?.v ?? INPUT_VERSION, input.sealed),
+      input: input.sealed, record: await sealRecord(record, ownerOf, call.command_id, keys), after: [...after], seed: call.seed,
       issued_at: call.now, actor_kind: call.actor_kind, actor: call.actor, device: call.device, request_id: call.request_id,
       correlation_id: call.correlation_id, group_id: call.group_id, undoes, undoable: operation.undoable, outcome: 'applied', note: frozen?.note ?? null, converged: frozen?.converged ?? [], answer: output as Json,
     }
-    await appendCommand(engine, org, logged)
-    await appendEvents(engine, org, await eventsOf({ call, action: operation.name, reason: tx.givenReason() }, writes, keys))
+    await ledger.keep({ call, logged, input: input.given, record, writes, reads, events: () => eventsOf({ call, action: operation.name, reason: tx.givenReason() }, writes, keys) })
     for (const write of writes) await indexWrite(engine, org, write)
     return writes
   }
@@ -224,7 +235,8 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     people = new Map()
     rights++
   }
-  function announce(call: CallContext, operation: AnyOperation, writes: readonly Write[]): void {
+  const announce = (call: CallContext, operation: AnyOperation, writes: readonly Write[]): void => noteWrites(operation.name, call.command_id, writes)
+  function noteWrites(name: string, command: Id, writes: readonly Write[]): void {
     const touched = new Map<string, Set<string>>()
     for (const write of writes) {
       let ids = touched.get(write.entity.name)
@@ -233,11 +245,11 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     }
     forgetRights(writes)
     conflicts.note(writes)
-    for (const listener of listeners) listener({ org, command: call.command_id, name: operation.name, touched, writes })
+    for (const listener of listeners) listener({ org, command, name, touched, writes })
   }
-  const openWrites = (operation: AnyOperation, call: CallContext, asker: Person | null, changedSince: (entity: AnyEntity, id: Id, version: number) => Promise<ReadonlySet<string>>): OpenTransaction =>
+  const openWrites = (operation: AnyOperation, call: CallContext, asker: Person | null, changedSince: Ledger['changedSince'], reads?: ReadSet): OpenTransaction =>
     openTransaction(call, {
-      engine, statements: writeStatements, readModels, ignoresLock: operation.ignoresLock, changedSince,
+      engine, statements: writeStatements, readModels, ignoresLock: operation.ignoresLock, changedSince, uniqueBy: ledger.uniqueBy, onRead: noting(reads),
       may: asker ? (permission, project, own) => asker.may(permission, project, own) : denyAll,
     })
   const innerOf = (asker: Person | null, keys: PersonKeys, all: Reader): Inner | null =>
@@ -250,7 +262,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     return now
   }
   const rehearsal = createRehearsal({
-    engine, org, handlers, random: outside.random, conflicts, parse, openWrites, innerOf, byRightsOfNow, commandId, readerOf: (call, asker, lens) => readerOf(call, asker, lens, engine),
+    engine, org, handlers, ledger, random: outside.random, conflicts, parse, openWrites, innerOf, byRightsOfNow, commandId, readerOf: (call, asker, lens) => readerOf(call, asker, lens, engine),
   })
 
   async function command(handler: Handler | CoreHandler, call: CallContext, known: Person | null, rawInput: unknown, session: Session, rightsKnown: number): Promise<AnswerEnvelope> {
@@ -269,12 +281,15 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       if (call.group_id !== null && (await isGroupOfAnother(engine, org, call.group_id, call.actor))) throw refuse('validation.invalid', detail('group_id', 'not_allowed', null, call.group_id))
       const asker = known && (await byRightsOfNow(known, call, session, rightsKnown))
       if (asker && asker !== known) holdsSomewhere(asker, session, operation)
-      const reader = readerOf(call, asker, null, engine)
+      // Only a replica asks later what its commands had looked at.
+      const reads = emptyReadSet()
+      const noted = ledger.kind === 'replica' ? reads : undefined
+      const reader = readerOf(call, asker, null, engine, noted)
       if (asker) await authorize(asker, operation, input, reader, lensOf(asker, reader, new Set()))
-      const tx = openWrites(operation, call, asker, (entity, id, version) => fieldsChangedSince(engine, org, entity.name, id, version))
+      const tx = openWrites(operation, call, asker, ledger.changedSince, noted)
       const inner = innerOf(asker, keys, reader)
       const output = await handler.run(tx, input, inner as Inner)
-      writes.push(...(await finish(call, operation, sealedInput, tx, keys, output, inner?.undoes ?? null)))
+      writes.push(...(await finish(call, operation, { given, sealed: sealedInput }, tx, keys, output, { undoes: inner?.undoes ?? null, asker, reads })))
       forgetRights(writes)
       return { value: output as Json, request_id: call.request_id }
     })
@@ -297,12 +312,11 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
         if (logged) return
         logged = true
         await engine.transaction(async () => {
-          await appendCommand(engine, org, {
+          await ledger.keepGesture({
             id: call.command_id, name: operation.name, v: INPUT_VERSION, payload_hash, input: null, record: { rows: [] }, after: [], seed: call.seed, issued_at: call.now,
             actor_kind: call.actor_kind, actor: call.actor, device: call.device, request_id: call.request_id, correlation_id: call.correlation_id, group_id: null, undoes: null,
             undoable: false, outcome: 'applied', note: null, converged: [], answer: note,
-          })
-          await appendEvents(engine, org, await eventsOf({ call, action: operation.name, reason: null }, [], personKeys(engine, org, outside.random)))
+          }, () => eventsOf({ call, action: operation.name, reason: null }, [], personKeys(engine, org, outside.random)))
         })
       },
     }
@@ -318,9 +332,9 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     const value = await handler.compose(readerOf(call, asker, lens), input, {
       call, group_id, begun: log.noted, begin: log.begin, idOf: (label) => commandId(session, `${key}:${label}`),
       inner: readInner(call, asker, lens, rehearsal({ call, known: asker, session, rightsKnown, key })),
-      async execute(name, part, label) {
+      async execute(name, part, label, seed) {
         await log.begin(null)
-        const answer = await execute({ name, input: part, id: `${key}:${label}`, correlation_id: call.correlation_id, group_id }, session)
+        const answer = await execute({ name, input: part, id: `${key}:${label}`, correlation_id: call.correlation_id, group_id, seed }, session)
         if (!('error' in answer)) return answer
         const { request_id: _request, timestamp: _timestamp, ...failure } = answer.error
         const refusal = new Refusal(failure)
@@ -366,6 +380,13 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     }
   }
 
+  const deciding = createDeciding({
+    engine, org, ledger, handlers, random: outside.random, contextOf, openWrites, innerOf, finish, announce,
+    // Of the rows as they are inside the deciding transaction.
+    person: (call, session) => personOf(readerOf(call, null, null, engine), session),
+    readerOf: (call, asker, reads) => readerOf(call, asker, null, engine, reads),
+  })
+
   return {
     org,
     execute,
@@ -375,8 +396,13 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       return () => listeners.delete(listener)
     },
     reader: () => readerOf(bare(), null, null),
-    settle: createSettle({
-      engine, org, handlers, random: outside.random, contextOf, person, openWrites, innerOf, finish, announce, readerOf: (call, asker) => readerOf(call, asker, null, engine),
-    }),
+    deciding,
+    settle: deciding.settle,
+    async viewer(session) {
+      const reader = readerOf(bare(), null, null, engine)
+      const found = await personOf(reader, session)
+      return found && { person: found, lens: lensOf(found, reader, new Set()) }
+    },
+    noteWrites,
   }
 }

@@ -12,7 +12,6 @@ import { compareConflicts, isAcknowledged, severities, veil, type Conflict } fro
 import { assignment, conflictDecision } from '../domain/planning/model.ts'
 import type { Id } from '../kernel/ids.ts'
 import { Refusal, type Failure } from '../kernel/result.ts'
-import { fieldsChangedSince } from '../store/audit-chain.ts'
 import type { Engine } from '../store/engine.ts'
 import type { Lens } from '../store/reader.ts'
 import { personKeys, type PersonKeys } from '../store/sealing.ts'
@@ -23,6 +22,7 @@ import { namesOf } from './conflict-handlers.ts'
 import { conflictSource } from './conflict-source.ts'
 import { affectedBy, type ConflictWatch } from './conflict-watch.ts'
 import type { AnyHandler, CoreHandler, Inner } from './core-handler.ts'
+import type { Ledger } from './ledger.ts'
 import { lensOf } from './lens.ts'
 import { stepLabel, type ProposedCommand, type Rehearse, type Rehearsed } from './rehearsed.ts'
 import type { Person, Session } from './session.ts'
@@ -32,6 +32,7 @@ interface RehearsalParts {
   engine: Engine
   org: Id
   handlers: ReadonlyMap<string, AnyHandler>
+  ledger: Ledger
   random: (bytes: number) => Uint8Array
   conflicts: ConflictWatch
   parse(operation: AnyOperation, input: unknown): unknown
@@ -136,7 +137,7 @@ export function createRehearsal(parts: RehearsalParts): (asking: Asking) => Rehe
           await authorize(asker, operation, input, reader, lensOf(asker, reader, new Set()))
           authorized = true
           const tx = parts.openWrites(operation, mine, asker, async (entity, row, version) =>
-            new Set([...(await fieldsChangedSince(engine, org, entity.name, row, version)), ...changedByFormer(steps, entity, row, version)]))
+            new Set([...(await parts.ledger.changedSince(entity, row, version)), ...changedByFormer(steps, entity, row, version)]))
           await doing(tx, input, parts.innerOf(asker, keys, reader) as Inner)
           steps.push(...tx.writes())
         } catch (error) {

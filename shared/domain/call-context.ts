@@ -7,7 +7,10 @@ export interface CallContext {
   command_id: Id
   /** Seed of derived ids: the command's id, or that of the failed command which it re-issues. */
   seed: Id
+  /** When the person did it. */
   now: Instant
+  /** The clock of whoever decides the command: deadlines are judged by it, never by the author's (sync rule 34). */
+  decided_at: Instant
   actor_kind: 'user' | 'system' | 'device'
   /** User id of the acting person. */
   actor: string

@@ -52,14 +52,16 @@ const columns = [
   'undoes', 'undoable', 'outcome', 'note', 'converged', 'answer',
 ] as const
 const LIST = columns.map((name) => (name === 'after' ? '"after"' : name)).join(', ')
-const INSERT = `INSERT INTO command_log (org_id, seq, ${LIST}) VALUES (?, (SELECT COALESCE(MAX(seq), 0) + 1 FROM command_log WHERE org_id = ?), ${columns.map(() => '?').join(', ')})`
+const INSERT = `INSERT INTO command_log (org_id, seq, ${LIST}) VALUES (?, (SELECT COALESCE(MAX(seq), 0) + 1 FROM command_log WHERE org_id = ?), ${columns.map(() => '?').join(', ')}) RETURNING seq`
 
-export async function appendCommand(engine: Engine, org: string, command: LoggedCommand): Promise<void> {
-  await engine.run(INSERT, [
+/** Answers its place in the order of commits. */
+export async function appendCommand(engine: Engine, org: string, command: LoggedCommand): Promise<number> {
+  const [row] = await engine.all(INSERT, [
     org, org, command.id, command.name, command.v, command.payload_hash, JSON.stringify(command.input), JSON.stringify(command.record), JSON.stringify(command.after),
     command.seed, command.issued_at, command.actor_kind, command.actor, command.device, command.request_id, command.correlation_id, command.group_id,
     command.undoes, command.undoable ? 1 : 0, command.outcome, command.note, JSON.stringify(command.converged), JSON.stringify(command.answer),
   ])
+  return Number(row?.['seq'])
 }
 
 function decode(row: RawRow): LoggedCommand {

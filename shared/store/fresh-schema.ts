@@ -3,6 +3,7 @@ import type { Dialect } from './engine.ts'
 import { readModels } from './read-models.ts'
 import { addForeignKeys, createIndexes, createTable, createUniqueIndexes } from './schema.ts'
 import { searchTables } from './search.ts'
+import { syncTables } from './sync-tables.ts'
 
 const kernelTables = (dialect: Dialect): string[] => {
   const integer = dialect === 'sqlite' ? 'INTEGER' : 'BIGINT'
@@ -60,6 +61,7 @@ export function freshSchema(dialect: Dialect): string[] {
     ...tables.flatMap((entity) => [...createUniqueIndexes(entity, dialect), ...createIndexes(entity)]),
     ...[...readModels.values()].map((model) => model.sql),
     ...kernelTables(dialect),
+    ...syncTables(dialect),
     ...appendOnly('audit_event', 'position', dialect, 'OLD.position IS NOT NULL'),
     ...appendOnly('command_log', 'seq', dialect, dialect === 'sqlite' ? '1' : 'true'),
     ...(dialect === 'sqlite' ? searchTables : []),

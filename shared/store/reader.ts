@@ -26,6 +26,8 @@ export interface ReadAccess {
   readModels: ReadonlyMap<string, ReadModel>
   may: (permission: Permission, project_id: Id | null, own?: boolean) => boolean
   lens: Lens | null
+  /** Told what is looked at: ids, or a condition (null: any row). */
+  onRead?: ((entity: AnyEntity, asked: readonly string[] | Where | null) => void) | undefined
 }
 
 const codecs = new Map<string, Codec>()
@@ -52,7 +54,7 @@ function decodeCursor(cursor: string, length: number): Value[] {
 const facetValue = (value: unknown): FacetValue['value'] => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null)
 
 export function createReader(call: CallContext, access: ReadAccess): Reader {
-  const { engine, statements, lens } = access
+  const { engine, statements, lens, onRead } = access
 
   async function rows(table: string, codec: Codec, shape: SelectShape): Promise<RawRow[]> {
     const query = statements.select(table, codec, call.org, shape)
@@ -76,6 +78,7 @@ export function createReader(call: CallContext, access: ReadAccess): Reader {
     }
   }
   async function pageOf(table: string, base: AnyEntity, codec: Codec, request: PageRequest): Promise<Page<Record<string, unknown>>> {
+    onRead?.(base, null)
     if (lens) checkAsked(base, request)
     const scope = lens ? await lens.where(base) : []
     if (scope === null) return { items: [], next_cursor: null, total: 0, ...(request.facets ? { facets: Object.fromEntries(request.facets.map((name) => [name, []])) } : {}), ...(request.ids ? { ids: [] } : {}) }
@@ -129,12 +132,14 @@ export function createReader(call: CallContext, access: ReadAccess): Reader {
       return found
     },
     async getMany<E extends Entity>(entity: E, ids: readonly Id[]) {
+      onRead?.(entity, ids)
       const codec = codecFor(entity)
       const where: Where = ids.length === 1 ? { id: ids[0] ?? '' } : { id: ids }
       const found = (await rows(entity.name, codec, { where: [where] })).map((raw) => codec.decode(raw))
       return (await visible(entity, found)) as Row<E>[]
     },
     async find<E extends Entity>(entity: E, where: Where, options: FindOptions = {}) {
+      onRead?.(entity, where)
       const codec = codecFor(entity)
       const scope = lens ? await lens.where(entity) : []
       if (scope === null) return []
@@ -145,6 +150,7 @@ export function createReader(call: CallContext, access: ReadAccess): Reader {
       return (await visible(entity, found)) as Row<E>[]
     },
     async pick<E extends Entity, K extends keyof Row<E> & string>(entity: E, columns: readonly K[], where: Where, options: FindOptions = {}) {
+      onRead?.(entity, where)
       const guarded = columns.find((name) => (entity as AnyEntity).fields[name]?.readable)
       if (guarded !== undefined) throw new Error(`${entity.name}.${guarded} needs a permission: read the whole row`)
       const scope = lens ? await lens.where(entity) : []
@@ -156,12 +162,14 @@ export function createReader(call: CallContext, access: ReadAccess): Reader {
       return found as Pick<Row<E>, K>[]
     },
     async count(entity, where) {
+      onRead?.(entity, where)
       const scope = lens ? await lens.where(entity) : []
       if (scope === null) return 0
       const query = statements.count(entity.name, codecFor(entity), call.org, { where: [where], any: scope })
       return Number((await engine.all(query.sql, query.parameters))[0]?.['total'] ?? 0)
     },
     async values(entity, column, where) {
+      onRead?.(entity, where)
       const scope = lens ? await lens.where(entity) : []
       if (scope === null) return []
       const query = statements.values(entity.name, column, codecFor(entity), call.org, { where: [where], any: scope })

@@ -4,7 +4,7 @@
  */
 import { projectColumnOf, type AnyEntity, type Changes, type Entity, type Row, type Values } from '../domain/entity.ts'
 import { detail, refuse, refuseFor } from '../domain/errors.ts'
-import type { IgnoresLock, Transaction } from '../domain/operation.ts'
+import type { Condition, IgnoresLock, Transaction } from '../domain/operation.ts'
 import { lawOf } from '../domain/laws.ts'
 import { entities } from '../domain/registry.ts'
 import { deriveId, type Id } from '../kernel/ids.ts'
@@ -22,6 +22,8 @@ export interface WriteAccess extends Omit<ReadAccess, 'lens'> {
   ignoresLock: IgnoresLock
   /** Fields of the row changed by others after the version that was read: field -> version. */
   changedSince: (entity: AnyEntity, id: Id, version: number) => Promise<ReadonlySet<string>>
+  /** `look`: this store has no unique index (a replica), so that each write looks first. */
+  uniqueBy: 'index' | 'look'
 }
 
 export interface OpenTransaction extends Transaction {
@@ -128,6 +130,15 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
       details: violations.map((one) => detail(one.field, one.code, null, one.found ?? null)),
     })
   }
+  /** Where the database does not say so itself. An invisible row that holds the value is for the server to find. */
+  async function checkUnique(entity: AnyEntity, row: Loose, kind: 'taken' | 'not_restorable'): Promise<void> {
+    if (access.uniqueBy === 'index') return
+    for (const columns of entity.unique) {
+      const where = Object.fromEntries(columns.map((column) => [column, (row[column] ?? null) as Condition]))
+      const others: Loose[] = await reader.find(entity, where, { limit: 2 })
+      if (others.some((other) => other['id'] !== row['id'])) throw refuseFor(entity.name, kind, ...columns.map((column) => detail(column, 'taken')))
+    }
+  }
   function remember(entity: AnyEntity, op: Write['op'], before: Loose | null, after: Loose): void {
     const id = after['id'] as Id
     const key = keyOf(entity, id)
@@ -147,6 +158,7 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
     if (op !== 'remove') checkInvariants(entity, after)
     if (op === 'restore') await checkPlace(entity, after)
     await checkReferences(entity, after, op === 'restore' ? Object.keys(entity.fields) : columns)
+    if (op === 'restore' || entity.unique.some((unit) => unit.some((name) => columns.includes(name)))) await checkUnique(entity, after, op === 'restore' ? 'not_restorable' : 'taken')
     const codec = codecFor(entity)
     try {
       await engine.run(statements.update(entity.name, columns), [
@@ -196,6 +208,7 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
       await guard(entity, row, [])
       await checkPlace(entity, row)
       await checkReferences(entity, row, Object.keys(entity.fields))
+      await checkUnique(entity, row, 'taken')
       const codec = codecFor(entity)
       try {
         await engine.run(statements.insert(entity.name, codec), codec.names.map((name) => codec.encode(name, row[name])))

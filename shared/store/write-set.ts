@@ -51,9 +51,10 @@ export function enteredFields(entity: AnyEntity): string[] {
 }
 const scopeColumns = (entity: AnyEntity): string[] => (entity.scope === 'organization' ? [] : entity.scope === 'project' ? ['project_id'] : ['project_id', 'mission_id'])
 
-/** What one write says in the record. `visible` leaves out columns that the author may not see (rule 3, several persons). */
-export function recordOf(write: Write, pending: Pending, visible: (entity: AnyEntity, field: string) => boolean): RecordedRow {
+/** What one write says in the record. `visible` leaves out columns of the row that the author may not see (rule 3, several persons). */
+export function recordOf(write: Write, pending: Pending, seen: (entity: AnyEntity, row: Stored, field: string) => boolean): RecordedRow {
   const { entity, id, op, before, after } = write
+  const visible = (_: AnyEntity, name: string): boolean => seen(entity, before ?? after, name)
   const fields: Record<string, RecordedField> = {}
   const entered = enteredFields(entity)
   if (op === 'insert') {

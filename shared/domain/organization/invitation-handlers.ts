@@ -44,7 +44,7 @@ export const invitationHandlers: readonly Handler[] = [
   }),
   handle(acceptInvitation, async (tx, { member_id, code, name, email }) => {
     const [row] = await tx.find(invitation, { member_id, code_digest: invitationDigest(code), state: 'pending' })
-    if (!row || row.expires_at <= tx.call.now) throw refuse('invitation.unusable')
+    if (!row || row.expires_at <= tx.call.decided_at) throw refuse('invitation.unusable')
     if ((await tx.find(member, { user_id: tx.call.actor })).some(({ status }) => status === 'active')) throw refuse('invitation.member_already')
     const accepted = await tx.update(invitation, row.id, { state: 'accepted' })
     await tx.update(member, member_id, { user_id: tx.call.actor as Id, name, email, status: 'active' })

@@ -6,6 +6,7 @@ import type { Dialect } from '../engine.ts'
 import { coreSchema } from './0001-core.ts'
 import { everydaySchema } from './0002-everyday.ts'
 import { planningSchema } from './0003-planning.ts'
+import { syncSchema } from './0004-sync.ts'
 
 export interface Migration {
   version: number
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   { version: 1, name: 'core', statements: coreSchema },
   { version: 2, name: 'everyday', statements: everydaySchema },
   { version: 3, name: 'planning', statements: planningSchema },
+  { version: 4, name: 'sync', statements: syncSchema },
 ]
 
 export const latestVersion = migrations.at(-1)?.version ?? 0
