@@ -146,6 +146,7 @@ export type PullPage = z.infer<typeof PullPage>
 
 /** What a pull answers when it cannot give a page. */
 export const PullRefusal = z.object({ recovering: z.boolean(), epoch: z.int(), restored_seq: z.int() })
+export type PullRefusal = z.infer<typeof PullRefusal>
 
 /** Without a trailer that fits, a page did not arrive. */
 export function trailerOf(page: Pick<PullPage, 'rows' | 'outcomes' | 'events'>): Trailer {

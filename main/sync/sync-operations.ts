@@ -1,0 +1,45 @@
+/** What a window may ask of this computer about its exchange with a server. Answers have the shapes of shared/domain/sync/states.ts. */
+import { z } from 'zod'
+import { declare } from '../host/host-operation.ts'
+import { wire } from '../../shared/domain/entity.ts'
+
+const address = z.string().trim().min(8).max(300)
+const password = z.string().min(1).max(200)
+const code = z.string().trim().min(6).max(60)
+
+export const syncOperations = {
+  syncStatus: declare('query', 'sync.status', 'session', 'How the exchange with the server stands for the open organization and the signed-in person.', z.strictObject({})),
+  syncNow: declare('command', 'sync.now', 'session', 'Sends and fetches now.', z.strictObject({}), { ownOnly: true }),
+  syncConnect: declare('command', 'sync.connect', 'session',
+    'Gives a local organization a server: all it holds goes up once, then this computer follows it. The code is the one the server printed at its first start, or one an administrator of the server gave.',
+    z.strictObject({ url: address, code, password })),
+  syncJoin: declare('command', 'sync.join', 'none',
+    'Brings an organization of a server to this computer, with the code of an invitation; makes the sign-in of this computer when there is none.',
+    z.strictObject({ url: address, code, name: z.string().trim().min(1).max(120), email: z.email().max(200), password })),
+  syncSignIn: declare('command', 'sync.sign_in', 'session', 'Signs the person in at the server again, with their password there.', z.strictObject({ password })),
+  syncSignOut: declare('command', 'sync.sign_out', 'session', 'Drops the token of this person on this computer: their commands wait here, sealed.', z.strictObject({})),
+  syncLeave: declare('command', 'sync.leave', 'session', 'Takes a complete copy of the organization and follows the server no more: this computer is its authority again.', z.strictObject({ password })),
+  syncRelease: declare('command', 'sync.release', 'session', 'Lets a pull go on that removes much of what is here.', z.strictObject({})),
+  syncNoWait: declare('command', 'sync.no_wait', 'session', 'Waits no longer for somebody else\'s command: one\'s own is sent, and kept when it was built on theirs.', z.strictObject({ id: wire.id })),
+  syncExport: declare('command', 'sync.export', 'session', 'Writes what is not sent yet to a signed file, to be carried to another computer or to the server.', z.strictObject({})),
+  syncImport: declare('command', 'sync.import', 'session', 'Takes such a file (its text): delivered to the server at the next contact, shown here meanwhile.', z.strictObject({ text: z.string().max(32 * 1024 * 1024) })),
+  syncVerify: declare('command', 'sync.verify', 'session', 'Compares what is here with the server, row for row, and fetches again what differs.', z.strictObject({})),
+  syncLog: declare('query', 'sync.log', 'session', 'The last exchanges of this computer, newest first.', z.strictObject({})),
+} as const
+
+export const consoleOperations = {
+  serverConsole: declare('query', 'server.console', 'session', 'Devices, accounts, conflicts, storage of the server of this organization.', z.strictObject({})),
+  serverRevoke: declare('command', 'server.revoke', 'session', 'Shuts a device out: it hands over what it had not sent, then wipes.', z.strictObject({ device: z.string().max(80), reason: z.string().trim().min(1).max(500) })),
+  serverAccess: declare('command', 'server.access', 'session', 'A code that lets a member of the organization set a password at the server.', z.strictObject({ user_id: wire.id })),
+  serverVerifyAudit: declare('command', 'server.verify_audit', 'session', 'Walks the audit chain on the server.', z.strictObject({})),
+  serverAside: declare('command', 'server.aside', 'session', 'Takes up, or lets go, commands that were set aside.', z.strictObject({ id: wire.id, decision: z.enum(['take_over', 'close']) })),
+  serverRecovery: declare('command', 'server.recovery', 'session', 'Closes the recovery of a restored server.', z.strictObject({ confirm: z.literal(true) })),
+} as const
+
+export const venueOperations = {
+  venueOpen: declare('command', 'venue.open', 'session', 'Serves the others on the local network from this computer, on the address chosen, until it is closed.', z.strictObject({ address: z.string().max(80), port: z.int().min(0).max(65535) })),
+  venueClose: declare('command', 'venue.close', 'session', 'Stops serving; what was gathered stays and goes to the server when there is network.', z.strictObject({})),
+  venueAddresses: declare('query', 'venue.addresses', 'session', 'Addresses of this computer that others could reach.', z.strictObject({})),
+  venueJoin: declare('command', 'venue.join', 'session', 'Joins the computer that serves here, with the code on its screen.', z.strictObject({ url: address, code })),
+  venueLeave: declare('command', 'venue.leave', 'session', 'Leaves it.', z.strictObject({})),
+} as const

@@ -1,0 +1,126 @@
+/** What this computer says of its exchange with a server. The renderer shows these and computes nothing. */
+import type { Id } from '../../kernel/id-form.ts'
+import type { Instant } from '../../kernel/instants.ts'
+
+/**
+ * `local`: the organization has no server. `revoked`: this device was shut out and has been wiped of that organization. `brake`: a pull
+ * would remove much of what is here and asks first. `server_older`, `app_older`: one of the two must be updated to send.
+ */
+export type SyncPhase =
+  | 'local' | 'synced' | 'sending' | 'waiting' | 'offline' | 'retrying' | 'needs_sign_in' | 'server_older' | 'app_older' | 'refused' | 'recovering' | 'brake' | 'revoked' | 'storage'
+
+export interface SyncStatus {
+  phase: SyncPhase
+  /** When the phase began. */
+  since: Instant
+  server: { url: string; name: string | null; version: string | null } | null
+  last_contact_at: Instant | null
+  /** When the next try is made, after failures: how many in a row. */
+  retry: { at: Instant; failures: number } | null
+  /** Commands of the present round: sent, of how many. */
+  sending: { done: number; of: number } | null
+  /** The signed-in person's: not settled yet; of those, not applying here any more ("will need you"); refused and kept, undecided. */
+  mine: { waiting: number; failing: number; conflicts: number; rejected: number }
+  /** Other people of this computer with unsent work. `signed_in`: their token holds, so that it goes out with this one's. */
+  others: { user_id: Id; name: string; waiting: number; since: Instant; signed_in: boolean }[]
+  /** This computer's clock against the server's, ms; null when less than two minutes. */
+  drift_ms: number | null
+  attachments: { up: number; down: number }
+  /** Things of a newer version that wait for an update of this one. */
+  unknown: number
+  /** What the brake asks about: tombstones, of how many rows held. */
+  brake: { removed: number; held: number } | null
+  venue: { role: 'host' | 'guest'; name: string; peers: number; since: Instant } | null
+  /** What this person may do here: `sync.connect`, `sync.leave`, `sync.console`, `venue.open`. */
+  can: string[]
+}
+
+/** One line of the queue: an unsettled command, by the object it is about. */
+export interface QueuedCommand {
+  id: Id
+  name: string
+  issued_at: Instant
+  issuer: Id
+  issuer_name: string
+  /** The record it is about; null when the person may not see it. */
+  about: { entity: string; id: Id; title: string | null; project_id: Id | null } | null
+  rows: number
+  group_id: Id | null
+  /** `ready`: goes with the next sending. `waiting`: behind somebody who is not signed in. `failing`: does not apply here any more. */
+  state: 'ready' | 'waiting' | 'failing'
+  why: string | null
+}
+
+/** A command that was not applied, kept until its person decides. */
+export interface KeptSummary {
+  id: Id
+  name: string
+  outcome: 'conflict' | 'rejected' | 'blocked'
+  /** `value`, `deleted`, `write_set`, `rule`; a refusal's code; the command it was blocked by. */
+  why: string
+  issued_at: Instant
+  issuer: Id
+  issuer_name: string
+  mine: boolean
+  about: { entity: string; id: Id; title: string | null; project_id: Id | null; starts_at: Instant | null } | null
+  /** Fields to choose. */
+  fields: number
+  decided: { decision: string; by: string; at: Instant; id: Id } | null
+}
+
+export interface KeptField {
+  entity: string
+  id: Id
+  field: string
+  /** The record the field belongs to, in words. */
+  title: string | null
+  base: unknown
+  mine: unknown
+  theirs: unknown
+  /** False: the person may not see what stands there now; only letting go is possible. */
+  readable: boolean
+  /** Long text: both can be combined (a three-way merge is proposed). */
+  text: boolean
+  combined: string | null
+  /** `mine`: theirs is unchanged from the base. `theirs`: mine is, or it states an outside fact (somebody's answer). Null: the person must choose. */
+  preselected: 'mine' | 'theirs' | null
+  disputed: boolean
+  by: string | null
+  at: Instant | null
+}
+
+export interface KeptCommand extends KeptSummary {
+  fields_of: KeptField[]
+  /** Rows removed on one side and changed on the other. */
+  removals: { entity: string; id: Id; title: string | null; removed_by: 'mine' | 'theirs'; by: string | null; at: Instant | null }[]
+  /** Commands blocked behind this one: done again with it, in order. */
+  followers: { id: Id; name: string; issued_at: Instant }[]
+  /** What can be done: `fields`, `mine`, `theirs`, `restore`, `copy`, `left`. */
+  choices: string[]
+  input: unknown
+}
+
+/** The server console. */
+export interface ConsoleDevice {
+  device: string
+  user_id: Id
+  name: string
+  app_version: string
+  last_contact_at: Instant | null
+  waiting: number
+  kept: number
+  drift_ms: number
+  behind: number
+  revoked_at: Instant | null
+}
+export interface ServerConsole {
+  server: { version: string; protocol: number; storage: 'sqlite' | 'postgres'; uptime_s: number; url: string }
+  mode: 'open' | 'recovery'
+  epoch: number
+  seq: number
+  devices: ConsoleDevice[]
+  accounts: { user_id: Id; name: string; email: string; status: 'active' | 'invited' | 'none'; last_sign_in_at: Instant | null }[]
+  conflicts: { user_id: Id; name: string; open: number; oldest_at: Instant | null }[]
+  storage: { rows: number; database_bytes: number; blobs: number; blob_bytes: number; quota_bytes: number | null }
+  aside: { id: Id; user_id: Id; name: string; device: string; reason: string; received_at: Instant; commands: number }[]
+}
