@@ -19,6 +19,8 @@ export interface OpenOptions extends SqliteOptions {
   onStatement?: (sql: string) => void
   /** Those of the program, unless a test brings others. */
   migrations?: readonly Migration[]
+  /** Another kind of file with the same tables (a replica): its mark in the header, and what each statement of a migration is there. */
+  variant?: { id: number; adapt: (statement: string) => string | null }
 }
 
 export interface OrganizationFile {
@@ -65,20 +67,24 @@ export function checkIntegrity(database: Database.Database): void {
   if (verdict !== 'ok') throw new StoreError('damaged', null, new Error(String(verdict)))
 }
 
-function migrate(database: Database.Database, from: number, migrations: readonly Migration[], onStatement: (sql: string) => void): void {
+function migrate(database: Database.Database, from: number, migrations: readonly Migration[], options: OpenOptions): void {
+  const { variant, onStatement = () => undefined } = options
   database.pragma('foreign_keys = OFF')
   database.exec('BEGIN IMMEDIATE')
   try {
     for (const migration of migrations) {
       if (migration.version <= from) continue
-      for (const statement of migration.statements('sqlite')) {
+      for (const released of migration.statements('sqlite')) {
+        const statement = variant ? variant.adapt(released) : released
+        if (statement === null) continue
         onStatement(statement)
         database.exec(statement)
       }
       onStatement(`PRAGMA user_version = ${migration.version}`)
       database.pragma(`user_version = ${migration.version}`)
     }
-    const broken = database.pragma('foreign_key_check')
+    if (variant) database.pragma(`application_id = ${variant.id}`)
+    const broken = variant ? [] : database.pragma('foreign_key_check')
     if (Array.isArray(broken) && broken.length > 0) throw new Error(`foreign keys broken by the migration: ${JSON.stringify(broken.slice(0, 5))}`)
     onStatement('COMMIT')
     database.exec('COMMIT')
@@ -86,7 +92,7 @@ function migrate(database: Database.Database, from: number, migrations: readonly
     if (database.inTransaction) database.exec('ROLLBACK')
     throw asStoreError(error)
   } finally {
-    if (database.open) database.pragma('foreign_keys = ON')
+    if (database.open && !variant) database.pragma('foreign_keys = ON')
   }
 }
 
@@ -108,7 +114,7 @@ function migrateCopyAndSwap(file: string, from: number, migrations: readonly Mig
   }
   const database = openDatabase(copy, options)
   try {
-    migrate(database, from, migrations, onStatement)
+    migrate(database, from, migrations, options)
     database.pragma('wal_checkpoint(TRUNCATE)')
     checkIntegrity(database)
   } finally {
@@ -122,7 +128,7 @@ function migrateCopyAndSwap(file: string, from: number, migrations: readonly Mig
   syncToDisk(dirname(file))
 }
 
-/** Opens (and creates or migrates) the file of one organization. Throws StoreError: damaged, newer (as `failed newer`), full, read_only. */
+/** Opens (and creates or migrates) the file of one organization. Throws StoreError: damaged, newer (as `failed newer`), a replica (`failed replica`), full, read_only. */
 export function openOrganizationFile(file: string, options: OpenOptions): OrganizationFile {
   try {
     return openChecked(file, options)
@@ -142,8 +148,10 @@ function openChecked(file: string, options: OpenOptions): OrganizationFile {
     try {
       checkIntegrity(probe)
       version = userVersion(probe)
+      const kind = Number(probe.pragma('application_id', { simple: true }))
       // An empty file is one that lost its contents, one without our version is somebody else's: neither is ours to replace.
       if (version === 0) throw new StoreError('damaged', 'foreign', new Error('not a Callboard file'))
+      if (kind !== (options.variant?.id ?? 0)) throw new StoreError('failed', kind === 0 ? 'authority' : 'replica', new Error(`a file of another kind (${kind})`))
     } catch (error) {
       throw asStoreError(error)
     } finally {

@@ -6,6 +6,8 @@ export interface SqliteOptions {
   readonly?: boolean
   /** better-sqlite3's binary, when it is not the one inside the package. */
   nativeBinding?: string | undefined
+  /** False: references are not checked (a replica). */
+  foreignKeys?: boolean
   /** Called with statements that took over 40 ms. */
   onSlow?: (sql: string, ms: number) => void
 }
@@ -45,7 +47,7 @@ export function openDatabase(file: string, options: SqliteOptions = {}): Databas
       // Ids are random, so a bulk command touches thousands of pages: copied back every 32 MB rather than at each commit.
       database.pragma('wal_autocheckpoint = 8000')
     }
-    database.pragma('foreign_keys = ON')
+    database.pragma(`foreign_keys = ${options.foreignKeys === false ? 'OFF' : 'ON'}`)
     database.pragma('busy_timeout = 5000')
     database.pragma('cache_size = -32000')
     database.pragma('temp_store = MEMORY')
