@@ -22,6 +22,9 @@ export function syncTables(dialect: Dialect): string[] {
     table('sync_aside', 'id TEXT NOT NULL, user_id TEXT NOT NULL, device TEXT NOT NULL, command TEXT NOT NULL, reason TEXT NOT NULL, received_at TEXT NOT NULL, closed_at TEXT', ', id'),
     // Settled commands offered again to a restored server, with their receipts.
     table('sync_reoffer', `id TEXT NOT NULL, seq ${integer} NOT NULL, user_id TEXT NOT NULL, device TEXT NOT NULL, command TEXT NOT NULL, receipt TEXT NOT NULL`, ', id'),
+    // Commands that wait for their person, and those that were applied beside what others had written.
+    "CREATE INDEX ix_command_log_kept ON command_log (org_id, actor, seq) WHERE outcome <> 'applied';",
+    "CREATE INDEX ix_command_log_merged ON command_log (org_id, actor, seq) WHERE note = 'merged';",
     // ---- replica. One line: whose it is and how far it has come.
     table('replica_state', `user_id TEXT NOT NULL, device TEXT NOT NULL, epoch ${integer} NOT NULL, cursor_seq ${integer} NOT NULL, scope TEXT, commands TEXT NOT NULL, applied_position ${integer} NOT NULL, verified_at TEXT, pulled_at TEXT`, ''),
     // Unsettled commands, this person's and others' of the same computer, in issue order (a copy of the outbox, with what became of each here).
@@ -36,7 +39,7 @@ export function syncTables(dialect: Dialect): string[] {
     // Fields of a row that changed from one version to the next: what an older screen is judged by.
     table('replica_change', `entity TEXT NOT NULL, id TEXT NOT NULL, version ${integer} NOT NULL, fields TEXT NOT NULL`, ', entity, id, version'),
     // Outcomes with their receipts, kept for a server that was restored.
-    table('replica_settled', `id TEXT NOT NULL, seq ${integer} NOT NULL, epoch ${integer} NOT NULL, outcome TEXT NOT NULL, receipt TEXT NOT NULL, command TEXT NOT NULL, settled_at TEXT NOT NULL`, ', id'),
+    table('replica_settled', `id TEXT NOT NULL, seq ${integer} NOT NULL, epoch ${integer} NOT NULL, outcome TEXT NOT NULL, converged TEXT NOT NULL, receipt TEXT NOT NULL, command TEXT NOT NULL, settled_at TEXT NOT NULL`, ', id'),
     // Tables and columns that this version does not know: kept until it does.
     table('replica_unknown', `entity TEXT NOT NULL, id TEXT NOT NULL, seq ${integer} NOT NULL, content TEXT NOT NULL`, ', entity, id'),
   ]
