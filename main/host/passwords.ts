@@ -1,6 +1,6 @@
 /** Passwords as argon2id (64 MiB, 3 passes); the stored text says the cost, so that it can grow later. */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { argon2id, USUAL_COST } from './argon2id.ts'
+import { argon2id, USUAL_COST } from '../../shared/kernel/argon2id.ts'
 
 /** The least that OWASP advises: some 20 ms native, a quarter of a second in JavaScript. */
 const PIN_COST = { memory_kib: 19_456, passes: 2, lanes: 1 }

@@ -6,11 +6,12 @@ import * as crypto from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { argon2id, USUAL_COST } from './argon2id.ts'
+import { argon2id, USUAL_COST } from '../../shared/kernel/argon2id.ts'
 import { failure, success, type Result } from '../../shared/kernel/result.ts'
 
 export interface SecretStore {
-  readonly protection: 'keychain' | 'passphrase'
+  /** `file`: readable by this account only (secret-file.ts). */
+  readonly protection: 'keychain' | 'passphrase' | 'file'
   /** Null when no secret has this name. */
   read(name: string): Promise<string | null>
   write(name: string, secret: string): Promise<void>

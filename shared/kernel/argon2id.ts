@@ -28,3 +28,12 @@ export function argon2id(secret: string, salt: Uint8Array, cost: Argon2Cost, len
     tagLength: length,
   })
 }
+
+/** The same beside the thread that answers, where many may ask at once. In JavaScript it is done in one piece. */
+export function argon2idBeside(secret: string, salt: Uint8Array, cost: Argon2Cost, length: number): Promise<Uint8Array> {
+  if (!isNative) return Promise.resolve(argon2id(secret, salt, cost, length))
+  const parameters = { message: secret, nonce: salt, memory: cost.memory_kib, passes: cost.passes, parallelism: cost.lanes, tagLength: length }
+  return new Promise((resolve, reject) => {
+    crypto.argon2('argon2id', parameters, (error, key) => (error ? reject(error) : resolve(key)))
+  })
+}
