@@ -182,7 +182,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   function failureOf(error: unknown, call: CallContext): Failure {
     if (isRefusal(error)) return error.failure
     if (error instanceof StoreError) {
-      const codes = { full: 'storage.full', read_only: 'storage.read_only', damaged: 'storage.damaged', failed: 'storage.failed', reference: 'validation.reference', unique: 'record.taken', append_only: 'server.unexpected' } as const
+      const codes = { full: 'storage.full', read_only: 'storage.read_only', damaged: 'storage.damaged', unavailable: 'storage.unavailable', failed: 'storage.failed', reference: 'validation.reference', unique: 'record.taken', append_only: 'server.unexpected' } as const
       outside.report(error, call.request_id)
       return refuse(codes[error.problem]).failure
     }

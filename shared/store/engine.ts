@@ -16,14 +16,16 @@ export interface Engine {
   script(sql: string): Promise<void>
   /** One immediate transaction; rolled back when `work` throws. Calls are queued: one writer at a time. */
   transaction<T>(work: () => Promise<T>): Promise<T>
+  /** All reads of `work` see one committed state and make no writer wait; it writes nothing. Not to be called inside a transaction. */
+  snapshot<T>(work: () => Promise<T>): Promise<T>
   /** Undoes what `work` wrote when it throws, and goes on with the transaction. */
   savepoint<T>(work: () => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
-export type StoreProblem = 'unique' | 'reference' | 'full' | 'read_only' | 'damaged' | 'append_only' | 'failed'
+export type StoreProblem = 'unique' | 'reference' | 'full' | 'read_only' | 'damaged' | 'append_only' | 'unavailable' | 'failed'
 
-/** A refusal of the database itself, in the store's words. `object` names the index or table when known. */
+/** A refusal of the database itself, in the store's words. `unavailable`: a database of another process does not answer. `object` names the index or table when known. */
 export class StoreError extends Error {
   readonly problem: StoreProblem
   readonly object: string | null

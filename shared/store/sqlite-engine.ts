@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import Database from 'better-sqlite3'
 import type { Engine, RawRow, Value } from './engine.ts'
 import { StoreError, type StoreProblem } from './engine.ts'
@@ -13,6 +14,8 @@ export interface SqliteOptions {
 }
 
 const SLOW_MS = 40
+/** Connections for snapshots that are kept for the next one. */
+const SPARE_READERS = 2
 
 function problemOf(code: string): StoreProblem | null {
   if (code.startsWith('SQLITE_CONSTRAINT_UNIQUE') || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return 'unique'
@@ -57,19 +60,38 @@ export function openDatabase(file: string, options: SqliteOptions = {}): Databas
   }
 }
 
-export function sqliteEngine(database: Database.Database, options: Pick<SqliteOptions, 'onSlow'> = {}): Engine {
-  const statements = new Map<string, Database.Statement<Value[], RawRow>>()
-  let tail: Promise<unknown> = Promise.resolve()
-  let depth = 0
-
-  function prepared(sql: string): Database.Statement<Value[], RawRow> {
-    let statement = statements.get(sql)
+/** A connection with its prepared statements. */
+class Connection {
+  readonly database: Database.Database
+  readonly #statements = new Map<string, Database.Statement<Value[], RawRow>>()
+  constructor(database: Database.Database) {
+    this.database = database
+  }
+  prepared(sql: string): Database.Statement<Value[], RawRow> {
+    let statement = this.#statements.get(sql)
     if (!statement) {
-      statement = database.prepare<Value[], RawRow>(sql)
-      statements.set(sql, statement)
+      statement = this.database.prepare<Value[], RawRow>(sql)
+      this.#statements.set(sql, statement)
     }
     return statement
   }
+  close(): void {
+    this.#statements.clear()
+    if (this.database.open) this.database.close()
+  }
+}
+
+export function sqliteEngine(database: Database.Database, options: Pick<SqliteOptions, 'onSlow' | 'nativeBinding'> = {}): Engine {
+  const own = new Connection(database)
+  const spare: Connection[] = []
+  /** What reads see inside a snapshot; asked only while one is open. */
+  const looking = new AsyncLocalStorage<{ at: Connection | null }>()
+  let snapshots = 0
+  let closed = false
+  let tail: Promise<unknown> = Promise.resolve()
+  let depth = 0
+
+  const prepared = (sql: string) => ((snapshots > 0 && looking.getStore()?.at) || own).prepared(sql)
   function timed<T>(sql: string, work: () => T): T {
     const start = performance.now()
     try {
@@ -81,7 +103,29 @@ export function sqliteEngine(database: Database.Database, options: Pick<SqliteOp
       if (ms > SLOW_MS) options.onSlow?.(sql, ms)
     }
   }
-  const exec = (sql: string) => timed(sql, () => prepared(sql).run())
+  const exec = (sql: string) => timed(sql, () => own.prepared(sql).run())
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = tail.then(work)
+    tail = turn.catch(() => undefined)
+    return turn
+  }
+  /** On a connection of its own: what is committed meanwhile on the others is not seen, and they do not wait. */
+  async function onItsOwn<T>(work: () => Promise<T>): Promise<T> {
+    const connection = spare.pop() ?? new Connection(openDatabase(database.name, { ...options, readonly: true }))
+    // What was begun inside and goes on after it reads like everybody else.
+    const snapshot: { at: Connection | null } = { at: connection }
+    snapshots++
+    try {
+      timed('BEGIN', () => connection.prepared('BEGIN').run())
+      return await looking.run(snapshot, work)
+    } finally {
+      snapshots--
+      snapshot.at = null
+      if (connection.database.inTransaction) connection.prepared('COMMIT').run()
+      if (closed || spare.length >= SPARE_READERS) connection.close()
+      else spare.push(connection)
+    }
+  }
 
   return {
     dialect: 'sqlite',
@@ -90,8 +134,8 @@ export function sqliteEngine(database: Database.Database, options: Pick<SqliteOp
     script: async (sql) => {
       timed(sql, () => database.exec(sql))
     },
-    transaction(work) {
-      const turn = tail.then(async () => {
+    transaction: (work) =>
+      inTurn(async () => {
         exec('BEGIN IMMEDIATE')
         try {
           const value = await work()
@@ -102,10 +146,9 @@ export function sqliteEngine(database: Database.Database, options: Pick<SqliteOp
           if (database.inTransaction) exec('ROLLBACK')
           throw error
         }
-      })
-      tail = turn.catch(() => undefined)
-      return turn
-    },
+      }),
+    // Nobody else can open a database in memory: there a snapshot takes its turn among the writers.
+    snapshot: (work) => (database.memory ? inTurn(work) : onItsOwn(work)),
     async savepoint(work) {
       const name = `s${++depth}`
       exec(`SAVEPOINT ${name}`)
@@ -125,8 +168,9 @@ export function sqliteEngine(database: Database.Database, options: Pick<SqliteOp
     },
     close: async () => {
       await tail
-      statements.clear()
-      if (database.open) database.close()
+      closed = true
+      for (const connection of spare.splice(0)) connection.close()
+      own.close()
     },
   }
 }
