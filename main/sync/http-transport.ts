@@ -1,0 +1,52 @@
+/** The exchange of one organization with its server over HTTP: requests of shared/sync/wire.ts, answers checked against it. */
+import { z } from 'zod'
+import type { Id } from '../../shared/kernel/ids.ts'
+import type { Transport } from '../../shared/sync/contracts.ts'
+import { PullPage, PullRefusal, PushAnswer, VerifyAnswer } from '../../shared/sync/wire.ts'
+import type { Http } from './http.ts'
+import { problem } from './http.ts'
+import type { Sessions } from './sessions.ts'
+
+const Pulled = z.union([PullPage, PullRefusal])
+const Reoffered = z.object({ taken: z.int(), mode: z.enum(['open', 'recovery']) })
+
+export function createTransport(org: Id, http: Http, sessions: Sessions): Transport {
+  const path = (rest: string): string => `/api/v1/orgs/${org}/sync/${rest}`
+  return {
+    async push(request) {
+      const tokens: Record<string, string> = {}
+      for (const issuer of new Set(request.commands.map(({ issuer }) => issuer))) {
+        const token = await sessions.access(issuer)
+        // Whose token is refused waits; nobody else does. Without any there is nothing to ask with.
+        if (token.ok) tokens[issuer] = token.value
+        else if (token.problem !== 'token') return token
+      }
+      const [caller] = Object.entries(tokens)
+      if (!caller) return problem('token')
+      const reply = await http.json({ method: 'POST', path: path('push'), token: caller[1], key: request.batch_id, body: { ...request, tokens } }, PushAnswer)
+      if (!reply.ok) {
+        if (reply.problem === 'token') for (const [issuer, token] of Object.entries(tokens)) sessions.stale(issuer as Id, token)
+        return reply
+      }
+      const refused = new Set(reply.value.left.filter(({ why }) => why === 'token').map(({ id }) => id))
+      for (const { issuer, command } of request.commands) if (refused.has(command.id) && tokens[issuer]) sessions.stale(issuer, tokens[issuer])
+      return reply
+    },
+    pull: (request, as) => sessions.ask(as, (token) => http.json({ method: 'POST', path: path('pull'), token, body: request }, Pulled)),
+    snapshot: (as, entity) => sessions.ask(as, (token) => http.lines({ method: 'GET', path: path(`snapshot${entity === undefined ? '' : `?entity=${encodeURIComponent(entity)}`}`), token })),
+    verify: (request, as) => sessions.ask(as, (token) => http.json({ method: 'POST', path: path('verify'), token, body: request }, VerifyAnswer)),
+    reoffer: (request, as) => sessions.ask(as, (token) => http.json({ method: 'POST', path: path('reoffer'), token, body: request }, Reoffered)),
+  }
+}
+
+/**
+ * Listens until the connection ends: `news` for each event, also for the one that says the stream stands. Answers why it ended; a
+ * heartbeat is expected within `idleMs`.
+ */
+export async function listen(org: Id, http: Http, sessions: Sessions, as: Id, signal: AbortSignal, news: () => void, idleMs = 60_000): Promise<'ended' | 'token' | 'revoked' | 'offline'> {
+  const opened = await sessions.ask(as, (token) => http.lines({ method: 'GET', path: `/api/v1/orgs/${org}/sync/events`, token, headers: { accept: 'text/event-stream' }, idleMs, signal }))
+  if (!opened.ok) return opened.problem === 'token' || opened.problem === 'revoked' ? opened.problem : 'offline'
+  news()
+  for await (const line of opened.value) if (line.startsWith('data:')) news()
+  return 'ended'
+}
