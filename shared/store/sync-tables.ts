@@ -16,8 +16,10 @@ export function syncTables(dialect: Dialect): string[] {
     table('sync_head', `epoch ${integer} NOT NULL, restored_seq ${integer} NOT NULL, mode TEXT NOT NULL, receipt_key TEXT NOT NULL, rights ${integer} NOT NULL, since TEXT NOT NULL`, ''),
     // What somebody could see, by its digest: a device says the digest of what it holds.
     table('sync_scope', 'digest TEXT NOT NULL, scope TEXT NOT NULL, made_at TEXT NOT NULL', ', digest'),
-    // Who follows, from which device, and how far.
-    table('sync_replica', `user_id TEXT NOT NULL, device TEXT NOT NULL, epoch ${integer} NOT NULL, cursor_seq ${integer} NOT NULL, waiting ${integer} NOT NULL, app_version TEXT NOT NULL, protocol ${integer} NOT NULL, clock_drift_ms ${integer} NOT NULL, pulled_at TEXT, pushed_at TEXT`, ', user_id, device'),
+    // Events of a commit, told with it.
+    'CREATE INDEX ix_audit_event_command ON audit_event (org_id, command_id);',
+    // Who follows, from which device, and how far; the scope it said it holds, and the one it was given last.
+    table('sync_replica', `user_id TEXT NOT NULL, device TEXT NOT NULL, epoch ${integer} NOT NULL, cursor_seq ${integer} NOT NULL, scope TEXT, offered TEXT, waiting ${integer} NOT NULL, app_version TEXT NOT NULL, protocol ${integer} NOT NULL, clock_drift_ms ${integer} NOT NULL, pulled_at TEXT, pushed_at TEXT`, ', user_id, device'),
     // Commands set aside: of a revoked device, or from a file that could not be taken.
     table('sync_aside', 'id TEXT NOT NULL, user_id TEXT NOT NULL, device TEXT NOT NULL, command TEXT NOT NULL, reason TEXT NOT NULL, received_at TEXT NOT NULL, closed_at TEXT', ', id'),
     // Settled commands offered again to a restored server, with their receipts.

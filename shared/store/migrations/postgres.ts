@@ -1,0 +1,13 @@
+/**
+ * Migrations of PostgreSQL, numbered on their own: the first is the schema of the first released server, frozen. Forward-only; a released
+ * one is never edited.
+ */
+import first from './postgres-0001.json' with { type: 'json' }
+
+export interface PostgresMigration {
+  version: number
+  name: string
+  statements: readonly string[]
+}
+
+export const postgresMigrations: readonly PostgresMigration[] = [{ version: 1, name: 'core', statements: first.map((lines) => lines.join('\n')) }]
