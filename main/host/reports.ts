@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { arch, platform, release } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { redactMessage, redactName, redactPlace, redactStack } from './redaction.ts'
+import { redactMessage, redactName, redactPlace, redactStack } from '../../shared/domain/redaction.ts'
 
 export const reportOrigins = ['page', 'core', 'program', 'ended'] as const
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { redactMessage, redactName, redactPlace, redactStack } from '../../../main/host/redaction.ts'
+import { redactMessage, redactName, redactPlace, redactStack } from '../../../shared/domain/redaction.ts'
 
 /** Invented people, places and values, as they could stand in a message. */
 const secret = fc.oneof(

@@ -3,7 +3,7 @@
  * names of Callboard's own records and columns); everything else (names, values, addresses, numbers) becomes `…`. Of a call stack, the
  * functions and the ends of the paths of code files. What is unknown is left out, so that nothing personal can pass by being unforeseen.
  */
-import { entities } from '../../shared/domain/registry.ts'
+import { entities } from './registry.ts'
 
 const WORDS = `a about abort aborted access address after all already an and any argument arguments array as assertion assign async at available await bad be
 been before begin between bigint blob boolean both bound broken buffer busy but by bytes call called callback can cannot case change changed channel check child circular
@@ -63,7 +63,7 @@ export const redactName = (name: string): string => (ERRORS.has(name) ? name : '
 const FRAME = /^\s*at (?:(?:async |new )?([\w$.<>]{1,80}) (?:\[as [\w$]+\] )?\()?((?:[a-z]+:\/\/|\/|[A-Za-z]:\\)?[^()\s]*?):(\d{1,7}):(\d{1,7})\)?$/
 const CODE_FILE = /^[\w@.-]+\.(?:[cm]?[jt]s|tsx|jsx)$/
 /** Folders of Callboard's own code and of its packages; of any other only the file's name is said. */
-const FOLDERS: ReadonlySet<string> = new Set('main host web cli electron bridge generator launch shared kernel domain core store documents sync renderer app shell pages components assets dist node_modules internal'.split(' '))
+const FOLDERS: ReadonlySet<string> = new Set('main host web cli electron bridge sync-server http accounts blobs limits storage generator launch shared kernel domain core store documents sync renderer app shell pages components assets dist node_modules internal'.split(' '))
 
 /** `at listMissions (planning/handlers.ts:12:3)`; null when the line is no frame of a code file. */
 function redactFrame(line: string): string | null {
