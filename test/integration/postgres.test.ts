@@ -11,7 +11,7 @@ import { deriveId } from '../../shared/kernel/ids.ts'
 import { fromMs } from '../../shared/kernel/instants.ts'
 import { verifyChain } from '../../shared/store/audit-chain.ts'
 import type { Engine } from '../../shared/store/engine.ts'
-import { coreSchema } from '../../shared/store/migrations/0001-core.ts'
+import { postgresMigrations } from '../../shared/store/migrations/postgres.ts'
 import { isError, openTestOrganization, type TestOrganization } from '../fixtures/core.ts'
 import { drawFrom } from '../fixtures/draw.ts'
 import { startPostgres, type TestPostgres } from '../fixtures/postgres.ts'
@@ -33,7 +33,7 @@ beforeAll(async () => {
   postgres = await startPostgres()
   console.log(postgres.kind)
   engine = await postgres.engine('callboard_core')
-  await engine.script(coreSchema('postgres').join('\n'))
+  for (const { statements } of postgresMigrations) await engine.script(statements.join('\n'))
   scratch = await postgres.engine('callboard_scratch')
   sqlite = await openTestOrganization({ seed: SEED, folder, found: false, steady: true, quiet: true })
   const clock = Date.parse('2026-10-20T08:00:00.000Z')

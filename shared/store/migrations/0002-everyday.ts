@@ -2,5 +2,5 @@
 import type { Dialect } from '../engine.ts'
 import statements from './0002-everyday.json' with { type: 'json' }
 
-/** PostgreSQL, which no released server uses yet, is made whole by the first migration. */
+/** PostgreSQL has migrations of its own (postgres.ts). */
 export const everydaySchema = (dialect: Dialect): string[] => (dialect === 'sqlite' ? statements.map((lines) => lines.join('\n')) : [])
