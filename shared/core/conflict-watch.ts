@@ -17,6 +17,8 @@ export interface ConflictWatch {
   current(): Promise<ConflictIndex>
   /** Told of each commit, after it. */
   note(writes: readonly Write[]): void
+  /** The rows are others altogether (a first filling): everything is computed again when next asked for. */
+  forget(): void
   /** Commits announced so far: what is derived from rows holds as long as it stays the same. */
   announced(): number
 }
@@ -141,6 +143,10 @@ export function createConflictWatch(reader: () => Reader, now: () => Instant, br
       return made
     },
     announced: () => announced,
+    forget() {
+      announced++
+      index = null
+    },
     note(writes) {
       announced++
       const known = index

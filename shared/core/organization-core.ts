@@ -8,7 +8,7 @@ import type { AnyEntity } from '../domain/entity.ts'
 import { detail, refuse, refuseFor } from '../domain/errors.ts'
 import type { AnyOperation, Handler, Reader, Where } from '../domain/operation.ts'
 import type { FailedJob } from '../domain/matters/matters.ts'
-import { entityNamed } from '../domain/registry.ts'
+import { entities, entityNamed } from '../domain/registry.ts'
 import { deriveId, type Id } from '../kernel/ids.ts'
 import { canonicalJson, type Json } from '../kernel/hashing.ts'
 import type { Instant } from '../kernel/instants.ts'
@@ -75,6 +75,8 @@ export interface OrganizationCore {
   viewer(session: Session): Promise<{ person: Person; lens: Lens } | null>
   /** Rows changed otherwise than by a command issued here (pulled, replayed, purged): caches and listeners hear of them. After the commit. */
   noteWrites(name: string, command: Id, writes: readonly Write[]): void
+  /** All rows may be others (a first filling): caches begin again, listeners hear of every entity. After the commit. */
+  refreshed(name: string): void
 }
 
 export interface CoreOptions {
@@ -404,5 +406,12 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       return found && { person: found, lens: lensOf(found, reader, new Set()) }
     },
     noteWrites,
+    refreshed(name) {
+      people = new Map()
+      rights++
+      conflicts.forget()
+      const touched = new Map([...entities.keys()].map((entity) => [entity, new Set<string>()]))
+      for (const listener of listeners) listener({ org, command: org, name, touched, writes: [] })
+    },
   }
 }

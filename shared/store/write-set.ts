@@ -20,7 +20,7 @@ export interface RecordedRow {
   op: WriteOp
   fields: Record<string, RecordedField>
   /** Values nobody typed (an order, a former name) that the same write changed: undo puts them back, deciding never looks at them. */
-  beside?: Record<string, { base: Json; mine: Json }>
+  beside?: Record<string, { base: Json; mine: Json }> | undefined
 }
 export interface CommandRecord {
   rows: RecordedRow[]

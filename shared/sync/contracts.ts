@@ -93,8 +93,8 @@ export interface Replica {
   pullRequest(): Promise<PullRequest>
   /** Stages a page durably; with the last one, rows, outcomes, scope, cursor and rebase take effect in one transaction (rule 19). */
   take(page: PullPage): Promise<Taken>
-  /** The first filling, or an entity fetched again: lines of a snapshot. Rejects nothing silently: false when it was cut. */
-  takeSnapshot(lines: AsyncIterable<string>, entity?: string): Promise<boolean>
+  /** The first filling, or all of it again after another epoch: takes effect whole, or not at all (`dropped` when it was cut). */
+  takeSnapshot(lines: AsyncIterable<string>): Promise<Exclude<Taken, 'more'>>
   /** A refusal of the server because its epoch is another: forgets the cursor, keeps everything typed (rule 30). */
   newEpoch(refusal: PullRefusal): Promise<void>
   reofferRequest(after: string | null): Promise<ReofferRequest>
@@ -106,6 +106,8 @@ export interface Replica {
   verifyRequest(): Promise<Verify>
   /** Rows fetched again because a digest differed; the evidence is kept by the caller. */
   repair(entity: string, rows: readonly RowChange[], cursor: Cursor): Promise<void>
+  /** Whether it must be filled by a snapshot before it can pull. */
+  empty(): Promise<boolean>
   /** Operations the server said it knows; null before the first page. */
   serverCommands(): Promise<ReadonlySet<string> | null>
 }

@@ -1,0 +1,93 @@
+/**
+ * The ledger of a replica: a command goes to the outbox first, then into the view, with the rows it wrote, the server's rows beneath
+ * them and what it had looked at (sync rules 3, 17r, 23). Nothing is audited, numbered or sent here.
+ */
+import { enteredFields, recordOf, sameValue, type Pending, type Write } from '../../store/write-set.ts'
+import type { KeptCommand, Ledger, ReadSet, Unsettled } from '../../core/ledger.ts'
+import type { Json } from '../../kernel/hashing.ts'
+import type { Id } from '../../kernel/ids.ts'
+import { appendCommand } from '../../store/command-log.ts'
+import type { Engine } from '../../store/engine.ts'
+import type { OutboxFile } from '../../store/outbox-file.ts'
+import { addPending, addPendingWrite, changedSince, layShadow, noteChange, writesTo, type PendingCommand } from '../../store/replica-store.ts'
+import { bytesOf, type WireCommand } from '../wire.ts'
+import { keyOf, printOf } from './view.ts'
+
+const MADE = '+'
+const REMOVED = '-'
+const RESTORED = '~'
+
+function fieldsOf({ entity, op, before, after }: Write): string[] {
+  if (op === 'insert') return [MADE]
+  const changed = enteredFields(entity).filter((name) => !sameValue(before?.[name], after[name]))
+  return op === 'update' ? changed : [op === 'remove' ? REMOVED : RESTORED, ...changed]
+}
+
+export const readsOf = (reads: ReadSet): PendingCommand['reads'] => ({ rows: [...reads.rows], ranges: [...reads.ranges.values()].map(({ entity, where }) => ({ entity, where: where as Json })) })
+
+/** Puts what a command wrote beside its rows: shadows, digests, changed fields. */
+export async function layDown(engine: Engine, org: Id, command_id: Id, position: number, writes: readonly Write[]): Promise<void> {
+  for (const write of writes) {
+    const { entity, id, before, after } = write
+    const fields = fieldsOf(write)
+    await layShadow(engine, org, { entity: entity.name, id, row: before === null ? null : { ...before } })
+    await addPendingWrite(engine, org, { command_id, entity: entity.name, id, position, fields, digest: printOf(after) })
+    await noteChange(engine, org, entity.name, id, Number(after['version']), Object.keys(entity.fields).filter((name) => !sameValue(before?.[name], after[name])))
+  }
+}
+
+/** Rows that a written row refers to, and lives in. */
+const referredBy = ({ entity, after }: Write): string[] =>
+  [...Object.entries(entity.fields).filter(([, field]) => field.references !== null).map(([name]) => after[name]), after['project_id'], after['mission_id']].filter((id) => typeof id === 'string')
+
+async function unsettledBefore(engine: Engine, org: Id, writes: readonly Write[]): Promise<Unsettled> {
+  const written = await writesTo(engine, org, [...new Set(writes.flatMap((write) => [write.id as string, ...referredBy(write)]))])
+  const byRow = new Map<string, typeof written>()
+  for (const one of written) byRow.set(keyOf(one.entity, one.id), [...(byRow.get(keyOf(one.entity, one.id)) ?? []), one])
+  const makers = new Map(written.filter(({ fields }) => fields.includes(MADE)).map(({ id, command_id }) => [id as string, command_id]))
+  const from: Pending = (entity, id, field) =>
+    (byRow.get(keyOf(entity, id)) ?? []).findLast(({ fields }) => fields.includes(field) || fields.includes(MADE))?.command_id ?? null
+  const after = new Set<Id>()
+  for (const write of writes) {
+    for (const { fields, command_id } of byRow.get(keyOf(write.entity.name, write.id)) ?? []) if ([MADE, REMOVED, RESTORED].some((mark) => fields.includes(mark))) after.add(command_id)
+    for (const cell of Object.values(recordOf(write, from, () => true).fields)) if (cell.from !== null) after.add(cell.from)
+    for (const id of referredBy(write)) {
+      const maker = makers.get(id)
+      if (maker !== undefined) after.add(maker)
+    }
+  }
+  return { from, after: [...after] }
+}
+
+export function wireOf({ call, logged, input, record }: KeptCommand): WireCommand {
+  return {
+    id: logged.id, name: logged.name, v: logged.v, input, record, after: [...logged.after], seed: logged.seed, issued_at: logged.issued_at,
+    correlation_id: call.correlation_id, group_id: logged.group_id,
+  }
+}
+
+/** `issued`: told of what was put in the outbox, so that it is taken back when the view cannot be written. */
+export function replicaLedger({ engine, org, outbox, issued }: { engine: Engine; org: Id; outbox: OutboxFile; issued: (id: Id) => void }): Ledger {
+  return {
+    kind: 'replica',
+    uniqueBy: 'look',
+    changedSince: (entity, id, version) => changedSince(engine, org, entity.name, id, version),
+    unsettled: (writes) => unsettledBefore(engine, org, writes),
+    async keep(kept) {
+      const bytes = bytesOf(wireOf(kept))
+      const { id, issued_at, actor } = kept.logged
+      const issuer = actor as Id
+      const position = await outbox.append({ id, issuer, issued_at, bytes })
+      issued(id)
+      await addPending(engine, org, { id, position, issuer, bytes, outcome: 'applied', reason: null, converged: [], reads: readsOf(kept.reads) })
+      await layDown(engine, org, id, position, kept.writes)
+      await appendCommand(engine, org, kept.logged)
+    },
+    async keepGesture(logged) {
+      await appendCommand(engine, org, logged)
+    },
+    keepRefused: () => Promise.reject(new Error('a replica decides nothing for good')),
+    // The server writes its own when it is asked; what this computer refused by itself concerns nobody else.
+    security: () => Promise.resolve(),
+  }
+}
