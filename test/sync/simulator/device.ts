@@ -1,0 +1,168 @@
+/** A computer with the people who use it: the real replicas, outbox and exchange over databases in memory, in a process that can die. */
+import type { Answer } from '../../../shared/core/core-handler.ts'
+import type { Outbox, Replica, Transport } from '../../../shared/sync/contracts.ts'
+import { WireCommand } from '../../../shared/sync/wire.ts'
+import type { Id } from '../../../shared/kernel/ids.ts'
+import type { Instant } from '../../../shared/kernel/instants.ts'
+import type { Engine } from '../../../shared/store/engine.ts'
+import type { Issued } from './evidence.ts'
+import { createLife, memoryDatabase, type Life, type MemoryDatabase } from './mortal.ts'
+import { org, sessionOf } from './world.ts'
+
+/** What runs on a computer while its process lives. */
+export interface Running {
+  outbox: Outbox
+  replicas: ReadonlyMap<Id, Replica>
+  /** One round of the exchange for everybody who is signed in. */
+  round(): Promise<void>
+}
+export interface Opening {
+  device: string
+  outbox: Engine
+  replicas: readonly { user: Id; engine: Engine }[]
+  transport: Transport
+  tokenOf(user: Id): string | null
+  now(): Instant
+}
+export type OpenDevice = (opening: Opening) => Promise<Running>
+
+export interface SimDevice {
+  readonly name: string
+  readonly users: readonly Id[]
+  readonly life: Life
+  running(): Promise<Running>
+  databaseOf(user: Id): MemoryDatabase
+  readonly outbox: MemoryDatabase
+  /** Null: the process died over it. */
+  execute(user: Id, name: string, input: unknown, key: string): Promise<Answer | null>
+  /** Begins a round unless one is under way. */
+  begin(): void
+  readonly busy: boolean
+  dieAfter(statements: number): void
+  die(): void
+  /** As it was when `save` was last called: a disk put back from its copy. */
+  save(): void
+  restore(): boolean
+  issuedBy(user: Id): string[]
+  close(): void
+}
+
+export interface DeviceOptions {
+  name: string
+  users: readonly { user: Id; bytes: Buffer }[]
+  outbox: Buffer
+  transport: (alive: () => boolean) => Transport
+  tokenOf(user: Id): string | null
+  now(): Instant
+  open: OpenDevice
+  /** Told of each command that came into the outbox. */
+  issued: (one: Issued) => void
+  failed: (error: unknown) => void
+}
+
+export function createDevice(options: DeviceOptions): SimDevice {
+  const { name } = options
+  let files = new Map(options.users.map(({ user, bytes }) => [user, memoryDatabase(bytes)]))
+  let outbox = memoryDatabase(options.outbox)
+  let life = createLife()
+  let opened: Promise<Running> | null = null
+  let round: Life | null = null
+  let saved: { files: Map<Id, Buffer>; outbox: Buffer } | null = null
+  const seen = new Set<string>()
+  const own = new Map<Id, string[]>()
+
+  /** Before anything can leave it. */
+  function readOutbox(told: boolean): void {
+    const table = outbox.database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'outbox_entry'").get()
+    if (table === undefined) return
+    for (const { id, issuer, bytes } of outbox.database.prepare<[], { id: Id; issuer: Id; bytes: string }>('SELECT id, issuer, bytes FROM outbox_entry ORDER BY position').all()) {
+      if (seen.has(id)) continue
+      seen.add(id)
+      own.set(issuer, [...(own.get(issuer) ?? []), id])
+      options.issued({ id, issuer, device: name, bytes, command: WireCommand.parse(JSON.parse(bytes)), told })
+    }
+  }
+  function running(): Promise<Running> {
+    if (opened && !life.dead) return opened
+    readOutbox(false)
+    life = createLife()
+    const here = life
+    round = null
+    const replicas = [...files].map(([user, file]) => ({ user, engine: file.open(here) }))
+    return (opened = options.open({ device: name, outbox: outbox.open(here), replicas, transport: options.transport(() => !here.dead), tokenOf: options.tokenOf, now: options.now }))
+  }
+  const known = <T>(value: T | undefined, what: string): T => {
+    if (value === undefined) throw new Error(`${name} has no ${what}`)
+    return value
+  }
+  return {
+    name,
+    users: options.users.map(({ user }) => user),
+    get life() {
+      return life
+    },
+    running,
+    databaseOf: (user) => known(files.get(user), user),
+    get outbox() {
+      return outbox
+    },
+    async execute(user, operation, input, key) {
+      try {
+        const { replicas } = await running()
+        const here = life
+        const answer = await known(replicas.get(user), user).core.execute({ name: operation, input, id: key }, sessionOf(user, name))
+        readOutbox(!here.dead && !('error' in answer))
+        return here.dead ? null : answer
+      } catch (error) {
+        readOutbox(false)
+        if (life.dead) return null
+        throw error
+      }
+    },
+    begin() {
+      if (round === life && !life.dead) return
+      void (async () => {
+        const { round: exchange } = await running()
+        const here = life
+        round = here
+        try {
+          await exchange()
+        } catch (error) {
+          if (!here.dead) options.failed(error)
+        } finally {
+          if (round === here) round = null
+        }
+      })().catch((error: unknown) => {
+        if (!life.dead) options.failed(error)
+      })
+    },
+    get busy() {
+      return round !== null && !life.dead
+    },
+    dieAfter: (statements) => {
+      life.dieAfter(statements)
+    },
+    die: () => {
+      life.die()
+    },
+    save() {
+      saved = { files: new Map([...files].map(([user, file]) => [user, file.bytes()])), outbox: outbox.bytes() }
+    },
+    restore() {
+      if (!saved) return false
+      life.die()
+      readOutbox(false)
+      for (const file of [...files.values(), outbox]) file.close()
+      files = new Map([...saved.files].map(([user, bytes]) => [user, memoryDatabase(bytes)]))
+      outbox = memoryDatabase(saved.outbox)
+      return true
+    },
+    issuedBy: (user) => own.get(user) ?? [],
+    close() {
+      life.die()
+      for (const file of [...files.values(), outbox]) file.close()
+    },
+  }
+}
+
+export const organization = org

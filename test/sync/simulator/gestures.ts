@@ -1,0 +1,111 @@
+/**
+ * What people do: any command there is, on the rows their device shows. Few rows are worked on by many, and sometimes with the same
+ * value, so that histories meet each other.
+ */
+import type Database from 'better-sqlite3'
+import { organizationOperations } from '../../../shared/core/handlers.ts'
+import type { AnyOperation } from '../../../shared/domain/operation.ts'
+import { entities } from '../../../shared/domain/registry.ts'
+import { inputFor, type Pool } from '../../fixtures/inputs.ts'
+import { weighted, type Draw } from './random.ts'
+import { org } from './world.ts'
+
+export interface Gesture {
+  name: string
+  input: Record<string, unknown>
+  /** Of one bulk gesture with others. */
+  group?: string
+}
+
+/** What the person who acts has on the screen and in mind. */
+export interface Standpoint {
+  database: Database.Database
+  /** Own commands, oldest first: what they would take back. */
+  issued: readonly string[]
+  /** Commands of others on the same computer. */
+  foreign: readonly string[]
+}
+
+const composites = new Set(organizationOperations.flatMap((handler) => ('compose' in handler ? [handler.operation.name] : [])))
+const operations = new Map<string, AnyOperation>(organizationOperations.map(({ operation }) => [operation.name, operation]))
+
+/** What is done often. Every other command comes with weight 1, gestures of several commands with less. */
+const often: Readonly<Record<string, number>> = {
+  'mission.create': 25, 'mission.update': 60, 'mission.remove': 14, 'mission.restore': 6, 'mission.change_status': 18, 'mission.shift': 18, 'mission.duplicate': 8, 'mission.duplicate_many': 6,
+  'assignment.create': 30, 'assignment.create_many': 6, 'assignment.change': 30, 'assignment.update': 14, 'assignment.cancel': 10, 'assignment.remove': 8, 'assignment.shift': 10, 'assignment.reassign': 8,
+  'assignment.change_role': 6, 'assignment.change_rate': 5, 'need.create': 5, 'need.update': 12, 'need.remove': 5, 'need.restore': 3, 'collaborator.create': 10, 'collaborator.update': 18,
+  'collaborator.update_contact': 14, 'collaborator.remove': 3, 'collaborator.restore': 2, 'location.create': 4, 'location.update': 10, 'availability.set': 8, 'availability.remove': 3,
+  'sheet.prepare': 6, 'sheet.update_draft': 10, 'sheet.add_slot': 8, 'sheet.update_slot': 10, 'sheet.remove_slot': 4, 'sheet.move_slot': 4, 'sheet.validate': 4, 'sheet.publish': 4, 'plan.publish': 4,
+  'collaborator.change_many': 6, 'cue.create': 4, 'cue.update': 6, 'cue.move': 4, 'milestone.update': 6, 'department.move': 3, 'project.update': 10, 'role.grant': 12, 'role.revoke': 10, 'member.set_role': 8,
+  'project.archive': 0.3, 'mission.lock': 1, 'organization.create': 0, 'history.undo': 34, 'history.undo_group': 4, 'import.apply': 0.3, 'import.write': 2,
+  // A person erased or merged is looked at by suites of its own; an invitation's code is told outside of the rows.
+  'invitation.accept': 0,
+}
+const weights: Readonly<Record<string, number>> = Object.fromEntries(
+  [...operations.values()].filter(({ kind }) => kind === 'command').map(({ name }) => [name, often[name] ?? (composites.has(name) ? 0.3 : 1)]))
+
+/** Ids on the screen, by entity: living ones mostly, the first of them most. */
+function poolOf(database: Database.Database): Pool {
+  const known = new Map<string, string[]>()
+  return (entity) => {
+    let ids = known.get(entity)
+    if (!ids) {
+      const rows = entities.has(entity) ? database.prepare<[string], { id: string; deleted_at: string | null }>(`SELECT id, deleted_at FROM ${entity} WHERE org_id = ? ORDER BY created_at, id LIMIT 30`).all(org) : []
+      const living = rows.filter((row) => row.deleted_at === null)
+      const hot = living.slice(0, 2)
+      known.set(entity, (ids = [...living, ...living, ...hot, ...hot, ...rows].map(({ id }) => id)))
+    }
+    return ids
+  }
+}
+
+/** Big ranges are narrowed now and then: two people type the same. */
+function narrowed(draw: Draw): Draw {
+  const small = draw.chance(0.25)
+  return small ? { ...draw, below: (bound) => (bound > 1000 ? 100 + draw.below(2) : draw.below(bound)) } : draw
+}
+
+const versionOf = (database: Database.Database, entity: string, id: string): number | null =>
+  database.prepare<[string, string], { version: number }>(`SELECT version FROM ${entity} WHERE org_id = ? AND id = ?`).get(org, id)?.version ?? null
+
+function withVersion(database: Database.Database, operation: AnyOperation, input: Record<string, unknown>, draw: Draw): Record<string, unknown> {
+  const { target } = operation
+  if (!('version' in input) || (target.kind !== 'rows' && target.kind !== 'person')) return input
+  const [id] = target.kind === 'rows' ? target.ids(input) : [target.id(input)]
+  const version = versionOf(database, target.kind === 'rows' ? target.entity : 'collaborator', id ?? '')
+  return version === null ? input : { ...input, version: Math.max(1, version - (draw.chance(0.1) ? 1 : 0)) }
+}
+
+const givenRoles = ['planner', 'viewer', 'project_manager', 'member'] as const
+
+/** What the schema leaves open and a person would not. */
+function meant(gesture: Gesture, pool: Pool, draw: Draw, standpoint: Standpoint): Gesture | null {
+  const { name, input } = gesture
+  if (name === 'role.grant') return { name, input: { ...input, role: draw.one(givenRoles), project_id: draw.chance(0.1) ? null : draw.one(pool('project')) } }
+  if (name === 'member.set_role') return { name, input: { ...input, role: draw.chance(0.4) ? null : draw.one(givenRoles), project_id: draw.one(pool('project')) } }
+  if (name === 'history.undo') {
+    const others = standpoint.foreign.length > 0 && draw.chance(0.15)
+    const of = others ? standpoint.foreign : standpoint.issued
+    if (of.length === 0) return null
+    const id = of[Math.max(0, of.length - 1 - draw.below(4))]
+    return { name, input: { command_id: id, ...(draw.chance(0.3) ? { keep_moved: true } : {}) } }
+  }
+  if (name === 'assignment.change') {
+    const changes = (input['changes'] as { id: string }[]).map((change) => ({ ...change, version: versionOf(standpoint.database, 'assignment', change.id) ?? 1 }))
+    return { name, input: { ...input, changes } }
+  }
+  if (name === 'mission.change_status') return { name, input: { ...input, reason: 'Décidé ensemble' } }
+  if (name === 'mission.shift' || name === 'mission.duplicate' || name === 'mission.duplicate_many') return { name, input: { ...input, days: draw.below(7) - (name === 'mission.shift' ? 3 : -1) } }
+  return gesture
+}
+
+/** Null: nothing of that kind can be done from here. */
+export function gestureOf(draw: Draw, standpoint: Standpoint): Gesture | null {
+  const operation = operations.get(weighted(draw, weights))
+  if (!operation) return null
+  const pool = poolOf(standpoint.database)
+  // Without any row to speak of, the input would name what never was.
+  if (operation.target.kind === 'rows' && pool(operation.target.entity).length === 0) return null
+  const input = inputFor(operation, pool, narrowed(draw), { fullness: draw.one([0.15, 0.4, 0.7]) })
+  return meant({ name: operation.name, input: withVersion(standpoint.database, operation, input, draw) }, pool, draw, standpoint)
+}

@@ -1,0 +1,151 @@
+/** What must hold once everything has come to rest. Each law says in its name what a person may count on. */
+import { verifyChain } from '../../../shared/store/audit-chain.ts'
+import { difference, isLiving, rowsOf, seenBy, serverRowsOf, type Rows } from './rows.ts'
+import { judgeEntered, logOf, type Book } from './entered.ts'
+import { LawBroken, type Evidence, type Law, type ReplicaEvidence } from './evidence.ts'
+import { org, sessionOf, type Marker } from './world.ts'
+
+/**
+ * Busy rows: that somebody is taken, said to those who plan them and may not see why. Nothing else may be in them. They are told from
+ * others by having no row of that id on the server.
+ */
+const busyFields = new Set(['collaborator_id', 'start_at', 'end_at', 'state', 'unpaid_break_minutes'])
+
+async function judgeView(evidence: Evidence, replica: ReplicaEvidence, all: Rows): Promise<void> {
+  const where = `${replica.device} of ${replica.user}`
+  const viewer = await evidence.server.core.viewer(sessionOf(replica.user, replica.device))
+  const wanted: Rows = viewer ? await seenBy(all, viewer.lens) : new Map()
+  const beneath = serverRowsOf(replica.database)
+  for (const [key, { entity, row }] of beneath) {
+    const here = wanted.get(key)
+    if (!here) {
+      if (entity.name === 'assignment' && !all.has(key)) continue
+      throw new LawBroken('a device holds nothing outside the view of its person', `${key} on ${where}${all.has(key) ? '' : ', which is on no server'}`)
+    }
+    const differs = difference(row, here.row)
+    if (differs !== null) throw new LawBroken('every device equals the server’s view for its person', `${key} on ${where} (device / server): ${differs}`)
+  }
+  for (const [key, { row }] of wanted) if (isLiving(row) && !beneath.has(key)) throw new LawBroken('every device equals the server’s view for its person', `${key} is missing on ${where}`)
+  // With nothing unsettled, what is shown is what lies beneath, but for versions that ran ahead.
+  const unsettled = replica.database.prepare<[string], { n: number }>('SELECT COUNT(*) AS n FROM replica_pending WHERE org_id = ?').get(org)?.n ?? 0
+  if (unsettled > 0) return
+  for (const [key, { row }] of rowsOf(replica.database)) {
+    const under = beneath.get(key)
+    const differs = under ? difference({ ...row, version: 0 }, { ...under.row, version: 0 }) : 'nothing'
+    if (differs !== null) throw new LawBroken('a screen shows the server’s rows and the person’s unsent work, nothing else', `${key} on ${where} (shown / beneath): ${differs}`)
+  }
+}
+
+function judgeBusy(replica: ReplicaEvidence, all: Rows): void {
+  for (const [key, { entity, row }] of serverRowsOf(replica.database)) {
+    if (entity.name !== 'assignment' || all.has(key)) continue
+    const said = Object.keys(entity.fields).filter((name) => !busyFields.has(name) && entity.fields[name]?.class === 'entered' && entity.fields[name].nullable && row[name] !== null && row[name] !== undefined)
+    if (said.length > 0) throw new LawBroken('that somebody is taken says nothing else', `${key} on ${replica.device}: ${said.join(', ')}`)
+  }
+}
+
+export function lawsOf(before: Book, markers: readonly Marker[]): readonly Law[] {
+  return [
+    {
+      name: 'devices',
+      async judge(evidence) {
+        const all = rowsOf(evidence.server.database)
+        for (const replica of evidence.replicas) {
+          if (!replica.signed_in) continue
+          await judgeView(evidence, replica, all)
+          judgeBusy(replica, all)
+        }
+      },
+    },
+    {
+      name: 'outcomes',
+      judge(evidence) {
+        const law = 'each command has exactly one outcome'
+        const lines = new Map(logOf(evidence.server.database).map((line) => [line.id, line]))
+        for (const one of evidence.issued.values()) {
+          const line = lines.get(one.id)
+          if (evidence.waiting.has(one.id)) continue
+          if (!line) throw new LawBroken(law, `${one.command.name} ${one.id} of ${one.device} has none`)
+          if (line.actor !== one.issuer) throw new LawBroken('the server knows who did it', `${one.command.name} ${one.id} was ${one.issuer}’s, not ${line.actor}’s`)
+        }
+        for (const { device, ids } of evidence.outboxes) {
+          const left = ids.filter((id) => !evidence.waiting.has(id))
+          if (left.length > 0) throw new LawBroken(law, `${left.join(', ')} never left the outbox of ${device}`)
+        }
+        for (const { database, device, user } of evidence.replicas) {
+          for (const { id } of database.prepare<[string], { id: string }>('SELECT id FROM replica_pending WHERE org_id = ?').all(org))
+            if (!evidence.waiting.has(id)) throw new LawBroken(law, `${id} is unsettled for ever on ${device} of ${user}`)
+          for (const told of database.prepare<[string], { id: string; outcome: string }>('SELECT id, outcome FROM command_log WHERE org_id = ?').all(org)) {
+            const line = lines.get(told.id)
+            if (line && evidence.issued.has(told.id) && !evidence.waiting.has(told.id) && line.outcome !== told.outcome) throw new LawBroken('everybody is told the same outcome', `${told.id}: ${told.outcome} on ${device} of ${user}, ${line.outcome} on the server`)
+          }
+        }
+        return Promise.resolve()
+      },
+    },
+    {
+      name: 'entered',
+      judge(evidence) {
+        judgeEntered(evidence, before)
+        return Promise.resolve()
+      },
+    },
+    {
+      name: 'kept',
+      judge(evidence) {
+        const law = 'what was not applied is kept whole on every device of its person'
+        for (const line of logOf(evidence.server.database, evidence.since)) {
+          if (line.outcome === 'applied') continue
+          const made = evidence.issued.get(line.id)
+          if (!made) continue
+          for (const replica of evidence.replicas) {
+            if (replica.user !== made.issuer || !replica.signed_in) continue
+            const kept = replica.database.prepare<[string, string], { record: string; outcome: string }>('SELECT record, outcome FROM command_log WHERE org_id = ? AND id = ?').get(org, line.id)
+            if (!kept) throw new LawBroken(law, `${line.name} ${line.id} (${line.outcome}) is not on ${replica.device}`)
+          }
+        }
+        return Promise.resolve()
+      },
+    },
+    {
+      name: 'hidden',
+      judge(evidence) {
+        for (const { database, user, device } of evidence.replicas) {
+          const readable = evidence.everReadable.get(user) ?? new Set()
+          const bytes = database.serialize()
+          for (const marker of markers)
+            if (!readable.has(`${marker.entity}/${marker.id}/${marker.field}`) && bytes.includes(marker.text)) throw new LawBroken('what a person may not read is never in their file', `${marker.entity} ${marker.field} “${marker.text}” on ${device} of ${user}`)
+        }
+        return Promise.resolve()
+      },
+    },
+    {
+      name: 'audit',
+      async judge({ server, since }) {
+        const verdict = await verifyChain(server.engine, org)
+        if (!verdict.whole) throw new LawBroken('the audit chain is whole', JSON.stringify(verdict))
+        const leads = new Map(server.database.prepare<[string], { command_id: string; leads: number }>(
+          'SELECT command_id, SUM(lead) AS leads FROM audit_event WHERE org_id = ? AND command_id IS NOT NULL GROUP BY command_id').all(org).map((row) => [row.command_id, row.leads]))
+        for (const line of logOf(server.database, since)) {
+          const found = leads.get(line.id) ?? 0
+          if (line.outcome === 'applied' && found !== 1) throw new LawBroken('an applied command has exactly one event of its own', `${line.name} ${line.id} has ${found}`)
+        }
+      },
+    },
+    {
+      name: 'order',
+      judge({ server, issued, since }) {
+        const law = 'the order of commits has no gap and no row is written twice by a command'
+        let last = 0
+        for (const { seq, id } of logOf(server.database)) if (seq !== ++last) throw new LawBroken(law, `${id} is at ${seq}, not ${last}`)
+        for (const line of logOf(server.database, since)) {
+          const rows = issued.get(line.id)?.command.record.rows ?? []
+          if (new Set(rows.map(({ entity, id }) => `${entity}/${id}`)).size !== rows.length) throw new LawBroken(law, `${line.name} ${line.id}`)
+        }
+        const beyond = server.database.prepare<[string, number], { entity: string; id: string; seq: number }>('SELECT entity, id, seq FROM sync_change WHERE org_id = ? AND seq > ?').all(org, last)
+        if (beyond[0]) throw new LawBroken(law, `${beyond[0].entity}/${beyond[0].id} changed at ${beyond[0].seq}, after the last command`)
+        return Promise.resolve()
+      },
+    },
+  ]
+}

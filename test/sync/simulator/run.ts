@@ -1,0 +1,69 @@
+/**
+ * `npm run test:sync -- --runs N --seed S`: random histories, one after the other, from seed S on. A failing seed is made as short as
+ * it can be and printed as a list of steps, which `--replay file` does again.
+ * `--workers N`: shares the seeds among processes. `--restoring`: the server's disk is put back from a copy in every history, not in a few.
+ */
+import { spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { fileURLToPath } from 'node:url'
+import { printed, summed, type Totals, emptyTotals } from './report.ts'
+import { runHistory } from './history.ts'
+import { real } from './real.ts'
+import { shrink } from './shrink.ts'
+import { settingOf, type Replay } from './steps.ts'
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '2000' }, seed: { type: 'string', default: '1' }, workers: { type: 'string' }, step: { type: 'string', default: '1' }, replay: { type: 'string' }, restoring: { type: 'boolean', default: false },
+    keep: { type: 'string' }, json: { type: 'boolean', default: false }, 'shrink-seconds': { type: 'string', default: '60' },
+  },
+})
+const runs = Number(values.runs)
+const first = Number(values.seed)
+/** One of this many histories has its server put back from a copy. */
+const RESTORED_SHARE = 20
+
+async function again(file: string): Promise<number> {
+  const replay = JSON.parse(readFileSync(file, 'utf8')) as Replay
+  const history = await runHistory(real, replay.setting, replay.steps)
+  console.log(history.broken ? `${history.broken.law}\n${history.broken.found}` : 'no law is broken')
+  return history.broken ? 1 : 0
+}
+
+async function alone(): Promise<number> {
+  const totals: Totals = emptyTotals()
+  const began = performance.now()
+  for (let done = 0; done < runs; done++) {
+    const seed = first + done * Number(values.step)
+    const history = await runHistory(real, settingOf(seed, values.restoring || seed % RESTORED_SHARE === 0))
+    summed(totals, history)
+    if (!history.broken) continue
+    console.log(`seed ${seed}: ${history.broken.law}\n  ${history.broken.found}`)
+    const least = await shrink(real, history, Number(values['shrink-seconds']) * 1000)
+    const file = values.keep ?? `sync-seed-${seed}.json`
+    writeFileSync(file, JSON.stringify(least.replay, null, 1))
+    console.log(`${printed(least)}\nAgain: npm run test:sync -- --replay ${file}`)
+    return 1
+  }
+  totals.seconds = (performance.now() - began) / 1000
+  console.log(values.json ? JSON.stringify(totals) : printedTotals(totals))
+  return 0
+}
+const printedTotals = ({ seconds, histories, ...counted }: Totals): string =>
+  `${histories} histories in ${seconds.toFixed(1)} s (${((seconds * 1000) / Math.max(1, histories)).toFixed(0)} ms each)\n${JSON.stringify(counted, null, 1)}`
+
+/** Every worker takes the seeds that are its own. */
+async function shared(workers: number): Promise<number> {
+  const codes = await Promise.all(Array.from({ length: workers }, (_, index) => new Promise<number>((resolve) => {
+    const share = Math.ceil((runs - index) / workers)
+    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), '--workers', '1', '--runs', String(share), '--seed', String(first + index), '--step', String(workers),
+      ...(values.restoring ? ['--restoring'] : []), ...(values.json ? ['--json'] : [])], { stdio: 'inherit' })
+    child.on('exit', (code) => { resolve(code ?? 1) })
+  })))
+  return Math.max(...codes)
+}
+
+const workers = Number(values.workers ?? Math.min(2, availableParallelism()))
+process.exitCode = values.replay ? await again(values.replay) : workers > 1 && runs >= 20 ? await shared(workers) : await alone()

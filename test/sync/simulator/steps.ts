@@ -1,0 +1,81 @@
+/** A history as a list of steps that can be done again: who did what on which computer, and what befell the wires and the machines. */
+import type { Weather } from './link.ts'
+import { calm } from './link.ts'
+import { drawOf, weighted, type Draw } from './random.ts'
+import { personNames, type PersonName } from './world.ts'
+
+export type Step =
+  /** A person does something. `key` makes the ids, so that a step left out changes no other. */
+  | { do: 'command'; on: number; as: PersonName; name: string; input: unknown; key: string }
+  /** The device begins a round of the exchange, in a weather of its own. */
+  | { do: 'sync'; on: number; luck: number }
+  | { do: 'wait'; ms: number }
+  | { do: 'kill'; on: number; after: number }
+  | { do: 'kill server'; after: number }
+  | { do: 'clock'; on: number; hours: number }
+  | { do: 'sign out'; on: number; as: PersonName }
+  | { do: 'sign in'; on: number; as: PersonName }
+  | { do: 'save disk'; on: number }
+  | { do: 'restore disk'; on: number }
+  | { do: 'save server' }
+  | { do: 'restore server' }
+
+export interface Setting {
+  seed: number
+  /** Who uses each computer. */
+  devices: PersonName[][]
+  weather: Weather
+  steps: number
+  /** Whether the server's disk is put back from a copy in it. */
+  restoring: boolean
+}
+export interface Replay {
+  setting: Setting
+  steps: Step[]
+}
+
+/** Most are small: many short ones find more than a few long ones. */
+export function settingOf(seed: number, restoring = false): Setting {
+  const draw = drawOf(seed, 'setting')
+  const size = weighted(draw, { small: 80, middle: 16, large: 4 })
+  const count = size === 'small' ? 2 + draw.below(2) : size === 'middle' ? 3 + draw.below(3) : 5 + draw.below(4)
+  const devices: PersonName[][] = []
+  for (let index = 0; index < count; index++) {
+    const first = draw.chance(0.3) ? draw.one(['owner', 'manager'] as const) : draw.one(personNames)
+    const others = personNames.filter((name) => name !== first)
+    // One computer for two people: the evening person goes on with what the morning person typed.
+    devices.push(draw.chance(0.28) ? [first, draw.one(others)] : [first])
+  }
+  const rough = draw.chance(0.7)
+  const weather = rough ? { lost: draw.one([0, 0.05, 0.25]), doubled: draw.one([0, 0.1, 0.3]), cut: draw.one([0, 0.05, 0.2]), stale: draw.one([0, 0.1]), late: draw.one([0, 0.1, 0.3]) } : calm
+  const steps = size === 'small' ? 22 + draw.below(26) : size === 'middle' ? 50 + draw.below(50) : 110 + draw.below(80)
+  return { seed, devices, weather, steps, restoring }
+}
+
+const kinds = {
+  command: 60, sync: 26, wait: 6, kill: 4, 'kill server': 1.5, clock: 1, 'sign out': 1, 'sign in': 1.2, 'save disk': 0.8, 'restore disk': 0.5, 'save server': 0, 'restore server': 0,
+} as const
+const restoringKinds = { ...kinds, 'save server': 1.5, 'restore server': 1 }
+
+/** `command`: what that person could do there now; null when nothing comes to mind. */
+export async function nextStep(
+  draw: Draw, index: number, setting: Setting, command: (draw: Draw, on: number, as: PersonName) => Promise<{ name: string; input: unknown } | null>,
+): Promise<Step> {
+  const on = draw.below(setting.devices.length)
+  const as = draw.one(setting.devices[on] ?? [])
+  const kind = weighted(draw, setting.restoring ? restoringKinds : kinds)
+  switch (kind) {
+    case 'command': {
+      const found = await command(draw, on, as)
+      return found ? { do: 'command', on, as, ...found, key: `${setting.seed}-${index}` } : { do: 'wait', ms: 1000 }
+    }
+    case 'sync': return { do: 'sync', on, luck: draw.below(2 ** 30) }
+    case 'wait': return { do: 'wait', ms: draw.one([50, 1_000, 20_000, 3_600_000]) }
+    case 'kill': return { do: 'kill', on, after: draw.below(60) }
+    case 'kill server': return { do: 'kill server', after: draw.below(150) }
+    case 'clock': return { do: 'clock', on, hours: draw.below(21) - 10 }
+    case 'save server': case 'restore server': return { do: kind }
+    case 'save disk': case 'restore disk': return { do: kind, on }
+    case 'sign out': case 'sign in': return { do: kind, on, as }
+  }
+}
