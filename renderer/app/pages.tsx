@@ -30,6 +30,7 @@ const RetentionPage = page(async () => (await import('../pages/people/RetentionP
 const PeoplePage = page(async () => (await import('../pages/people/PeoplePage.tsx')).PeoplePage)
 const PlanningPage = page(async () => (await import('../pages/planning/PlanningPage.tsx')).PlanningPage)
 const ProjectSettingsPage = page(async () => (await import('../pages/projects/ProjectSettingsPage.tsx')).ProjectSettingsPage)
+const ConsolePage = page(async () => (await import('../pages/server/ConsolePage.tsx')).ConsolePage)
 const SettingsPage = page(async () => (await import('../pages/settings/SettingsPage.tsx')).SettingsPage)
 const ComparePage = page(async () => (await import('../pages/runsheets/ComparePage.tsx')).ComparePage)
 const SheetPage = page(async () => (await import('../pages/runsheets/SheetPage.tsx')).SheetPage)
@@ -62,6 +63,9 @@ export function OrganizationPages() {
         </Route>
         <Route path="/o/:org/me">
           <MePage />
+        </Route>
+        <Route path="/o/:org/settings/server/console">
+          <ConsolePage />
         </Route>
         <Route path="/o/:org/settings/:section?">{({ section }) => <SettingsPage section={section ?? 'identity'} />}</Route>
         <Route path="/o/:org/help/:chapter?">{({ chapter }) => <HelpPage chapter={chapter} />}</Route>

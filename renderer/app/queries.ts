@@ -42,6 +42,8 @@ export const failureOf = (error: unknown): CallFailure | null =>
 
 export interface Asked<O> {
   answer: Answer<O> | undefined
+  /** When it came, ms; 0: nothing came yet. */
+  answered_at: number
   /** It is of an earlier question while the new answer is on its way. */
   stale: boolean
   failure: CallFailure | null
@@ -62,7 +64,7 @@ export function useAnswer<I, O>(operation: Declared<I, O>, input: Plain<I> | nul
     enabled: input !== null,
     ...(options.keep === false ? {} : { placeholderData: keepPreviousData }),
   })
-  return { answer: query.data, stale: query.isPlaceholderData, failure: failureOf(query.error), loading: query.isPending && input !== null, retry: () => void query.refetch() }
+  return { answer: query.data, answered_at: query.dataUpdatedAt, stale: query.isPlaceholderData, failure: failureOf(query.error), loading: query.isPending && input !== null, retry: () => void query.refetch() }
 }
 
 export interface Listed<T> {

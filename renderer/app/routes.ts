@@ -12,6 +12,9 @@ export const paths = {
   audit: (org: string) => `/o/${org}/audit`,
   data: (org: string) => `/o/${org}/data`,
   settings: (org: string, section: string) => `/o/${org}/settings/${section}`,
+  /** The queue, what was kept, the last exchanges. */
+  sync: (org: string) => `/o/${org}/sync`,
+  console: (org: string) => `/o/${org}/settings/server/console`,
   members: (org: string) => `/o/${org}/members`,
   me: (org: string) => `/o/${org}/me`,
   inbox: (org: string) => `/o/${org}/inbox`,

@@ -13,8 +13,8 @@ interface Layer {
 
 const layers: Layer[] = []
 const PAUSE_MS = 1200
-/** Locking, hiding amounts and changing the theme must not wait for a dialog to be closed. */
-const ALWAYS = new Set(['mod+shift+l', 'mod+shift+h', 'mod+shift+t'])
+/** Locking, hiding amounts, changing the theme and sending must not wait for a dialog to be closed. */
+const ALWAYS = new Set(['mod+shift+l', 'mod+shift+h', 'mod+shift+t', 'mod+s'])
 let started: { key: string; at: number } | null = null
 
 const Overlay = createContext(false)

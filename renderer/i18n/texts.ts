@@ -25,6 +25,7 @@ import enMissions from './en/missions.json'
 import enNews from './en/news.json'
 import enOverview from './en/overview.json'
 import enPeople from './en/people.json'
+import enPill from './en/pill.json'
 import enPlanning from './en/planning.json'
 import enPrint from './en/print.json'
 import enProjects from './en/projects.json'
@@ -33,6 +34,7 @@ import enPublication from './en/publication.json'
 import enReports from './en/reports.json'
 import enRunOfShow from './en/run_of_show.json'
 import enSeries from './en/series.json'
+import enServer from './en/server.json'
 import enSettings from './en/settings.json'
 import enSheets from './en/sheets.json'
 import enShell from './en/shell.json'
@@ -68,6 +70,7 @@ import frMissions from './fr/missions.json'
 import frNews from './fr/news.json'
 import frOverview from './fr/overview.json'
 import frPeople from './fr/people.json'
+import frPill from './fr/pill.json'
 import frPlanning from './fr/planning.json'
 import frPrint from './fr/print.json'
 import frProjects from './fr/projects.json'
@@ -76,6 +79,7 @@ import frPublication from './fr/publication.json'
 import frReports from './fr/reports.json'
 import frRunOfShow from './fr/run_of_show.json'
 import frSeries from './fr/series.json'
+import frServer from './fr/server.json'
 import frSettings from './fr/settings.json'
 import frSheets from './fr/sheets.json'
 import frShell from './fr/shell.json'
@@ -113,6 +117,7 @@ export const en = {
   ...enNews,
   ...enOverview,
   ...enPeople,
+  ...enPill,
   ...enPlanning,
   ...enPrint,
   ...enProjects,
@@ -121,6 +126,7 @@ export const en = {
   ...enReports,
   ...enRunOfShow,
   ...enSeries,
+  ...enServer,
   ...enSettings,
   ...enSheets,
   ...enShell,
@@ -158,6 +164,7 @@ export const fr = {
   ...frNews,
   ...frOverview,
   ...frPeople,
+  ...frPill,
   ...frPlanning,
   ...frPrint,
   ...frProjects,
@@ -166,6 +173,7 @@ export const fr = {
   ...frReports,
   ...frRunOfShow,
   ...frSeries,
+  ...frServer,
   ...frSettings,
   ...frSheets,
   ...frShell,

@@ -5,6 +5,8 @@ import { useReadsCosts } from '../cost-reader.ts'
 import { useHandled } from '../handled.ts'
 import { useKeeper } from '../keeper.ts'
 import { usePlace } from '../routes.ts'
+import { useSyncStatus } from '../sync/status.ts'
+import { hasBlock, SyncBlock } from '../sync/SyncBlock.tsx'
 import type { Door } from './doors.ts'
 import { doorsFrom } from './doors.ts'
 import { NextDeadline } from './NextDeadline.tsx'
@@ -27,7 +29,7 @@ export function Sidebar({ closed, rail, onRail, onShortcuts }: SidebarProps) {
       {doors.project.length > 0 && <DoorGroup title={t('nav.project')} doors={doors.project} current={place.page} rail={rail} counts={{ overview: project }} />}
       {doors.organization.length > 0 && <DoorGroup title={t('nav.organization')} doors={doors.organization} current={place.project ? null : place.page} rail={rail} counts={{ inbox: organization }} />}
       <div className={styles['foot']}>
-        {!rail && !closed && <NextDeadline />}
+        {!rail && !closed && <Card />}
         {!closed && (
           <button type="button" className={styles['fold']} onClick={onShortcuts} title={rail ? t('shortcuts.title') : undefined}>
             <Keyboard size={16} strokeWidth={1.75} aria-hidden />
@@ -44,6 +46,12 @@ export function Sidebar({ closed, rail, onRail, onShortcuts }: SidebarProps) {
       </div>
     </nav>
   )
+}
+
+/** One card: what of the exchange waits for the person, else the next deadline. */
+function Card() {
+  const status = useSyncStatus()
+  return hasBlock(status) ? <SyncBlock status={status} /> : <NextDeadline />
 }
 
 interface DoorGroupProps {

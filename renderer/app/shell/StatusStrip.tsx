@@ -11,6 +11,8 @@ import { useProjects } from '../projects.ts'
 import { useCommand } from '../queries.ts'
 import { seeAsSelf } from '../session-operations.ts'
 import { useStorageNews } from '../storage-news.ts'
+import { useFollowedLine, useSyncStatus } from '../sync/status.ts'
+import { useSyncLine } from '../sync/strip.tsx'
 import styles from './Shell.module.css'
 import { mostSevere } from './strip-order.ts'
 import type { StripKind } from './strip-order.ts'
@@ -18,6 +20,8 @@ import type { StripKind } from './strip-order.ts'
 interface Said {
   key: string
   kind: StripKind
+  /** Of a line about the exchange with the server; missing: by its kind. */
+  tone?: 'info' | 'warning' | 'success'
   text: ReactNode
   sign?: LucideIcon
   action?: ReactNode
@@ -27,16 +31,20 @@ interface Said {
 /** One line, only when something needs saying, the most severe first; what else there is to say is a press away. */
 export function StatusStrip({ state, org }: { state: AppState; /** Null: its file cannot be used, nothing of it is said. */ org: string | null }) {
   const t = useT()
-  const said = mostSevere([...useFileNews(org), ...useRefusal(), ...warningsOf(state).map((warning): Said => ({ key: warning, kind: warningKind(warning), text: wordOf(t, 'warning', warning) })), ...(org ? narrowing(state) : [])])
+  const status = useSyncStatus(org !== null)
+  useFollowedLine(status)
+  const sync = useSyncLine(status)
+  const said = mostSevere<Said>([...useFileNews(org), ...(sync ? [sync] : []), ...useRefusal(), ...warningsOf(state).map((warning): Said => ({ key: warning, kind: warningKind(warning), text: wordOf(t, 'warning', warning) })), ...(org ? narrowing(state) : [])])
   const [at, setAt] = useState<string | null>(null)
   const [first] = said
   const shown = said.find(({ key }) => key === at) ?? first
   if (!shown) return null
   const next = said[(said.indexOf(shown) + 1) % said.length]
-  const calm = shown.kind === 'calm' || shown.kind === 'amounts'
-  const Sign = shown.sign ?? (calm ? Info : TriangleAlert)
+  const tone = shown.tone ?? (shown.kind === 'calm' || shown.kind === 'amounts' ? 'info' : 'warning')
+  const Sign = shown.sign ?? (tone === 'info' ? Info : TriangleAlert)
   return (
-    <div className={`${styles['strip']} ${calm ? '' : styles['warning']}`} role="status">
+    // What moves with every change typed (how much waits) is said once, when the network goes and comes back.
+    <div className={`${styles['strip']} ${tone === 'info' ? '' : styles[tone]}`} role="status" {...(MOVING.has(shown.kind) ? { 'aria-live': 'off' } : {})} data-strip={shown.kind}>
       <Sign size={14} aria-hidden />
       <span className={styles['said']}>{shown.text}</span>
       {shown.action}
@@ -45,6 +53,8 @@ export function StatusStrip({ state, org }: { state: AppState; /** Null: its fil
     </div>
   )
 }
+
+const MOVING: ReadonlySet<StripKind> = new Set(['offline', 'retrying', 'back'])
 
 const warningsOf = (state: AppState): string[] => state.warnings.filter((warning) => typeof warning === 'string')
 const warningKind = (warning: string): StripKind => (warning === 'read_only' ? 'read_only' : warning === 'disk_almost_full' ? 'disk' : 'warning')

@@ -1,4 +1,4 @@
-import { ChevronDown, HardDrive, Inbox, Search } from 'lucide-react'
+import { ChevronDown, Inbox, Search } from 'lucide-react'
 import type { ButtonHTMLAttributes, Ref } from 'react'
 import { Link } from 'wouter'
 import { Menu } from '../../components/Menu.tsx'
@@ -12,6 +12,7 @@ import { lockNow, toggleAmounts } from '../presence.ts'
 import { useProjects } from '../projects.ts'
 import { useCommand } from '../queries.ts'
 import { paths, useGo, usePlace } from '../routes.ts'
+import { SyncPill } from '../sync/SyncPill.tsx'
 import styles from './Shell.module.css'
 
 export function TopBar({ state, closed, onCommand }: { state: AppState; closed: boolean; onCommand: () => void }) {
@@ -28,7 +29,7 @@ export function TopBar({ state, closed, onCommand }: { state: AppState; closed: 
           Ctrl K
         </kbd>
       </button>
-      <SyncPill />
+      <SyncPill closed={closed} />
       {!closed && <InboxDoor />}
       <UserMenu state={state} />
     </header>
@@ -53,16 +54,6 @@ function InboxDoor() {
       <Inbox size={18} strokeWidth={1.75} aria-hidden />
       {count > 0 && <b className={styles['badge']} aria-hidden>{count > 99 ? '99+' : count}</b>}
     </Link>
-  )
-}
-
-function SyncPill() {
-  const t = useT()
-  return (
-    <span className={styles['pill']} title={t('sync.local_about')}>
-      <HardDrive size={14} aria-hidden />
-      <span>{t('sync.local')}</span>
-    </span>
   )
 }
 

@@ -8,6 +8,7 @@ import { useKeyWords } from '../key-words.ts'
 import { useProjects } from '../projects.ts'
 import { useRecent } from '../recent.ts'
 import { paths, useGo, usePlace } from '../routes.ts'
+import { useMayVenue } from '../sync/status.ts'
 import { doorsFrom } from './doors.ts'
 import { inOrder } from './palette-order.ts'
 
@@ -34,6 +35,7 @@ export function useEntries(typed: string): readonly Entry[] {
   const offered = useOfferedActions()
   const recently = useRecent()
   const keyWords = useKeyWords()
+  const venue = useMayVenue()
   const projects = useProjects()
   const mark = /^[/>@#]/.exec(typed)?.[0] ?? ''
   const words = typed.slice(mark.length).trim()
@@ -52,7 +54,7 @@ export function useEntries(typed: string): readonly Entry[] {
   }))
   const others: Entry[] = projects.flatMap(({ id, name }) => (org && id !== place.project ? [{ key: `project-${id}`, label: name, kind: t('entity.project'), path: paths.overview(org, id), run: () => go(paths.overview(org, id)) }] : []))
   const settings: Entry[] = org
-    ? sectionsFor(t, words).map(({ id }) => ({ key: `setting-${id}`, label: sectionTitle(t, id), words, kind: t('palette.setting'), path: pathOfSection(org, id), run: () => go(pathOfSection(org, id)) }))
+    ? sectionsFor(t, words).filter(({ id }) => id !== 'venue' || venue).map(({ id }) => ({ key: `setting-${id}`, label: sectionTitle(t, id), words, kind: t('palette.setting'), path: pathOfSection(org, id), run: () => go(pathOfSection(org, id)) }))
     : []
   const actions: Entry[] = offered
     .filter(({ group }) => group !== 'go')

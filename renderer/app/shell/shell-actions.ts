@@ -13,6 +13,8 @@ import { LANGUAGES, THEMES, usePreferences } from '../preferences.ts'
 import { useAnswer, useCommand } from '../queries.ts'
 import { focusRegion } from '../regions.ts'
 import { paths, useGo, usePlace } from '../routes.ts'
+import { syncNow } from '../sync/operations.ts'
+import { useSyncStatus } from '../sync/status.ts'
 import { useUndo } from '../undo.ts'
 import { doorsFrom } from './doors.ts'
 
@@ -44,6 +46,7 @@ export function useShellActions({ state, closed, onPalette, onShortcuts, onRail,
   useActions([
     ...goes,
     ...useMakings(closed),
+    ...useSyncActions(closed),
     ...useDemo(state, onDemoAgain),
     { id: 'palette', label: t('palette.open'), keys: 'mod+k', group: 'app', run: () => !closed && onPalette() },
     { id: 'shortcuts', label: t('shortcuts.title'), keys: '?', group: 'app', run: onShortcuts },
@@ -66,6 +69,30 @@ export function useShellActions({ state, closed, onPalette, onShortcuts, onRail,
     { id: 'region.before', label: t('app.previous_region'), keys: 'shift+F6', group: 'app', run: () => focusRegion(-1) },
     { id: 'filter.focus', label: t('app.filter'), keys: '/', group: 'page', run: () => focusFilter(t('app.no_filter')) },
   ])
+}
+
+/** The queue of what is not sent, and sending now (never saving: everything is saved as it is typed). */
+function useSyncActions(closed: boolean): Action[] {
+  const t = useT()
+  const go = useGo()
+  const { org } = usePlace()
+  const status = useSyncStatus(!closed)
+  const now = useCommand(syncNow)
+  if (!org || closed || !status) return []
+  const local = status.phase === 'local'
+  return [
+    { id: 'go sync', label: t('app.go', { page: t('pill.block') }), keys: 'g y', group: 'go', run: () => go(local ? paths.settings(org, 'server') : paths.sync(org)) },
+    {
+      id: 'sync.now',
+      label: t('pill.send_now'),
+      keys: 'mod+s',
+      group: 'app',
+      run: () => {
+        announce(local ? t('pill.local_about') : t('pill.sent_now'))
+        if (!local) void now.run({})
+      },
+    },
+  ]
 }
 
 /** The field to filter with, else the first filter; a page without any says so. */

@@ -6,9 +6,12 @@ import { getOrganization } from '../../../shared/domain/organization/operations.
 import { useAnswer } from '../../app/queries.ts'
 import { paths, useGo, useOrg } from '../../app/routes.ts'
 import { useActions } from '../../app/actions.ts'
+import { useMayVenue } from '../../app/sync/status.ts'
 import { Page } from '../../components/Page.tsx'
 import { ErrorState, LoadingSkeleton } from '../../components/States.tsx'
 import { useT } from '../../i18n/index.ts'
+import { ServerSection } from '../server/ServerSection.tsx'
+import { VenueSection } from '../server/VenueSection.tsx'
 import { CertificationKindsSection, SkillsSection } from './NamedSections.tsx'
 import { CrewRolesSection } from './CrewRolesSection.tsx'
 import { DepartmentsSection } from './DepartmentsSection.tsx'
@@ -27,7 +30,7 @@ import styles from './Settings.module.css'
 const OWN: Readonly<Record<string, () => ReactNode>> = {
   identity: () => <IdentitySection />, rules: () => <RulesSection />, departments: () => <DepartmentsSection />, 'crew-roles': () => <CrewRolesSection />,
   skills: () => <SkillsSection />, certifications: () => <CertificationKindsSection />, rates: () => <RatesSection />, templates: () => <TemplatesSection />, presets: () => <PresetsSection />,
-  layouts: () => <LayoutsSection />, flags: () => <FlagsSection />, reports: () => <ReportsSection />, news: () => <NewsSection />,
+  layouts: () => <LayoutsSection />, flags: () => <FlagsSection />, reports: () => <ReportsSection />, server: () => <ServerSection />, venue: () => <VenueSection />, news: () => <NewsSection />,
 }
 
 /** Pages of their own, found among the settings. */
@@ -78,7 +81,8 @@ export function SettingsNav({ org, section, known }: { org: string; section: str
       },
     },
   ])
-  const found = sectionsFor(t, typed, SETTINGS.filter(({ id }) => known.has(id)))
+  const venue = useMayVenue()
+  const found = sectionsFor(t, typed, SETTINGS.filter(({ id }) => known.has(id) && (id !== 'venue' || venue)))
   const pathOf = (id: string): string => ELSEWHERE[id]?.(org) ?? paths.settings(org, id)
   return (
     <nav className={styles['nav']} data-region="filters" aria-label={t('settings.sections')}>

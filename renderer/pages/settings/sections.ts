@@ -23,6 +23,8 @@ export const SETTINGS: readonly SettingsSection[] = [
   { id: 'templates', group: 'work' },
   { id: 'presets', group: 'work' },
   { id: 'layouts', group: 'sheets' },
+  { id: 'server', group: 'computer' },
+  { id: 'venue', group: 'computer' },
   { id: 'data', group: 'computer' },
   { id: 'flags', group: 'computer' },
   { id: 'reports', group: 'computer' },

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { SyncStatus } from '../../../shared/domain/sync/states.ts'
+import type { Instant } from '../../../shared/kernel/instants.ts'
+import { isInstant } from '../../../shared/kernel/instants.ts'
+import type { Id } from '../../../shared/kernel/id-form.ts'
+import { isId } from '../../../shared/kernel/id-form.ts'
+import type { Declared } from '../client.ts'
+
+/** The exchange with a server, as this computer tells it: operations of the host about the open organization (main/sync/sync-operations.ts). */
+const declare = <I, O>(name: string, input: z.ZodType<I>, output: z.ZodType<O>): Declared<I, O> => ({ name, input, output })
+const nothing = z.object({})
+
+const instant = z.custom<Instant>((value) => typeof value === 'string' && isInstant(value))
+const id = z.custom<Id>((value) => typeof value === 'string' && isId(value))
+
+export const phases = [
+  'local', 'synced', 'sending', 'waiting', 'offline', 'retrying', 'needs_sign_in', 'server_older', 'app_older', 'refused', 'recovering', 'brake', 'revoked', 'storage',
+] as const
+
+const Status = z.object({
+  phase: z.enum(phases),
+  since: instant,
+  server: z.object({ url: z.string(), name: z.string().nullable(), version: z.string().nullable() }).nullable(),
+  last_contact_at: instant.nullable(),
+  retry: z.object({ at: instant, failures: z.number() }).nullable(),
+  sending: z.object({ done: z.number(), of: z.number() }).nullable(),
+  mine: z.object({ waiting: z.number(), failing: z.number(), conflicts: z.number(), rejected: z.number() }),
+  others: z.array(z.object({ user_id: id, name: z.string(), waiting: z.number(), since: instant, signed_in: z.boolean() })),
+  drift_ms: z.number().nullable(),
+  attachments: z.object({ up: z.number(), down: z.number() }),
+  unknown: z.number(),
+  brake: z.object({ removed: z.number(), held: z.number() }).nullable(),
+  venue: z.object({ role: z.enum(['host', 'guest']), name: z.string(), peers: z.number(), since: instant }).nullable(),
+  can: z.array(z.string()),
+}) satisfies z.ZodType<SyncStatus>
+
+export const syncStatus = declare('sync.status', nothing, Status)
+export const syncNow = declare('sync.now', nothing, z.unknown())
+export const syncConnect = declare('sync.connect', z.object({ url: z.string(), code: z.string(), password: z.string() }), z.unknown())
+export const syncJoin = declare('sync.join', z.object({ url: z.string(), code: z.string(), name: z.string(), email: z.string(), password: z.string() }), z.unknown())
+export const syncSignIn = declare('sync.sign_in', z.object({ password: z.string() }), z.unknown())
+export const syncSignOut = declare('sync.sign_out', nothing, z.unknown())
+export const syncLeave = declare('sync.leave', z.object({ password: z.string() }), z.unknown())
+export const syncRelease = declare('sync.release', nothing, z.unknown())
+
+/** What the server told of comparing: nothing differs, or the kinds of records that were fetched again. */
+const Verified = z.object({ comparable: z.boolean().default(true), differing: z.array(z.string()).default([]) })
+export const syncVerify = declare('sync.verify', nothing, Verified)
+
+const Device = z.object({
+  device: z.string(), user_id: z.string(), name: z.string(), app_version: z.string(), last_contact_at: instant.nullable(), waiting: z.number(), kept: z.number(), drift_ms: z.number().nullable(), behind: z.number(),
+  revoked_at: instant.nullable(),
+})
+export type Device = z.infer<typeof Device>
+const Account = z.object({ user_id: z.string(), name: z.string(), email: z.string(), status: z.enum(['active', 'invited', 'none']), last_sign_in_at: instant.nullable() })
+export type Account = z.infer<typeof Account>
+const Aside = z.object({ id: z.string(), user_id: z.string(), name: z.string(), device: z.string(), reason: z.string(), received_at: instant, commands: z.number() })
+export type Aside = z.infer<typeof Aside>
+
+const Console = z.object({
+  server: z.object({ version: z.string(), protocol: z.number(), storage: z.enum(['sqlite', 'postgres']), uptime_s: z.number(), url: z.string() }),
+  mode: z.enum(['open', 'recovery']),
+  epoch: z.number(),
+  seq: z.number(),
+  devices: z.array(Device),
+  accounts: z.array(Account),
+  conflicts: z.array(z.object({ user_id: z.string(), name: z.string(), open: z.number(), oldest_at: instant.nullable() })),
+  storage: z.object({ rows: z.number(), database_bytes: z.number(), blobs: z.number(), blob_bytes: z.number(), quota_bytes: z.number().nullable() }),
+  aside: z.array(Aside),
+})
+export type Console = z.infer<typeof Console>
+
+export const serverConsole = declare('server.console', nothing, Console)
+export const serverRevoke = declare('server.revoke', z.object({ device: z.string(), reason: z.string() }), z.unknown())
+export const serverAccess = declare('server.access', z.object({ user_id: z.string() }), z.object({ code: z.string(), expires_at: instant }))
+export const serverVerifyAudit = declare('server.verify_audit', nothing, z.object({ ok: z.boolean(), events: z.number(), broken_at: z.number().nullable(), why: z.string().nullable() }))
+export const serverAside = declare('server.aside', z.object({ id: z.string(), decision: z.enum(['take_over', 'close']) }), z.object({ applied: z.number(), kept: z.number(), known: z.number() }))
+export const serverRecovery = declare('server.recovery', z.object({ confirm: z.literal(true) }), z.object({ executed: z.number(), failed: z.number(), stored: z.number() }))
+
+const Address = z.object({ address: z.string(), name: z.string().nullish() })
+export const venueAddresses = declare('venue.addresses', nothing, z.object({ items: z.array(Address) }))
+export const venueOpen = declare('venue.open', z.object({ address: z.string(), port: z.number() }), z.object({ url: z.string(), code: z.string() }))
+export const venueClose = declare('venue.close', nothing, z.unknown())
+export const venueJoin = declare('venue.join', z.object({ url: z.string(), code: z.string() }), z.unknown())
+export const venueLeave = declare('venue.leave', nothing, z.unknown())
