@@ -1,0 +1,110 @@
+/**
+ * Opaque tokens, kept as SHA-256. One sign-in is a family: an access token of 15 minutes and a refresh token of 30 days without use, which
+ * gives the next pair once. A refresh token that comes a second time has been copied: its family ends, whoever holds it.
+ */
+import { sha256 } from '../../shared/kernel/hashing.ts'
+import type { Id } from '../../shared/kernel/ids.ts'
+import { DAY, fromMs, MINUTE, toMs, type Instant } from '../../shared/kernel/instants.ts'
+import type { Engine, RawRow } from '../../shared/store/engine.ts'
+
+export const ACCESS_MS = 15 * MINUTE
+export const REFRESH_MS = 30 * DAY
+
+export interface Tokens {
+  access: string
+  access_expires_at: Instant
+  refresh: string
+  refresh_expires_at: Instant
+}
+
+/** Whose token it is. `revoked`: the device was shut out by its own person; it may only hand over what it had not sent. */
+export interface Holder {
+  user_id: Id
+  device: string
+  family: string
+  expires_at: Instant
+  revoked: boolean
+}
+
+export type EndedWhy = 'signed_out' | 'reused' | 'password' | 'revoked'
+export type Refreshed = { outcome: 'renewed'; holder: Holder; tokens: Tokens } | { outcome: 'refused' } | { outcome: 'revoked' } | { outcome: 'reused'; holder: Holder }
+
+export interface Sessions {
+  start(user_id: Id, device: string, now: Instant): Promise<Tokens>
+  byAccess(token: string, now: Instant): Promise<Holder | null>
+  /** Any token that held when its device was shut out, or holds now: enough to hand over, for nothing else. */
+  byAny(token: string, now: Instant): Promise<Holder | null>
+  refresh(token: string, now: Instant): Promise<Refreshed>
+  end(family: string, why: EndedWhy, now: Instant): Promise<void>
+  /** Ends those of a person: all, those of one device, or all but one. */
+  endOf(user_id: Id, which: { device?: string; but?: string }, why: EndedWhy, now: Instant): Promise<void>
+  /** Forgets what has expired. */
+  prune(now: Instant): Promise<void>
+}
+
+const FIND = `SELECT t.kind, t.expires_at, t.used_at, f.id, f.user_id, f.device, f.ended_at, f.ended_why FROM server_token t JOIN server_family f ON f.id = t.family WHERE t.digest = ?`
+
+export function openSessions(engine: Engine, random: (bytes: number) => Uint8Array): Sessions {
+  const draw = (): string => Buffer.from(random(32)).toString('base64url')
+  const after = (now: Instant, ms: number): Instant => fromMs(toMs(now) + ms)
+  const find = async (token: string): Promise<RawRow | undefined> => (token.length > 200 ? undefined : (await engine.all(FIND, [sha256(token)]))[0])
+  const holderOf = (row: RawRow): Holder => ({
+    user_id: String(row['user_id']) as Id, device: String(row['device']), family: String(row['id']), expires_at: String(row['expires_at']) as Instant, revoked: row['ended_why'] === 'revoked',
+  })
+  async function give(family: string, now: Instant): Promise<Tokens> {
+    const tokens = { access: draw(), access_expires_at: after(now, ACCESS_MS), refresh: draw(), refresh_expires_at: after(now, REFRESH_MS) }
+    const insert = 'INSERT INTO server_token (digest, kind, family, expires_at) VALUES (?, ?, ?, ?)'
+    await engine.run(insert, [sha256(tokens.access), 'access', family, tokens.access_expires_at])
+    await engine.run(insert, [sha256(tokens.refresh), 'refresh', family, tokens.refresh_expires_at])
+    return tokens
+  }
+  const end = async (family: string, why: EndedWhy, now: Instant): Promise<void> => {
+    await engine.run('UPDATE server_family SET ended_at = ?, ended_why = ? WHERE id = ? AND ended_at IS NULL', [now, why, family])
+  }
+  return {
+    start: (user_id, device, now) =>
+      engine.transaction(async () => {
+        const family = draw()
+        // One session for each person on a computer: the former one was lost, or is left behind.
+        await engine.run('UPDATE server_family SET ended_at = ?, ended_why = ? WHERE user_id = ? AND device = ? AND ended_at IS NULL', [now, 'signed_out', user_id, device])
+        await engine.run('INSERT INTO server_family (id, user_id, device, created_at, used_at) VALUES (?, ?, ?, ?, ?)', [family, user_id, device, now, now])
+        return give(family, now)
+      }),
+    async byAccess(token, now) {
+      const row = await find(token)
+      if (!row || row['kind'] !== 'access' || String(row['expires_at']) <= now) return null
+      return row['ended_at'] === null || row['ended_why'] === 'revoked' ? holderOf(row) : null
+    },
+    async byAny(token, now) {
+      const row = await find(token)
+      if (!row) return null
+      if (row['ended_why'] === 'revoked') return holderOf(row)
+      return row['kind'] === 'access' && row['ended_at'] === null && String(row['expires_at']) > now ? holderOf(row) : null
+    },
+    refresh: (token, now) =>
+      engine.transaction(async (): Promise<Refreshed> => {
+        const row = await find(token)
+        if (!row || row['kind'] !== 'refresh') return { outcome: 'refused' }
+        if (row['ended_at'] !== null) return { outcome: row['ended_why'] === 'revoked' ? 'revoked' : 'refused' }
+        const holder = holderOf(row)
+        if (row['used_at'] !== null) {
+          await end(holder.family, 'reused', now)
+          return { outcome: 'reused', holder }
+        }
+        if (String(row['expires_at']) <= now) return { outcome: 'refused' }
+        await engine.run('UPDATE server_token SET used_at = ? WHERE digest = ?', [now, sha256(token)])
+        await engine.run('UPDATE server_family SET used_at = ? WHERE id = ?', [now, holder.family])
+        return { outcome: 'renewed', holder, tokens: await give(holder.family, now) }
+      }),
+    end,
+    async endOf(user_id, { device, but }, why, now) {
+      await engine.run(`UPDATE server_family SET ended_at = ?, ended_why = ? WHERE user_id = ? AND ended_at IS NULL${device === undefined ? '' : ' AND device = ?'}${but === undefined ? '' : ' AND id <> ?'}`,
+        [now, why, user_id, ...(device === undefined ? [] : [device]), ...(but === undefined ? [] : [but])])
+    },
+    async prune(now) {
+      // Tokens of a shut-out device stay a year: it may come back late to hand over.
+      await engine.run("DELETE FROM server_token WHERE expires_at < ? AND family NOT IN (SELECT id FROM server_family WHERE ended_why = 'revoked' AND ended_at > ?)", [now, fromMs(toMs(now) - 365 * DAY)])
+      await engine.run('DELETE FROM server_family WHERE used_at < ? AND id NOT IN (SELECT family FROM server_token)', [fromMs(toMs(now) - REFRESH_MS)])
+    },
+  }
+}
