@@ -20,6 +20,7 @@ import { documentHandlers } from './document-handlers.ts'
 import { historyHandlers } from './history-handlers.ts'
 import { availabilityImportHandlers } from './import-availability.ts'
 import { importFileHandlers } from './import-handlers.ts'
+import { keptHandlers } from './kept-handlers.ts'
 import { keeperHandlers } from './keeper-handlers.ts'
 import { grantorHandlers } from './grantor-handlers.ts'
 import { matterHandlers } from './matter-handlers.ts'
@@ -42,7 +43,7 @@ import { workingTimeHandlers } from './working-time-handlers.ts'
 
 const all: readonly AnyHandler[] = [
   ...organizationHandlers, ...invitationHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...templateHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers, ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...documentHandlers, ...calendarFileHandlers, ...publicationHandlers, ...costHandlers,
-  ...conflictHandlers, ...workingTimeHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...planningWindowHandlers, ...proposalHandlers, ...grantorHandlers,
+  ...conflictHandlers, ...workingTimeHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...keptHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...planningWindowHandlers, ...proposalHandlers, ...grantorHandlers,
 ]
 
 export const organizationOperations: readonly AnyHandler[] = all.map(lawful)

@@ -101,6 +101,8 @@ export function lensOf(person: Person, reader: Reader, hidden: Set<string>): Len
   const sight = read.everywhere && directory ? null : sightOf(person, reader)
   const wholeProjects = [...read.projects]
   const self = person.collaborator_id
+  /** Decisions about kept commands are of who had issued them, and of who manages members. */
+  const decisions: readonly Where[] = person.may('org:members', null) ? [] : [{ kept_user_id: person.user_id }]
 
   async function alternatives(entity: AnyEntity, { projects, missions, people, places }: Sight): Promise<readonly Where[] | 'all'> {
     if (kept.has(entity.name)) return directory ? 'all' : self === null ? [] : [{ collaborator_id: self }]
@@ -136,6 +138,7 @@ export function lensOf(person: Person, reader: Reader, hidden: Set<string>): Len
     return possible.length === 0 ? null : possible
   }
   async function where(entity: AnyEntity): Promise<readonly Where[] | null> {
+    if (entity.name === 'sync_decision') return decisions
     if (sight === null) return []
     let conditions = known.get(entity.name)
     if (conditions === undefined) known.set(entity.name, (conditions = conditionsOf(entity, sight)))
@@ -143,7 +146,7 @@ export function lensOf(person: Person, reader: Reader, hidden: Set<string>): Len
   }
   async function sees(entity: AnyEntity, row: Loose): Promise<boolean> {
     // Most rows asked for lie in a project that is read whole.
-    if (sight === null || (entity.scope !== 'organization' && read.projects.has(String(row['project_id'])))) return true
+    if (entity.name === 'sync_decision' ? decisions.length === 0 : sight === null || (entity.scope !== 'organization' && read.projects.has(String(row['project_id'])))) return true
     const conditions = await where(entity)
     return conditions !== null && (conditions.length === 0 || conditions.some((condition) => Object.entries(condition).every(([column, wanted]) => meets(row[column], wanted))))
   }

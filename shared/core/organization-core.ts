@@ -71,8 +71,8 @@ export interface OrganizationCore {
   /** Decides commands recorded elsewhere, or here earlier (sync rules 7 to 13). */
   readonly deciding: Deciding
   settle: Deciding['settle']
-  /** The session's person as the writing connection has them, and what they see; null when not a member. To be asked inside a transaction. */
-  viewer(session: Session): Promise<{ person: Person; lens: Lens } | null>
+  /** The session's person and what they see, as they are now on a connection: the writing one (inside a transaction), or another in a snapshot. Null: not a member. */
+  viewer(session: Session, on?: Engine): Promise<{ person: Person; lens: Lens } | null>
   /** Rows changed otherwise than by a command issued here (pulled, replayed, purged): caches and listeners hear of them. After the commit. */
   noteWrites(name: string, command: Id, writes: readonly Write[]): void
   /** All rows may be others (a first filling): caches begin again, listeners hear of every entity. After the commit. */
@@ -400,8 +400,8 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     reader: () => readerOf(bare(), null, null),
     deciding,
     settle: deciding.settle,
-    async viewer(session) {
-      const reader = readerOf(bare(), null, null, engine)
+    async viewer(session, on = engine) {
+      const reader = readerOf(bare(), null, null, on)
       const found = await personOf(reader, session)
       return found && { person: found, lens: lensOf(found, reader, new Set()) }
     },

@@ -64,7 +64,7 @@ function reasonFor(broken: readonly ListedConflict[], person: Person): 'none' | 
   return severe.length === 0 ? 'none' : severe.every((one) => mayOverride(one, person)) ? 'required' : 'forbidden'
 }
 
-async function previewAnswer(rehearsed: Rehearsed, inner: Inner) {
+export async function previewAnswer(rehearsed: Rehearsed, inner: Inner) {
   const { person } = inner
   const seen = await seenWrites(rehearsed.writes, inner)
   const shown = (conflicts: readonly ListedConflict[]): Record<string, unknown>[] =>

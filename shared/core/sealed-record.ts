@@ -101,3 +101,19 @@ export async function openRecord(record: CommandRecord, keys: PersonKeys): Promi
   }
   return { rows }
 }
+
+/** The input as it was given; undefined when a person it speaks of was erased. */
+export async function openInput(input: Json, keys: PersonKeys): Promise<Json | undefined> {
+  if (isSealed(input)) {
+    const key = await keys.keyOf(input.$sealed as Id)
+    return key === null || input.bytes === '' ? undefined : unseal(key, input)
+  }
+  if (typeof input !== 'object' || input === null) return input
+  const parts: [string, Json][] = []
+  for (const [name, part] of Object.entries(input)) {
+    const open = await openInput(part, keys)
+    if (open === undefined) return undefined
+    parts.push([name, open])
+  }
+  return Array.isArray(input) ? parts.map(([, part]) => part) : Object.fromEntries(parts)
+}

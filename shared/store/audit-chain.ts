@@ -77,6 +77,17 @@ export async function appendEvents(engine: Engine, org: string, events: readonly
   await engine.run(SET_HEAD, [org, head.position, head.hash])
 }
 
+/** Events as the authority placed them, into the copy of a replica: one that is there already stays. */
+export async function storeEvents(engine: Engine, org: string, events: readonly Readonly<Record<string, Json>>[]): Promise<void> {
+  for (const event of events) {
+    const values = columns.map((name) => {
+      const value = event[name] ?? null
+      return typeof value === 'string' || typeof value === 'number' ? value : value === null ? null : typeof value === 'boolean' ? Number(value) : JSON.stringify(value)
+    })
+    await engine.run(`${INSERT} ON CONFLICT DO NOTHING`, [org, ...values])
+  }
+}
+
 export type ChainVerdict = { whole: true; events: number; head: string } | { whole: false; events: number; broken_at: number; why: 'hash' | 'gap' | 'changes' | 'tail' }
 
 /** Walks the chain from its beginning and says where it first breaks. */

@@ -280,3 +280,23 @@ export async function countUnknown(engine: Engine, org: string): Promise<number>
   const [row] = await engine.all('SELECT COUNT(*) AS total FROM replica_unknown WHERE org_id = ?', [org])
   return Number(row?.['total'] ?? 0)
 }
+
+// ---- what left the view
+
+interface LoggedRows {
+  rows: { entity: string; id: string; fields: Record<string, { base: Json; mine: Json; from: Json }>; beside?: Record<string, { base: Json; mine: Json }> }[]
+}
+/** What others had written in a row that left the view goes from every record kept here, its events and its former versions with it. */
+export async function forgetTraces(engine: Engine, org: string, entity: string, id: string): Promise<void> {
+  await engine.run('DELETE FROM replica_change WHERE org_id = ? AND entity = ? AND id = ?', [org, entity, id])
+  await engine.run('DELETE FROM audit_event WHERE org_id = ? AND entity = ? AND entity_id = ?', [org, entity, id])
+  for (const found of await engine.all('SELECT id, record FROM command_log WHERE org_id = ? AND instr(record, ?) > 0', [org, id])) {
+    const record = JSON.parse(String(found['record'])) as LoggedRows
+    for (const row of record.rows) {
+      if (row.entity !== entity || row.id !== id) continue
+      for (const cell of Object.values(row.fields)) cell.base = null
+      for (const cell of Object.values(row.beside ?? {})) cell.base = null
+    }
+    await engine.run('UPDATE command_log SET record = ? WHERE org_id = ? AND id = ?', [JSON.stringify(record), org, String(found['id'])])
+  }
+}

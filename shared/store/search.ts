@@ -59,6 +59,13 @@ export async function indexWrite(engine: Engine, org: string, write: Write): Pro
   await engine.run('INSERT INTO search_words (rowid, words) VALUES (last_insert_rowid(), ?)', [words.join(' ')])
 }
 
+/** Before all rows are put anew. */
+export async function clearSearch(engine: Engine, org: string): Promise<void> {
+  if (engine.dialect !== 'sqlite') return
+  await engine.run('DELETE FROM search_words WHERE rowid IN (SELECT rowid FROM search_row WHERE org_id = ?)', [org])
+  await engine.run('DELETE FROM search_row WHERE org_id = ?', [org])
+}
+
 export interface SearchHit {
   entity: string
   id: string

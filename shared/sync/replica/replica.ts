@@ -1,0 +1,361 @@
+/**
+ * What one person holds of an organization on this computer (sync rules 17 to 25, 30): the same core over the server's rows with the
+ * unsettled commands of this computer on top. Every method is one transaction of the view, or several that each leave it right.
+ */
+import type { AnyHandler } from '../../core/core-handler.ts'
+import { createOrganizationCore, type OrganizationCore, type Outside } from '../../core/organization-core.ts'
+import type { Session } from '../../core/session.ts'
+import { entities } from '../../domain/registry.ts'
+import type { Id } from '../../kernel/ids.ts'
+import { DAY, fromMs, toMs } from '../../kernel/instants.ts'
+import { storeEvents } from '../../store/audit-chain.ts'
+import type { Engine } from '../../store/engine.ts'
+import type { OutboxFile } from '../../store/outbox-file.ts'
+import {
+  addPending, addStaged, allPending, allShadows, clearPendingWrites, clearRows, clearShadows, clearStaged, countUnknown, dropPending, dropSettled, findPending, findSettled, putRow, readLine, rowsAfter, settledAfter, stagedPages, writeLine,
+  type PendingCommand, type ReplicaLine, type StoredRow,
+} from '../../store/replica-store.ts'
+import { clearSearch, indexWrite } from '../../store/search.ts'
+import type { Write } from '../../store/write-set.ts'
+import type { Replica, ReplicaState, Taken } from '../contracts.ts'
+import { tally } from '../digests.ts'
+import { PROTOCOL, PullPage, RowChange, SnapshotHead, WireCommand, type Cursor, type Receipt } from '../wire.ts'
+import { knownRow, takeUp, type KnownRow } from './known-rows.ts'
+import { replicaLedger } from './ledger.ts'
+import { takeOutcomes } from './outcomes.ts'
+import { forgetRows } from './purge.ts'
+import { rebase, type News } from './rebase.ts'
+import { perform, type Performer } from './perform.ts'
+import { brakeOn, continues, gather, heldRows, isWhole, type Brake } from './staging.ts'
+import { keyOf, openView } from './view.ts'
+
+export interface ReplicaOptions {
+  org: Id
+  user: Id
+  /** Id of this device, as registered at the server. */
+  device: string
+  engine: Engine
+  readEngine: Engine
+  outbox: OutboxFile
+  handlers: readonly AnyHandler[]
+  outside: Outside
+  /** `whole`: never the fast way (tests compare). */
+  rebase?: 'fast' | 'whole'
+}
+
+/** Settled commands are kept so long, for a server that is restored. */
+const SETTLED_DAYS = 90
+/** Rows whose change alters what the person may do or see. */
+const rights: ReadonlySet<string> = new Set(['member', 'role_binding', 'organization'])
+const noNews: News = { rows: new Map(), settled: new Map() }
+
+/** Transactions of the view; what one had put in the outbox is taken back when the view cannot be written. */
+function withdrawing(engine: Engine, outbox: OutboxFile): { engine: Engine; issued: (id: Id) => void } {
+  let current: Id[] = []
+  return {
+    issued: (id) => void current.push(id),
+    engine: {
+      ...engine,
+      transaction: (work) => {
+        let mine: Id[] = []
+        return engine
+          .transaction(() => {
+            current = mine = []
+            return work()
+          })
+          .catch(async (error: unknown) => {
+            for (const id of mine) await outbox.withdraw(id)
+            throw error
+          })
+      },
+    },
+  }
+}
+
+export async function openReplica(options: ReplicaOptions): Promise<Replica> {
+  const { org, user, device, outbox, outside } = options
+  const { engine, issued } = withdrawing(options.engine, outbox)
+  const core: OrganizationCore = createOrganizationCore({
+    org, engine, readEngine: options.readEngine, handlers: options.handlers, outside, ledger: replicaLedger({ engine, org, outbox, issued }),
+  })
+  const session: Session = { user_id: user, device, scope: null }
+  const performer: Performer = { engine, org, core, session }
+  let brake: Brake | null = null
+  let released = false
+
+  await engine.transaction(async () => {
+    if (!(await readLine(engine, org))) await writeLine(engine, org, { user_id: user, device, epoch: 0, cursor_seq: 0, scope: null, commands: [], applied_position: 0, pulled_at: null })
+  })
+  await outbox.enroll(user)
+
+  async function line(): Promise<ReplicaLine> {
+    const found = await readLine(engine, org)
+    if (!found) throw new Error('a replica without its line')
+    return found
+  }
+  /** Where the next page begins: after what is staged, else after what counts. */
+  async function stageEnd(): Promise<{ epoch: number; seq: number; scope: string | null }> {
+    const { epoch, cursor_seq, scope } = await line()
+    const last = (await stagedPages(engine, org)).at(-1)
+    if (last === undefined) return { epoch, seq: cursor_seq, scope }
+    const page = PullPage.parse(JSON.parse(last))
+    return { epoch, seq: page.to.seq, scope: page.scope }
+  }
+  /** Rebases on news and closes the view; answers what it came to. Inside a transaction. */
+  async function rebaseOn(news: News, whole: boolean): Promise<Write[]> {
+    const view = await rebase(performer, () => openView(engine, org), news, whole || options.rebase === 'whole')
+    return view.close(outside.now())
+  }
+  const announce = (writes: readonly Write[]): void => {
+    if (writes.length > 0) core.noteWrites('sync.pulled', org, writes)
+  }
+
+  /** All staged pages take effect. Inside a transaction. */
+  async function finish(): Promise<{ taken: Taken; writes: Write[]; settled: Id[] }> {
+    const staged = gather(await stagedPages(engine, org))
+    if (!staged) return { taken: 'done', writes: [], settled: [] }
+    const before = await line()
+    brake = released || before.scope === null ? null : await brakeOn(engine, org, staged.rows)
+    if (brake) return { taken: 'brake', writes: [], settled: [] }
+    released = false
+    const rows = new Map<string, KnownRow>()
+    for (const change of staged.rows) {
+      const known = await knownRow(engine, org, change)
+      if (known) rows.set(keyOf(known.entity, known.id), known)
+    }
+    const settled = await takeOutcomes({ engine, org, user, now: outside.now() }, staged.outcomes)
+    const changed = before.scope !== staged.end.scope || [...rows.values()].some(({ entity }) => rights.has(entity))
+    const writes = await rebaseOn({ rows, settled }, changed)
+    await forgetRows(engine, org, [...rows.values()].filter(({ row }) => row === null))
+    await storeEvents(engine, org, staged.events)
+    await clearStaged(engine, org)
+    await dropSettled(engine, org, { before: fromMs(toMs(outside.now()) - SETTLED_DAYS * DAY) })
+    await writeLine(engine, org, { ...before, cursor_seq: staged.end.seq, scope: staged.end.scope, commands: staged.commands ?? before.commands, pulled_at: outside.now() })
+    return { taken: 'done', writes, settled: [...settled.keys()] }
+  }
+  async function finishing(work: () => ReturnType<typeof finish>): Promise<Taken> {
+    const { taken, writes, settled } = await engine.transaction(work)
+    announce(writes)
+    if (settled.length > 0) await outbox.settled(settled, user)
+    return taken
+  }
+
+  /** What is in the outbox and not in this view, and the reverse. Inside a transaction. */
+  async function compareOutbox(): Promise<{ writes: Write[]; taken: number; settled: Id[]; lost: PendingCommand[] }> {
+    const state = await line()
+    const known = new Map((await allPending(engine, org)).map((one) => [one.id, one]))
+    const entries = await outbox.entries()
+    const present = new Set(entries.map(({ id }) => id))
+    const settled: Id[] = []
+    const fresh: PendingCommand[] = []
+    for (const { id, position, issuer, bytes } of entries) {
+      if (known.has(id)) continue
+      if (await findSettled(engine, org, id)) settled.push(id)
+      else fresh.push({ id, position, issuer, bytes, outcome: 'elsewhere', reason: null, converged: [], reads: { rows: [], ranges: [] } })
+    }
+    // Taken back by whoever issued it, before this view heard of it; mine are put in the outbox again (it was restored from an older copy).
+    const missing = [...known.values()].filter(({ id, position }) => position > 0 && !present.has(id))
+    const withdrawn = missing.filter(({ issuer }) => issuer !== user)
+    const last = Math.max(0, ...[...known.values()].map(({ position }) => position))
+    for (const one of fresh) await addPending(engine, org, one)
+    for (const { id } of withdrawn) await dropPending(engine, org, id)
+    const whole = withdrawn.length > 0 || fresh.some(({ position }) => position < last)
+    let writes: Write[] = []
+    if (whole) writes = await rebaseOn(noNews, true)
+    else if (fresh.length > 0) {
+      const view = openView(engine, org)
+      for (const one of fresh) await perform(performer, view, one)
+      writes = await view.close(outside.now())
+    }
+    const applied_position = Math.max(state.applied_position, ...entries.map(({ position }) => position))
+    if (applied_position !== state.applied_position) await writeLine(engine, org, { ...state, applied_position })
+    return { writes, taken: fresh.length, settled, lost: missing.filter(({ issuer }) => issuer === user) }
+  }
+
+  const replica: Replica = {
+    org,
+    user,
+    core,
+    async state(): Promise<ReplicaState> {
+      const { epoch, cursor_seq } = await line()
+      const mine = (await allPending(engine, org)).filter(({ issuer }) => issuer === user)
+      return { user_id: user, epoch, cursor_seq, waiting: mine.length, failing: mine.filter(({ outcome }) => outcome !== 'applied' && outcome !== 'elsewhere').length, unknown: await countUnknown(engine, org) }
+    },
+    async empty() {
+      const { epoch, scope } = await line()
+      return epoch === 0 || scope === null
+    },
+    async pullRequest() {
+      const { epoch, seq, scope } = await stageEnd()
+      const pending = await allPending(engine, org)
+      const watching = pending.filter(({ issuer }) => issuer !== user).slice(0, 5000).map(({ id }) => id)
+      return {
+        protocol: PROTOCOL, app_version: outside.app_version, cursor: { epoch, seq }, scope, waiting: pending.length - watching.length, clock: outside.now(),
+        ...(watching.length > 0 ? { watching } : {}),
+      }
+    },
+    async take(page) {
+      if (!isWhole(page)) return 'dropped'
+      return finishing(async () => {
+        if (!continues(page, await stageEnd())) return { taken: 'dropped', writes: [], settled: [] }
+        await addStaged(engine, org, JSON.stringify(page))
+        return page.has_more ? { taken: 'more', writes: [], settled: [] } : finish()
+      })
+    },
+    async release() {
+      released = true
+      await finishing(finish)
+    },
+    held: () => Promise.resolve(brake),
+    async takeSnapshot(lines) {
+      const cut = new Error('the snapshot was cut')
+      const held = new Error('the brake holds')
+      try {
+        await engine.transaction(async () => {
+          const state = await line()
+          const former = state.epoch === 0 ? 0 : await heldRows(engine, org)
+          await clearShadows(engine, org)
+          await clearPendingWrites(engine, org)
+          await clearStaged(engine, org)
+          for (const entity of entities.values()) await clearRows(engine, org, entity)
+          await clearSearch(engine, org)
+          const head = await fill(lines)
+          if (!head) throw cut
+          const now = await heldRows(engine, org)
+          if (!released && former >= 50 && former - now > former * 0.2) {
+            brake = { removed: former - now, held: former }
+            throw held
+          }
+          released = false
+          brake = null
+          await writeLine(engine, org, { ...state, epoch: head.at.epoch, cursor_seq: head.at.seq, scope: head.scope, commands: head.commands, pulled_at: outside.now() })
+          await rebaseOn(noNews, true)
+        })
+      } catch (error) {
+        if (error === held) return 'brake'
+        if (error === cut || error instanceof SyntaxError) return 'dropped'
+        throw error
+      }
+      core.refreshed('sync.filled')
+      return 'done'
+    },
+    async newEpoch(refusal) {
+      await engine.transaction(async () => {
+        const state = await line()
+        if (state.epoch >= refusal.epoch) return
+        await clearStaged(engine, org)
+        // What the server forgot of mine is unsettled again, before everything else, in the order it had been decided in.
+        for (const one of await settledAfter(engine, org, refusal.restored_seq)) {
+          if (one.command === '' || (await findPending(engine, org, one.id))) continue
+          await addPending(engine, org, { id: one.id, position: one.seq - 1_000_000_000_000, issuer: user, bytes: one.command, outcome: 'applied', reason: null, converged: [], reads: { rows: [], ranges: [] } })
+        }
+        await writeLine(engine, org, { ...state, epoch: refusal.epoch, cursor_seq: 0, scope: null })
+      })
+    },
+    async reofferRequest(after) {
+      const { epoch } = await line()
+      const again = (await allPending(engine, org)).filter(({ position }) => position < 0)
+      const from = after === null ? 0 : again.findIndex(({ id }) => id === after) + 1
+      const batch = again.slice(from, from + 200)
+      const commands = []
+      for (const { id, bytes } of batch) {
+        const settled = await findSettled(engine, org, id)
+        if (settled) commands.push({ issuer: user, command: WireCommand.parse(JSON.parse(bytes)), receipt: JSON.parse(settled.receipt) as Receipt })
+      }
+      return { protocol: PROTOCOL, epoch, done: from + batch.length >= again.length, commands, numbers: [] }
+    },
+    async catchUp() {
+      const { writes, taken, settled, lost } = await engine.transaction(compareOutbox)
+      announce(writes)
+      if (settled.length > 0) await outbox.settled(settled, user)
+      for (const { id, issuer, bytes } of lost) await outbox.append({ id, issuer, issued_at: WireCommand.parse(JSON.parse(bytes)).issued_at, bytes })
+      return taken
+    },
+    verifyRequest: () =>
+      engine.transaction(async () => {
+        const { epoch, cursor_seq, scope } = await line()
+        const digests: Record<string, { count: number; digest: string }> = {}
+        for (const entity of entities.values()) {
+          const sum = tally()
+          const shadows = new Map((await allShadows(engine, org, entity.name)).map(({ id, row }) => [id as string, row]))
+          for (const row of shadows.values()) if (row) sum.add(bare(row))
+          for (let after = '', page: StoredRow[] = []; ; after = String(page.at(-1)?.['id'])) {
+            page = await rowsAfter(engine, org, entity, after, 1000)
+            for (const row of page) if (!shadows.has(String(row['id']))) sum.add(bare(row))
+            if (page.length < 1000) break
+          }
+          digests[entity.name] = sum.result()
+        }
+        return { protocol: PROTOCOL, cursor: { epoch, seq: cursor_seq }, scope: scope ?? '', entities: digests }
+      }),
+    async repair(name, changes, cursor: Cursor) {
+      const entity = entities.get(name)
+      if (!entity) return
+      const writes = await engine.transaction(async () => {
+        const state = await line()
+        if (state.epoch !== cursor.epoch || state.cursor_seq !== cursor.seq) return []
+        const rows = new Map<string, KnownRow>()
+        for (let after = '', page: StoredRow[] = []; ; after = String(page.at(-1)?.['id'])) {
+          page = await rowsAfter(engine, org, entity, after, 1000)
+          for (const row of page) rows.set(keyOf(name, String(row['id'])), { entity: name, id: String(row['id']) as Id, row: null })
+          if (page.length < 1000) break
+        }
+        for (const change of changes) {
+          const known = await knownRow(engine, org, change)
+          if (known) rows.set(keyOf(known.entity, known.id), known)
+        }
+        // Rows only an unsettled command made are nobody's mistake.
+        for (const { id, row } of await allShadows(engine, org, name)) if (row === null && rows.get(keyOf(name, id))?.row === null) rows.delete(keyOf(name, id))
+        return rebaseOn({ rows, settled: new Map() }, true)
+      })
+      announce(writes)
+    },
+    async serverCommands() {
+      const { commands } = await line()
+      return commands.length === 0 ? null : new Set(commands)
+    },
+  }
+
+  /** Puts a whole snapshot in place, row by row as it comes; null when its trailer does not fit. */
+  async function fill(lines: AsyncIterable<string>): Promise<{ at: Cursor; scope: string; commands: string[] } | null> {
+    let head: ReturnType<typeof SnapshotHead.parse> | null = null
+    const sum = tally()
+    for await (const text of lines) {
+      if (text === '') continue
+      const value: unknown = JSON.parse(text)
+      if (!head) {
+        head = SnapshotHead.parse(value)
+        continue
+      }
+      if (typeof value === 'object' && value !== null && 'trailer' in value) {
+        const { count, digest } = sum.result()
+        const trailer = value.trailer as { count: number; digest: string }
+        return trailer.count === count && trailer.digest === digest ? head : null
+      }
+      const change = value as RowChange
+      if (!('row' in change)) continue
+      sum.add(change.row)
+      const known = await knownRow(engine, org, change)
+      const entity = known && entities.get(known.entity)
+      if (!known?.row || !entity) continue
+      await putRow(engine, org, entity, known.row)
+      if (known.row['deleted_at'] === null) await indexWrite(engine, org, { entity, id: known.id, op: 'insert', before: null, after: known.row })
+    }
+    return null
+  }
+
+  // What was set aside for a newer version may be known by now; what another person of this computer did meanwhile is taken in.
+  const late = await engine.transaction(async () => {
+    const rows = await takeUp(engine, org, (entity, id) => openView(engine, org).serverRow(entity, id))
+    return rows.length === 0 ? [] : rebaseOn({ rows: new Map(rows.map((row) => [keyOf(row.entity, row.id), row])), settled: new Map() }, true)
+  })
+  announce(late)
+  await replica.catchUp()
+  return replica
+}
+
+/** A row as it goes over the wire: without the organization it is in. */
+function bare(row: StoredRow): StoredRow {
+  const { org_id: _org, ...rest } = row
+  return rest
+}
