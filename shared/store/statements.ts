@@ -109,6 +109,8 @@ export interface SelectShape {
   where?: readonly Where[]
   /** One of these must hold too; none given: no condition. */
   any?: readonly Where[]
+  /** None of these may hold (unknown is not true); none given: no condition. */
+  none?: readonly Where[]
   sort?: readonly string[]
   limit?: number
   /** Rows passed over before the first. */
@@ -136,7 +138,15 @@ export interface Statements {
   cursorOf(row: Record<string, unknown>, sort: readonly string[], codec: Codec): Value[]
 }
 
+const made = new Map<Dialect, Statements>()
+/** Texts depend on the dialect alone: every organization of a process shares them. */
 export function createStatements(dialect: Dialect): Statements {
+  let statements = made.get(dialect)
+  if (!statements) made.set(dialect, (statements = newStatements(dialect)))
+  return statements
+}
+
+function newStatements(dialect: Dialect): Statements {
   const compiled = new Map<string, string>()
   function once(key: string, build: () => string): string {
     let text = compiled.get(key)
@@ -146,19 +156,21 @@ export function createStatements(dialect: Dialect): Statements {
   function conditions(codec: Codec, org: string, shape: SelectShape) {
     const terms = (shape.where ?? []).flatMap((where) => termsOf(where, codec, dialect))
     const alternatives = (shape.any ?? []).map((where) => termsOf(where, codec, dialect))
+    const excluded = (shape.none ?? []).map((where) => termsOf(where, codec, dialect))
+    const oneOf = (groups: readonly Term[][]) => sql`(${sql.join(groups.map((one) => sql`(${sql.join(one.map((term) => term.build()), sql` AND `)})`), sql` OR `)})`
+    const keyOf = (word: string, groups: readonly Term[][]) => groups.map((one) => `${word}(${one.map((term) => term.key).join(',')})`)
     const living = shape.removed ? '' : 'living'
     const extra = shape.extra ?? []
-    const key = [living, ...terms.map((term) => term.key), ...alternatives.map((one) => `or(${one.map((term) => term.key).join(',')})`), ...extra.map((one) => one.key)].join(';')
+    const key = [living, ...terms.map((term) => term.key), ...keyOf('or', alternatives), ...keyOf('nor', excluded), ...extra.map((one) => one.key)].join(';')
     const build = () => [
       sql<boolean>`org_id = ${hole}`,
       ...(shape.removed ? [] : [sql<boolean>`deleted_at IS NULL`]),
       ...terms.map((term) => term.build()),
-      ...(alternatives.length === 0 ? [] : [
-        sql<boolean>`(${sql.join(alternatives.map((one) => sql`(${sql.join(one.map((term) => term.build()), sql` AND `)})`), sql` OR `)})`,
-      ]),
+      ...(alternatives.length === 0 ? [] : [sql<boolean>`${oneOf(alternatives)}`]),
+      ...(excluded.length === 0 ? [] : [sql<boolean>`(${oneOf(excluded)} IS NOT TRUE)`]),
       ...extra.map((one) => sql<boolean>`${sql.raw(one.sql)}`),
     ]
-    const values: Value[] = [org, ...[...terms, ...alternatives.flat()].flatMap((term) => term.values), ...extra.flatMap((one) => one.values)]
+    const values: Value[] = [org, ...[...terms, ...alternatives.flat(), ...excluded.flat()].flatMap((term) => term.values), ...extra.flatMap((one) => one.values)]
     return { key, build, values }
   }
 
