@@ -8,7 +8,10 @@ const schema = [
   position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, issuer TEXT NOT NULL, issued_at TEXT NOT NULL, bytes TEXT NOT NULL, no_wait INTEGER NOT NULL DEFAULT 0
 ) STRICT`,
   'CREATE TABLE IF NOT EXISTS outbox_settled (id TEXT NOT NULL, user_id TEXT NOT NULL, PRIMARY KEY (id, user_id)) STRICT',
-  'CREATE TABLE IF NOT EXISTS outbox_enrolled (user_id TEXT NOT NULL PRIMARY KEY) STRICT',
+  // Without a token somebody is `resting`: nobody's entry waits for them to hear of it.
+  'CREATE TABLE IF NOT EXISTS outbox_enrolled (user_id TEXT NOT NULL PRIMARY KEY, resting INTEGER NOT NULL DEFAULT 0) STRICT',
+  // Entries that left because they were settled, as against those taken back.
+  'CREATE TABLE IF NOT EXISTS outbox_left (id TEXT NOT NULL PRIMARY KEY) STRICT',
 ]
 
 export interface OutboxLine {
@@ -18,24 +21,34 @@ export interface OutboxLine {
   issued_at: Instant
   bytes: string
   no_wait: boolean
+  /** Its issuer's view has its outcome: it stays for the others, and is sent no more. */
+  settled: boolean
 }
 
 export interface OutboxFile {
-  append(entry: Omit<OutboxLine, 'position' | 'no_wait'>): Promise<number>
+  append(entry: Omit<OutboxLine, 'position' | 'no_wait' | 'settled'>): Promise<number>
   withdraw(id: Id): Promise<void>
   entries(after?: number, limit?: number): Promise<OutboxLine[]>
   settled(ids: readonly Id[], user: Id): Promise<void>
   enrolled(): Promise<Id[]>
   enroll(user: Id): Promise<void>
+  /** Has no token (any more): what others sent leaves without them. */
+  rest(user: Id): Promise<void>
   leave(user: Id): Promise<void>
+  /** Those of these commands that left because they were settled. */
+  left(ids: readonly Id[]): Promise<ReadonlySet<string>>
   waitNoLonger(id: Id): Promise<void>
   close(): Promise<void>
 }
 
-/** An entry leaves once every enrolled view has settled it. */
-const SWEEP = `DELETE FROM outbox_entry WHERE EXISTS (SELECT 1 FROM outbox_settled s WHERE s.id = outbox_entry.id)
-  AND NOT EXISTS (SELECT 1 FROM outbox_enrolled e WHERE NOT EXISTS (SELECT 1 FROM outbox_settled s WHERE s.id = outbox_entry.id AND s.user_id = e.user_id))`
-const FORGET = 'DELETE FROM outbox_settled WHERE NOT EXISTS (SELECT 1 FROM outbox_entry o WHERE o.id = outbox_settled.id)'
+/** An entry leaves once every enrolled view that can hear of it has settled it. */
+const DONE = `FROM outbox_entry o WHERE EXISTS (SELECT 1 FROM outbox_settled s WHERE s.id = o.id)
+  AND NOT EXISTS (SELECT 1 FROM outbox_enrolled e WHERE e.resting = 0 AND NOT EXISTS (SELECT 1 FROM outbox_settled s WHERE s.id = o.id AND s.user_id = e.user_id))`
+const sweep = [
+  `INSERT INTO outbox_left (id) SELECT o.id ${DONE} ON CONFLICT DO NOTHING`,
+  'DELETE FROM outbox_entry WHERE id IN (SELECT id FROM outbox_left)',
+  'DELETE FROM outbox_settled WHERE id IN (SELECT id FROM outbox_left)',
+]
 
 export async function openOutbox(engine: Engine): Promise<OutboxFile> {
   await engine.transaction(async () => {
@@ -51,24 +64,33 @@ export async function openOutbox(engine: Engine): Promise<OutboxFile> {
       }),
     withdraw: (id) => engine.transaction(async () => void (await engine.run('DELETE FROM outbox_entry WHERE id = ?', [id]))),
     async entries(after = 0, limit = 100_000) {
-      const rows = await engine.all('SELECT position, id, issuer, issued_at, bytes, no_wait FROM outbox_entry WHERE position > ? ORDER BY position LIMIT ?', [after, limit])
+      const rows = await engine.all(`SELECT position, id, issuer, issued_at, bytes, no_wait, EXISTS (SELECT 1 FROM outbox_settled s WHERE s.id = outbox_entry.id AND s.user_id = outbox_entry.issuer) AS settled
+           FROM outbox_entry WHERE position > ? ORDER BY position LIMIT ?`, [after, limit])
       return rows.map((row) => ({
         position: Number(row['position']), id: String(row['id']) as Id, issuer: String(row['issuer']) as Id, issued_at: String(row['issued_at']) as Instant, bytes: String(row['bytes']), no_wait: Number(row['no_wait']) === 1,
+        settled: Number(row['settled']) === 1,
       }))
     },
     settled: (ids, user) =>
       engine.transaction(async () => {
         for (const id of ids) await engine.run('INSERT INTO outbox_settled (id, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING', [id, user])
-        await engine.run(SWEEP, [])
-        await engine.run(FORGET, [])
+        for (const statement of sweep) await engine.run(statement, [])
       }),
     enrolled: async () => (await engine.all('SELECT user_id FROM outbox_enrolled ORDER BY user_id', [])).map((row) => String(row['user_id']) as Id),
-    enroll: (user) => engine.transaction(async () => void (await engine.run('INSERT INTO outbox_enrolled (user_id) VALUES (?) ON CONFLICT DO NOTHING', [user]))),
+    enroll: (user) => engine.transaction(async () => void (await engine.run('INSERT INTO outbox_enrolled (user_id) VALUES (?) ON CONFLICT (user_id) DO UPDATE SET resting = 0 WHERE resting <> 0', [user]))),
+    rest: (user) =>
+      engine.transaction(async () => {
+        if ((await engine.run('UPDATE outbox_enrolled SET resting = 1 WHERE user_id = ? AND resting = 0', [user])) === 0) return
+        for (const statement of sweep) await engine.run(statement, [])
+      }),
+    async left(ids) {
+      const rows = await engine.all('SELECT id FROM outbox_left WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify(ids)])
+      return new Set(rows.map((row) => String(row['id'])))
+    },
     leave: (user) =>
       engine.transaction(async () => {
         await engine.run('DELETE FROM outbox_enrolled WHERE user_id = ?', [user])
-        await engine.run(SWEEP, [])
-        await engine.run(FORGET, [])
+        for (const statement of sweep) await engine.run(statement, [])
       }),
     waitNoLonger: (id) => engine.transaction(async () => void (await engine.run('UPDATE outbox_entry SET no_wait = 1 WHERE id = ?', [id]))),
     close: () => engine.close(),

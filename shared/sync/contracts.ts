@@ -1,6 +1,7 @@
 /** The parts of sync and what each promises the others. Implementations: authority/, replica/, exchange.ts; main/sync for the wire itself. */
 import type { Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
+import type { OutboxFile, OutboxLine } from '../store/outbox-file.ts'
 import type { OrganizationCore } from '../core/organization-core.ts'
 import type { Cursor, PullPage, PullRefusal, PullRequest, PushAnswer, PushEntry, PushRequest, ReofferRequest, RowChange, VerifyAnswer, VerifyRequest, WireCommand } from './wire.ts'
 import type { z } from 'zod'
@@ -46,30 +47,9 @@ export interface Authority {
 
 // ---------------------------------------------------------------------------------------------- device side
 
-export interface OutboxEntry {
-  position: number
-  id: Id
-  issuer: Id
-  issued_at: Instant
-  /** Canonical JSON of the WireCommand: kept, sent and signed as it is. */
-  bytes: string
-  no_wait: boolean
-}
-
-/** Unsettled commands of everybody on this computer, in issue order (17r). Written before any view. */
-export interface Outbox {
-  append(entry: Omit<OutboxEntry, 'position' | 'no_wait'>): Promise<number>
-  /** Takes back an entry whose view could not be written: nobody was told it was done. */
-  withdraw(id: Id): Promise<void>
-  entries(after?: number, limit?: number): Promise<OutboxEntry[]>
-  /** Entry settled in the view of that person; it leaves when it is in every enrolled view. */
-  settled(ids: readonly Id[], user: Id): Promise<void>
-  enrolled(): Promise<Id[]>
-  enroll(user: Id): Promise<void>
-  leave(user: Id): Promise<void>
-  waitNoLonger(id: Id): Promise<void>
-  close(): Promise<void>
-}
+/** The outbox of a computer: shared/store/outbox-file.ts. */
+export type Outbox = OutboxFile
+export type OutboxEntry = OutboxLine
 
 export interface ReplicaState {
   user_id: Id

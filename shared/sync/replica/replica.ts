@@ -155,7 +155,8 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     }
     // Taken back by whoever issued it, before this view heard of it; mine are put in the outbox again (it was restored from an older copy).
     const missing = [...known.values()].filter(({ id, position }) => position > 0 && !present.has(id))
-    const withdrawn = missing.filter(({ issuer }) => issuer !== user)
+    const left = await outbox.left(missing.map(({ id }) => id))
+    const withdrawn = missing.filter(({ id, issuer }) => issuer !== user && !left.has(id))
     const last = Math.max(0, ...[...known.values()].map(({ position }) => position))
     for (const one of fresh) await addPending(engine, org, one)
     for (const { id } of withdrawn) await dropPending(engine, org, id)

@@ -1,0 +1,288 @@
+/**
+ * One round of a device with its server: what is unsent goes up in issue order, each command with its issuer's token; then everybody's
+ * view is brought up to date (sync rules 14 to 19, 29, 30). The app's loop and the simulator run this very code; it keeps nothing on disk.
+ *
+ * Laws: (a) a command leaves the outbox only by an outcome that came with a pull; (b) the answer to a push changes no row; (c) somebody
+ * without a token holds up nobody but what was built on their work.
+ */
+import { sha256 } from '../kernel/hashing.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Outbox, OutboxEntry, Replica, Reply, Taken, Transport } from './contracts.ts'
+import { PROTOCOL, PUSH_BYTES, PUSH_COMMANDS, RowChange, SnapshotHead, WireCommand, type PushEntry, type PushRequest } from './wire.ts'
+
+export type Trouble = Exclude<Extract<Reply<unknown>, { ok: false }>, { ok: true }>
+
+export interface Round {
+  /** Commands taken by the server in this round. */
+  sent: number
+  /** Left behind, and why. */
+  left: { id: Id; why: 'missing' | 'waits' | 'unknown' | 'token'; on: string | null }[]
+  /** Views brought up to date. */
+  pulled: Id[]
+  braked: Id[]
+  recovering: boolean
+  /** Of the first thing that went wrong; null: all went well. Per person where it was theirs alone. */
+  trouble: Trouble | null
+  troubles: ReadonlyMap<Id, Trouble>
+  /** Whether anything moved: sent, settled or fetched. */
+  progress: boolean
+}
+
+export interface ExchangeOptions {
+  outbox: Outbox
+  /** Open views, by person. */
+  replicas(): ReadonlyMap<Id, Replica>
+  transport: Transport
+  /** The access token of a person of this computer; null: not signed in at the server. */
+  tokenOf(user: Id): Promise<string | null>
+  appVersion: string
+  /** Told as batches go: commands sent, of how many. */
+  onSending?(done: number, of: number): void
+  breathe?(): Promise<void> | undefined
+}
+
+export interface Exchange {
+  /** Sends, then fetches. */
+  round(): Promise<Round>
+  /** Only fetches, for one person. */
+  pull(user: Id): Promise<Round>
+  /** Unsent commands of others and what waits for whom. */
+  waiting(): Promise<{ issuer: Id; waiting: number; since: string }[]>
+}
+
+/** Pages of one pull; far above what a person can hold. */
+const MOST_PAGES = 100_000
+/** Pages that were for another stage, in a row: something else is pulling the same view. */
+const MOST_DROPPED = 5
+
+interface Sendable {
+  entry: OutboxEntry
+  command: WireCommand
+  prev: Id | null
+}
+
+/** What may go, in issue order: neither of somebody without token, nor built on such work, nor unknown to the server (its issuer's later ones wait behind it). */
+export function sendable(entries: readonly OutboxEntry[], hasToken: (user: Id) => boolean, known: (user: Id, name: string) => boolean): { ready: Sendable[]; waiting: ReadonlySet<Id> } {
+  const waiting = new Set<Id>()
+  const stopped = new Set<Id>()
+  const previous = new Map<Id, Id>()
+  const ready: Sendable[] = []
+  for (const entry of entries) {
+    const command = JSON.parse(entry.bytes) as WireCommand
+    const behind = !entry.no_wait && command.after.some((id) => waiting.has(id))
+    if (!hasToken(entry.issuer) || behind) {
+      waiting.add(entry.id)
+      continue
+    }
+    if (stopped.has(entry.issuer) || !known(entry.issuer, command.name)) {
+      stopped.add(entry.issuer)
+      continue
+    }
+    ready.push({ entry, command, prev: previous.get(entry.issuer) ?? null })
+    previous.set(entry.issuer, entry.id)
+  }
+  return { ready, waiting }
+}
+
+/** Batches of the wire's limits; a command larger than a batch goes alone. */
+function batchesOf(ready: readonly Sendable[]): Sendable[][] {
+  const batches: Sendable[][] = []
+  let batch: Sendable[] = []
+  let bytes = 0
+  for (const one of ready) {
+    const size = one.entry.bytes.length + 200
+    if (batch.length > 0 && (batch.length >= PUSH_COMMANDS || bytes + size > PUSH_BYTES)) {
+      batches.push(batch)
+      batch = []
+      bytes = 0
+    }
+    batch.push(one)
+    bytes += size
+  }
+  if (batch.length > 0) batches.push(batch)
+  return batches
+}
+
+export function createExchange(options: ExchangeOptions): Exchange {
+  const { outbox, transport, appVersion } = options
+  /** Taken by the server, outcome not pulled yet: not sent again, unless the view says they are still unsettled after a pull up to head. */
+  const taken = new Set<Id>()
+  const breathe = options.breathe ?? (() => undefined)
+  const empty = (): Round & { troubles: Map<Id, Trouble> } => ({ sent: 0, left: [], pulled: [], braked: [], recovering: false, trouble: null, troubles: new Map(), progress: false })
+
+  async function tokens(): Promise<Map<Id, string>> {
+    const found = new Map<Id, string>()
+    for (const user of options.replicas().keys()) {
+      const token = await options.tokenOf(user)
+      if (token !== null) found.set(user, token)
+    }
+    return found
+  }
+
+  async function push(round: Round): Promise<void> {
+    const held = await tokens()
+    for (const user of options.replicas().keys()) await (held.has(user) ? outbox.enroll(user) : outbox.rest(user))
+    const entries = (await outbox.entries()).filter(({ settled }) => !settled)
+    if (entries.length === 0) return
+    const known = new Map<Id, ReadonlySet<string> | null>()
+    for (const [user, replica] of options.replicas()) known.set(user, await replica.serverCommands())
+    const { ready } = sendable(entries, (user) => held.has(user), (user, name) => known.get(user)?.has(name) ?? true)
+    const fresh = ready.filter(({ entry }) => !taken.has(entry.id))
+    let done = 0
+    for (const batch of batchesOf(fresh)) {
+      const issuers = new Set(batch.map(({ entry }) => entry.issuer))
+      const epoch = await epochOf([...issuers][0])
+      const commands: PushEntry[] = batch.map(({ entry, command, prev }) => ({ issuer: entry.issuer, prev, ...(entry.no_wait ? { no_wait: true } : {}), command }))
+      const request: PushRequest = {
+        protocol: PROTOCOL, app_version: appVersion, batch_id: sha256(commands.map(({ command }) => command.id).join(' ')).slice(0, 32), epoch,
+        tokens: Object.fromEntries([...held].filter(([user]) => issuers.has(user))), waiting: fresh.length - done - batch.length, commands,
+      }
+      const reply = await transport.push(request)
+      if (!reply.ok) {
+        round.trouble ??= reply
+        return
+      }
+      for (const id of reply.value.taken) taken.add(id)
+      round.sent += reply.value.taken.length
+      round.left.push(...reply.value.left)
+      if (reply.value.taken.length > 0) round.progress = true
+      if (reply.value.recovering) {
+        round.recovering = true
+        return
+      }
+      done += batch.length
+      options.onSending?.(done, fresh.length)
+      await breathe()
+    }
+  }
+  async function epochOf(user: Id | undefined): Promise<number> {
+    const replica = user === undefined ? undefined : options.replicas().get(user)
+    return replica ? (await replica.state()).epoch : 0
+  }
+
+  async function fillFrom(user: Id, replica: Replica, round: Round): Promise<Taken | Trouble> {
+    const reply = await transport.snapshot(user)
+    if (!reply.ok) return reply
+    const result = await replica.takeSnapshot(reply.value)
+    if (result === 'done') round.progress = true
+    return result
+  }
+  async function reoffer(user: Id, replica: Replica, round: Round): Promise<Trouble | null> {
+    for (let after: string | null = null; ; ) {
+      const request = await replica.reofferRequest(after)
+      const reply = await transport.reoffer(request, user)
+      if (!reply.ok) return reply
+      round.recovering = reply.value.mode === 'recovery'
+      if (request.done) return null
+      after = request.commands.at(-1)?.command.id ?? null
+      if (after === null) return null
+    }
+  }
+  /** One person's view up to the head of the server. */
+  async function pullOne(user: Id, replica: Replica, round: Round): Promise<Trouble | null> {
+    await replica.catchUp()
+    const before = new Set(taken)
+    let dropped = 0
+    for (let pages = 0; pages < MOST_PAGES; pages++) {
+      if (await replica.empty()) {
+        const filled = await fillFrom(user, replica, round)
+        if (typeof filled === 'object') return filled
+        if (filled === 'brake') {
+          round.braked.push(user)
+          return null
+        }
+        if (filled === 'dropped') return { ok: false, problem: 'offline', code: 'cut', retry_after_ms: null }
+        continue
+      }
+      const request = await replica.pullRequest()
+      const reply = await transport.pull(request, user)
+      if (!reply.ok) return reply
+      if (!('rows' in reply.value)) {
+        if (reply.value.epoch > request.cursor.epoch) {
+          await replica.newEpoch(reply.value)
+          round.progress = true
+        }
+        const trouble = await reoffer(user, replica, round)
+        if (trouble) return trouble
+        if (reply.value.recovering) {
+          round.recovering = true
+          return null
+        }
+        continue
+      }
+      const result = await replica.take(reply.value)
+      if (reply.value.rows.length > 0 || reply.value.outcomes.length > 0) round.progress = true
+      if (result === 'brake') {
+        round.braked.push(user)
+        return null
+      }
+      if (result === 'done') {
+        round.pulled.push(user)
+        await resend(user, before)
+        return null
+      }
+      if (result === 'dropped' && ++dropped >= MOST_DROPPED) return { ok: false, problem: 'offline', code: 'dropped', retry_after_ms: null }
+      await breathe()
+    }
+    return null
+  }
+  /**
+   * A view at the head of the server has the outcome of all that was taken before; what is still unsettled there was lost with an older
+   * state of the server, and goes again.
+   */
+  async function resend(user: Id, before: ReadonlySet<Id>): Promise<void> {
+    const unsettled = new Map((await outbox.entries()).filter(({ settled }) => !settled).map(({ id, issuer }) => [id, issuer]))
+    for (const id of taken) if (!unsettled.has(id) || (before.has(id) && unsettled.get(id) === user)) taken.delete(id)
+  }
+
+  async function pullAll(round: Round & { troubles: Map<Id, Trouble> }, only?: Id): Promise<void> {
+    const held = await tokens()
+    for (const [user, replica] of options.replicas()) {
+      if (!held.has(user) || (only !== undefined && user !== only)) continue
+      const trouble = await pullOne(user, replica, round)
+      if (!trouble) continue
+      round.troubles.set(user, trouble)
+      round.trouble ??= trouble
+      // No network, no server: nobody else will fare better.
+      if (trouble.problem !== 'token' && trouble.problem !== 'refused') return
+    }
+  }
+  return {
+    async round() {
+      const round = empty()
+      // A view that has never been filled knows neither its epoch nor what the server can do.
+      for (const [user, replica] of options.replicas()) if ((await replica.empty()) && (await options.tokenOf(user)) !== null) await pullAll(round, user)
+      if (round.trouble === null) await push(round)
+      if (round.trouble === null || round.trouble.problem === 'token' || round.trouble.problem === 'refused') await pullAll(round)
+      return round
+    },
+    async pull(user) {
+      const round = empty()
+      await pullAll(round, user)
+      return round
+    },
+    async waiting() {
+      const groups = new Map<Id, { issuer: Id; waiting: number; since: string }>()
+      for (const { issuer, issued_at } of await outbox.entries()) {
+        const group = groups.get(issuer)
+        if (group) group.waiting += 1
+        else groups.set(issuer, { issuer, waiting: 1, since: issued_at })
+      }
+      return [...groups.values()]
+    },
+  }
+}
+
+/** Lines of a snapshot of one entity, for a repair: what they hold, and at which cursor. */
+export async function readEntity(lines: AsyncIterable<string>): Promise<{ rows: RowChange[]; head: ReturnType<typeof SnapshotHead.parse> } | null> {
+  let head: ReturnType<typeof SnapshotHead.parse> | null = null
+  const rows: RowChange[] = []
+  for await (const text of lines) {
+    if (text === '') continue
+    const value: unknown = JSON.parse(text)
+    if (!head) head = SnapshotHead.parse(value)
+    else if (typeof value === 'object' && value !== null && 'trailer' in value) return { rows, head }
+    else rows.push(RowChange.parse(value))
+  }
+  return null
+}
