@@ -9,9 +9,9 @@ export function LeavesLater() {
   const later = useLeavesLater()
   if (!later) return null
   return (
-    <p className={styles['later']} role="note">
+    <span className={styles['later']} role="note">
       <CloudOff size={14} aria-hidden />
       {t('pill.leaves_later')}
-    </p>
+    </span>
   )
 }

@@ -40,7 +40,7 @@ export function pillFace(status: SyncStatus, since: Since, nowMs: number): PillF
     case 'offline':
       return face('off', 'info', said('pill.offline'), mine.conflicts > 0 ? said('pill.conflicts', { count: mine.conflicts }) : (waiting ?? said('pill.since', { at: since(status.since) })))
     case 'retrying':
-      return face('retry', 'neutral', said('pill.retrying', { seconds: Math.max(0, Math.ceil((toMs(status.retry?.at ?? status.since) - nowMs) / 1000)) }), waiting)
+      return face('retry', 'neutral', nextTry(Math.max(0, Math.ceil((toMs(status.retry?.at ?? status.since) - nowMs) / 1000))))
     case 'sending':
       return status.sending ? face('up', 'neutral', said('pill.sending', { done: status.sending.done, of: status.sending.of })) : face('up', 'neutral', said('pill.sending_now'))
     case 'waiting':
@@ -49,6 +49,10 @@ export function pillFace(status: SyncStatus, since: Since, nowMs: number): PillF
       return face('check', 'neutral', said('pill.synced'), at)
   }
 }
+
+const SECONDS_SAID = 90
+
+const nextTry = (seconds: number): Said => (seconds > SECONDS_SAID ? said('pill.retrying_minutes', { minutes: Math.ceil(seconds / 60) }) : said('pill.retrying', { seconds }))
 
 /** Phases in which nothing goes out until somebody acts, or in which there is nowhere to send to. */
 function stoppedFace(status: SyncStatus, since: Since): PillFace | null {
@@ -118,7 +122,7 @@ export function stripFace(status: SyncStatus, since: Since, back: BackOnline | n
       return line('update', 'warning', said('strip.server_older', when), said('strip.server_older_about', { count: mine.waiting }))
     case 'retrying':
       return status.retry && status.retry.failures >= FAILURES_SAID
-        ? line('retrying', 'warning', said('strip.retrying', { ...when, count: status.retry.failures }), said('strip.offline_about', { count: mine.waiting }))
+        ? line('retrying', 'warning', said('strip.retrying', { ...when, count: status.retry.failures }), said('strip.retrying_about', { count: mine.waiting }))
         : keptLine(status, since, back)
     case 'offline':
       return status.venue ? keptLine(status, since, back) : line('offline', 'info', said('strip.offline', when), said('strip.offline_about', { count: mine.waiting }))

@@ -9,7 +9,7 @@ import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { useT } from '../../i18n/index.ts'
 import styles from './Entry.module.css'
 import { EntryForm } from './EntryFrame.tsx'
-import { JoinForm } from './JoinForm.tsx'
+import { JoinWays } from './JoinWays.tsx'
 import { useEntered, useWelcome } from './welcome.ts'
 import type { Way } from './welcome.ts'
 
@@ -35,7 +35,7 @@ export function ChooseStep({ signedIn, onBack, onDone }: { signedIn: boolean; on
     return (
       <>
         <p className={styles['about']}>{t('welcome.join_about')}</p>
-        <JoinForm />
+        <JoinWays first={signedIn ? 'here' : 'server'} />
         <div>
           <Button label={t('action.back')} onClick={() => setJoining(false)} />
         </div>

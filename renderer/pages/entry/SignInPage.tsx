@@ -9,7 +9,7 @@ import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { useT } from '../../i18n/index.ts'
 import { ChoosePerson } from './ChoosePerson.tsx'
 import { EntryForm, EntryFrame } from './EntryFrame.tsx'
-import { JoinForm } from './JoinForm.tsx'
+import { JoinWays } from './JoinWays.tsx'
 import { RecoverForm } from './RecoverForm.tsx'
 
 type Way = 'tiles' | 'email' | 'join' | 'recover'
@@ -35,7 +35,7 @@ export function SignInPage({ onBack }: { onBack?: () => void }) {
     <EntryFrame title={title} about={abouts[shown]} wide={shown === 'tiles'}>
       {shown === 'tiles' && <ChoosePerson people={ready} first={ready[0]?.user_id ?? null} locked={null} />}
       {shown === 'email' && <ByEmail />}
-      {shown === 'join' && <JoinForm />}
+      {shown === 'join' && <JoinWays first="here" />}
       {shown === 'recover' && <RecoverForm />}
       <nav aria-label={t('sign_in.ways')}>
         {onBack && <Button kind="quiet" label={t('lock.back')} onClick={onBack} />}

@@ -1,6 +1,7 @@
 import type { CallFailure } from '../../app/client.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import type { Check } from '../../../shared/domain/runsheets/operations.ts'
+import { LeavesLater } from '../../app/sync/LeavesLater.tsx'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
@@ -45,6 +46,7 @@ export function PublishDialog({ work, sheet, warnings, pending, failure, onConfi
       <FormErrorSummary failure={failure} />
       <p>{t('sheet.publish_about')}</p>
       <p>{work.validated_by_name ? t('sheet.publish_validated', { name: work.validated_by_name }) : t('sheet.publish_alone')}</p>
+      <LeavesLater />
       {published && (
         <section className={styles['section']}>
           <h2>{t('sheet.compare_with', { version: published.number })}</h2>

@@ -6,6 +6,7 @@ import { useSince } from '../../app/sync/status.ts'
 import { Button } from '../../components/Button.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { EmptyState } from '../../components/States.tsx'
+import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 import styles from './Server.module.css'
 
@@ -13,6 +14,7 @@ import styles from './Server.module.css'
 export function DevicesTab({ console: { devices } }: { console: Console }) {
   const t = useT()
   const since = useSince()
+  const format = useFormat()
   const [revoked, setRevoked] = useState<Device | null>(null)
   if (devices.length === 0) return <EmptyState text={t('server.devices_none')} />
   return (
@@ -40,13 +42,13 @@ export function DevicesTab({ console: { devices } }: { console: Console }) {
                 {device.name} <span className={styles['off']}>{device.device}</span>
               </td>
               <td>{device.last_contact_at ? since(device.last_contact_at) : t('server.never')}</td>
-              <td className={styles['number']}>{device.waiting}</td>
-              <td className={styles['number']}>{device.kept}</td>
-              <td className={styles['number']}>{device.behind}</td>
-              <td>{device.drift_ms === null || Math.abs(device.drift_ms) < DRIFT_SAID_MS ? t('server.clock_right') : t('server.clock_minutes', { minutes: Math.round(device.drift_ms / 60_000) })}</td>
+              <td className={styles['number']}>{format.number(device.waiting)}</td>
+              <td className={styles['number']}>{format.number(device.kept)}</td>
+              <td className={styles['number']}>{format.number(device.behind)}</td>
+              <td>{device.drift_ms === null ? '—' : Math.abs(device.drift_ms) < DRIFT_SAID_MS ? t('server.clock_right') : t('server.clock_minutes', { minutes: Math.round(device.drift_ms / 60_000) })}</td>
               <td>{device.app_version}</td>
               <td className={styles['end']}>
-                {device.revoked_at ? t('server.revoked_at', { at: since(device.revoked_at) }) : <Button small kind="danger" label={t('server.revoke')} aria-label={t('server.revoke_of', { name: device.name, device: device.device })} onClick={() => setRevoked(device)} />}
+                {device.revoked_at ? t('server.revoked_at', { at: since(device.revoked_at) }) : <Button small label={t('server.revoke')} aria-label={t('server.revoke_of', { name: device.name, device: device.device })} onClick={() => setRevoked(device)} />}
               </td>
             </tr>
           ))}

@@ -2,6 +2,7 @@ import { ArrowRightLeft, ChevronDown, ChevronUp } from 'lucide-react'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { useKeyWords } from '../../../app/key-words.ts'
 import { useShortcuts } from '../../../app/shortcuts.ts'
+import { LeavesLater } from '../../../app/sync/LeavesLater.tsx'
 import { Button } from '../../../components/Button.tsx'
 import { useT } from '../../../i18n/index.ts'
 import { Findings, Refused } from './Findings.tsx'
@@ -62,6 +63,7 @@ function Standing({ proposal }: { proposal: Proposal }) {
         <div className={styles['said']}>
           {one && first ? <MoveWords move={first} /> : <span>{t('proposal.many', { count: moves.length })}</span>}
           {!one && moves.length > 0 && <Button small kind="quiet" icon={listed ? ChevronDown : ChevronUp} label={t(listed ? 'proposal.hide' : 'proposal.show')} aria-expanded={listed} aria-controls={list} onClick={() => setListed(!listed)} />}
+          <LeavesLater />
           {rehearsed && <Findings rehearsed={rehearsed} stale={!current} />}
         </div>
         <div className={styles['actions']}>

@@ -4,6 +4,7 @@ import { addDays, fromLocal, fromMs, isLocalDate, localDateOf, toMs } from '../.
 import type { Instant } from '../../../../shared/kernel/instants.ts'
 import { useProject } from '../../../app/context.tsx'
 import { useAnswer, useCommand } from '../../../app/queries.ts'
+import { LeavesLater } from '../../../app/sync/LeavesLater.tsx'
 import { Button } from '../../../components/Button.tsx'
 import { Dialog } from '../../../components/Dialog.tsx'
 import { Select, TextField } from '../../../components/Field.tsx'
@@ -60,6 +61,7 @@ export function PublishDialog({ onClose, onPublished }: { onClose: () => void; o
     >
       <FormErrorSummary failure={publish.failure ?? asked.failure} />
       <p>{t('publication.about')}</p>
+      <LeavesLater />
       <div className={formTwo}>
         <Select
           label={t('publication.window')}
