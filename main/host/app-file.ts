@@ -27,6 +27,14 @@ export interface User {
   /** When the password last opened a session that was not signed out of: a PIN counts for some days after it. */
   opened_at: string | null
 }
+/** The server that an organization of this computer follows. */
+export interface FollowedServer {
+  url: string
+  /** As the server calls itself; null: it was not asked yet. */
+  name: string | null
+  version: string | null
+  since: string
+}
 /** What of a sign-in may change; the id never does. */
 export type SignInChanges = Partial<Omit<User, 'id'>>
 export interface KnownOrganization {
@@ -59,6 +67,7 @@ const steps: readonly (readonly string[])[] = [
     ...personTables,
   ],
   [strangerTable],
+  ['ALTER TABLE known_organization ADD COLUMN server TEXT'],
 ]
 
 export interface AppFile {
@@ -76,7 +85,15 @@ export interface AppFile {
   /** No PIN opens before its person says the password again: remembered by this run while the disk refuses it. */
   closePins(): Promise<void>
   organizations(): Promise<KnownOrganization[]>
+  /** The server it follows stays as it is. */
   rememberOrganization(known: KnownOrganization): Promise<void>
+  forgetOrganization(id: string): Promise<void>
+  /** The server an organization follows; null: this computer is its authority. Answered at once, from what was last written. */
+  serverOf(id: string): FollowedServer | null
+  /** Owners and administrators of an organization, as last remembered; answered at once. */
+  keepersOf(id: string): readonly string[]
+  /** From here on it follows this server; null: none. One write: it is one or the other. */
+  follow(id: string, server: FollowedServer | null): Promise<void>
   setting(user: string, name: string): Promise<unknown>
   setSetting(user: string, name: string, value: unknown): Promise<void>
   close(): Promise<void>
@@ -111,6 +128,12 @@ export async function openAppFile(file: string, options: SqliteOptions): Promise
     }
   })
   const [device] = await engine.all('SELECT id, code FROM device', [])
+  const followed = new Map<string, FollowedServer>()
+  const keepersKnown = new Map<string, readonly string[]>()
+  for (const row of await engine.all('SELECT id, server, keepers FROM known_organization', [])) {
+    keepersKnown.set(String(row['id']), JSON.parse(String(row['keepers'])) as string[])
+    if (row['server'] !== null) followed.set(String(row['id']), JSON.parse(String(row['server'])) as FollowedServer)
+  }
   const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
   /** What the disk refused to keep of sign-ins. */
   const unkept = new Map<string, SignInChanges>()
@@ -174,11 +197,25 @@ export async function openAppFile(file: string, options: SqliteOptions): Promise
         demo: Number(row['demo']) === 1,
       })),
     async rememberOrganization({ id, name, keepers, members, demo }) {
+      keepersKnown.set(id, keepers)
       await engine.transaction(() =>
         engine.run(
           `INSERT INTO known_organization (id, name, keepers, members, demo, position) VALUES (?, ?, ?, ?, ?, (SELECT count(*) FROM known_organization))
            ON CONFLICT (id) DO UPDATE SET name = excluded.name, keepers = excluded.keepers, members = excluded.members, demo = excluded.demo`,
           [id, name, JSON.stringify(keepers), JSON.stringify(members), demo ? 1 : 0]))
+    },
+    forgetOrganization: async (id) => {
+      await engine.transaction(() => engine.run('DELETE FROM known_organization WHERE id = ?', [id]))
+      followed.delete(id)
+    },
+    serverOf: (id) => followed.get(id) ?? null,
+    keepersOf: (id) => keepersKnown.get(id) ?? [],
+    async follow(id, server) {
+      await engine.transaction(async () => {
+        if ((await engine.run('UPDATE known_organization SET server = ? WHERE id = ?', [server && JSON.stringify(server), id])) === 0) throw new Error('an organization that is not known follows no server')
+      })
+      if (server) followed.set(id, server)
+      else followed.delete(id)
     },
     async setting(user, name) {
       const [row] = await engine.all('SELECT value FROM setting WHERE user_id = ? AND name = ?', [user, name])

@@ -210,6 +210,14 @@ export function copiedApp(app: AppFile, { folder, sqlite, journal }: { folder: D
       await app.rememberOrganization(known)
       later()
     },
+    async forgetOrganization(id) {
+      await app.forgetOrganization(id)
+      later()
+    },
+    async follow(id, server) {
+      await app.follow(id, server)
+      later()
+    },
     async close() {
       if (timer !== null) {
         clearTimeout(timer)

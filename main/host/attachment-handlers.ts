@@ -25,7 +25,7 @@ export function attachmentHandlers({ folder, organizations, clients: { signedIn,
     async readAttachment(call, { id, offset = 0 }: { id: string; offset?: number | undefined }) {
       const client = signedIn(call)
       const org = await organizationOf(call, client)
-      const answer = await organizations.hold(org, ({ core }) => core.execute({ name: listAttachments.name, input: { filter: { id } }, correlation_id: call.correlation_id }, sessionOf(client)))
+      const answer = await organizations.hold(org, ({ core }) => core.execute({ name: listAttachments.name, input: { filter: { id } }, correlation_id: call.correlation_id }, sessionOf(client)), { user: client.user.id })
       if ('error' in answer) throw new Refusal(answer.error)
       const [row] = listAttachments.output.parse(answer.value).items
       if (!row) throw refuse('record.not_found', detail('id', 'not_found', null, id))

@@ -1,6 +1,7 @@
 /** Where everything of this computer is kept, and the lock that keeps a second Callboard out of it. */
-import { mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { isId, type Id } from '../../shared/kernel/ids.ts'
 import { StoreError } from '../../shared/store/engine.ts'
 import { asStoreError, openDatabase, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
 
@@ -12,6 +13,14 @@ export interface DataFolder {
   logs: string
   reports: string
   organization(id: string): OrganizationPaths
+  /** One person's view of an organization that follows a server: its file and its backups are their own, the rest is shared. */
+  view(id: string, user: string): OrganizationPaths
+  /** Users who have a view of it here, by the files. */
+  viewers(id: string): Id[]
+  /** The unsent commands of everybody here, which every view shares. */
+  outbox(id: string): OrganizationPaths
+  /** Secrets of this device, where no keychain keeps them. */
+  secrets: string
   /** Names of the folders of organizations, known to `app` or not. */
   organizationIds(): string[]
   release(): void
@@ -64,16 +73,30 @@ export function openDataFolder(root: string, options: SqliteOptions): DataFolder
     throw new HostError('host.data_folder_in_use', `Another Callboard is using ${root}. Close it first. (${error instanceof Error ? error.message : String(error)})`)
   }
   const held = lock
+  const organization = (id: string): OrganizationPaths => {
+    const folder = join(root, 'organizations', id)
+    return { folder, file: join(folder, 'organization.sqlite'), backups: join(folder, 'backups'), blobs: join(folder, 'blobs'), exports: join(folder, 'exports'), issued: join(folder, 'issued') }
+  }
   return {
     root,
     app: join(root, 'app.sqlite'),
     appCopy: join(root, 'app-copy.sqlite'),
     logs: join(root, 'logs'),
     reports: reportsFolder(root),
-    organization(id) {
-      const folder = join(root, 'organizations', id)
-      return { folder, file: join(folder, 'organization.sqlite'), backups: join(folder, 'backups'), blobs: join(folder, 'blobs'), exports: join(folder, 'exports'), issued: join(folder, 'issued') }
+    organization,
+    view(id, user) {
+      const paths = organization(id)
+      return { ...paths, file: join(paths.folder, 'replicas', `${user}.sqlite`), backups: join(paths.backups, user) }
     },
+    viewers(id) {
+      const place = join(organization(id).folder, 'replicas')
+      return existsSync(place) ? readdirSync(place).flatMap((name) => (name.endsWith('.sqlite') && isId(name.slice(0, -7)) ? [name.slice(0, -7) as Id] : [])).sort() : []
+    },
+    outbox(id) {
+      const paths = organization(id)
+      return { ...paths, file: join(paths.folder, 'outbox.sqlite'), backups: join(paths.backups, 'outbox') }
+    },
+    secrets: join(root, 'secrets.json'),
     organizationIds: () => readdirSync(join(root, 'organizations')).sort(),
     release() {
       if (held.open) held.close()

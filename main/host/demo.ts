@@ -71,7 +71,7 @@ export function openDemos({ folder, organizations, device }: { folder: DataFolde
           const invited = await core.execute({ name: 'invitation.create', id: `demo ${eve} ${one.email}`, input: { ...one, project_id: null, code_digest } }, session)
           if ('error' in invited) throw new Refusal(invited.error)
         }
-      }, true).catch(async (error: unknown) => {
+      }, { create: true }).catch(async (error: unknown) => {
         // Half a demonstration would be taken for a whole one.
         await clear()
         throw error

@@ -1,4 +1,5 @@
 /** What goes into a host and what comes out of it. */
+import type { SecretStore } from './secret-store.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
 
 export interface HostCall {
@@ -18,7 +19,7 @@ export interface HostCall {
 }
 /** Hears an event with the windows it is for; no other may be told. */
 export type HostListener = (event: HostEvent, windows: readonly string[]) => void
-export type HostEvent = { type: 'changed'; org: string; entities: string[]; command: string } | { type: 'session'; client: string } | { type: 'storage'; org: string; state: string }
+export type HostEvent = { type: 'changed'; org: string; entities: string[]; command: string } | { type: 'session'; client: string } | { type: 'storage'; org: string; state: string } | { type: 'sync'; org: string }
 
 export interface HostOptions {
   dataDir: string
@@ -27,6 +28,10 @@ export interface HostOptions {
   sqliteBinding?: string | undefined
   /** Milliseconds since 1970; left out: the computer's clock. Waiting times and expiries are counted with it. */
   clock?: (() => number) | undefined
+  /** Where secrets of this device are kept; left out: a file that only this account may read. */
+  secrets?: SecretStore | undefined
+  /** Left out: every organization that follows a server is exchanged with it. `false`: not by this run (a command that ends at once). */
+  sync?: boolean | undefined
 }
 
 export interface Host {

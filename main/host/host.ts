@@ -56,14 +56,18 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const app = copiedApp(opened, { folder, sqlite, journal })
   const clockWatch = await openClockWatch({ app, journal, now })
   const listeners = new Set<HostListener>()
-  const emit = (event: HostEvent): void => {
-    const windows = event.type === 'session' ? [event.client] : clients.seeing(event.org)
+  /** `user`: only their windows hear of it, for it happened in their view. */
+  const emit = (event: HostEvent, user: Id | null = null): void => {
+    const seeing = event.type === 'session' ? [event.client] : clients.seeing(event.org)
+    const windows = user === null ? seeing : seeing.filter((name) => clients.get(name)?.user.id === user)
     for (const listener of listeners) listener(event, windows)
   }
   const organizations = openOrganizations({
     folder, sqlite, appVersion: options.appVersion, journal, now,
-    onCommit(org, entities, command) {
-      emit({ type: 'changed', org, entities, command })
+    app,
+    onClosing: () => undefined,
+    onCommit(org, entities, command, user) {
+      emit({ type: 'changed', org, entities, command }, user)
       upkeep.afterChange(org)
       membership.note(org, entities)
     },
@@ -141,7 +145,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
           needsItsFiles(org, name, input)
           const report = (error: unknown): void => journal.write('error', 'sheet.unkept', { org, request_id, why: error instanceof Error ? error.message : String(error) })
           const asked = { name, input, id, correlation_id, group_id }
-          const answer = await organizations.hold(org, ({ core }) => executeKeepingSheets(core, folder.organization(org).issued, asked, clients.sessionOf(client), report))
+          const answer = await organizations.hold(org, ({ core }) => executeKeepingSheets(core, folder.organization(org).issued, asked, clients.sessionOf(client), report), { user: client.user.id })
           if (!('error' in answer)) client.opened.add(org)
           text = JSON.stringify(answer)
         }
@@ -167,7 +171,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       if (held.scope && !held.scope.has('attachment:add')) throw refuse('auth.scope', detail(null, 'scope', 'attachment:add'))
       if (!(await membership.holds(clients.sessionOf(held), org, 'attachment:add'))) throw refuse('auth.forbidden', detail(null, 'permission', 'attachment:add'))
       try {
-        return await organizations.hold(org, async () => putBlob(folder.organization(org).blobs, bytes))
+        return await organizations.hold(org, async () => putBlob(folder.organization(org).blobs, bytes), { user: held.user.id })
       } catch (error) {
         throw new Refusal(failureOf(error, randomUUID()))
       }

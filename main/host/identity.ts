@@ -46,7 +46,7 @@ export function openEntrance({ app, folder, options, organizations, membership, 
       const user = client ? await app.userById(client.user.id) : null
       const known = here ? await membership.of(here.user.id) : []
       const open = known.find(({ id }) => id === here?.open)?.id ?? null
-      const person = here && open && organizations.stateOf(open) === 'ready' ? await membership.person(clients.sessionOf(here), open) : null
+      const person = here && open && organizations.stateOf(open, here.user.id) === 'ready' ? await membership.person(clients.sessionOf(here), open) : null
       const preferences: Record<string, unknown> = {}
       // Locked: what the page needs to speak the person's language, in their colours; not where they were.
       for (const name of preferenceNames) preferences[name] = client && (here || name === 'language' || name === 'theme' || name === 'density' || name === 'text_scale') ? await app.setting(client.user.id, name) : null
@@ -58,7 +58,7 @@ export function openEntrance({ app, folder, options, organizations, membership, 
         amounts: person?.amounts ?? null,
         see_as: here?.see_as ? { role: here.see_as.role, project_id: here.see_as.project_id } : null,
         preferences,
-        organizations: known.map(({ id, name, demo }) => ({ id, name, demo, state: organizations.stateOf(id) })),
+        organizations: known.map(({ id, name, demo }) => ({ id, name, demo, state: organizations.stateOf(id, here?.user.id) })),
         first_run: nobodySignsIn(await app.users()), open,
         warnings: [...watch.warnings(), ...(insideCloudDrive(folder.root) ? ['cloud_drive'] : []), ...(rescue === 'none' ? [] : [`sign_ins_${rescue}`])],
       }
@@ -159,7 +159,7 @@ export function identityHandlers({ app, organizations, turns, clients, now, emit
       const org = await memberOf(client, call.org ?? client.open)
       if (client.see_as) throw refuse('auth.seeing_as', detail('role', 'seeing_as', null, client.see_as.role))
       if (project_id !== null && organizationRoles.includes(role)) throw refuse('member.role_scope', detail('role', 'organization_only', null, role))
-      const found = project_id === null || (await organizations.hold(org, async ({ core }) => (await core.reader().get(project, project_id)) !== null))
+      const found = project_id === null || (await organizations.hold(org, async ({ core }) => (await core.reader().get(project, project_id)) !== null, { user: client.user.id }))
       if (!found) throw refuse('record.not_found', detail('project_id', 'not_found', null, project_id))
       await seeAs(client, { role, project_id }, 'security.see_as.started')
       emit({ type: 'session', client: call.client })

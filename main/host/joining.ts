@@ -21,14 +21,15 @@ export function joiningHandlers({ app, organizations, membership, clients, now, 
     const org = await organizationOf(call, client)
     const code = drawCode(3, 4)
     const asked = { name, input: { ...input, code_digest: invitationDigest(code) }, id: call.id, correlation_id: call.correlation_id }
-    const answer = await organizations.hold(org, ({ core }) => core.execute(asked, clients.sessionOf(client)))
+    const answer = await organizations.hold(org, ({ core }) => core.execute(asked, clients.sessionOf(client)), { user: client.user.id })
     if ('error' in answer) throw new Refusal(answer.error)
     // Asked again after it was done: the code that was said then is the one that holds, and it is nowhere.
     return { ...(answer.value as object), code }
   }
   async function invitationOf(code: string): Promise<{ org: Id; member_id: Id } | null> {
     for (const { id: org } of await app.organizations()) {
-      if (organizations.stateOf(org) !== 'ready') continue
+      // Those of a server are joined there: the code is said to the server.
+      if (app.serverOf(org) !== null || organizations.stateOf(org) !== 'ready') continue
       const [found] = await organizations.hold(org, ({ core }) => core.reader().find(invitation, { code_digest: invitationDigest(code), state: 'pending' }))
       if (found && found.expires_at > now()) return { org, member_id: found.member_id }
     }

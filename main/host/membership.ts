@@ -43,15 +43,20 @@ export function openMembership({ app, organizations, turns, journal }: { app: Ap
         })
       }))
   const belongs = async (user: Id, known: KnownOrganization): Promise<boolean> => {
-    if (organizations.stateOf(known.id) !== 'ready') return known.members.includes(user) || known.keepers.includes(user)
-    return organizations.hold(known.id, async ({ core }) => (await personOf(core.reader(), { user_id: user, device: '', scope: null })) !== null)
+    const listed = known.members.includes(user) || known.keepers.includes(user)
+    if (organizations.stateOf(known.id, user) !== 'ready') return listed
+    return organizations.hold(known.id, async ({ core, replica }) => {
+      if ((await personOf(core.reader(), { user_id: user, device: '', scope: null })) !== null) return true
+      // A view that is being filled says nothing yet.
+      return listed && replica !== undefined && (await replica.state()).cursor_seq === 0
+    }, { user })
   }
   const of = async (user: Id): Promise<KnownOrganization[]> => {
     const found: KnownOrganization[] = []
     for (const known of await app.organizations()) if (await belongs(user, known)) found.push(known)
     return found
   }
-  const person: Membership['person'] = (session, org) => organizations.hold(org, ({ core }) => personOf(core.reader(), session))
+  const person: Membership['person'] = (session, org) => organizations.hold(org, ({ core }) => personOf(core.reader(), session), { user: session.user_id })
   const whole = (user_id: Id): Session => ({ user_id, device: '', scope: null })
   return {
     belongs,
@@ -61,7 +66,7 @@ export function openMembership({ app, organizations, turns, journal }: { app: Ap
     async mayVouchFor(user, other) {
       const shared = await of(other)
       for (const { id } of shared) {
-        if (organizations.stateOf(id) !== 'ready') return false
+        if (organizations.stateOf(id, user) !== 'ready' || organizations.stateOf(id, other) !== 'ready') return false
         const [mine, theirs] = [await person(whole(user), id), await person(whole(other), id)]
         if (!mine?.may('org:members', null) || !theirs?.bindings.every((binding) => mayGrant(mine.bindings, binding, mine.policy))) return false
       }

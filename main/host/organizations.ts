@@ -22,7 +22,7 @@ export function organizationHandlers({ app, folder, organizations, membership, c
       const { id: user_id, name, email } = client.user
       // One that is known has its file already: a lost one is restored, never founded again.
       const isNew = !(await app.organizations()).some((known) => known.id === org)
-      const answer = await organizations.hold(org, ({ core }) => core.execute({ name: 'organization.create', input: { ...input, owner: { user_id, name, email } }, id: call.id, correlation_id: call.correlation_id }, sessionOf(client)), isNew)
+      const answer = await organizations.hold(org, ({ core }) => core.execute({ name: 'organization.create', input: { ...input, owner: { user_id, name, email } }, id: call.id, correlation_id: call.correlation_id }, sessionOf(client)), { create: isNew })
       if ('error' in answer) throw new Refusal(answer.error)
       await membership.remember(org)
       client.open = org
@@ -34,7 +34,7 @@ export function organizationHandlers({ app, folder, organizations, membership, c
       const org = await memberOf(client, input.id)
       client.open = org
       client.opened.add(org)
-      return { id: org, state: organizations.stateOf(org) }
+      return { id: org, state: organizations.stateOf(org, client.user.id) }
     },
     async openDemo(call, input: { date?: DemoDate | undefined; anew?: true | undefined }) {
       const client = whole(call)

@@ -36,31 +36,31 @@ export function openStanding({ app, organizations, membership, journal, clients:
       const wanted = call.org ?? client.open
       const found = (await app.organizations()).find((one) => one.id === wanted)
       // A file in use says itself who is not a member; for one that cannot be asked, those who are not get the same answer.
-      const hidden = found !== undefined && organizations.stateOf(found.id) !== 'ready' && !(await membership.belongs(client.user.id, found))
+      const hidden = found !== undefined && organizations.stateOf(found.id, client.user.id) !== 'ready' && !(await membership.belongs(client.user.id, found))
       if (!found || hidden) throw unknownOrganization(wanted)
       return found.id
     },
     async mayKeep(call, client, org, permission) {
       if (client.scope && !client.scope.has(permission)) throw refuse('auth.scope', detail(null, 'scope', permission))
       const known = (await app.organizations()).find((one) => one.id === org)
-      if (organizations.stateOf(org) !== 'ready') {
+      if (organizations.stateOf(org, client.user.id) !== 'ready') {
         if (known?.keepers.includes(client.user.id)) return
         throw refuse('auth.forbidden', detail(null, 'permission', permission))
       }
-      const answer = await organizations.hold(org, ({ core }) => core.execute({ name: 'keeper.check', input: { permission }, correlation_id: call.correlation_id }, sessionOf(client)))
+      const answer = await organizations.hold(org, ({ core }) => core.execute({ name: 'keeper.check', input: { permission }, correlation_id: call.correlation_id }, sessionOf(client)), { user: client.user.id })
       if ('error' in answer) throw new Refusal(answer.error)
     },
     async letsPeopleIn(client) {
       for (const known of await membership.of(client.user.id))
-        if (organizations.stateOf(known.id) === 'ready' && (await membership.holds(sessionOf(client), known.id, 'org:members'))) return true
+        if (organizations.stateOf(known.id, client.user.id) === 'ready' && (await membership.holds(sessionOf(client), known.id, 'org:members'))) return true
       return false
     },
     async record(user, action, only, changes = {}) {
       for (const known of await app.organizations()) {
         try {
           if (only && !only.has(known.id)) continue
-          if (!(await membership.belongs(user, known))) continue
-          await organizations.hold(known.id, ({ core }) => core.record({ user_id: user, device, scope: null }, action, changes))
+          if (!(await membership.belongs(user, known)) || organizations.stateOf(known.id, user) === 'sign_in') continue
+          await organizations.hold(known.id, ({ core }) => core.record({ user_id: user, device, scope: null }, action, changes), { user })
         } catch (error) {
           journal.write('warn', 'audit.unwritten', { org: known.id, action, why: error instanceof Error ? error.message : String(error) })
         }

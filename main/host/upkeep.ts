@@ -11,6 +11,7 @@ import type { AppFile } from './app-file.ts'
 import { keptCopies, thinBackups } from './backups.ts'
 import { clearBlobs } from './blobs.ts'
 import type { DataFolder } from './data-folder.ts'
+import { keptParts } from './kept-parts.ts'
 import { openJobs, type Jobs } from './jobs.ts'
 import type { Journal } from './journal.ts'
 import type { OpenOrganization, OpenOrganizations } from './open-organizations.ts'
@@ -73,27 +74,34 @@ export function startUpkeep({ app, folder, sqlite, journal, organizations, threa
       daily_backup: (org) =>
         organizations.hold(org as Id, async (opened) => {
           if (!(await enabled(opened, 'ops_daily_backup'))) return
-          const paths = folder.organization(org)
-          await threads.upkeep.ask('makeBackup', paths, 'daily', now(), sqlite)
-          thinBackups(paths)
+          for (const { paths } of keptParts(folder, organizations, org as Id)) {
+            await threads.upkeep.ask('makeBackup', paths, 'daily', now(), sqlite)
+            thinBackups(paths)
+          }
           afterBackup()
           if ((await backupFolderOf(app, org as Id)) !== null) await jobs.enqueue('backup_copy', org, now().slice(0, 10))
         }),
       backup_copy: (org) =>
         organizations.hold(org as Id, async () => {
           const chosen = await backupFolderOf(app, org as Id)
-          if (chosen !== null) await threads.upkeep.ask('copyBackups', folder.organization(org), chosen, org, sqlite)
+          if (chosen !== null) for (const { paths, copies } of keptParts(folder, organizations, org as Id)) await threads.upkeep.ask('copyBackups', paths, chosen, copies, sqlite)
         }),
       integrity_check: (org) =>
-        organizations.hold(org as Id, () => threads.upkeep.ask('checkFile', folder.organization(org).file, sqlite)),
+        organizations.hold(org as Id, async () => {
+          for (const { paths } of keptParts(folder, organizations, org as Id)) await threads.upkeep.ask('checkFile', paths.file, sqlite)
+        }),
       attachment_upkeep: (org) =>
         organizations.hold(org as Id, async (opened) => {
           if (!(await enabled(opened, 'ops_attachment_upkeep'))) return
-          const paths = folder.organization(org)
           const named = await namedBlobs(opened.file.readEngine, org)
-          // What a backup names comes back with it.
-          for (const copy of keptCopies(paths)) for (const hash of await namedInCopy(copy, org)) named.add(hash)
-          clearBlobs(paths.blobs, named, Date.now() - DAY)
+          const parts = keptParts(folder, organizations, org as Id)
+          // What one person holds is no leftover because another does not; what a backup names comes back with it.
+          const followed = organizations.viewersOf(org as Id)
+          for (const user of followed ?? []) for (const hash of await organizations.hold(org as Id, ({ file }) => namedBlobs(file.readEngine, org), { user })) named.add(hash)
+          if (followed) for (const entry of await (await organizations.views.outbox(org as Id)).entries()) for (const hash of entry.bytes.match(/[0-9a-f]{64}/g) ?? []) named.add(hash)
+          for (const paths of [folder.organization(org), ...parts.filter(({ kind }) => kind === 'view').map((part) => part.paths)])
+            for (const copy of keptCopies(paths)) for (const hash of await namedInCopy(copy, org)) named.add(hash)
+          clearBlobs(folder.organization(org).blobs, named, Date.now() - DAY)
         }),
     },
     {

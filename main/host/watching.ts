@@ -7,6 +7,7 @@ import { insideCloudDrive } from './data-folder.ts'
 import type { HostHandlers, Hosting } from './hosting.ts'
 import type { HostCall } from './host-call.ts'
 import type { Reports } from './reports.ts'
+import { keptParts, ownPart } from './kept-parts.ts'
 import { sinceBackup } from './restore-preview.ts'
 import { checkFolder, secondCopies } from './second-folder.ts'
 import type { Standing } from './standing.ts'
@@ -29,20 +30,20 @@ export function watchingHandlers(
     const client = signedIn(call)
     const org = await organizationOf(call, client)
     await mayKeep(call, client, org, permission)
-    return { client, org, paths: folder.organization(org) }
+    return { client, org, ...ownPart(organizations, org, client.user.id) }
   }
   let minute = ''
   let written = 0
 
   return {
     async storageState(call) {
-      const { org, paths } = await kept(call, 'backup:run')
+      const { org, paths, copies } = await kept(call, 'backup:run')
       const chosen = await backupFolderOf(app, org)
       const checks = (await upkeep.jobs.list(org)).filter((job) => job.kind === 'integrity_check')
       return {
         data_folder: folder.root, cloud_drive: insideCloudDrive(folder.root), disk: watch.measure(),
         organization: { file_bytes: statSync(paths.file, { throwIfNoEntry: false })?.size ?? 0, backups_bytes: bytesUnder(paths.backups), attachments_bytes: bytesUnder(paths.blobs) + bytesUnder(paths.issued) },
-        second: chosen === null ? null : { folder: chosen, cloud_drive: insideCloudDrive(chosen), ...secondCopies(chosen, org), free_bytes: spaceOf(chosen)?.free_bytes ?? null },
+        second: chosen === null ? null : { folder: chosen, cloud_drive: insideCloudDrive(chosen), ...secondCopies(chosen, copies), free_bytes: spaceOf(chosen)?.free_bytes ?? null },
         backups: listBackups(paths).length,
         check: checks[0] ? { state: checks[0].state, at: checks[0].run_after, error: checks[0].error } : null,
       }
@@ -53,32 +54,33 @@ export function watchingHandlers(
         await threads.upkeep.ask('checkFile', paths.file, sqlite)
         await core.record(sessionOf(client), 'storage.checked', {})
         return { whole: true, at: now() }
-      })
+      }, { user: client.user.id })
     },
     async previewRestore(call, input: { name: string }) {
-      const { org, paths } = await kept(call, 'backup:restore')
+      const { client, org, paths } = await kept(call, 'backup:restore')
       const backup = listBackups(paths).find((one) => one.name === input.name)
       if (!backup) throw refuse('backup.not_found', detail('name', 'not_found', null, input.name))
-      if (organizations.stateOf(org) !== 'ready') return { name: backup.name, made_at: backup.made_at, since: null }
-      return organizations.hold(org, async ({ file }) => ({ name: backup.name, made_at: backup.made_at, since: await sinceBackup(join(paths.backups, backup.name), file.readEngine, org, sqlite) }))
+      if (organizations.stateOf(org, client.user.id) !== 'ready') return { name: backup.name, made_at: backup.made_at, since: null }
+      return organizations.hold(org, async ({ file }) => ({ name: backup.name, made_at: backup.made_at, since: await sinceBackup(join(paths.backups, backup.name), file.readEngine, org, sqlite) }), { user: client.user.id })
     },
     async setBackupFolder(call, input: { folder: string | null }) {
       const { client, org } = await kept(call, 'backup:run')
       const chosen = input.folder === null ? null : checkFolder(input.folder, folder.root)
       await keepBackupFolder(app, org, chosen)
-      await organizations.hold(org, ({ core }) => core.record(sessionOf(client), 'backup.folder_set', { set: chosen !== null }))
+      await organizations.hold(org, ({ core }) => core.record(sessionOf(client), 'backup.folder_set', { set: chosen !== null }), { user: client.user.id })
       return { folder: chosen }
     },
     async copyBackups(call) {
-      const { client, org, paths } = await kept(call, 'backup:run')
+      const { client, org } = await kept(call, 'backup:run')
       const chosen = await backupFolderOf(app, org)
       if (chosen === null) throw refuse('backup.folder', detail('folder', 'folder_missing', null, null))
       return organizations.hold(org, async ({ core }) => {
-        const { copied } = await threads.upkeep.ask('copyBackups', paths, chosen, org, sqlite)
+        let copied = 0
+        for (const { paths, copies } of keptParts(folder, organizations, org)) copied += (await threads.upkeep.ask('copyBackups', paths, chosen, copies, sqlite)).copied
         watch.measure()
         await core.record(sessionOf(client), 'backup.copied', { copied })
         return { copied }
-      })
+      }, { user: client.user.id })
     },
     async readExport(call, input: { name: string; offset: number }) {
       const { client, org, paths } = await kept(call, 'export:full')
@@ -105,7 +107,7 @@ export function watchingHandlers(
         const logo = (await core.reader().get(organization, org))?.logo_sha256 ?? null
         const bytes = logo === null ? null : readBlob(folder.organization(org).blobs, logo)
         return bytes === null ? { base64: null, type: null } : { base64: Buffer.from(bytes).toString('base64'), type: bytes[0] === 0x89 ? 'image/png' : 'image/jpeg' }
-      })
+      }, { user: client.user.id })
     },
     async effectiveFlags(call) {
       const client = signedIn(call)
@@ -121,7 +123,7 @@ export function watchingHandlers(
             return { ...evaluateFlag(name, process.env, held), id: row?.id ?? null, version: row?.version ?? null, known: name in flagDefaults }
           }),
         }
-      })
+      }, { user: client.user.id })
     },
     async writeReport(_, input: { name: string; message: string; stack: string; place: string }) {
       const current = now().slice(0, 16)
