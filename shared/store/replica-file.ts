@@ -20,6 +20,8 @@ export const REPLICA_ID = 0x43_42_52_45
 export function asReplica(statement: string): string | null {
   if (statement.startsWith('CREATE TRIGGER ')) return null
   if (statement.startsWith('DROP TRIGGER ')) return statement.replace(/^DROP TRIGGER (IF EXISTS )?/, 'DROP TRIGGER IF EXISTS ')
+  // A column that the person may not read comes empty, whatever it must be where the whole row is.
+  if (statement.startsWith('CREATE TABLE ')) return statement.replaceAll(' NOT NULL', '')
   if (statement.startsWith('CREATE UNIQUE INDEX ')) return statement.replace('CREATE UNIQUE INDEX ', 'CREATE INDEX ').replace(/COALESCE\((\w+), ''\)/g, '$1')
   return statement
 }

@@ -18,7 +18,8 @@ export interface KnownRow {
 function rowOf(entity: AnyEntity, org: Id, given: Readonly<Record<string, Json>>): { row: StoredRow; unknown: Record<string, Json> } {
   const { names } = codecFor(entity)
   const row: StoredRow = {}
-  for (const name of names) row[name] = name === 'org_id' ? org : (given[name] ?? entity.fields[name]?.initial ?? null)
+  // Empty is said (a column the person may not read); what is not said begins as in a new row.
+  for (const name of names) row[name] = name === 'org_id' ? org : name in given ? given[name] : (entity.fields[name]?.initial ?? null)
   const unknown = Object.fromEntries(Object.entries(given).filter(([name]) => !names.includes(name)))
   return { row, unknown }
 }
