@@ -39,6 +39,7 @@ import enSettings from './en/settings.json'
 import enSheets from './en/sheets.json'
 import enShell from './en/shell.json'
 import enShortcuts from './en/shortcuts.json'
+import enSync from './en/sync.json'
 import enTemplates from './en/templates.json'
 import enTimeline from './en/timeline.json'
 import enViews from './en/views.json'
@@ -84,6 +85,7 @@ import frSettings from './fr/settings.json'
 import frSheets from './fr/sheets.json'
 import frShell from './fr/shell.json'
 import frShortcuts from './fr/shortcuts.json'
+import frSync from './fr/sync.json'
 import frTemplates from './fr/templates.json'
 import frTimeline from './fr/timeline.json'
 import frViews from './fr/views.json'
@@ -131,6 +133,7 @@ export const en = {
   ...enSheets,
   ...enShell,
   ...enShortcuts,
+  ...enSync,
   ...enTemplates,
   ...enTimeline,
   ...enViews,
@@ -178,6 +181,7 @@ export const fr = {
   ...frSheets,
   ...frShell,
   ...frShortcuts,
+  ...frSync,
   ...frTemplates,
   ...frTimeline,
   ...frViews,

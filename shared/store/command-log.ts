@@ -81,10 +81,32 @@ export async function findCommand(engine: Engine, org: string, id: string): Prom
   return row ? decode(row) : null
 }
 
+/** What became of a command: enough for those that follow from it. */
+export async function findOutcome(engine: Engine, org: string, id: string): Promise<Pick<LoggedCommand, 'actor' | 'seed' | 'outcome' | 'converged'> | null> {
+  const [row] = await engine.all('SELECT actor, seed, outcome, converged FROM command_log WHERE org_id = ? AND id = ?', [org, id])
+  return row ? { actor: String(row['actor']), seed: String(row['seed']) as Id, outcome: String(row['outcome']) as Outcome, converged: JSON.parse(String(row['converged'])) as FieldRef[] } : null
+}
+
 /** What was stored for a command id: enough to answer a repeated call. */
 export async function findAnswer(engine: Engine, org: string, id: string): Promise<{ payload_hash: string; input: Json; answer: Json } | null> {
   const [row] = await engine.all('SELECT payload_hash, input, answer FROM command_log WHERE org_id = ? AND id = ?', [org, id])
   return row ? { payload_hash: String(row['payload_hash']), input: JSON.parse(String(row['input'])) as Json, answer: JSON.parse(String(row['answer'])) as Json } : null
+}
+
+/** Commands that were not applied, oldest first: those no living decision names (`open`), or those decided since an instant. */
+export async function keptCommands(engine: Engine, org: string, actor: string | null, which: 'open' | { decidedSince: Instant }, limit: number): Promise<LoggedCommand[]> {
+  const decision = 'SELECT 1 FROM sync_decision d WHERE d.org_id = c.org_id AND d.kept_command_id = c.id AND d.deleted_at IS NULL'
+  const [where, values] = which === 'open' ? [`NOT EXISTS (${decision})`, []] : [`EXISTS (${decision} AND d.created_at >= ?)`, [which.decidedSince]]
+  const rows = await engine.all(
+    `SELECT ${LIST} FROM command_log c WHERE c.org_id = ? AND c.outcome <> 'applied' ${actor === null ? '' : 'AND c.actor = ? '}AND ${where} ORDER BY c.seq LIMIT ${limit}`,
+    [org, ...(actor === null ? [] : [actor]), ...values])
+  return rows.map(decode)
+}
+
+/** The last commands of a person that were applied beside what others had written, newest first. */
+export async function mergedCommands(engine: Engine, org: string, actor: string, since: Instant, limit: number): Promise<LoggedCommand[]> {
+  const rows = await engine.all(`SELECT ${LIST} FROM command_log WHERE org_id = ? AND actor = ? AND note = 'merged' AND issued_at >= ? ORDER BY seq DESC LIMIT ${limit}`, [org, actor, since])
+  return rows.map(decode)
 }
 
 export async function commandsOfGroup(engine: Engine, org: string, group: string): Promise<LoggedCommand[]> {

@@ -119,6 +119,7 @@ const special: Readonly<Record<string, (persona: Persona, aim: Aim) => ReturnTyp
   // The document drawn is a list of the project's: reading it is asked on top.
   'document.make': (persona, aim) => (cell(persona, 'project:read') === '' ? 'refused' : verdict(persona, operationNamed('document.make'), aim)),
   'history.undo': () => 'unseen', 'history.undo_group': () => 'unseen',
+  'sync.kept': () => 'unseen', 'sync.kept_preview': () => 'unseen', 'sync.decide': () => 'unseen', 'sync.resolve': () => 'unseen',
   // Scoped to a project that the person does not see, a block is not set.
   'availability.set': (persona, aim) => {
     const said = verdict(persona, operationNamed('availability.set'), aim)

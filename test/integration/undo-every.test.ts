@@ -8,6 +8,7 @@ import { allOperations, enteredState, poolOf, walk, walkable } from '../fixtures
 import { buildWorld, type World } from '../fixtures/world.ts'
 import { entities } from '../../shared/domain/registry.ts'
 import { deriveId } from '../../shared/kernel/ids.ts'
+import { fromMs } from '../../shared/kernel/instants.ts'
 
 let app: TestOrganization
 let world: World
@@ -119,6 +120,13 @@ const cases: Readonly<Record<string, () => Promise<Record<string, unknown>>>> = 
     const id = await make('collaborator.create', {}, { retain_until: '2026-11-01' })
     app.at('2026-12-01T08:00:00.000Z')
     return { ids: [id], how: 'archive', reason: 'Fin de conservation' }
+  },
+  // Another device sent what cannot be done here.
+  'sync.decide': async () => {
+    const id = deriveId('another device', 'command')
+    const sent = { id, name: 'mission.update', v: 1, input: {}, record: { rows: [] }, after: [], seed: id, issued_at: fromMs(Date.UTC(2026, 9, 20)), group_id: null, correlation_id: 'undo-every' }
+    expect(await app.core.settle(sent, app.owner)).toMatchObject({ outcome: 'rejected' })
+    return { kept_command_id: id, decision: 'left', note: 'Sans suite' }
   },
   'import.write': async () => ({ project_id: world.a.project, source: 'planning', locations: [{ key: 'l1', name: 'Salle importée', zone: 'Europe/Paris' }], people: [{ key: 'p1', display_name: 'Zéphyrine Importée' }], last: true }),
 }

@@ -52,4 +52,5 @@ export const entityWords: Readonly<Record<string, Said>> = {
   sheet_row: ['Ligne de rubrique', 'Section line'],
   sheet_slot: ['Ligne du déroulé', 'Schedule line'],
   skill: ['Compétence', 'Skill'],
+  sync_decision: ['Décision sur une saisie gardée', 'Decision on a kept change'],
 }

@@ -248,5 +248,7 @@ export const operationWords: Readonly<Record<string, Said>> = {
   skill_remove: ['Compétence supprimée', 'Skill removed'],
   skill_restore: ['Compétence restaurée', 'Skill restored'],
   skill_update: ['Compétence modifiée', 'Skill changed'],
+  sync_decide: ['Décision sur une saisie gardée', 'Decision on a kept change'],
+  sync_resolve: ['Saisie gardée traitée', 'Kept change resolved'],
   storage_checked: ['Fichier vérifié', 'File checked'],
 }

@@ -170,6 +170,11 @@ const screenWords: Readonly<Record<string, Said>> = {
   'state.revision.draft': ['Brouillon', 'Draft'],
   'state.revision.published': ['Publiée', 'Published'],
   'state.revision.validated': ['Validée', 'Validated'],
+  'sync.decision.fields': ['Champ par champ', 'Field by field'],
+  'sync.decision.left': ['Abandonnée', 'Dropped'],
+  'sync.decision.mine': ['La sienne gardée', 'Own version kept'],
+  'sync.decision.taken_over': ['Reprise par une autre personne', 'Taken over by somebody else'],
+  'sync.decision.theirs': ['L’autre version gardée', 'Other version kept'],
 }
 
 export const valueWords: Readonly<Record<string, Said>> = { ...screenWords, ...paperValueWords }

@@ -87,6 +87,12 @@ export interface KeptField {
   disputed: boolean
   by: string | null
   at: Instant | null
+  /** Fields with the same unit are one choice: start, end and zone. */
+  unit: string
+  /** What a typed fourth value may be; null: none. */
+  typed: 'number' | 'time' | 'text' | null
+  /** False: somebody else changed it meanwhile and the command does not touch it: merged, nothing is to choose. */
+  own: boolean
 }
 
 export interface KeptCommand extends KeptSummary {
@@ -97,7 +103,25 @@ export interface KeptCommand extends KeptSummary {
   followers: { id: Id; name: string; issued_at: Instant }[]
   /** What can be done: `fields`, `mine`, `theirs`, `restore`, `copy`, `left`. */
   choices: string[]
+  /** Null: a person it speaks of was erased, or it holds what the reader may not see. */
   input: unknown
+  device: string
+  /** Of records that the values point to, as far as the reader sees them. */
+  names: Record<string, string>
+  /** Of the place the record is in, for its times; and its project’s currency. */
+  zone: string | null
+  currency: string | null
+  /** Of what stands now: said back with a choice. */
+  stamp: string
+}
+
+/** A command that was applied beside what others had changed: shown so that merging is trusted. */
+export interface MergedCommand {
+  id: Id
+  name: string
+  issued_at: Instant
+  about: { entity: string; id: Id; title: string | null; project_id: Id | null } | null
+  fields: { entity: string; field: string }[]
 }
 
 /** The server console. */

@@ -1,0 +1,46 @@
+/**
+ * Rule 29: a command on many rows of which some conflict is issued again at once for the others, with their original bases; the command
+ * itself is kept for those that do. Bulk is what takes a list of rows: `ids`, or `changes` with an id each.
+ */
+import type { Json } from '../kernel/hashing.ts'
+import type { CommandRecord, RecordedRow } from '../store/write-set.ts'
+
+interface Bulk {
+  input: Json
+  record: CommandRecord
+}
+type Members = { [name: string]: Json }
+const isMembers = (value: Json | undefined): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value)
+const idOf = (entry: Json): string | null => (typeof entry === 'string' ? entry : isMembers(entry) && typeof entry['id'] === 'string' ? entry['id'] : null)
+
+/** Which entry a row of the record follows from: its own, or one that it names (a replacement names whom it replaces, a part its whole). */
+function entryOf(row: RecordedRow, entries: ReadonlySet<string>): string | null {
+  if (entries.has(row.id)) return row.id
+  const named = Object.values(row.fields).flatMap(({ base, mine }) => [base, mine].filter((value): value is string => typeof value === 'string' && entries.has(value)))
+  const [only] = new Set(named)
+  return only !== undefined && new Set(named).size === 1 ? only : null
+}
+
+/** The part that does not conflict; null: it is no bulk command, a row follows from no single entry of it, or nothing would be left of either. */
+export function splitBulk({ input, record }: Bulk, conflictingRows: Iterable<string>): Bulk | null {
+  if (!isMembers(input)) return null
+  const list = (['ids', 'changes'] as const).find((name) => Array.isArray(input[name]))
+  const listed = list === undefined ? undefined : input[list]
+  if (list === undefined || !Array.isArray(listed)) return null
+  const ids = listed.map(idOf)
+  const entries = new Set(ids.filter((id) => id !== null))
+  if (entries.size !== listed.length || entries.size < 2) return null
+  const owners = new Map(record.rows.map((row) => [row.id as string, entryOf(row, entries)]))
+  if ([...owners.values()].includes(null)) return null
+  const aside = new Set<string>()
+  for (const id of conflictingRows) {
+    const owner = owners.get(id)
+    if (owner == null) return null
+    aside.add(owner)
+  }
+  if (aside.size === 0 || aside.size === entries.size) return null
+  return {
+    input: { ...input, [list]: listed.filter((entry) => !aside.has(idOf(entry) ?? '')) },
+    record: { rows: record.rows.filter(({ id }) => !aside.has(owners.get(id) ?? '')) },
+  }
+}

@@ -1,0 +1,170 @@
+/** Commands that were not applied, opened as far as the asking person may read them. */
+import type { Reader } from '../domain/operation.ts'
+import { member } from '../domain/organization/model.ts'
+import { entities } from '../domain/registry.ts'
+import { syncDecision } from '../domain/sync/model.ts'
+import type { KeptSummary } from '../domain/sync/states.ts'
+import { refuseFor, detail } from '../domain/errors.ts'
+import type { Row } from '../domain/entity.ts'
+import type { Json } from '../kernel/hashing.ts'
+import type { Id } from '../kernel/ids.ts'
+import { findCommand, type LoggedCommand } from '../store/command-log.ts'
+import { isSealed, unseal, type PersonKeys } from '../store/sealing.ts'
+import { sameValue, type CommandRecord, type RecordedRow } from '../store/write-set.ts'
+import type { Inner } from './core-handler.ts'
+import { readableBy } from './lens.ts'
+import { formOf } from './kept-again.ts'
+import { keyOfRow, rowsNamed, titlesOf, type Titled } from './kept-titles.ts'
+import { openRecord } from './sealed-record.ts'
+import type { Person } from './session.ts'
+
+type Loose = Readonly<Record<string, unknown>>
+export type DecisionRow = Row<typeof syncDecision>
+
+/** Decisions themselves are no work of their own: while one does not count, what it was about is open. */
+export const isOwnWork = ({ name }: Pick<LoggedCommand, 'name'>): boolean => name !== 'sync.decide'
+
+/** May the person see that this command is kept? Its author, and who manages members. */
+export const mayKnowOf = (person: Person, { actor }: Pick<LoggedCommand, 'actor'>): boolean => actor === person.user_id || person.may('org:members', null)
+
+/** The input as it was given, its personal parts opened; undefined when a person it speaks of was erased. */
+async function openJson(value: Json, keys: PersonKeys): Promise<Json | undefined> {
+  if (isSealed(value)) {
+    const key = await keys.keyOf(value.$sealed as Id)
+    return key === null || value.bytes === '' ? undefined : unseal(key, value)
+  }
+  if (Array.isArray(value)) {
+    const items: Json[] = []
+    for (const one of value) {
+      const open = await openJson(one, keys)
+      if (open === undefined) return undefined
+      items.push(open)
+    }
+    return items
+  }
+  if (typeof value !== 'object' || value === null) return value
+  const members: Record<string, Json> = {}
+  for (const [name, one] of Object.entries(value)) {
+    const open = await openJson(one, keys)
+    if (open === undefined) return undefined
+    members[name] = open
+  }
+  return members
+}
+
+export interface OpenedCommand {
+  logged: LoggedCommand
+  /** Null: a person it speaks of was erased. */
+  record: CommandRecord | null
+  /** As it was given. */
+  input: Json | null
+  /** As it would be issued again, before values are chosen. */
+  again: { name: string; input: Json } | null
+  decision: DecisionRow | null
+}
+
+export async function openKept(id: string, reader: Reader, { engine, org, person, keys }: Inner): Promise<OpenedCommand> {
+  const logged = await findCommand(engine, org, id)
+  if (!logged || logged.outcome === 'applied' || !isOwnWork(logged) || !mayKnowOf(person, logged)) throw refuseFor('command', 'not_found', detail('id', 'not_found', null, id))
+  return openLogged(logged, await decisionOf(reader, id), keys)
+}
+
+export async function openLogged(logged: LoggedCommand, decision: DecisionRow | null, keys: PersonKeys): Promise<OpenedCommand> {
+  const input = (await openJson(logged.input, keys)) ?? null
+  const record = await openRecord(logged.record, keys)
+  return { logged, record, input, again: formOf(logged.name, input, record), decision }
+}
+
+export async function decisionOf(reader: Reader, id: string): Promise<DecisionRow | null> {
+  const [found] = await reader.find(syncDecision, { kept_command_id: id })
+  return found ?? null
+}
+
+/** Fields that are compared and chosen as one. */
+export const unitOf = (entity: string, field: string): readonly string[] => entities.get(entity)?.units.find((unit) => unit.includes(field)) ?? [field]
+
+/** The row a command is about: the first it wrote, whatever followed from it. */
+const aboutRow = (record: CommandRecord): RecordedRow | null => record.rows[0] ?? null
+
+const valuesOf = (row: RecordedRow): Loose => ({ id: row.id, ...Object.fromEntries(Object.entries(row.fields).map(([name, cell]) => [name, cell.mine])) })
+
+/** Rows that commands are about, named; of a row that was never made, what it would have been, for its author. */
+export async function aboutOf(reader: Reader, commands: readonly { id: string; record: CommandRecord | null; own: boolean }[]): Promise<Map<string, { entity: string; id: Id } & Titled>> {
+  const about = commands.flatMap(({ id, record, own }) => {
+    const row = record && aboutRow(record)
+    return row ? [{ command: id, row, own }] : []
+  })
+  const rows = await rowsNamed(reader, about.map(({ row }) => row))
+  const shown = about.flatMap(({ command, row, own }) => {
+    const stands = rows.get(keyOfRow(row)) ?? (own && row.op === 'insert' ? valuesOf(row) : undefined)
+    return stands ? [{ command, entity: row.entity, row: stands }] : []
+  })
+  const titles = await titlesOf(reader, shown)
+  const found = new Map<string, { entity: string; id: Id } & Titled>()
+  for (const { command, entity, row } of shown) {
+    const titled = titles.get(keyOfRow({ entity, id: String(row['id']) }))
+    if (titled) found.set(command, { entity, id: String(row['id']) as Id, ...titled })
+  }
+  return found
+}
+
+/** Why it was not applied, in one word: `value`, a refusal's code, the command it was blocked by. */
+export function whyOf({ outcome, answer }: LoggedCommand): string {
+  const reason = typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? answer : {}
+  const failure = reason['failure']
+  const code = typeof failure === 'object' && failure !== null && !Array.isArray(failure) ? failure['code'] : undefined
+  const said = outcome === 'conflict' ? reason['why'] : outcome === 'blocked' ? reason['by'] : code
+  return typeof said === 'string' ? said : outcome
+}
+
+/** Fields of a recorded row as they stand, by unit: whether mine is there, the base is there, or a third value. */
+export function standing(row: RecordedRow, now: Loose | null): { unit: string[]; state: 'base' | 'mine' | 'other' }[] {
+  const seen = new Set<string>()
+  return Object.keys(row.fields).flatMap((name) => {
+    if (seen.has(name)) return []
+    const unit = unitOf(row.entity, name).filter((one) => row.fields[one])
+    for (const one of unit) seen.add(one)
+    const all = (side: 'base' | 'mine'): boolean => unit.every((one) => sameValue(now?.[one] ?? null, row.fields[one]?.[side] ?? null))
+    return [{ unit, state: all('mine') ? 'mine' : all('base') ? 'base' : 'other' }] as const
+  })
+}
+
+/** How many choices it asks for. */
+export function choicesIn(record: CommandRecord | null, rows: ReadonlyMap<string, Loose>): number {
+  return (record?.rows ?? []).reduce((sum, row) => {
+    const now = rows.get(keyOfRow(row)) ?? null
+    if (row.op === 'insert' || row.op === 'restore' || now === null) return sum
+    if (row.op === 'remove' || now['deleted_at'] !== null) return sum + (now['deleted_at'] === null ? 1 : row.op === 'update' ? 1 : 0)
+    return sum + standing(row, now).filter(({ state }) => state === 'other').length
+  }, 0)
+}
+
+/** Names of people with a sign-in, by the id of that. */
+export async function namesOfUsers(reader: Reader): Promise<Map<string, string>> {
+  return new Map((await reader.find(member, {}, { removed: true })).flatMap((one) => (one.user_id === null ? [] : [[one.user_id as string, one.name] as const])))
+}
+
+/** The person may read every value of the command: only then may they take it over (rule 28). */
+export function readsAllOf(person: Person, record: CommandRecord, rows: ReadonlyMap<string, Loose>): boolean {
+  return record.rows.every((row) => {
+    const entity = entities.get(row.entity)
+    const now = rows.get(keyOfRow(row)) ?? (row.op === 'insert' ? valuesOf(row) : null)
+    return entity !== undefined && now !== null && Object.keys(row.fields).every((name) => !entity.fields[name] || readableBy(person, entity, now, name))
+  })
+}
+
+export async function summariesOf(opened: readonly OpenedCommand[], reader: Reader, person: Person): Promise<KeptSummary[]> {
+  const users = await namesOfUsers(reader)
+  const titled = await aboutOf(reader, opened.map(({ logged, record }) => ({ id: logged.id, record, own: logged.actor === person.user_id })))
+  const rows = await rowsNamed(reader, opened.flatMap(({ record }) => record?.rows ?? []))
+  return opened.map(({ logged, record, decision }) => {
+    const about = titled.get(logged.id)
+    return {
+      id: logged.id, name: logged.name, outcome: logged.outcome as KeptSummary['outcome'], why: whyOf(logged), issued_at: logged.issued_at, issuer: logged.actor as Id,
+      issuer_name: users.get(logged.actor) ?? '', mine: logged.actor === person.user_id,
+      about: about ? { entity: about.entity, id: about.id, title: about.title, project_id: about.project_id, starts_at: about.starts_at } : null,
+      fields: logged.outcome === 'conflict' ? choicesIn(record, rows) : 0,
+      decided: decision && { decision: decision.decision, by: users.get(decision.created_by) ?? '', at: decision.created_at, id: decision.id },
+    }
+  })
+}
