@@ -1,7 +1,7 @@
 /** The outbox of one computer for one organization: a file of its own, so that every person's view can be lost without an unsent command (17r). */
 import type { Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, RawRow } from './engine.ts'
 
 const schema = [
   `CREATE TABLE IF NOT EXISTS outbox_entry (
@@ -28,7 +28,11 @@ export interface OutboxLine {
 export interface OutboxFile {
   append(entry: Omit<OutboxLine, 'position' | 'no_wait' | 'settled'>): Promise<number>
   withdraw(id: Id): Promise<void>
-  entries(after?: number, limit?: number): Promise<OutboxLine[]>
+  /** In issue order. `unsent`: without those whose issuer has their outcome. */
+  entries(after?: number, limit?: number, unsent?: boolean): Promise<OutboxLine[]>
+  /** What is in it, without the commands themselves. */
+  heads(): Promise<Pick<OutboxLine, 'position' | 'id' | 'issuer' | 'issued_at' | 'settled'>[]>
+  find(id: Id): Promise<OutboxLine | null>
   settled(ids: readonly Id[], user: Id): Promise<void>
   enrolled(): Promise<Id[]>
   enroll(user: Id): Promise<void>
@@ -50,6 +54,13 @@ const sweep = [
   'DELETE FROM outbox_settled WHERE id IN (SELECT id FROM outbox_left)',
 ]
 
+const SETTLED = 'EXISTS (SELECT 1 FROM outbox_settled s WHERE s.id = outbox_entry.id AND s.user_id = outbox_entry.issuer)'
+const LINE = `position, id, issuer, issued_at, bytes, no_wait, ${SETTLED} AS settled`
+const asLine = (row: RawRow): OutboxLine => ({
+  position: Number(row['position']), id: String(row['id']) as Id, issuer: String(row['issuer']) as Id, issued_at: String(row['issued_at']) as Instant, bytes: String(row['bytes']),
+  no_wait: Number(row['no_wait']) === 1, settled: Number(row['settled']) === 1,
+})
+
 export async function openOutbox(engine: Engine): Promise<OutboxFile> {
   await engine.transaction(async () => {
     for (const statement of schema) await engine.script(statement)
@@ -63,13 +74,16 @@ export async function openOutbox(engine: Engine): Promise<OutboxFile> {
         return Number(row?.['position'])
       }),
     withdraw: (id) => engine.transaction(async () => void (await engine.run('DELETE FROM outbox_entry WHERE id = ?', [id]))),
-    async entries(after = 0, limit = 100_000) {
-      const rows = await engine.all(`SELECT position, id, issuer, issued_at, bytes, no_wait, EXISTS (SELECT 1 FROM outbox_settled s WHERE s.id = outbox_entry.id AND s.user_id = outbox_entry.issuer) AS settled
-           FROM outbox_entry WHERE position > ? ORDER BY position LIMIT ?`, [after, limit])
-      return rows.map((row) => ({
-        position: Number(row['position']), id: String(row['id']) as Id, issuer: String(row['issuer']) as Id, issued_at: String(row['issued_at']) as Instant, bytes: String(row['bytes']), no_wait: Number(row['no_wait']) === 1,
-        settled: Number(row['settled']) === 1,
-      }))
+    async entries(after = 0, limit = 100_000, unsent = false) {
+      return (await engine.all(`SELECT ${LINE} FROM outbox_entry WHERE position > ?${unsent ? ` AND NOT ${SETTLED}` : ''} ORDER BY position LIMIT ?`, [after, limit])).map(asLine)
+    },
+    async heads() {
+      const rows = await engine.all(`SELECT position, id, issuer, issued_at, ${SETTLED} AS settled FROM outbox_entry ORDER BY position`, [])
+      return rows.map((row) => ({ position: Number(row['position']), id: String(row['id']) as Id, issuer: String(row['issuer']) as Id, issued_at: String(row['issued_at']) as Instant, settled: Number(row['settled']) === 1 }))
+    },
+    async find(id) {
+      const [row] = await engine.all(`SELECT ${LINE} FROM outbox_entry WHERE id = ?`, [id])
+      return row ? asLine(row) : null
     },
     settled: (ids, user) =>
       engine.transaction(async () => {

@@ -86,6 +86,17 @@ export async function rowsAfter(engine: Engine, org: string, entity: AnyEntity, 
   return (await engine.all(`SELECT ${codec.names.join(', ')} FROM ${entity.name} WHERE org_id = ? AND id > ? ORDER BY id LIMIT ?`, [org, after, limit])).map((raw) => codec.decode(raw))
 }
 
+/** Every row of one entity, by id, read in pages. */
+export async function* eachRow(engine: Engine, org: string, entity: AnyEntity): AsyncIterable<StoredRow> {
+  let after = ''
+  for (;;) {
+    const page = await rowsAfter(engine, org, entity, after, 1000)
+    yield* page
+    if (page.length < 1000) return
+    after = String(page.at(-1)?.['id'])
+  }
+}
+
 // ---- the replica's own line
 
 export async function readLine(engine: Engine, org: string): Promise<ReplicaLine | null> {
@@ -129,6 +140,13 @@ export async function dropPending(engine: Engine, org: string, id: string): Prom
 }
 export async function allPending(engine: Engine, org: string): Promise<PendingCommand[]> {
   return (await engine.all(`SELECT ${PENDING} FROM replica_pending WHERE org_id = ? ORDER BY position`, [org])).map(asPending)
+}
+export type PendingHead = Pick<PendingCommand, 'id' | 'position' | 'issuer' | 'outcome'>
+/** In issue order, without the commands themselves. */
+export async function pendingHeads(engine: Engine, org: string): Promise<PendingHead[]> {
+  return (await engine.all('SELECT id, position, issuer, outcome FROM replica_pending WHERE org_id = ? ORDER BY position', [org])).map((row) => ({
+    id: String(row['id']) as Id, position: Number(row['position']), issuer: String(row['issuer']) as Id, outcome: String(row['outcome']) as Foreseen,
+  }))
 }
 export async function findPending(engine: Engine, org: string, id: string): Promise<PendingCommand | null> {
   const [row] = await engine.all(`SELECT ${PENDING} FROM replica_pending WHERE org_id = ? AND id = ?`, [org, id])

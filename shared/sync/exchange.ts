@@ -8,7 +8,7 @@
 import { sha256 } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Outbox, OutboxEntry, Replica, Reply, Taken, Transport } from './contracts.ts'
-import { PROTOCOL, PUSH_BYTES, PUSH_COMMANDS, RowChange, SnapshotHead, WireCommand, type PushEntry, type PushRequest } from './wire.ts'
+import { PROTOCOL, PUSH_BYTES, PUSH_COMMANDS, RowChange, SnapshotHead, type PushAnswer, type PushEntry, type PushRequest, type WireCommand } from './wire.ts'
 
 export type Trouble = Exclude<Extract<Reply<unknown>, { ok: false }>, { ok: true }>
 
@@ -16,7 +16,7 @@ export interface Round {
   /** Commands taken by the server in this round. */
   sent: number
   /** Left behind, and why. */
-  left: { id: Id; why: 'missing' | 'waits' | 'unknown' | 'token'; on: string | null }[]
+  left: PushAnswer['left']
   /** Views brought up to date. */
   pulled: Id[]
   braked: Id[]
@@ -50,6 +50,8 @@ export interface Exchange {
   waiting(): Promise<{ issuer: Id; waiting: number; since: string }[]>
 }
 
+/** Entries read from the outbox at once. */
+const WINDOW = 500
 /** Pages of one pull; far above what a person can hold. */
 const MOST_PAGES = 100_000
 /** Pages that were for another stage, in a row: something else is pulling the same view. */
@@ -61,27 +63,29 @@ interface Sendable {
   prev: Id | null
 }
 
-/** What may go, in issue order: neither of somebody without token, nor built on such work, nor unknown to the server (its issuer's later ones wait behind it). */
-export function sendable(entries: readonly OutboxEntry[], hasToken: (user: Id) => boolean, known: (user: Id, name: string) => boolean): { ready: Sendable[]; waiting: ReadonlySet<Id> } {
+/**
+ * What may go, in issue order: neither of somebody without token, nor built on such work, nor unknown to the server (its issuer's later ones
+ * wait behind it). Asked of one window of the outbox after another.
+ */
+export function sorter(hasToken: (user: Id) => boolean, known: (user: Id, name: string) => boolean): (entries: readonly OutboxEntry[]) => Sendable[] {
   const waiting = new Set<Id>()
   const stopped = new Set<Id>()
   const previous = new Map<Id, Id>()
-  const ready: Sendable[] = []
-  for (const entry of entries) {
-    const command = JSON.parse(entry.bytes) as WireCommand
-    const behind = !entry.no_wait && command.after.some((id) => waiting.has(id))
-    if (!hasToken(entry.issuer) || behind) {
-      waiting.add(entry.id)
-      continue
-    }
-    if (stopped.has(entry.issuer) || !known(entry.issuer, command.name)) {
-      stopped.add(entry.issuer)
-      continue
-    }
-    ready.push({ entry, command, prev: previous.get(entry.issuer) ?? null })
-    previous.set(entry.issuer, entry.id)
-  }
-  return { ready, waiting }
+  return (entries) =>
+    entries.flatMap((entry) => {
+      const command = JSON.parse(entry.bytes) as WireCommand
+      if (!hasToken(entry.issuer) || (!entry.no_wait && command.after.some((id) => waiting.has(id)))) {
+        waiting.add(entry.id)
+        return []
+      }
+      if (stopped.has(entry.issuer) || !known(entry.issuer, command.name)) {
+        stopped.add(entry.issuer)
+        return []
+      }
+      const prev = previous.get(entry.issuer) ?? null
+      previous.set(entry.issuer, entry.id)
+      return [{ entry, command, prev }]
+    })
 }
 
 /** Batches of the wire's limits; a command larger than a batch goes alone. */
@@ -122,38 +126,44 @@ export function createExchange(options: ExchangeOptions): Exchange {
   async function push(round: Round): Promise<void> {
     const held = await tokens()
     for (const user of options.replicas().keys()) await (held.has(user) ? outbox.enroll(user) : outbox.rest(user))
-    const entries = (await outbox.entries()).filter(({ settled }) => !settled)
-    if (entries.length === 0) return
+    const unsent = (await outbox.heads()).filter(({ id, settled }) => !settled && !taken.has(id)).length
+    if (unsent === 0) return
     const known = new Map<Id, ReadonlySet<string> | null>()
     for (const [user, replica] of options.replicas()) known.set(user, await replica.serverCommands())
-    const { ready } = sendable(entries, (user) => held.has(user), (user, name) => known.get(user)?.has(name) ?? true)
-    const fresh = ready.filter(({ entry }) => !taken.has(entry.id))
+    const sort = sorter((user) => held.has(user), (user, name) => known.get(user)?.has(name) ?? true)
     let done = 0
-    for (const batch of batchesOf(fresh)) {
-      const issuers = new Set(batch.map(({ entry }) => entry.issuer))
-      const epoch = await epochOf([...issuers][0])
-      const commands: PushEntry[] = batch.map(({ entry, command, prev }) => ({ issuer: entry.issuer, prev, ...(entry.no_wait ? { no_wait: true } : {}), command }))
-      const request: PushRequest = {
-        protocol: PROTOCOL, app_version: appVersion, batch_id: sha256(commands.map(({ command }) => command.id).join(' ')).slice(0, 32), epoch,
-        tokens: Object.fromEntries([...held].filter(([user]) => issuers.has(user))), waiting: fresh.length - done - batch.length, commands,
+    for (let after = 0; ; ) {
+      const window = await outbox.entries(after, WINDOW, true)
+      const last = window.at(-1)
+      if (!last) return
+      after = last.position
+      for (const batch of batchesOf(sort(window).filter(({ entry }) => !taken.has(entry.id)))) {
+        if (!(await send(batch, held, Math.max(0, unsent - done - batch.length), round))) return
+        done += batch.length
+        options.onSending?.(Math.min(done, unsent), unsent)
+        await breathe()
       }
-      const reply = await transport.push(request)
-      if (!reply.ok) {
-        round.trouble ??= reply
-        return
-      }
-      for (const id of reply.value.taken) taken.add(id)
-      round.sent += reply.value.taken.length
-      round.left.push(...reply.value.left)
-      if (reply.value.taken.length > 0) round.progress = true
-      if (reply.value.recovering) {
-        round.recovering = true
-        return
-      }
-      done += batch.length
-      options.onSending?.(done, fresh.length)
-      await breathe()
     }
+  }
+  /** False: the rest waits for another round. */
+  async function send(batch: readonly Sendable[], held: ReadonlyMap<Id, string>, waiting: number, round: Round): Promise<boolean> {
+    const issuers = new Set(batch.map(({ entry }) => entry.issuer))
+    const commands: PushEntry[] = batch.map(({ entry, command, prev }) => ({ issuer: entry.issuer, prev, ...(entry.no_wait ? { no_wait: true } : {}), command }))
+    const request: PushRequest = {
+      protocol: PROTOCOL, app_version: appVersion, batch_id: sha256(commands.map(({ command }) => command.id).join(' ')).slice(0, 32), epoch: await epochOf([...issuers][0]),
+      tokens: Object.fromEntries([...held].filter(([user]) => issuers.has(user))), waiting, commands,
+    }
+    const reply = await transport.push(request)
+    if (!reply.ok) {
+      round.trouble ??= reply
+      return false
+    }
+    for (const id of reply.value.taken) taken.add(id)
+    round.sent += reply.value.taken.length
+    round.left.push(...reply.value.left)
+    round.recovering ||= reply.value.recovering
+    if (reply.value.taken.length > 0) round.progress = true
+    return !reply.value.recovering
   }
   async function epochOf(user: Id | undefined): Promise<number> {
     const replica = user === undefined ? undefined : options.replicas().get(user)
@@ -198,7 +208,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
       const reply = await transport.pull(request, user)
       if (!reply.ok) return reply
       if (!('rows' in reply.value)) {
-        if (reply.value.epoch > request.cursor.epoch) {
+        // Another epoch; or the same, and the server no longer knows what this view holds: it is filled again.
+        if (reply.value.epoch > request.cursor.epoch || !reply.value.recovering) {
           await replica.newEpoch(reply.value)
           round.progress = true
         }
@@ -231,7 +242,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
    * state of the server, and goes again.
    */
   async function resend(user: Id, before: ReadonlySet<Id>): Promise<void> {
-    const unsettled = new Map((await outbox.entries()).filter(({ settled }) => !settled).map(({ id, issuer }) => [id, issuer]))
+    const unsettled = new Map((await outbox.heads()).filter(({ settled }) => !settled).map(({ id, issuer }) => [id, issuer]))
     for (const id of taken) if (!unsettled.has(id) || (before.has(id) && unsettled.get(id) === user)) taken.delete(id)
   }
 
@@ -263,7 +274,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     },
     async waiting() {
       const groups = new Map<Id, { issuer: Id; waiting: number; since: string }>()
-      for (const { issuer, issued_at } of await outbox.entries()) {
+      for (const { issuer, issued_at, settled } of await outbox.heads()) {
+        if (settled) continue
         const group = groups.get(issuer)
         if (group) group.waiting += 1
         else groups.set(issuer, { issuer, waiting: 1, since: issued_at })

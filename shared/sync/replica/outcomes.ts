@@ -1,5 +1,4 @@
 /** What the server decided, taken into the replica: an outcome is a fact, told once and kept (sync rules 15, 18, 24). */
-import type { Json } from '../../kernel/hashing.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instants.ts'
 import { appendCommand, findCommand, payloadHash } from '../../store/command-log.ts'
@@ -45,7 +44,7 @@ export async function takeOutcomes(taker: Taker, outcomes: readonly OutcomeChang
       })
     }
     if (!mine) continue
-    if (await findCommand(engine, org, id)) await setOutcome(engine, org, id, one.outcome, one.note, one.converged.map((cell) => ({ ...cell, id: cell.id as Id })), (one.reason ?? null) as Json)
+    if (await findCommand(engine, org, id)) await setOutcome(engine, org, id, one.outcome, one.note, one.converged.map((cell) => ({ ...cell, id: cell.id as Id })), one.reason ?? null)
     else if (one.command && one.outcome !== 'applied') await keepFromElsewhere(taker, one, one.command)
   }
   return settled

@@ -12,14 +12,14 @@ import { storeEvents } from '../../store/audit-chain.ts'
 import type { Engine } from '../../store/engine.ts'
 import type { OutboxFile } from '../../store/outbox-file.ts'
 import {
-  addPending, addStaged, allPending, allShadows, clearPendingWrites, clearRows, clearShadows, clearStaged, countUnknown, dropPending, dropSettled, findPending, findSettled, putRow, readLine, rowsAfter, settledAfter, stagedPages, writeLine,
-  type PendingCommand, type ReplicaLine, type StoredRow,
+  addPending, addStaged, allPending, allShadows, clearPendingWrites, clearRows, clearShadows, clearStaged, countUnknown, dropPending, dropSettled, eachRow, findPending, findSettled, pendingHeads, putRow, readLine, settledAfter, stagedPages, writeLine,
+  type PendingCommand, type PendingHead, type ReplicaLine, type StoredRow,
 } from '../../store/replica-store.ts'
 import { clearSearch, indexWrite } from '../../store/search.ts'
 import type { Write } from '../../store/write-set.ts'
 import type { Replica, ReplicaState, Taken } from '../contracts.ts'
 import { tally } from '../digests.ts'
-import { PROTOCOL, PullPage, RowChange, SnapshotHead, WireCommand, type Cursor, type Receipt } from '../wire.ts'
+import { PROTOCOL, PullPage, SnapshotHead, WireCommand, type Cursor, type Receipt, type RowChange } from '../wire.ts'
 import { knownRow, takeUp, type KnownRow } from './known-rows.ts'
 import { replicaLedger } from './ledger.ts'
 import { takeOutcomes } from './outcomes.ts'
@@ -141,23 +141,27 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
   }
 
   /** What is in the outbox and not in this view, and the reverse. Inside a transaction. */
-  async function compareOutbox(): Promise<{ writes: Write[]; taken: number; settled: Id[]; lost: PendingCommand[] }> {
+  async function compareOutbox(): Promise<{ writes: Write[]; taken: number; settled: Id[]; lost: PendingHead[] }> {
     const state = await line()
-    const known = new Map((await allPending(engine, org)).map((one) => [one.id, one]))
-    const entries = await outbox.entries()
+    const known = new Map((await pendingHeads(engine, org)).map((one) => [one.id, one]))
+    const entries = await outbox.heads()
     const present = new Set(entries.map(({ id }) => id))
     const settled: Id[] = []
     const fresh: PendingCommand[] = []
-    for (const { id, position, issuer, bytes } of entries) {
+    for (const { id, position, issuer } of entries) {
       if (known.has(id)) continue
-      if (await findSettled(engine, org, id)) settled.push(id)
-      else fresh.push({ id, position, issuer, bytes, outcome: 'elsewhere', reason: null, converged: [], reads: { rows: [], ranges: [] } })
+      if (await findSettled(engine, org, id)) {
+        settled.push(id)
+        continue
+      }
+      const entry = await outbox.find(id)
+      if (entry) fresh.push({ id, position, issuer, bytes: entry.bytes, outcome: 'elsewhere', reason: null, converged: [], reads: { rows: [], ranges: [] } })
     }
     // Taken back by whoever issued it, before this view heard of it; mine are put in the outbox again (it was restored from an older copy).
     const missing = [...known.values()].filter(({ id, position }) => position > 0 && !present.has(id))
     const left = await outbox.left(missing.map(({ id }) => id))
     const withdrawn = missing.filter(({ id, issuer }) => issuer !== user && !left.has(id))
-    const last = Math.max(0, ...[...known.values()].map(({ position }) => position))
+    const last = [...known.values()].at(-1)?.position ?? 0
     for (const one of fresh) await addPending(engine, org, one)
     for (const { id } of withdrawn) await dropPending(engine, org, id)
     const whole = withdrawn.length > 0 || fresh.some(({ position }) => position < last)
@@ -168,7 +172,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
       for (const one of fresh) await perform(performer, view, one)
       writes = await view.close(outside.now())
     }
-    const applied_position = Math.max(state.applied_position, ...entries.map(({ position }) => position))
+    const applied_position = Math.max(state.applied_position, entries.at(-1)?.position ?? 0)
     if (applied_position !== state.applied_position) await writeLine(engine, org, { ...state, applied_position })
     return { writes, taken: fresh.length, settled, lost: missing.filter(({ issuer }) => issuer === user) }
   }
@@ -179,7 +183,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     core,
     async state(): Promise<ReplicaState> {
       const { epoch, cursor_seq } = await line()
-      const mine = (await allPending(engine, org)).filter(({ issuer }) => issuer === user)
+      const mine = (await pendingHeads(engine, org)).filter(({ issuer }) => issuer === user)
       return { user_id: user, epoch, cursor_seq, waiting: mine.length, failing: mine.filter(({ outcome }) => outcome !== 'applied' && outcome !== 'elsewhere').length, unknown: await countUnknown(engine, org) }
     },
     async empty() {
@@ -188,7 +192,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     },
     async pullRequest() {
       const { epoch, seq, scope } = await stageEnd()
-      const pending = await allPending(engine, org)
+      const pending = await pendingHeads(engine, org)
       const watching = pending.filter(({ issuer }) => issuer !== user).slice(0, 5000).map(({ id }) => id)
       return {
         protocol: PROTOCOL, app_version: outside.app_version, cursor: { epoch, seq }, scope, waiting: pending.length - watching.length, clock: outside.now(),
@@ -243,7 +247,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     async newEpoch(refusal) {
       await engine.transaction(async () => {
         const state = await line()
-        if (state.epoch >= refusal.epoch) return
+        if (state.epoch > refusal.epoch) return
         await clearStaged(engine, org)
         // What the server forgot of mine is unsettled again, before everything else, in the order it had been decided in.
         for (const one of await settledAfter(engine, org, refusal.restored_seq)) {
@@ -269,7 +273,10 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
       const { writes, taken, settled, lost } = await engine.transaction(compareOutbox)
       announce(writes)
       if (settled.length > 0) await outbox.settled(settled, user)
-      for (const { id, issuer, bytes } of lost) await outbox.append({ id, issuer, issued_at: WireCommand.parse(JSON.parse(bytes)).issued_at, bytes })
+      for (const { id, issuer } of lost) {
+        const pending = await findPending(engine, org, id)
+        if (pending) await outbox.append({ id, issuer, issued_at: WireCommand.parse(JSON.parse(pending.bytes)).issued_at, bytes: pending.bytes })
+      }
       return taken
     },
     verifyRequest: () =>
@@ -280,11 +287,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
           const sum = tally()
           const shadows = new Map((await allShadows(engine, org, entity.name)).map(({ id, row }) => [id as string, row]))
           for (const row of shadows.values()) if (row) sum.add(bare(row))
-          for (let after = '', page: StoredRow[] = []; ; after = String(page.at(-1)?.['id'])) {
-            page = await rowsAfter(engine, org, entity, after, 1000)
-            for (const row of page) if (!shadows.has(String(row['id']))) sum.add(bare(row))
-            if (page.length < 1000) break
-          }
+          for await (const row of eachRow(engine, org, entity)) if (!shadows.has(String(row['id']))) sum.add(bare(row))
           digests[entity.name] = sum.result()
         }
         return { protocol: PROTOCOL, cursor: { epoch, seq: cursor_seq }, scope: scope ?? '', entities: digests }
@@ -296,11 +299,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
         const state = await line()
         if (state.epoch !== cursor.epoch || state.cursor_seq !== cursor.seq) return []
         const rows = new Map<string, KnownRow>()
-        for (let after = '', page: StoredRow[] = []; ; after = String(page.at(-1)?.['id'])) {
-          page = await rowsAfter(engine, org, entity, after, 1000)
-          for (const row of page) rows.set(keyOf(name, String(row['id'])), { entity: name, id: String(row['id']) as Id, row: null })
-          if (page.length < 1000) break
-        }
+        for await (const row of eachRow(engine, org, entity)) rows.set(keyOf(name, String(row['id'])), { entity: name, id: String(row['id']) as Id, row: null })
         for (const change of changes) {
           const known = await knownRow(engine, org, change)
           if (known) rows.set(keyOf(known.entity, known.id), known)
