@@ -1,6 +1,7 @@
 /** The access token of each person, renewed one at a time for each: a refresh token that is used twice ends the session for good. */
 import { z } from 'zod'
 import type { Id } from '../../shared/kernel/ids.ts'
+import { sha256 } from '../../shared/kernel/hashing.ts'
 import type { Reply } from '../../shared/sync/contracts.ts'
 import { ServerSession, type Credentials } from './credentials.ts'
 import { problem, type Http } from './http.ts'
@@ -33,7 +34,9 @@ export function openSessions(credentials: Credentials, http: Http, now: () => nu
     if (!held || held.refused) return problem('token')
     // Another call may have renewed it while this one waited.
     if (holds(held.access)) return { ok: true, value: held.access }
-    const reply = await http.json({ method: 'POST', path: '/api/v1/auth/refresh', body: { refresh: held.refresh } }, z.looseObject(ServerSession.shape))
+    // The same key for the same token: an answer that the network lost is given again, and is no second use.
+    const key = `refresh-${sha256(held.refresh).slice(0, 40)}`
+    const reply = await http.json({ method: 'POST', path: '/api/v1/auth/refresh', key, body: { refresh: held.refresh } }, z.looseObject(ServerSession.shape))
     if (reply.ok) {
       await credentials.keep(user, reply.value)
       stale.delete(held.access)

@@ -39,6 +39,7 @@ export const consoleOperations = {
 export const venueOperations = {
   venueOpen: declare('command', 'venue.open', 'session', 'Serves the others on the local network from this computer, on the address chosen, until it is closed.', z.strictObject({ address: z.string().max(80), port: z.int().min(0).max(65535) })),
   venueClose: declare('command', 'venue.close', 'session', 'Stops serving; what was gathered stays and goes to the server when there is network.', z.strictObject({})),
+  venueAdmit: declare('command', 'venue.admit', 'session', 'Lets in a computer whose key is not known here: what it gathered goes to the server, and it is told nothing.', z.strictObject({ id: z.string().max(80) })),
   venueAddresses: declare('query', 'venue.addresses', 'session', 'Addresses of this computer that others could reach.', z.strictObject({})),
   venueJoin: declare('command', 'venue.join', 'session', 'Joins the computer that serves here, with the code on its screen.', z.strictObject({ url: address, code })),
   venueLeave: declare('command', 'venue.leave', 'session', 'Leaves it.', z.strictObject({})),
