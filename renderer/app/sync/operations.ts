@@ -17,6 +17,8 @@ export const phases = [
   'local', 'synced', 'sending', 'waiting', 'offline', 'retrying', 'needs_sign_in', 'server_older', 'app_older', 'refused', 'recovering', 'brake', 'revoked', 'storage',
 ] as const
 
+const Peer = z.object({ id: z.string(), name: z.string(), device: z.string(), since: instant, last_seen_at: instant, admitted: z.boolean() })
+const Serving = z.object({ code: z.string(), url: z.string(), address: z.string(), port: z.number(), peers: z.array(Peer) })
 const Status = z.object({
   phase: z.enum(phases),
   since: instant,
@@ -30,7 +32,9 @@ const Status = z.object({
   attachments: z.object({ up: z.number(), down: z.number() }),
   unknown: z.number(),
   brake: z.object({ removed: z.number(), held: z.number() }).nullable(),
-  venue: z.object({ role: z.enum(['host', 'guest']), name: z.string(), peers: z.number(), since: instant }).nullable(),
+  venue: z.object({
+    role: z.enum(['host', 'guest']), name: z.string(), peers: z.number(), since: instant, trouble: z.enum(['unreachable', 'waiting', 'closed']).nullable(), serving: Serving.nullable(),
+  }).nullable(),
   can: z.array(z.string()),
 }) satisfies z.ZodType<SyncStatus>
 
@@ -77,9 +81,10 @@ export const serverVerifyAudit = declare('server.verify_audit', nothing, z.objec
 export const serverAside = declare('server.aside', z.object({ id: z.string(), decision: z.enum(['take_over', 'close']) }), z.object({ applied: z.number(), kept: z.number(), known: z.number() }))
 export const serverRecovery = declare('server.recovery', z.object({ confirm: z.literal(true) }), z.object({ executed: z.number(), failed: z.number(), stored: z.number() }))
 
-const Address = z.object({ address: z.string(), name: z.string().nullish() })
+const Address = z.object({ address: z.string(), name: z.string().nullish(), loopback: z.boolean().optional() })
 export const venueAddresses = declare('venue.addresses', nothing, z.object({ items: z.array(Address) }))
-export const venueOpen = declare('venue.open', z.object({ address: z.string(), port: z.number() }), z.object({ url: z.string(), code: z.string() }))
+export const venueOpen = declare('venue.open', z.object({ address: z.string(), port: z.number() }), Serving)
+export const venueAdmit = declare('venue.admit', z.object({ id: z.string() }), z.unknown())
 export const venueClose = declare('venue.close', nothing, z.unknown())
 export const venueJoin = declare('venue.join', z.object({ url: z.string(), code: z.string() }), z.unknown())
 export const venueLeave = declare('venue.leave', nothing, z.unknown())

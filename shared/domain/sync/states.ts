@@ -30,9 +30,46 @@ export interface SyncStatus {
   unknown: number
   /** What the brake asks about: tombstones, of how many rows held. */
   brake: { removed: number; held: number } | null
-  venue: { role: 'host' | 'guest'; name: string; peers: number; since: Instant } | null
+  venue: VenueState | null
   /** What this person may do here: `sync.connect`, `sync.leave`, `sync.console`, `venue.open`. */
   can: string[]
+}
+
+/** A computer that takes part where one serves the others. `admitted`: its key is known, or somebody let it in; else it waits to be. */
+export interface VenuePeer {
+  id: string
+  name: string
+  device: string
+  since: Instant
+  last_seen_at: Instant
+  admitted: boolean
+}
+/** What the serving computer shows: the code is typed on the others. */
+export interface VenueServing {
+  code: string
+  url: string
+  address: string
+  port: number
+  peers: VenuePeer[]
+}
+/** A computer serves others on the local network, or is served. It relays what nobody has decided yet: nothing of it is final. */
+export interface VenueState {
+  role: 'host' | 'guest'
+  /** Who serves: the person, and their computer. */
+  name: string
+  /** Others that take part now. */
+  peers: number
+  since: Instant
+  /** `unreachable`: the one that serves does not answer, and is tried again. `waiting`: somebody there has to let this one in. `closed`: it stopped, or shows another code now. */
+  trouble: 'unreachable' | 'waiting' | 'closed' | null
+  /** Null on a computer that is served. */
+  serving: VenueServing | null
+}
+/** `loopback`: only programs of this computer reach it. */
+export interface VenueAddress {
+  address: string
+  name: string
+  loopback: boolean
 }
 
 /** One line of the queue: an unsettled command, by the object it is about. */

@@ -53,8 +53,8 @@ describe('the pill of the exchange with the server', () => {
     [status('brake', { brake: { removed: 300, held: 1000 } }), 'Réponse attendue · depuis 18:52', 'Answer needed · since 18:52', 'brake', 'warning'],
     [status('revoked'), 'Accès retiré · depuis 18:52', 'Access withdrawn · since 18:52', 'revoked', 'warning'],
     [status('local'), 'Cet ordinateur seulement', 'This computer only', 'computer', 'neutral'],
-    [status('offline', { venue: { role: 'host', name: 'Régie', peers: 3, since: began }, mine: mine({ waiting: 14 }) }), 'Relais local · 3 postes · 14 en attente', 'Serving here · 3 computers · 14 waiting', 'venue', 'info'],
-    [status('offline', { venue: { role: 'guest', name: 'Régie', peers: 1, since: began } }), 'Relais de Régie', 'Served by Régie', 'venue', 'info'],
+    [status('offline', { venue: { role: 'host', name: 'Régie', peers: 3, since: began, trouble: null, serving: null }, mine: mine({ waiting: 14 }) }), 'Relais local · 3 postes · 14 en attente', 'Serving here · 3 computers · 14 waiting', 'venue', 'info'],
+    [status('offline', { venue: { role: 'guest', name: 'Régie', peers: 1, since: began, trouble: null, serving: null } }), 'Relais de Régie', 'Served by Régie', 'venue', 'info'],
   ] as const)('says of %o %s', (shown, french, english, icon, tone) => {
     expect([pill('fr', shown), pill('en', shown)]).toEqual([french, english])
     expect(pillFace(shown, since, BEGAN)).toMatchObject({ icon, tone })
