@@ -31,6 +31,8 @@ export function followChanges(): () => void {
   return theTransport().onEvent((event) => {
     if (event.type === 'storage' && event.org && event.state) useStorageNews.getState().hear({ org: event.org, state: event.state })
     if (event.type === 'changed' && event.org) void queryClient.invalidateQueries({ queryKey: [event.org] })
+    // How the exchange stands, and no row: those are told as changed.
+    else if (event.type === 'sync' && event.org) void queryClient.invalidateQueries({ predicate: ({ queryKey: [org, name] }) => org === event.org && typeof name === 'string' && name.startsWith('sync.') })
     // Who is there first: a locked window has nothing else to ask.
     else if (event.type === 'session') void queryClient.invalidateQueries({ queryKey: HOST_STATE })
     else void queryClient.invalidateQueries()

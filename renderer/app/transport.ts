@@ -1,6 +1,6 @@
 /** One way to the core whatever the host: Electron's bridge (`window.callboard`) or HTTP on loopback. Texts are JSON, bytes are bytes. */
 export interface HostEvent {
-  type: 'changed' | 'session' | 'storage' | 'reconnected'
+  type: 'changed' | 'session' | 'storage' | 'sync' | 'reconnected'
   org?: string
   entities?: string[]
   /** Of `storage`: how the organization's file is now. */

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { usePreferences } from '../app/preferences.ts'
+import { useSyncMarks } from '../app/sync/marks.ts'
 import { useT } from '../i18n/index.ts'
 import { Button } from './Button.tsx'
 import { announce } from './LiveRegion.tsx'
@@ -10,6 +11,7 @@ import { bringsQuietly, openQuietly } from './quiet-panel.ts'
 import type { Column } from './table/column.ts'
 import { ColumnMenu } from './table/ColumnMenu.tsx'
 import { EditedCell } from './table/EditedCell.tsx'
+import { KeptBadge, Unsent } from './table/RowMarks.tsx'
 import { More, TableBar } from './table/TableBar.tsx'
 import type { Paging } from './table/TableBar.tsx'
 import { TableHead } from './table/TableHead.tsx'
@@ -117,6 +119,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (virtual) virtualizer.scrollToIndex(revealIndex)
     else box.current?.querySelector(`[data-row="${CSS.escape(revealId)}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [revealAt, revealIndex, revealId, virtual, virtualizer])
+  const marks = useSyncMarks()
   const editing = useCellEdit(rows, idOf, columns, (id) => focusRow(id, ids.indexOf(id)))
   const toggle = (id: string): void => {
     if (!selected || !onSelect) return
@@ -242,12 +245,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 >
                   {onSelect && (
                     <td className={styles['check']}>
+                      <Unsent by={marks.unsent.get(id)} />
                       <label className={styles['checkArea']} onClick={(event) => event.stopPropagation()}>
                         <input type="checkbox" tabIndex={-1} aria-label={t('table.select', { name: nameOf(row) })} checked={selected?.has(id) ?? false} onChange={() => toggle(id)} />
                       </label>
                     </td>
                   )}
-                  {columns.map((column) => {
+                  {columns.map((column, place) => {
                     const { edit } = editing
                     const edited = edit?.row === id && edit.column === column.key ? edit : null
                     return (
@@ -259,7 +263,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                         {edited ? (
                           <EditedCell edit={edited} label={`${column.label}, ${nameOf(row)}`} choices={column.edit?.choices} picker={column.edit?.picker?.(row, `${column.label}, ${nameOf(row)}`, editing.pick)} onType={editing.type} onSave={editing.save} onRevert={editing.revert} />
                         ) : (
-                          column.render(row)
+                          <>
+                            {place === 0 && !onSelect && <Unsent by={marks.unsent.get(id)} />}
+                            {place === 0 && marks.kept.has(id) && <KeptBadge />}
+                            {column.render(row)}
+                          </>
                         )}
                       </td>
                     )

@@ -61,20 +61,22 @@ function HowItStands({ status }: { status: SyncStatus }) {
   const rest = face.rest ? ` · ${t(face.rest.key, face.rest.values)}` : ''
   const files = attachments.up + attachments.down > 0 ? t('server.files_moving', { up: attachments.up, down: attachments.down }) : ''
   return (
-    <Facts
-      facts={[
-        [t('server.state'), `${t(face.main.key, face.main.values)}${rest}`],
-        [t('server.state_since'), format.moment(status.since)],
-        [t('server.url'), server?.url],
-        ...(server?.name ? ([[t('server.name'), server.name]] as const) : []),
-        [t('server.version'), server?.version ?? t('server.unknown')],
-        [t('server.last_contact'), status.last_contact_at ? format.moment(status.last_contact_at) : t('server.never')],
-        ...(drift === null ? [] : ([[t('server.clock'), t('server.clock_off', { minutes: Math.round(Math.abs(drift) / 60_000), side: drift > 0 ? 'ahead' : 'behind' })]] as const)),
-        ...(files === '' ? [] : ([[t('server.files'), files]] as const)),
-        ...(unknown > 0 ? ([[t('server.newer'), t('server.newer_about', { count: unknown })]] as const) : []),
-        ...(protection === null ? [] : ([[t('server.secrets'), wordOf(t, 'server.secrets', protection)]] as const)),
-      ]}
-    />
+    <div className={styles['facts']}>
+      <Facts
+        facts={[
+          [t('server.state'), `${t(face.main.key, face.main.values)}${rest}`],
+          [t('server.state_since'), format.moment(status.since)],
+          [t('server.url'), server?.url],
+          ...(server?.name ? ([[t('server.name'), server.name]] as const) : []),
+          [t('server.version'), server?.version ?? t('server.unknown')],
+          [t('server.last_contact'), status.last_contact_at ? format.moment(status.last_contact_at) : t('server.never')],
+          ...(drift === null ? [] : ([[t('server.clock'), t('server.clock_off', { minutes: Math.round(Math.abs(drift) / 60_000), side: drift > 0 ? 'ahead' : 'behind' })]] as const)),
+          ...(files === '' ? [] : ([[t('server.files'), files]] as const)),
+          ...(unknown > 0 ? ([[t('server.newer'), t('server.newer_about', { count: unknown })]] as const) : []),
+          ...(protection === null ? [] : ([[t('server.secrets'), wordOf(t, 'server.secrets', protection)]] as const)),
+        ]}
+      />
+    </div>
   )
 }
 
