@@ -19,7 +19,7 @@ import { clearSearch, indexWrite } from '../../store/search.ts'
 import type { Write } from '../../store/write-set.ts'
 import type { Replica, ReplicaState, Taken } from '../contracts.ts'
 import { tally } from '../digests.ts'
-import { PROTOCOL, PullPage, SnapshotHead, WireCommand, type Cursor, type Receipt, type RowChange } from '../wire.ts'
+import { BRAKE_FLOOR, BRAKE_SHARE, OutcomeChange, PROTOCOL, PullPage, SnapshotHead, WireCommand, type Cursor, type Receipt, type ReofferRequest, type RowChange } from '../wire.ts'
 import { knownRow, takeUp, type KnownRow } from './known-rows.ts'
 import { replicaLedger } from './ledger.ts'
 import { takeOutcomes } from './outcomes.ts'
@@ -47,6 +47,9 @@ export interface ReplicaOptions {
 const SETTLED_DAYS = 90
 /** Rows whose change alters what the person may do or see. */
 const rights: ReadonlySet<string> = new Set(['member', 'role_binding', 'organization'])
+/** Commands whose outcome one pull asks for. */
+const WATCHED = 5000
+const MOST_NUMBERS = 5000
 const noNews: News = { rows: new Map(), settled: new Map() }
 
 /** Transactions of the view; what one had put in the outbox is taken back when the view cannot be written. */
@@ -193,9 +196,10 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     async pullRequest() {
       const { epoch, seq, scope } = await stageEnd()
       const pending = await pendingHeads(engine, org)
-      const watching = pending.filter(({ issuer }) => issuer !== user).slice(0, 5000).map(({ id }) => id)
+      // Mine too: an outcome from before this cursor (a snapshot was taken since) would never come by itself.
+      const watching = pending.slice(0, WATCHED).map(({ id }) => id)
       return {
-        protocol: PROTOCOL, app_version: outside.app_version, cursor: { epoch, seq }, scope, waiting: pending.length - watching.length, clock: outside.now(),
+        protocol: PROTOCOL, app_version: outside.app_version, cursor: { epoch, seq }, scope, waiting: pending.filter(({ issuer }) => issuer === user).length, clock: outside.now(),
         ...(watching.length > 0 ? { watching } : {}),
       }
     },
@@ -215,6 +219,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     async takeSnapshot(lines) {
       const cut = new Error('the snapshot was cut')
       const held = new Error('the brake holds')
+      const settled: Id[] = []
       try {
         await engine.transaction(async () => {
           const state = await line()
@@ -224,17 +229,21 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
           await clearStaged(engine, org)
           for (const entity of entities.values()) await clearRows(engine, org, entity)
           await clearSearch(engine, org)
-          const head = await fill(lines)
-          if (!head) throw cut
+          const filled = await fill(lines)
+          if (!filled) throw cut
+          const { head, outcomes } = filled
+          await writeLine(engine, org, { ...state, epoch: head.at.epoch, cursor_seq: head.at.seq, scope: head.scope, commands: head.commands, pulled_at: outside.now() })
+          const taken = await takeOutcomes({ engine, org, user, now: outside.now() }, outcomes)
+          settled.push(...taken.keys())
+          await rebaseOn({ rows: new Map(), settled: taken }, true)
+          // A server that lost much of what is here asks first, as many tombstones do.
           const now = await heldRows(engine, org)
-          if (!released && former >= 50 && former - now > former * 0.2) {
+          if (!released && former >= BRAKE_FLOOR && former - now > former * BRAKE_SHARE) {
             brake = { removed: former - now, held: former }
             throw held
           }
           released = false
           brake = null
-          await writeLine(engine, org, { ...state, epoch: head.at.epoch, cursor_seq: head.at.seq, scope: head.scope, commands: head.commands, pulled_at: outside.now() })
-          await rebaseOn(noNews, true)
         })
       } catch (error) {
         if (error === held) return 'brake'
@@ -242,6 +251,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
         throw error
       }
       core.refreshed('sync.filled')
+      if (settled.length > 0) await outbox.settled(settled, user)
       return 'done'
     },
     async newEpoch(refusal) {
@@ -267,7 +277,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
         const settled = await findSettled(engine, org, id)
         if (settled) commands.push({ issuer: user, command: WireCommand.parse(JSON.parse(bytes)), receipt: JSON.parse(settled.receipt) as Receipt })
       }
-      return { protocol: PROTOCOL, epoch, done: from + batch.length >= again.length, commands, numbers: [] }
+      return { protocol: PROTOCOL, epoch, done: from + batch.length >= again.length, commands, numbers: after === null ? await knownNumbers() : [] }
     },
     async catchUp() {
       const { writes, taken, settled, lost } = await engine.transaction(compareOutbox)
@@ -316,9 +326,25 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     },
   }
 
+  /** Numbers that only an authority gives, as this view has them (rule 31). */
+  async function knownNumbers(): Promise<ReofferRequest['numbers']> {
+    const numbers: ReofferRequest['numbers'] = []
+    for (const entity of entities.values()) {
+      const given = Object.entries(entity.fields).flatMap(([name, field]) => (field.class === 'authority' ? [name] : []))
+      if (given.length === 0) continue
+      for await (const row of eachRow(engine, org, entity))
+        for (const field of given) {
+          const number = row[field]
+          if (numbers.length < MOST_NUMBERS && (typeof number === 'string' || typeof number === 'number')) numbers.push({ entity: entity.name, id: String(row['id']) as Id, field, number })
+        }
+    }
+    return numbers
+  }
+
   /** Puts a whole snapshot in place, row by row as it comes; null when its trailer does not fit. */
-  async function fill(lines: AsyncIterable<string>): Promise<{ at: Cursor; scope: string; commands: string[] } | null> {
+  async function fill(lines: AsyncIterable<string>): Promise<{ head: ReturnType<typeof SnapshotHead.parse>; outcomes: OutcomeChange[] } | null> {
     let head: ReturnType<typeof SnapshotHead.parse> | null = null
+    const outcomes: OutcomeChange[] = []
     const sum = tally()
     for await (const text of lines) {
       if (text === '') continue
@@ -330,7 +356,11 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
       if (typeof value === 'object' && value !== null && 'trailer' in value) {
         const { count, digest } = sum.result()
         const trailer = value.trailer as { count: number; digest: string }
-        return trailer.count === count && trailer.digest === digest ? head : null
+        return trailer.count === count && trailer.digest === digest ? { head, outcomes } : null
+      }
+      if (typeof value === 'object' && value !== null && 'outcome' in value) {
+        outcomes.push(OutcomeChange.parse(value.outcome))
+        continue
       }
       const change = value as RowChange
       if (!('row' in change)) continue
