@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { leaveKeptConflict } from '../generator/demo-kept.ts'
 import { generate, houseOf } from '../generator/generate.ts'
 import { demoInvitations } from '../generator/demo-show.ts'
 import { DEMO_TODAY } from '../generator/demo-world.ts'
@@ -65,6 +66,7 @@ export function openDemos({ folder, organizations, device }: { folder: DataFolde
         }, session)
         if ('error' in founded) throw new Refusal(founded.error)
         await generate({ core, session, profile: 'demo', seed: 'demo', today: eve, keepFile: (bytes) => putBlob(paths.blobs, bytes) })
+        await leaveKeptConflict(core, session)
         for (const one of demoInvitations) {
           // A digest that no code has: until it is renewed, nobody joins by it.
           const code_digest = sha256(`demo invitation ${one.email}`)

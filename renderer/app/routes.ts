@@ -14,6 +14,8 @@ export const paths = {
   settings: (org: string, section: string) => `/o/${org}/settings/${section}`,
   /** The queue, what was kept, the last exchanges. */
   sync: (org: string) => `/o/${org}/sync`,
+  syncConflicts: (org: string) => `/o/${org}/sync/conflicts`,
+  syncConflict: (org: string, command: string) => `/o/${org}/sync/conflicts/${command}`,
   console: (org: string) => `/o/${org}/settings/server/console`,
   members: (org: string) => `/o/${org}/members`,
   me: (org: string) => `/o/${org}/me`,

@@ -3,7 +3,6 @@ import { syncDecision } from '../domain/sync/model.ts'
 import { decidedDays, getKept, listKept, listQueue, mostKept } from '../domain/sync/operations.ts'
 import type { KeptSummary, MergedCommand, QueuedCommand } from '../domain/sync/states.ts'
 import type { Reader } from '../domain/operation.ts'
-import { undo } from '../domain/audit/operations.ts'
 import { z } from 'zod'
 import type { Id } from '../kernel/ids.ts'
 import { DAY, fromMs, toMs, type Instant } from '../kernel/instants.ts'
@@ -13,6 +12,7 @@ import type { CommandRecord } from '../store/write-set.ts'
 import { coreHandler, type AnyHandler, type Inner } from './core-handler.ts'
 import { stampOf } from './kept-again.ts'
 import { detailOf } from './kept-fields.ts'
+import { openKeptSummaries } from './kept-list.ts'
 import { aboutOf, isOwnWork, namesOfUsers, openKept, openLogged, summariesOf, whyOf, type OpenedCommand } from './kept-open.ts'
 import { choicesOf, followersOf } from './kept-plan.ts'
 import { keptResolveHandlers } from './kept-resolve.ts'
@@ -44,16 +44,6 @@ async function queueOf(reader: Reader, signedOut: readonly string[], { engine, o
     }
   })
   return { items, total: items.length < mostQueued ? items.length : await countPending(engine, org) }
-}
-
-/** Work that asks for a decision. The undo of a command that was not applied closes with it (rule 28). */
-const isToDecide = (one: LoggedCommand): boolean => isOwnWork(one) && !(one.name === undo.name && one.outcome === 'blocked')
-
-export async function openKeptCommands({ engine, org, person, keys }: Inner, of: 'own' | 'everyone'): Promise<OpenedCommand[]> {
-  const logged = (await keptCommands(engine, org, of === 'own' ? person.user_id : null, 'open', mostKept)).filter(isToDecide)
-  const opened: OpenedCommand[] = []
-  for (const one of logged) opened.push(await openLogged(one, null, keys))
-  return opened
 }
 
 /** The next record first; what stands in no time, and what is past, after it by age. */
@@ -89,8 +79,7 @@ export const keptHandlers: readonly AnyHandler[] = [
   coreHandler(listQueue, (reader, { signed_out }, inner) => queueOf(reader, signed_out ?? [], inner)),
   coreHandler(listKept, async (reader, { decided, everyone }, inner) => {
     const of = everyone && inner.person.may('org:members', null) ? 'everyone' : 'own'
-    const opened = decided ? await decidedCommands(reader, inner, of) : await openKeptCommands(inner, of)
-    const items = await summariesOf(opened, reader, inner.person)
+    const items = decided ? await summariesOf(await decidedCommands(reader, inner, of), reader, inner.person) : await openKeptSummaries(reader, inner, of)
     return { items: decided ? items : items.sort(byUrgency(reader.call.now)), merged: decided ? [] : await mergedOf(reader, inner) }
   }),
   coreHandler(getKept, async (reader, { id }, inner) => {

@@ -2,7 +2,7 @@
 import { availabilityRequest } from '../domain/availability/model.ts'
 import type { Row } from '../domain/entity.ts'
 import type { Reader } from '../domain/operation.ts'
-import { HORIZON, type FailedJob, type MatterAssignment, type MatterCertification, type MatterMission, type MatterPlan, type MatterRequest, type MatterRows } from '../domain/matters/matters.ts'
+import { HORIZON, type FailedJob, type MatterAssignment, type MatterCertification, type MatterKept, type MatterMission, type MatterPlan, type MatterRequest, type MatterRows } from '../domain/matters/matters.ts'
 import { location } from '../domain/locations/model.ts'
 import { certificationKind } from '../domain/organization/model.ts'
 import { certification } from '../domain/people/model.ts'
@@ -17,6 +17,7 @@ import { DAY, fromMs, toMs, type Instant } from '../kernel/instants.ts'
 import { decisionOpenTo } from './conflict-handlers.ts'
 import type { Inner } from './core-handler.ts'
 import { refusedImports } from './import-list.ts'
+import { openKeptSummaries } from './kept-list.ts'
 
 type MissionRow = Row<typeof mission>
 type RevisionRow = Row<typeof revision>
@@ -118,6 +119,14 @@ async function plansOf(reader: Reader, { person }: Inner, active: ReadonlySet<st
   }))
 }
 
+/** The first of those that wait behind one another. */
+async function keptOf(reader: Reader, inner: Inner): Promise<MatterKept[]> {
+  return (await openKeptSummaries(reader, inner, 'own')).flatMap(({ id, outcome, about, fields, issued_at }) =>
+    outcome === 'blocked' ? [] : [{
+      id, outcome, fields, issued_at, project_id: about?.project_id ?? null, title: about?.title ?? null, entity: about?.entity ?? null, record_id: about?.id ?? null, starts_at: about?.starts_at ?? null,
+    }])
+}
+
 const asAssignment = (row: Row<typeof assignment>): MatterAssignment => ({
   id: row.id, project_id: row.project_id, mission_id: row.mission_id, person_id: row.collaborator_id, state: row.state, end_at: row.end_at, option_expires_at: row.option_expires_at,
 })
@@ -159,7 +168,7 @@ export async function matterRows(reader: Reader, inner: Inner, failed: readonly 
     })),
     assignments: rows.map(asAssignment),
     certifications: mayCertify ? await certificationsOf(reader, [...new Set(rows.map((row) => row.collaborator_id))]) : [],
-    requests: await requestsOf(reader, inner), plans: await plansOf(reader, inner, active), failed_jobs: failed, refused_imports: (await refusedImports(inner, now)).filter((one) => active.has(one.project_id)),
+    requests: await requestsOf(reader, inner), plans: await plansOf(reader, inner, active), kept: await keptOf(reader, inner), failed_jobs: failed, refused_imports: (await refusedImports(inner, now)).filter((one) => active.has(one.project_id)),
     conflicts: found, mayCertify,
     mayPlan: (id) => person.may('assignment:plan', id),
     maySheet: (id) => person.may('sheet:draft', id),

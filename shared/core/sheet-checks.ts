@@ -1,15 +1,18 @@
 /** Checks before publishing, with the severe conflicts that the core keeps current. */
 import type { Reader } from '../domain/operation.ts'
+import { detail, refuse } from '../domain/errors.ts'
 import { member, organization, roleBinding } from '../domain/organization/model.ts'
 import { collaborator } from '../domain/people/model.ts'
 import { allows, holdingOf, type Binding } from '../domain/permissions.ts'
 import { blockingChecks, nothingAround, twoPeopleChecks, warnings, type Surroundings } from '../domain/runsheets/checks.ts'
 import { revision } from '../domain/runsheets/model.ts'
 import type { RevisionRow } from '../domain/runsheets/material.ts'
-import { checkSheet, type Check } from '../domain/runsheets/operations.ts'
+import { runSheetHandlers } from '../domain/runsheets/handlers.ts'
+import { checkSheet, publishSheet, type Check } from '../domain/runsheets/operations.ts'
 import type { SheetSnapshot } from '../domain/runsheets/snapshot.ts'
 import { contentOf } from '../domain/runsheets/versions.ts'
 import type { Id } from '../kernel/ids.ts'
+import { rowsInDispute } from './kept-list.ts'
 import { coreHandler, type CoreHandler, type Inner } from './core-handler.ts'
 
 /** Of the covered missions, not acknowledged; open needs have their own warning. */
@@ -40,11 +43,27 @@ async function twoPeopleOf(reader: Reader, row: RevisionRow, { all, person }: In
   return twoPeopleChecks({ state: row.state, validated_by_asker: row.validated_by === reader.call.actor, publishers: publishers.slice(0, NAMED).map(({ name }) => name) })
 }
 
+/** Rows of the sheet about which its reader still has to decide (sync): printed, they would say what may not stand. */
+async function inDispute(snapshot: SheetSnapshot, { id, sheet_id }: RevisionRow, inner: Inner): Promise<Surroundings['in_sync_conflict']> {
+  const disputed = await rowsInDispute(inner)
+  const printed = disputed.length === 0 ? '' : JSON.stringify([snapshot, id, sheet_id])
+  return disputed.filter((one) => printed.includes(`"${one.id}"`))
+}
+
+const publishing = runSheetHandlers.find(({ operation }) => operation.name === publishSheet.name)
+
 export const sheetCheckHandlers: readonly CoreHandler[] = [
+  coreHandler(publishSheet, async (tx, input, inner) => {
+    const row = await tx.need(revision, input.revision_id)
+    const disputed = await inDispute(await contentOf(tx, row), row, inner)
+    if (disputed.length > 0) throw refuse('sheet.checks_failed', ...disputed.map((one) => detail(one.entity, 'sync_conflict', null, one.id)))
+    if (!publishing) throw new Error('sheets are published')
+    return publishing.run(tx, input)
+  }),
   coreHandler(checkSheet, async (reader, { revision_id }, inner) => {
     const row = await reader.need(revision, revision_id)
     const snapshot = await contentOf(reader, row)
-    const around = { ...nothingAround, severe: await severeOf(reader, snapshot, inner.conflicts) }
+    const around = { ...nothingAround, severe: await severeOf(reader, snapshot, inner.conflicts), in_sync_conflict: await inDispute(snapshot, row, inner) }
     const blocking = [...blockingChecks(snapshot, around), ...(await twoPeopleOf(reader, row, inner))]
     return { checks: [...blocking, ...warnings(snapshot, around)], publishable: blocking.length === 0 && (row.state === 'draft' || row.state === 'validated') }
   }),

@@ -46,6 +46,8 @@ export function matterWords(t: Translate, format: Format, { kind, figures }: Mat
       return figures['own'] === true ? t('matter.availability_mine') : t('matter.availability_silent', { count: numberOf(figures['count']) })
     case 'plan_changed':
       return t(figures['own'] === true ? 'matter.plan_mine' : 'matter.plan_untold', { count: numberOf(figures['count']), number: numberOf(figures['number']) })
+    case 'kept_command':
+      return figures['outcome'] === 'conflict' ? t('matter.kept_conflict', { count: numberOf(figures['fields']) }) : t('matter.kept_refused')
     case 'double_booked':
     case 'answer_mine':
       return t(`matter.${kind}`)
@@ -70,6 +72,7 @@ export function pathOfMatter(org: string, { act: { place, id }, project_id }: Ma
   if (place === 'person') return paths.people(org) + selected
   if (place === 'availability') return paths.availability(org, id)
   if (place === 'data') return paths.data(org)
+  if (place === 'kept') return paths.syncConflict(org, id)
   if (place === 'location' || project_id === null) return paths.locations(org) + selected
   if (place === 'import') return paths.import(org, project_id)
   if (place === 'sheet') return paths.sheet(org, project_id, id)

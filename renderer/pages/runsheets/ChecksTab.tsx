@@ -11,7 +11,7 @@ import styles from './Sheet.module.css'
 
 /** Where each thing is put right: a section of the editor, else a page. */
 const sections: Partial<Record<Check['code'], string>> = {
-  no_general_call: 'key_times', no_emergency_line: 'emergency', no_hospital: 'emergency', slots_out_of_order: 'slots', no_weather: 'weather', no_place: 'header', sync_conflict: 'key_times',
+  no_general_call: 'key_times', no_emergency_line: 'emergency', no_hospital: 'emergency', slots_out_of_order: 'slots', no_weather: 'weather', no_place: 'header',
 }
 
 interface ChecksProps {
@@ -48,6 +48,7 @@ function Group({ title, checks, mission, onSection }: ChecksProps & { title: str
   const { org, id } = useProject()
   const fixOf = (check: Check): { label: string; run: () => void } | null => {
     const { code, record } = check
+    if (code === 'sync_conflict') return { label: t('check.fix.sync'), run: () => go(paths.syncConflict(org, String(check.params['command']))) }
     if (record?.entity === 'location') return { label: t('check.fix.location'), run: () => go(`${paths.locations(org)}?sel=${record.id}`) }
     const section = sections[code]
     if (section) return onSection ? { label: t('check.fix.section'), run: () => onSection(section, record?.id) } : null

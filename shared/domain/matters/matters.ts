@@ -90,6 +90,19 @@ export interface MatterPlan {
   readonly untold: readonly { readonly person_id: string; readonly changes: number }[]
 }
 
+/** A command of this person that was not applied and waits for their decision. */
+export interface MatterKept {
+  readonly id: string
+  readonly project_id: string | null
+  readonly title: string | null
+  readonly entity: string | null
+  readonly record_id: string | null
+  readonly starts_at: Instant | null
+  readonly outcome: 'conflict' | 'rejected' | 'blocked'
+  readonly fields: number
+  readonly issued_at: Instant
+}
+
 /** Everything a person may act on; `self` is that person in the directory. */
 export interface MatterRows {
   readonly now: Instant
@@ -109,6 +122,8 @@ export interface MatterRows {
   readonly requests: readonly MatterRequest[]
   /** Of active projects; of who may not publish: with their own notices only. */
   readonly plans: readonly MatterPlan[]
+  /** Not those that wait behind another. */
+  readonly kept: readonly MatterKept[]
   /** Where the person may do what it takes. */
   readonly mayPlan: (projectId: string) => boolean
   readonly maySheet: (projectId: string) => boolean
@@ -177,7 +192,7 @@ export function mattersOf(rows: MatterRows): Matter[] {
   const missions = new Map(rows.missions.map((row) => [row.id, row]))
   return [
     ...conflictMatters(rows), ...openNeeds(rows), ...sheetMatters(rows), ...incompleteMissions(rows), ...answersAwaited(rows, missions), ...answersOfMine(rows, missions),
-    ...expiringCertifications(rows, missions), ...failedJobs(rows), ...refusedImports(rows), ...ownRequests(rows), ...silentPeople(rows), ...ownNotices(rows), ...untoldPeople(rows),
+    ...expiringCertifications(rows, missions), ...failedJobs(rows), ...refusedImports(rows), ...ownRequests(rows), ...silentPeople(rows), ...ownNotices(rows), ...untoldPeople(rows), ...keptCommands(rows),
   ].sort(compareMatters)
 }
 
@@ -398,3 +413,12 @@ const untoldPeople = ({ plans, now, mayPublish }: MatterRows): Matter[] =>
     if (people.length === 0 || !mayPublish(latest.project_id) || toMs(now) - toMs(latest.published_at) < UNTOLD_DUE) return []
     return [planMatter(latest, false, { count: people.length }, people)]
   })
+
+/** What somebody typed and is nowhere but here: until they decide, nobody else sees it. */
+const keptCommands = ({ kept, now }: MatterRows): Matter[] =>
+  kept.map(({ id, project_id, title, entity, record_id, starts_at, outcome, fields, issued_at }) =>
+    matter({
+      kind: 'kept_command', of: id, severity: starts_at !== null && starts_at > now && within(starts_at, now, SOON) ? 'severe' : 'warning', project_id, subject: null,
+      due_at: starts_at !== null && starts_at > now ? starts_at : null, figures: { source: title, outcome, fields, issued_at },
+      refs: [{ entity: 'command', id }, ...(entity !== null && record_id !== null ? [{ entity, id: record_id }] : [])], act: { place: 'kept', id },
+    }))

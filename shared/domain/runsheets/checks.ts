@@ -5,8 +5,8 @@ import type { SheetSnapshot } from './snapshot.ts'
 
 /** What the snapshot alone does not say. */
 export interface Surroundings {
-  /** Rows of the sheet that two copies changed differently; none while there is no sync. */
-  in_sync_conflict: readonly { entity: string; id: string }[]
+  /** Rows of the sheet that two copies changed differently, each with the command that its author has to decide about. */
+  in_sync_conflict: readonly { entity: string; id: string; command: string }[]
   /** Severe conflicts of this sheet's missions that nobody acknowledged, each with a record of the sheet. */
   /** `rule` and `article`: of a conflict of working time, empty for others. */
   severe: readonly { kind: string; name: string; rule_fr: string; rule_en: string; article: string; record: { entity: string; id: string } | null }[]
@@ -34,7 +34,7 @@ export function blockingChecks(sheet: SheetSnapshot, around: Surroundings = noth
     if (before && slot.start_at < before.start_at)
       list.push(found('slots_out_of_order', { label: slot.label, start_at: slot.start_at, after: before.label, after_start_at: before.start_at }, { entity: 'sheet_slot', id: slot.id }))
   }
-  for (const record of around.in_sync_conflict) list.push(found('sync_conflict', {}, record))
+  for (const { command, ...record } of around.in_sync_conflict) list.push(found('sync_conflict', { command }, record))
   return list.map((check) => ({ ...check, severity: 'blocking' }))
 }
 

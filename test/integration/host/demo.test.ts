@@ -26,6 +26,15 @@ describe('the demonstration of a person', () => {
     expect((await test.ask('lea', 'collaborator.list', {}, { org }))['total']).toBe(48)
   })
 
+  it('has one change that its person must decide about, beside a colleague’s', async () => {
+    const { id } = await test.ask('lea', 'demo.open')
+    const [kept] = rows(await test.ask('lea', 'sync.kept_list', {}, { org: String(id) }))
+    expect(kept).toMatchObject({ name: 'mission.update', outcome: 'conflict', why: 'value', fields: 2, mine: true, about: { title: 'J4 Montage scène B' } })
+    const found = await test.ask('lea', 'sync.kept', { id: kept?.['id'] }, { org: String(id) })
+    expect(found['fields_of']).toMatchObject([{ field: 'start_at' }, { field: 'end_at', by: 'Inès Morvan' }, { field: 'zone' }, { field: 'objective', combined: 'Scène B et passerelle montées sur le parvis, accès par le quai B, un camion à la fois' }, { field: 'priority', preselected: 'mine' }, { field: 'lead_collaborator_id', own: false }])
+    expect(rows(await test.ask('lea', 'matter.list', { filter: { kind: 'kept_command' } }, { org: String(id) }))).toMatchObject([{ title: 'J4 Montage scène B', act: { place: 'kept', id: kept?.['id'] } }])
+  })
+
   it('made anew is as on the first day, and nothing else is touched', async () => {
     await test.ask('lea', 'location.create', { name: 'Salle des Marées', zone: 'Europe/Paris' }, { org: test.org })
     const { id } = await test.ask('lea', 'demo.open', { date: 'clock_change' })

@@ -19,7 +19,7 @@ const conflict = (draft: Partial<ConflictDraft> = {}) => ({
   acknowledged: false,
 })
 const rows = (more: Partial<MatterRows> = {}): MatterRows => ({
-  now, self: null, missions: [], assignments: [], certifications: [], conflicts: [], failed_jobs: [], refused_imports: [], requests: [], plans: [], mayPlan: () => true, mayPublish: () => true, maySheet: () => true, mayDirect: () => true, mayCertify: true, ...more,
+  now, self: null, missions: [], assignments: [], certifications: [], conflicts: [], failed_jobs: [], refused_imports: [], requests: [], plans: [], kept: [], mayPlan: () => true, mayPublish: () => true, maySheet: () => true, mayDirect: () => true, mayCertify: true, ...more,
 })
 const kinds = (more: Partial<MatterRows>): string[] => mattersOf(rows(more)).map(({ kind }) => kind)
 

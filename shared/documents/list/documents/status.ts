@@ -23,7 +23,7 @@ const matterWords: Record<MatterItem['kind'], readonly [fr: string, en: string]>
   sheet_due: ['Feuille à publier', 'Sheet to publish'], sheet_behind: ['Feuille à mettre à jour', 'Sheet out of date'], mission_incomplete: ['Mission incomplète', 'Incomplete mission'],
   answer_mine: ['Réponse à donner', 'Answer to give'], answers_awaited: ['Réponses attendues', 'Answers awaited'], certification_expiring: ['Habilitation', 'Certification'],
   job_failed: ['Travail automatique en échec', 'Failed automatic work'], import_refused: ['Import incomplet', 'Incomplete import'], availability_request: ['Disponibilité demandée', 'Availability asked'],
-  plan_changed: ['Planning modifié', 'Plan changed'],
+  plan_changed: ['Planning modifié', 'Plan changed'], kept_command: ['Saisie à décider', 'Change to decide'],
 }
 const severityWords: Record<MatterItem['severity'], readonly [fr: string, en: string]> = { severe: ['bloquant', 'blocking'], warning: ['avertissement', 'warning'], info: ['note', 'note'] }
 
