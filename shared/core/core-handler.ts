@@ -106,6 +106,8 @@ export type AnyHandler = Handler | CoreHandler | CompositeHandler
 /** What is said of a command beside what it wrote here: its record was frozen where it was first executed. */
 export interface Frozen {
   v: number
+  /** Null: over the input as it is kept here. */
+  payload_hash: string | null
   record: CommandRecord
   ownerOf: OwnerOf
   after: readonly Id[]

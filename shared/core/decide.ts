@@ -11,7 +11,7 @@ import { canonicalJson, type Json } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import { Refusal, type Failure } from '../kernel/result.ts'
 import type { FieldRef, Outcome } from '../store/command-log.ts'
-import type { CommandRecord, RecordedField, RecordedRow, Write } from '../store/write-set.ts'
+import { enteredFields, type CommandRecord, type RecordedField, type RecordedRow, type Write } from '../store/write-set.ts'
 
 /** A command as it was issued: its bytes and its record never change. */
 export interface RecordedCommand {
@@ -47,11 +47,19 @@ type Loose = Readonly<Record<string, unknown>>
 /** What deciding needs of the place where it happens. */
 export interface DecidingPlace {
   settled(id: Id): Promise<Settled | null>
-  /** Permission and scope now, here (rule 8). Throws Refusal. */
-  authorize(): Promise<void>
+  /**
+   * Permission and scope now, here (rule 8). Throws Refusal. Answers a failure when a row it names was never there: no question of
+   * permission, for rule 10 to judge, after rule 9 (the command that would have made it may have failed).
+   */
+  authorize(): Promise<Failure | null>
   /** The row as it is now, removed ones included; null when it never existed. */
   row(entity: string, id: Id): Promise<Loose | null>
   entity(name: string): AnyEntity
+  /** Whether the author may see that row, and that column of it: what they may not is never compared. */
+  sees(entity: AnyEntity, row: Loose): Promise<boolean>
+  readable(entity: AnyEntity, row: Loose, field: string): boolean
+  /** Entered fields of a row that others wrote since the author saw it; null: not known here. */
+  changedByOthers?(entity: AnyEntity, row: Loose): Promise<ReadonlySet<string> | null>
   /** Runs the handler under a savepoint, undone when `keep` says no to what it wrote. Throws Refusal when a rule refuses. */
   attempt(keep: (writes: readonly Write[]) => boolean): Promise<void>
 }
@@ -97,27 +105,27 @@ function equalsRecord(writes: readonly Write[], command: RecordedCommand, before
     }
     if (write.op !== row.op) return false
     if (row.op === 'remove') continue
-    const entered = Object.entries(place.entity(row.entity).fields).filter(([, field]) => field.class === 'entered').map(([name]) => name)
-    for (const name of entered) {
+    const entity = place.entity(row.entity)
+    for (const name of enteredFields(entity)) {
+      if (!place.readable(entity, now ?? write.after, name)) continue
       const cell = row.fields[name]
       const changed = row.op === 'insert' || !same(now?.[name], write.after[name])
       if (cell ? !same(write.after[name], cell.mine) : changed && row.op !== 'insert') return false
     }
   }
-  // Rows the author did not see written. Those holding only derived values are not theirs to judge.
-  return [...written.values()].every((write) => !Object.entries(write.entity.fields).some(([name, field]) =>
-    field.class === 'entered' && (write.op !== 'update' || !same(write.before?.[name], write.after[name]))))
+  // Rows the author did not see written. Those holding only derived values, or columns hidden from the author, are not theirs to judge.
+  return [...written.values()].every((write) => !enteredFields(write.entity).some((name) =>
+    (write.op !== 'update' || !same(write.before?.[name], write.after[name])) && (write.op === 'insert' || place.readable(write.entity, write.before ?? write.after, name))))
 }
 
 interface Comparison {
   disputes: Dispute[]
   converged: FieldRef[]
-  merged: boolean
 }
 
 /** Rule 12, per entered field, whole unit. */
 async function compare(command: RecordedCommand, before: Before, place: DecidingPlace): Promise<Comparison> {
-  const result: Comparison = { disputes: [], converged: [], merged: false }
+  const result: Comparison = { disputes: [], converged: [] }
   const baseStands = async (row: RecordedRow, name: string, cell: RecordedField, now: Loose | null | undefined): Promise<boolean> => {
     if (!same(now?.[name], cell.base)) return false
     if (cell.from === null) return true
@@ -132,6 +140,8 @@ async function compare(command: RecordedCommand, before: Before, place: Deciding
     const seen = new Set<string>()
     for (const name of Object.keys(row.fields)) {
       if (seen.has(name)) continue
+      // Of a row to be removed, only what its author could see (what others may have written in the rest is no reason to keep it).
+      if (row.op === 'remove' && !place.readable(entity, now ?? {}, name)) continue
       const unit = unitOf(entity, name).filter((one) => row.fields[one])
       for (const one of unit) seen.add(one)
       const cells = unit.flatMap((one) => (row.fields[one] ? [{ name: one, cell: row.fields[one] }] : []))
@@ -145,36 +155,62 @@ async function compare(command: RecordedCommand, before: Before, place: Deciding
   return result
 }
 
-/**
- * Decides and, when the outcome is `applied`, leaves the writes in the surrounding transaction. `lastSeen` gives the version of a
- * row that the author had on the screen, when known, to say `merged`.
- */
-export async function decide(command: RecordedCommand, place: DecidingPlace, lastSeen: (entity: string, id: Id) => number | null = () => null): Promise<Decision | Settled> {
+/** Other entered fields of a row written here that others changed since its author saw it (rule 13). */
+async function isMerged(command: RecordedCommand, before: Before, place: DecidingPlace): Promise<boolean> {
+  for (const row of command.record.rows) {
+    const now = before.get(keyOf(row.entity, row.id))
+    if (row.op !== 'update' || !now) continue
+    const changed = await place.changedByOthers?.(place.entity(row.entity), now)
+    if (changed && [...changed].some((name) => !(name in row.fields))) return true
+  }
+  return false
+}
+
+const notFound = (row: RecordedRow): Failure => ({ code: `${row.entity}.not_found`, message: 'Not found. It may have been removed.', details: [{ field: 'id', issue: 'not_found', found: row.id }] })
+const taken = (row: RecordedRow): Failure => ({ code: `${row.entity}.taken`, message: 'This id is taken.', details: [{ field: 'id', issue: 'taken', found: row.id }] })
+
+/** Rule 10, before the handler: a missing row, an id that is taken, a change of a removed row. What the author may not see is not there. */
+async function impossible(command: RecordedCommand, before: Before, place: DecidingPlace): Promise<Decision | null> {
+  for (const row of command.record.rows) {
+    const now = before.get(keyOf(row.entity, row.id))
+    if (row.op === 'insert') {
+      if (now) return { outcome: 'rejected', failure: taken(row) }
+      continue
+    }
+    if (!now || !(await place.sees(place.entity(row.entity), now))) return { outcome: 'rejected', failure: notFound(row) }
+    if (row.op === 'update' && now['deleted_at'] !== null)
+      return { outcome: 'conflict', why: 'deleted', failure: null, disputes: Object.entries(row.fields).map(([field, cell]) => ({ entity: row.entity, id: row.id, field, base: cell.base, mine: cell.mine, theirs: null })) }
+  }
+  return null
+}
+
+/** `noWait`: its author waits no longer for a command that is unknown here. */
+export interface DecideOptions {
+  noWait?: boolean | undefined
+}
+
+/** Decides and, when the outcome is `applied`, leaves the writes in the surrounding transaction. Throws PayloadMismatch. */
+export async function decide(command: RecordedCommand, place: DecidingPlace, options: DecideOptions = {}): Promise<Decision | Settled> {
   const known = await place.settled(command.id)
   if (known) {
     if (known.payload_hash !== command.payload_hash) throw new PayloadMismatch(command.id)
     return known
   }
+  let missing: Failure | null
   try {
-    await place.authorize()
+    missing = await place.authorize()
   } catch (error) {
     if (error instanceof Refusal) return { outcome: 'rejected', failure: error.failure }
     throw error
   }
   for (const id of command.after) {
     const earlier = await place.settled(id)
-    if (earlier && earlier.outcome !== 'applied') return { outcome: 'blocked', by: id }
+    if (earlier ? earlier.outcome !== 'applied' : options.noWait) return { outcome: 'blocked', by: id }
   }
+  if (missing) return { outcome: 'rejected', failure: missing }
   const before = await rowsBefore(command, place)
-  for (const row of command.record.rows) {
-    const now = before.get(keyOf(row.entity, row.id))
-    const missing = row.op !== 'insert' && !now
-    const taken = row.op === 'insert' && now
-    if (missing || taken)
-      return { outcome: 'rejected', failure: { code: `${row.entity}.${taken ? 'taken' : 'not_found'}`, message: taken ? 'This id is taken.' : 'Not found. It may have been removed.', details: [{ field: 'id', issue: taken ? 'taken' : 'not_found', found: row.id }] } }
-    if (row.op === 'update' && now?.['deleted_at'] !== null)
-      return { outcome: 'conflict', why: 'deleted', failure: null, disputes: Object.entries(row.fields).map(([field, cell]) => ({ entity: row.entity, id: row.id, field, base: cell.base, mine: cell.mine, theirs: null })) }
-  }
+  const early = await impossible(command, before, place)
+  if (early) return early
   const { disputes, converged } = await compare(command, before, place)
   if (disputes.length > 0) return { outcome: 'conflict', why: 'value', disputes, failure: null }
   try {
@@ -185,9 +221,5 @@ export async function decide(command: RecordedCommand, place: DecidingPlace, las
     if (!(error instanceof Refusal)) throw error
     return basesMoved(command, before) ? { outcome: 'conflict', why: 'rule', disputes: [], failure: error.failure } : { outcome: 'rejected', failure: error.failure }
   }
-  const merged = command.record.rows.some((row) => {
-    const version = lastSeen(row.entity, row.id)
-    return row.op === 'update' && version !== null && Number(before.get(keyOf(row.entity, row.id))?.['version']) !== version
-  })
-  return { outcome: 'applied', note: merged ? 'merged' : null, converged }
+  return { outcome: 'applied', note: (await isMerged(command, before, place)) ? 'merged' : null, converged }
 }

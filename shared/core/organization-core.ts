@@ -33,7 +33,7 @@ import { lensOf, readableBy } from './lens.ts'
 import { createRehearsal } from './rehearsal.ts'
 import type { Rehearse } from './rehearsed.ts'
 import { sealInput, sealRecord, type OwnerOf } from './sealed-record.ts'
-import { personOf, sessionKey, type Person, type Session } from './session.ts'
+import { changesRights, personOf, sessionKey, type Person, type Session } from './session.ts'
 
 export interface Commit {
   org: Id
@@ -222,7 +222,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     const subjects = new Map(writes.map((write) => [write.id, subjectOf(write)]))
     const ownerOf: OwnerOf = frozen?.ownerOf ?? ((id) => subjects.get(id) ?? id)
     const logged: LoggedCommand = {
-      id: call.command_id, name: operation.name, v: frozen?.v ?? INPUT_VERSION, payload_hash: payloadHash(operation.name, frozen?.v ?? INPUT_VERSION, input.sealed),
+      id: call.command_id, name: operation.name, v: frozen?.v ?? INPUT_VERSION, payload_hash: frozen?.payload_hash ?? payloadHash(operation.name, frozen?.v ?? INPUT_VERSION, input.sealed),
       input: input.sealed, record: await sealRecord(record, ownerOf, call.command_id, keys), after: [...after], seed: call.seed,
       issued_at: call.now, actor_kind: call.actor_kind, actor: call.actor, device: call.device, request_id: call.request_id,
       correlation_id: call.correlation_id, group_id: call.group_id, undoes, undoable: operation.undoable, outcome: 'applied', note: frozen?.note ?? null, converged: frozen?.converged ?? [], answer: output as Json,
@@ -233,7 +233,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   }
   /** Roles changed: who may do what is asked again, also by commands already waiting. */
   function forgetRights(writes: readonly Write[]): void {
-    if (!writes.some(({ entity }) => entity.name === 'member' || entity.name === 'role_binding' || entity.name === 'organization')) return
+    if (!writes.some(({ entity }) => changesRights(entity))) return
     people = new Map()
     rights++
   }

@@ -32,6 +32,9 @@ export interface Person {
   may(permission: Permission, project_id: string | null, own?: boolean): boolean
 }
 
+/** Rows by which it is told who may do what. */
+export const changesRights = ({ name }: { name: string }): boolean => name === 'member' || name === 'role_binding' || name === 'organization'
+
 /** The person behind a session in this organization; null when not an active member. */
 export async function personOf(reader: Reader, session: Session): Promise<Person | null> {
   const [found] = await reader.find(member, { user_id: session.user_id, status: 'active' })

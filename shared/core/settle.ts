@@ -3,24 +3,25 @@ import type { CallContext } from '../domain/call-context.ts'
 import type { AnyEntity } from '../domain/entity.ts'
 import { detail, refuse } from '../domain/errors.ts'
 import type { AnyOperation, Reader } from '../domain/operation.ts'
-import { entityNamed } from '../domain/registry.ts'
-import { canonicalJson, sha256, type Json } from '../kernel/hashing.ts'
+import { entities, entityNamed } from '../domain/registry.ts'
+import { canonicalJson, type Json } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
-import { failure, Refusal, success, type Result } from '../kernel/result.ts'
-import { findCommand, payloadHash } from '../store/command-log.ts'
+import { failure, Refusal, success, type Failure, type Result } from '../kernel/result.ts'
+import { fieldsChangedByOthers, type AuditEvent } from '../store/audit-chain.ts'
+import { findCommand, findOutcome, payloadHash, type LoggedCommand, type Outcome } from '../store/command-log.ts'
 import type { Engine } from '../store/engine.ts'
 import { personKeys, type PersonKeys } from '../store/sealing.ts'
 import type { OpenTransaction } from '../store/transaction.ts'
 import type { Write } from '../store/write-set.ts'
 import { securityEvent } from './audit-trail.ts'
-import { authorize, holdsSomewhere } from './authorize.ts'
-import { decide, type DecidingPlace, type Decision, type RecordedCommand, type Settled } from './decide.ts'
+import { authorize, digestOfId, holdsSomewhere } from './authorize.ts'
+import { decide, PayloadMismatch, type DecidingPlace, type Decision, type RecordedCommand, type Settled } from './decide.ts'
 import { emptyReadSet, type Ledger, type ReadSet } from './ledger.ts'
 import { lensOf, readableBy } from './lens.ts'
 import type { AnyHandler, Call, Frozen, Inner } from './core-handler.ts'
 import { ownersOf, sealInput, sealRecord } from './sealed-record.ts'
-import type { Person, Session } from './session.ts'
+import { changesRights, sessionKey, type Person, type Session } from './session.ts'
 
 /** A command with its frozen record, as another device issued it. */
 export interface ReceivedCommand extends Omit<RecordedCommand, 'payload_hash'> {
@@ -52,6 +53,22 @@ export interface SettleParts {
 export interface SettleOptions {
   /** It was applied before, by this authority (a receipt says so): the rights of now are not asked again (rule 31). */
   trusted?: boolean | undefined
+  /** Its author waits no longer for what it was built on: unknown here, it is kept as blocked (rule 9). */
+  noWait?: boolean | undefined
+  /** It may not be done, whatever its rows: kept as refused. */
+  refusal?: Failure | undefined
+  /** What the log keeps to know the same command again; left out: a hash over the input as it is kept. */
+  payload_hash?: string | undefined
+  /** Commands decided one after the other in one transaction share what is looked up for each. */
+  batch?: Batch | undefined
+}
+
+/** Persons and keys, looked up once while nothing about them changes. */
+export interface Batch {
+  keys: PersonKeys
+  readonly people: Map<string, Person | null>
+  /** To be called when a savepoint took something back: a key made inside it is gone. */
+  forget(): void
 }
 
 /** Malformed input is an outcome like another: the device that sent it must not offer it for ever. */
@@ -89,6 +106,9 @@ export interface Deciding {
   settle(received: ReceivedCommand, session: Session): Promise<Decision | Settled>
   /** The same inside the caller's transaction. `announce` is to be called once that is committed. */
   settleInside(received: ReceivedCommand, session: Session, options?: SettleOptions): Promise<{ decision: Decision | Settled; announce(): void }>
+  /** Keeps a command with an outcome that was given elsewhere; nothing is executed. Inside the caller's transaction. */
+  keepInside(received: ReceivedCommand, session: Session, given: { outcome: Exclude<Outcome, 'applied'>; reason: Json }, options?: Pick<SettleOptions, 'batch' | 'payload_hash'>): Promise<void>
+  batch(): Batch
   /** Decides on the rows of a replica, inside the caller's transaction, and leaves its writes: nothing is logged. `known` gives outcomes, final or as this replica foresees them. */
   replay(received: ReceivedCommand, session: Session, known: (id: Id) => Promise<Settled | null>): Promise<Replayed>
 }
@@ -101,9 +121,14 @@ export function createDeciding(parts: SettleParts): Deciding {
     if (!handler || 'compose' in handler || handler.operation.kind !== 'command') throw new Error(`a device sent ${received.name}, which is no command here`)
     return handler
   }
-  async function contextOf(received: ReceivedCommand, session: Session): Promise<{ call: CallContext; asker: Person | null }> {
+  async function contextOf(received: ReceivedCommand, session: Session, batch: Batch | undefined): Promise<{ call: CallContext; asker: Person | null }> {
     const base = parts.contextOf({ name: received.name, input: received.input }, session, null)
-    const asker = await parts.person(base, session)
+    const key = sessionKey(session)
+    let asker = batch?.people.get(key)
+    if (asker === undefined) {
+      asker = await parts.person(base, session)
+      batch?.people.set(key, asker)
+    }
     return {
       asker,
       call: {
@@ -112,27 +137,72 @@ export function createDeciding(parts: SettleParts): Deciding {
       },
     }
   }
+  function batch(): Batch {
+    const people = new Map<string, Person | null>()
+    const made: Batch = {
+      keys: personKeys(engine, org, parts.random), people,
+      forget() {
+        made.keys = personKeys(engine, org, parts.random)
+        people.clear()
+      },
+    }
+    return made
+  }
 
+  /** Entered fields that somebody else wrote since the author read the row: by the versions in the input, and the chain. */
+  async function changedByOthers(versions: ReadonlyMap<string, number>, received: ReceivedCommand, session: Session, entity: AnyEntity, row: Readonly<Record<string, unknown>>): Promise<ReadonlySet<string> | null> {
+    const read = versions.get(String(row['id']))
+    if (read === undefined || ledger.kind === 'replica') return null
+    // The author's own unsettled commands had moved the version on their screen, and move it here before this one comes.
+    if (read === Number(row['version'])) return null
+    return fieldsChangedByOthers(engine, org, entity.name, String(row['id']), read - received.after.length, { actor: session.user_id, device: session.device })
+  }
+
+  interface Decided {
+    decision: Decision | Settled
+    operation: AnyOperation
+    reads: ReadSet
+    done: Done | null
+    /** Refused for what the person may not do, or may not see. */
+    denied: Failure | null
+  }
   /** Rules 8 to 13, with what the handler wrote when it was applied. */
-  async function decideHere(received: ReceivedCommand, session: Session, payload_hash: string, known: DecidingPlace['settled'], { call, asker }: { call: CallContext; asker: Person | null }, keys: PersonKeys, options: SettleOptions) {
+  async function decideHere(received: ReceivedCommand, parsed: Result<unknown>, session: Session, known: DecidingPlace['settled'], { call, asker }: { call: CallContext; asker: Person | null }, keys: PersonKeys, options: SettleOptions): Promise<Decided> {
     const { operation, run } = handlerOf(received)
     const reads = emptyReadSet()
     const reader = parts.readerOf(call, asker, reads)
-    const parsed = wellFormed(operation, received.input)
+    const lens = asker && lensOf(asker, reader, new Set())
+    const versions = versionsIn(received.input)
     const done: Done[] = []
-    const decision = await decide({ ...received, payload_hash }, {
+    const refused: Failure[] = []
+    const existing = async (entity: string, id: Id): Promise<Readonly<Record<string, unknown>> | null> => (await reader.find(entityNamed(entity), { id }, { removed: true }))[0] ?? null
+    const decision = await decide({ ...received, payload_hash: '' }, {
       settled: known,
       async authorize() {
         if (!parsed.ok) throw new Refusal(parsed.error)
-        if (options.trusted) return
-        if (!asker) throw refuse('auth.forbidden', detail(null, 'membership', 'a member of the organization'))
-        holdsSomewhere(asker, session, operation)
-        // A row removed meanwhile is for rule 10 to judge, not for permission.
-        const aimed = operation.target.kind === 'rows' ? { ...operation, target: { ...operation.target, removed: true as const } } : operation
-        await authorize(asker, aimed, parsed.value, reader, lensOf(asker, reader, new Set()))
+        if (options.trusted) return null
+        try {
+          if (options.refusal) throw new Refusal(options.refusal)
+          if (!asker || !lens) throw refuse('auth.forbidden', detail(null, 'membership', 'a member of the organization'))
+          holdsSomewhere(asker, session, operation)
+          // A row removed meanwhile is for rule 10 to judge, not for permission.
+          const aimed = operation.target.kind === 'rows' ? { ...operation, target: { ...operation.target, removed: true as const } } : operation
+          await authorize(asker, aimed, parsed.value, reader, lens)
+          return null
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error
+          const asked = /^(\w+)\.not_found$/.exec(error.failure.code)?.[1]
+          const id = error.failure.details.find(({ issue }) => issue === 'not_found')?.found
+          if (asked !== undefined && entities.has(asked) && id && !(await existing(asked, id as Id))) return error.failure
+          refused.push(error.failure)
+          throw error
+        }
       },
-      row: async (entity, id) => (await reader.find(entityNamed(entity), { id }, { removed: true }))[0] ?? null,
+      row: existing,
       entity: entityNamed,
+      sees: async (entity, row) => options.trusted === true || lens === null || lens.sees(entity, row),
+      readable: (entity, row, field) => options.trusted === true || asker === null || readableBy(asker, entity, row, field),
+      changedByOthers: (entity, row) => changedByOthers(versions, received, session, entity, row),
       async attempt(keep) {
         const dropped = new Error('not kept')
         try {
@@ -148,61 +218,100 @@ export function createDeciding(parts: SettleParts): Deciding {
           if (error !== dropped) throw error
         }
       },
-    })
-    return { decision, operation, reader, reads, done: done[0] ?? null, input: parsed.ok ? parsed.value : received.input }
+    }, { noWait: options.noWait })
+    return { decision, operation, reads, done: done[0] ?? null, denied: refused[0] ?? null }
   }
 
   async function settleInside(received: ReceivedCommand, session: Session, options: SettleOptions = {}): Promise<{ decision: Decision | Settled; announce(): void }> {
     const { operation } = handlerOf(received)
-    const context = await contextOf(received, session)
+    const shared = options.batch ?? batch()
+    const context = await contextOf(received, session, shared)
     const { call, asker } = context
+    const { keys } = shared
     const given = JSON.parse(canonicalJson(received.input)) as Json
-    const keys = personKeys(engine, org, parts.random)
     const reader = parts.readerOf(call, asker)
+    const parsed = wellFormed(operation, received.input)
     const ownerOf = await ownersOf(received.record.rows, reader)
     const record = await sealRecord(received.record, ownerOf, call.command_id, keys)
-    const parsed = wellFormed(operation, received.input)
-    const sealed = await sealInput(operation, parsed.ok ? parsed.value : received.input, given, call, keys, reader)
-    /** Over the input and the record, as they are kept: the same id with another record is another command. */
-    const digest = (input: Json, kept: unknown): string => sha256(canonicalJson({ name: received.name, v: received.v, input, record: kept }))
-    const known: DecidingPlace['settled'] = async (id) => {
-      const found = await findCommand(engine, org, id)
-      return found && { outcome: found.outcome, converged: found.converged, payload_hash: id === received.id ? digest(found.input, found.record) : found.payload_hash }
+    const former = await findCommand(engine, org, received.id)
+    const sealed = await sealInput(operation, parsed.ok ? parsed.value : received.input, given, call, keys, reader, former?.input)
+    if (former) {
+      // Over the input and the record, as they are kept: the same id with another record is another command.
+      if (canonicalJson([former.name, former.v, former.input, former.record]) !== canonicalJson([received.name, received.v, sealed, record])) throw new PayloadMismatch(received.id)
+      return { decision: { outcome: former.outcome, converged: former.converged, payload_hash: former.payload_hash }, announce: () => undefined }
     }
-    const { decision, done, reads } = await decideHere(received, session, digest(sealed, record), known, context, keys, options)
-    if ('payload_hash' in decision) return { decision, announce: () => undefined }
+    const known: DecidingPlace['settled'] = async (id) => {
+      const found = id === received.id ? null : await findOutcome(engine, org, id)
+      return found && { outcome: found.outcome, converged: found.converged, payload_hash: '' }
+    }
+    const { decision, done, reads, denied } = await decideHere(received, parsed, session, known, context, keys, options)
+    if ('payload_hash' in decision) throw new Error('a command without outcome has one')
     if (decision.outcome === 'applied' && done) {
-      const frozen = { v: received.v, record: received.record, ownerOf, after: received.after, note: decision.note, converged: decision.converged }
+      const frozen = { v: received.v, payload_hash: options.payload_hash ?? null, record: received.record, ownerOf, after: received.after, note: decision.note, converged: decision.converged }
       const written = await parts.finish(call, operation, { given, sealed }, done.tx, keys, done.output, { undoes: done.undoes, frozen, asker, reads })
+      if (written.some(({ entity }) => changesRights(entity))) shared.people.clear()
       return { decision, announce: () => parts.announce(call, operation, written) }
     }
     const shown = decision.outcome === 'conflict' && asker ? await withoutHidden(decision, asker, reader) : decision
-    const denied = decision.outcome === 'rejected' && decision.failure.code.startsWith('auth.')
-    await ledger.keepRefused({
-      id: received.id, name: received.name, v: received.v, payload_hash: payloadHash(received.name, received.v, sealed), input: sealed, record,
-      after: [...received.after], seed: received.seed,
-      issued_at: received.issued_at, actor_kind: call.actor_kind, actor: call.actor, device: call.device, request_id: call.request_id, correlation_id: call.correlation_id,
-      group_id: call.group_id, undoes: null, undoable: false, outcome: decision.outcome, note: null, converged: [], answer: reasonOf(decision),
-    }, denied ? [securityEvent(call, 'security.permission.denied', { operation: operation.name, permission: operation.permission })] : [])
+    // A key that the handler made was taken back with what it wrote.
+    shared.forget()
+    await ledger.keepRefused(refused(received, call, { input: sealed, record }, { outcome: decision.outcome, reason: reasonOf(decision) }, options), denied ? denialOf(call, operation, denied) : [])
     return { decision: shown, announce: () => undefined }
+  }
+
+  const refused = (received: ReceivedCommand, call: CallContext, kept: Pick<LoggedCommand, 'input' | 'record'>, { outcome, reason }: { outcome: Outcome; reason: Json }, options: SettleOptions): LoggedCommand => ({
+    id: received.id, name: received.name, v: received.v, payload_hash: options.payload_hash ?? payloadHash(received.name, received.v, kept.input), ...kept,
+    after: [...received.after], seed: received.seed,
+    issued_at: received.issued_at, actor_kind: call.actor_kind, actor: call.actor, device: call.device, request_id: call.request_id, correlation_id: call.correlation_id,
+    group_id: call.group_id, undoes: null, undoable: false, outcome, note: null, converged: [], answer: reason,
+  })
+
+  async function keepInside(received: ReceivedCommand, session: Session, given: { outcome: Exclude<Outcome, 'applied'>; reason: Json }, options: Pick<SettleOptions, 'batch' | 'payload_hash'> = {}): Promise<void> {
+    const { operation } = handlerOf(received)
+    const shared = options.batch ?? batch()
+    const { call, asker } = await contextOf(received, session, shared)
+    const reader = parts.readerOf(call, asker)
+    const parsed = wellFormed(operation, received.input)
+    const record = await sealRecord(received.record, await ownersOf(received.record.rows, reader), call.command_id, shared.keys)
+    const input = await sealInput(operation, parsed.ok ? parsed.value : received.input, JSON.parse(canonicalJson(received.input)) as Json, call, shared.keys, reader)
+    await ledger.keepRefused(refused(received, call, { input, record }, given, options), [])
   }
 
   return {
     settleInside,
+    keepInside,
+    batch,
     async settle(received, session) {
       const { decision, announce } = await engine.transaction(() => settleInside(received, session))
       announce()
       return decision
     },
     async replay(received, session, known) {
-      const context = await contextOf(received, session)
+      const { operation } = handlerOf(received)
+      const context = await contextOf(received, session, undefined)
       const keys = personKeys(engine, org, parts.random)
       // Its own id is asked of nobody: it is unsettled, or it would not be replayed.
-      const { decision, done, reads } = await decideHere(received, session, '', (id) => (id === received.id ? Promise.resolve(null) : known(id)), context, keys, {})
+      const others: DecidingPlace['settled'] = (id) => (id === received.id ? Promise.resolve(null) : known(id))
+      const { decision, done, reads } = await decideHere(received, wellFormed(operation, received.input), session, others, context, keys, {})
       if ('payload_hash' in decision) throw new Error('an unsettled command has an outcome')
       return { decision, writes: decision.outcome === 'applied' && done ? done.tx.writes() : [], reads }
     },
   }
+}
+
+/** What the log says of a refusal: that it was not allowed, or that something out of sight was looked for, the asked id digested. */
+function denialOf(call: CallContext, operation: AnyOperation, failure: Failure): AuditEvent[] {
+  if (failure.code.startsWith('auth.')) return [securityEvent(call, 'security.permission.denied', { operation: operation.name, permission: operation.permission })]
+  const asked = failure.details.find(({ issue }) => issue === 'not_found')?.found
+  return failure.code.endsWith('.not_found') ? [securityEvent(call, 'security.record.not_found', { operation: operation.name, asked: asked ? digestOfId(asked) : null })] : []
+}
+
+/** Versions of rows as the author read them: any part of an input that names an id and a version. */
+function versionsIn(input: Json, found = new Map<string, number>()): ReadonlyMap<string, number> {
+  if (typeof input !== 'object' || input === null) return found
+  if (!Array.isArray(input) && typeof input['id'] === 'string' && typeof input['version'] === 'number') found.set(input['id'], input['version'])
+  for (const part of Object.values(input)) versionsIn(part, found)
+  return found
 }
 
 /** Why a command was not applied, as it is kept with it: fields in dispute by name, never by value (they are read again when shown, rule 22). */

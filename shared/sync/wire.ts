@@ -77,8 +77,10 @@ export type PushRequest = z.infer<typeof PushRequest>
 export const PushAnswer = z.object({
   epoch: z.int(),
   taken: z.array(wire.id),
-  /** Not taken: a command before it is unknown here (`missing`), or it waits for one (`waits`), or the server does not know the operation (`unknown`), or its issuer's token is refused (`token`). */
-  left: z.array(z.object({ id: wire.id, why: z.enum(['missing', 'waits', 'unknown', 'token']), on: z.string().nullable() })),
+  /**
+   * Not taken: a command before it is unknown here (`missing`), or it waits for one (`waits`), or the server does not know the operation (`unknown`), or its issuer's token is refused (`token`),
+   * or its id belongs to another command (`refused`: never to be sent again; `on` is the code), or the server failed on it (`failed`: to be sent again; told to the person). */
+  left: z.array(z.object({ id: wire.id, why: z.enum(['missing', 'waits', 'unknown', 'token', 'refused', 'failed']), on: z.string().nullable() })),
   recovering: z.boolean(),
 })
 export type PushAnswer = z.infer<typeof PushAnswer>

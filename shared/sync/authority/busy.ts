@@ -1,0 +1,34 @@
+/**
+ * Work that a planner may not see and must know of (decision C3): that a person is taken, when, how firmly, with how long a break. It goes
+ * as a row of assignment with nothing else in it. Its ids are made from the true ones with the organization's secret, one by one: nobody
+ * learns which of them lie in one project or mission.
+ */
+import { assignment } from '../../domain/planning/model.ts'
+import { isAcceptedOrLater, type EngagementState } from '../../domain/engagement/rules.ts'
+import type { Row } from '../../domain/entity.ts'
+import { deriveId, type Id } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/instants.ts'
+import { codecFor } from '../../store/reader.ts'
+
+type Assignment = Row<typeof assignment>
+
+/** Whose doing a busy row is: nobody's. */
+const NOBODY = 'busy'
+const NO_TIME = '1970-01-01T00:00:00.000Z' as Instant
+
+export const busyId = (secret: string, id: string): Id => deriveId(secret, `busy assignment ${id}`)
+
+/** Planned or later, and not canceled: it takes the person's time. */
+export const takesTime = (row: Readonly<Record<string, unknown>>): boolean => row['deleted_at'] === null && row['state'] !== 'canceled'
+
+const strengthOf = (state: EngagementState): EngagementState => (state === 'accepted' ? 'accepted' : isAcceptedOrLater(state) ? 'confirmed' : 'planned')
+
+/** The row as it is told: every column of an assignment is there, those that say anything else are at their default. */
+export function busyRow(secret: string, row: Assignment): Record<string, unknown> {
+  const told: Record<string, unknown> = {
+    org_id: row.org_id, id: busyId(secret, row.id), project_id: deriveId(secret, `busy project ${row.id}`), mission_id: deriveId(secret, `busy mission ${row.id}`),
+    collaborator_id: row.collaborator_id, start_at: row.start_at, end_at: row.end_at, state: strengthOf(row.state), unpaid_break_minutes: row.unpaid_break_minutes,
+    version: 1, created_at: NO_TIME, created_by: NOBODY, updated_at: NO_TIME, updated_by: NOBODY, deleted_at: null,
+  }
+  return Object.fromEntries(codecFor(assignment).names.map((name) => [name, name in told ? told[name] : (assignment.fields as Record<string, { initial: unknown }>)[name]?.initial ?? null]))
+}

@@ -1,0 +1,60 @@
+/** What of a commit is told to one person: its outcome, its rows as they see them, its events as far as they may read the log. */
+import { openInput, openRecord } from '../../core/sealed-record.ts'
+import type { Person } from '../../core/session.ts'
+import { entities } from '../../domain/registry.ts'
+import type { Json } from '../../kernel/hashing.ts'
+import type { Id } from '../../kernel/ids.ts'
+import { findCommand, type LoggedCommand } from '../../store/command-log.ts'
+import type { Engine } from '../../store/engine.ts'
+import type { Lens } from '../../store/reader.ts'
+import type { PersonKeys } from '../../store/sealing.ts'
+import type { ToldCommand, ToldEvent } from '../../store/sync-log.ts'
+import type { OutcomeChange, WireCommand } from '../wire.ts'
+import { receiptOf } from './receipts.ts'
+
+/** The command as it was issued, from the log; null when a person it speaks of was erased. */
+export async function issuedCommand(logged: LoggedCommand, keys: PersonKeys): Promise<WireCommand | null> {
+  const record = await openRecord(logged.record, keys)
+  const input = await openInput(logged.input, keys)
+  if (record === null || input === undefined) return null
+  return {
+    id: logged.id, name: logged.name, v: logged.v, input, record: { rows: record.rows.map(({ beside, ...row }) => ({ ...row, ...(beside ? { beside } : {}) })) },
+    after: logged.after, seed: logged.seed, issued_at: logged.issued_at, correlation_id: logged.correlation_id, group_id: logged.group_id,
+  }
+}
+
+export interface Telling {
+  engine: Engine
+  org: Id
+  epoch: number
+  receipt_key: string
+  keys: PersonKeys
+  person: Person
+}
+
+/** In full to its author; to anybody else only that it is settled (17r). */
+export async function outcomeChange({ engine, org, epoch, receipt_key, keys, person }: Telling, { id, seq, actor: issuer, outcome, note, converged, payload_hash }: ToldCommand): Promise<OutcomeChange> {
+  const bare = { id, seq, outcome, note, converged: converged.map(({ entity, id: row, field }) => ({ entity, id: row, field })), receipt: receiptOf(receipt_key, payload_hash, { command_id: id, epoch, seq, outcome }) }
+  if (issuer !== person.user_id || outcome === 'applied') return { ...bare, issuer }
+  const logged = await findCommand(engine, org, id)
+  const command = logged && (await issuedCommand(logged, keys))
+  return { ...bare, reason: logged?.answer ?? null, ...(command ? { command } : {}), issuer }
+}
+
+/** Columns the person may not read are as empty in an event as in the record: before and after both. */
+export function veiledEvent({ event }: ToldEvent, lens: Lens): Record<string, Json> {
+  const { changes } = event
+  const entity = typeof event.entity === 'string' ? entities.get(event.entity) : undefined
+  if (!entity || typeof changes !== 'object' || changes === null || Array.isArray(changes)) return event
+  const row: Record<string, unknown> = { id: event.entity_id, ...Object.fromEntries(Object.keys(changes).map((name) => [name, true])), project_id: event.project_id }
+  lens.redact(entity, row)
+  if (Object.keys(changes).every((name) => row[name] !== null)) return event
+  return { ...event, changes: Object.fromEntries(Object.entries(changes).map(([name, change]) => [name, row[name] === null ? [null, null] : change])) }
+}
+/** Which part of the log a person reads; undefined: none. */
+export function auditSight(person: Person): { projects: string[]; record: string | null; actor: string } | null | undefined {
+  const { everywhere, projects, ownEverywhere, ownProjects } = person.holding('audit:read')
+  if (everywhere) return null
+  if (projects.size === 0 && !ownEverywhere && ownProjects.size === 0) return undefined
+  return { projects: [...projects], record: person.collaborator_id, actor: person.user_id }
+}
