@@ -120,3 +120,11 @@ export async function fieldsChangedSince(engine: Engine, org: string, entity: st
   for (const row of rows) for (const name of Object.keys(JSON.parse(String(row['changes'] ?? '{}')))) fields.add(name)
   return fields
 }
+
+/** The same, written by anybody but one person on one device. */
+export async function fieldsChangedByOthers(engine: Engine, org: string, entity: string, id: string, version: number, but: { actor: string; device: string }): Promise<Set<string>> {
+  const rows = await engine.all('SELECT changes FROM audit_event WHERE org_id = ? AND entity_id = ? AND entity = ? AND row_version > ? AND NOT (actor = ? AND device = ?)', [org, id, entity, version, but.actor, but.device])
+  const fields = new Set<string>()
+  for (const row of rows) for (const name of Object.keys(JSON.parse(String(row['changes'] ?? '{}')))) fields.add(name)
+  return fields
+}

@@ -66,3 +66,18 @@ export const isSealed = (value: unknown): value is Sealed =>
 /** What the audit keeps of a personal value: that it was this one, readable only by who holds the value and the key. */
 export const keyedDigest = (key: Uint8Array | null, value: unknown): string | null =>
   value === null || value === undefined ? null : key === null ? 'erased' : hmacSha256(keyOf(key), canonicalJson(value)).toString('hex').slice(0, 16)
+
+/** The keys there are, for reading only: none is made. */
+export function heldKeys(engine: Engine, org: string): PersonKeys {
+  const known = new Map<string, Uint8Array | null>()
+  return {
+    async keyOf(subject) {
+      let key = known.get(subject)
+      if (key === undefined) {
+        const [found] = await engine.all('SELECT key_hex FROM person_key WHERE org_id = ? AND subject_id = ? AND erased_at IS NULL', [org, subject])
+        known.set(subject, (key = found ? Buffer.from(String(found['key_hex']), 'hex') : null))
+      }
+      return key
+    },
+  }
+}
