@@ -11,6 +11,7 @@ import { SignInAgain } from '../../app/sync/SignInAgain.tsx'
 import { useSecond, useSince } from '../../app/sync/status.ts'
 import { Button } from '../../components/Button.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
+import { HelpLink } from '../../components/HelpLink.tsx'
 import { Facts } from '../../components/SidePanel.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
@@ -44,6 +45,9 @@ export function Connected({ status }: { status: SyncStatus }) {
           <People status={status} />
           <Verifying />
           <Ways status={status} />
+          <div>
+            <HelpLink about="together" />
+          </div>
         </>
       )}
     </>

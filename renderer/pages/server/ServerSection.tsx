@@ -2,6 +2,7 @@ import { appState } from '../../app/host-operations.ts'
 import { useAnswer } from '../../app/queries.ts'
 import { useOrg } from '../../app/routes.ts'
 import { syncStatus } from '../../app/sync/operations.ts'
+import { HelpLink } from '../../components/HelpLink.tsx'
 import { ErrorState, LoadingSkeleton } from '../../components/States.tsx'
 import { useT } from '../../i18n/index.ts'
 import { SectionHead } from '../settings/SectionHead.tsx'
@@ -27,6 +28,9 @@ export function ServerSection() {
       <p className={styles['muted']}>{t('server.local')}</p>
       {demo ? <p className={styles['note']}>{t('server.demo')}</p> : may ? <ConnectForm status={status} /> : <p className={styles['note']}>{t('server.connect_forbidden', { role: t('data.role') })}</p>}
       {may && !demo && <HowToStart />}
+      <div>
+        <HelpLink about="together" />
+      </div>
     </>
   )
 }
