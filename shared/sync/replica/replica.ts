@@ -12,16 +12,17 @@ import { storeEvents } from '../../store/audit-chain.ts'
 import type { Engine } from '../../store/engine.ts'
 import type { OutboxFile } from '../../store/outbox-file.ts'
 import {
-  addPending, addStaged, allPending, allShadows, clearPendingWrites, clearRows, clearShadows, clearStaged, countUnknown, dropPending, dropSettled, eachRow, findPending, findSettled, pendingHeads, putRow, readLine, settledAfter, stagedPages, writeLine,
+  addPending, addStaged, allPending, allShadows, clearStaged, countUnknown, dropPending, dropSettled, eachRow, findPending, findSettled, pendingHeads, readLine, settledAfter, stagedPages, writeLine,
   type PendingCommand, type PendingHead, type ReplicaLine, type StoredRow,
 } from '../../store/replica-store.ts'
-import { clearSearch, indexWrite } from '../../store/search.ts'
 import type { Write } from '../../store/write-set.ts'
 import type { Replica, ReplicaState, Taken } from '../contracts.ts'
 import { tally } from '../digests.ts'
-import { BRAKE_FLOOR, BRAKE_SHARE, OutcomeChange, PROTOCOL, PullPage, SnapshotHead, WireCommand, type Cursor, type Receipt, type ReofferRequest, type RowChange } from '../wire.ts'
+import { BRAKE_FLOOR, BRAKE_SHARE, PROTOCOL, PullPage, WireCommand, type Cursor, type Receipt } from '../wire.ts'
+import { fill } from './filling.ts'
 import { knownRow, takeUp, type KnownRow } from './known-rows.ts'
 import { replicaLedger } from './ledger.ts'
+import { knownNumbers } from './numbers.ts'
 import { takeOutcomes } from './outcomes.ts'
 import { forgetRows } from './purge.ts'
 import { rebase, type News } from './rebase.ts'
@@ -49,7 +50,6 @@ const SETTLED_DAYS = 90
 const rights: ReadonlySet<string> = new Set(['member', 'role_binding', 'organization'])
 /** Commands whose outcome one pull asks for. */
 const WATCHED = 5000
-const MOST_NUMBERS = 5000
 const noNews: News = { rows: new Map(), settled: new Map() }
 
 /** Transactions of the view; what one had put in the outbox is taken back when the view cannot be written. */
@@ -224,12 +224,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
         await engine.transaction(async () => {
           const state = await line()
           const former = state.epoch === 0 ? 0 : await heldRows(engine, org)
-          await clearShadows(engine, org)
-          await clearPendingWrites(engine, org)
-          await clearStaged(engine, org)
-          for (const entity of entities.values()) await clearRows(engine, org, entity)
-          await clearSearch(engine, org)
-          const filled = await fill(lines)
+          const filled = await fill(engine, org, lines)
           if (!filled) throw cut
           const { head, outcomes } = filled
           await writeLine(engine, org, { ...state, epoch: head.at.epoch, cursor_seq: head.at.seq, scope: head.scope, commands: head.commands, pulled_at: outside.now() })
@@ -277,7 +272,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
         const settled = await findSettled(engine, org, id)
         if (settled) commands.push({ issuer: user, command: WireCommand.parse(JSON.parse(bytes)), receipt: JSON.parse(settled.receipt) as Receipt })
       }
-      return { protocol: PROTOCOL, epoch, done: from + batch.length >= again.length, commands, numbers: after === null ? await knownNumbers() : [] }
+      return { protocol: PROTOCOL, epoch, done: from + batch.length >= again.length, commands, numbers: after === null ? await knownNumbers(engine, org) : [] }
     },
     async catchUp() {
       const { writes, taken, settled, lost } = await engine.transaction(compareOutbox)
@@ -324,54 +319,6 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
       const { commands } = await line()
       return commands.length === 0 ? null : new Set(commands)
     },
-  }
-
-  /** Numbers that only an authority gives, as this view has them (rule 31). */
-  async function knownNumbers(): Promise<ReofferRequest['numbers']> {
-    const numbers: ReofferRequest['numbers'] = []
-    for (const entity of entities.values()) {
-      const given = Object.entries(entity.fields).flatMap(([name, field]) => (field.class === 'authority' ? [name] : []))
-      if (given.length === 0) continue
-      for await (const row of eachRow(engine, org, entity))
-        for (const field of given) {
-          const number = row[field]
-          if (numbers.length < MOST_NUMBERS && (typeof number === 'string' || typeof number === 'number')) numbers.push({ entity: entity.name, id: String(row['id']) as Id, field, number })
-        }
-    }
-    return numbers
-  }
-
-  /** Puts a whole snapshot in place, row by row as it comes; null when its trailer does not fit. */
-  async function fill(lines: AsyncIterable<string>): Promise<{ head: ReturnType<typeof SnapshotHead.parse>; outcomes: OutcomeChange[] } | null> {
-    let head: ReturnType<typeof SnapshotHead.parse> | null = null
-    const outcomes: OutcomeChange[] = []
-    const sum = tally()
-    for await (const text of lines) {
-      if (text === '') continue
-      const value: unknown = JSON.parse(text)
-      if (!head) {
-        head = SnapshotHead.parse(value)
-        continue
-      }
-      if (typeof value === 'object' && value !== null && 'trailer' in value) {
-        const { count, digest } = sum.result()
-        const trailer = value.trailer as { count: number; digest: string }
-        return trailer.count === count && trailer.digest === digest ? { head, outcomes } : null
-      }
-      if (typeof value === 'object' && value !== null && 'outcome' in value) {
-        outcomes.push(OutcomeChange.parse(value.outcome))
-        continue
-      }
-      const change = value as RowChange
-      if (!('row' in change)) continue
-      sum.add(change.row)
-      const known = await knownRow(engine, org, change)
-      const entity = known && entities.get(known.entity)
-      if (!known?.row || !entity) continue
-      await putRow(engine, org, entity, known.row)
-      if (known.row['deleted_at'] === null) await indexWrite(engine, org, { entity, id: known.id, op: 'insert', before: null, after: known.row })
-    }
-    return null
   }
 
   // What was set aside for a newer version may be known by now; what another person of this computer did meanwhile is taken in.

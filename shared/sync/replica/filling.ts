@@ -1,0 +1,50 @@
+/** A whole snapshot in place of what was there, row by row as it comes: inside a transaction, which is taken back when the end is missing. */
+import { entities } from '../../domain/registry.ts'
+import type { Id } from '../../kernel/ids.ts'
+import type { Engine } from '../../store/engine.ts'
+import { clearPendingWrites, clearRows, clearShadows, clearStaged, putRow } from '../../store/replica-store.ts'
+import { clearSearch, indexWrite } from '../../store/search.ts'
+import { tally } from '../digests.ts'
+import { OutcomeChange, SnapshotHead, Trailer, type RowChange } from '../wire.ts'
+import { knownRow } from './known-rows.ts'
+
+type Head = ReturnType<typeof SnapshotHead.parse>
+const isMarked = <K extends string>(value: unknown, mark: K): value is Record<K, unknown> => typeof value === 'object' && value !== null && mark in value
+
+async function putOne(engine: Engine, org: Id, change: RowChange): Promise<void> {
+  const known = await knownRow(engine, org, change)
+  const entity = known && entities.get(known.entity)
+  if (!known?.row || !entity) return
+  await putRow(engine, org, entity, known.row)
+  if (known.row['deleted_at'] === null) await indexWrite(engine, org, { entity, id: known.id, op: 'insert', before: null, after: known.row })
+}
+
+/** Null: cut, or its trailer does not fit. */
+export async function fill(engine: Engine, org: Id, lines: AsyncIterable<string>): Promise<{ head: Head; outcomes: OutcomeChange[] } | null> {
+  await clearShadows(engine, org)
+  await clearPendingWrites(engine, org)
+  await clearStaged(engine, org)
+  for (const entity of entities.values()) await clearRows(engine, org, entity)
+  await clearSearch(engine, org)
+  let head: Head | null = null
+  const outcomes: OutcomeChange[] = []
+  const sum = tally()
+  for await (const text of lines) {
+    if (text === '') continue
+    const value: unknown = JSON.parse(text)
+    if (!head) head = SnapshotHead.parse(value)
+    else if (isMarked(value, 'trailer')) {
+      const { count, digest } = Trailer.parse(value.trailer)
+      const found = sum.result()
+      return count === found.count && digest === found.digest ? { head, outcomes } : null
+    } else if (isMarked(value, 'outcome')) outcomes.push(OutcomeChange.parse(value.outcome))
+    else {
+      // Thousands of them, each read by this very program's shape: checked by the trailer, not one by one.
+      const change = value as RowChange
+      if (!('row' in change)) continue
+      sum.add(change.row)
+      await putOne(engine, org, change)
+    }
+  }
+  return null
+}
