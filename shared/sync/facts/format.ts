@@ -10,7 +10,7 @@ import { wire } from '../../domain/entity.ts'
 export const FACTS_FORMAT = 'callboard-facts'
 export const FACTS_VERSION = 1
 
-const name = z.string().regex(/^[a-z_]{1,60}$/)
+const name = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/)
 export const FactsHead = z.strictObject({
   format: z.literal(FACTS_FORMAT),
   version: z.int(),

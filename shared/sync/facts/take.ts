@@ -5,7 +5,7 @@ import type { AnyEntity } from '../../domain/entity.ts'
 import { detail, refuse } from '../../domain/errors.ts'
 import { entities } from '../../domain/registry.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { Refusal } from '../../kernel/result.ts'
+import type { Refusal } from '../../kernel/result.ts'
 import type { Instant } from '../../kernel/instants.ts'
 import { verifyChain } from '../../store/audit-chain.ts'
 import { StoreError, type Engine, type RawRow, type Value } from '../../store/engine.ts'
@@ -59,11 +59,13 @@ function readHead(line: string, options: TakeOptions): { head: FactsHead; tables
   } catch {
     throw damaged('line 1', 'not_json')
   }
-  if (typeof given === 'object' && given !== null && 'version' in given && Number(given.version) > FACTS_VERSION) throw refuse('facts.newer', detail('version', 'newer', String(FACTS_VERSION), String(given.version)))
+  // Looked at first: what else a newer head says may not be known here.
+  const said = typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {}
+  for (const [what, known] of [['version', FACTS_VERSION], ['schema', latestVersion]] as const)
+    if (typeof said[what] === 'number' && said[what] > known) throw refuse('facts.newer', detail(what, 'newer', String(known), String(said[what])))
   const parsed = FactsHead.safeParse(given)
   if (!parsed.success) throw damaged('line 1', 'head', parsed.error.issues[0]?.path.join('.') ?? null)
   const head = parsed.data
-  if (head.schema > latestVersion) throw refuse('facts.newer', detail('schema', 'newer', String(latestVersion), String(head.schema)))
   if (options.org !== null && head.org !== options.org) throw refuse('facts.other', detail('org', 'other', options.org, head.org))
   const known = options.server ? [...factTables, ...serverTables] : factTables
   const tables = head.tables.map(({ name, columns, rows }): Arriving => {
