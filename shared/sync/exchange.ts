@@ -73,6 +73,8 @@ export function sorter(hasToken: (user: Id) => boolean, known: (user: Id, name: 
   const previous = new Map<Id, Id>()
   return (entries) =>
     entries.flatMap((entry) => {
+      // Its parcel goes, or the computer it came from sends it: what was built on it is told `waits` until then.
+      if (entry.carried) return []
       const command = JSON.parse(entry.bytes) as WireCommand
       if (!hasToken(entry.issuer) || (!entry.no_wait && command.after.some((id) => waiting.has(id)))) {
         waiting.add(entry.id)
@@ -126,7 +128,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   async function push(round: Round): Promise<void> {
     const held = await tokens()
     for (const user of options.replicas().keys()) await (held.has(user) ? outbox.enroll(user) : outbox.rest(user))
-    const unsent = (await outbox.heads()).filter(({ id, settled }) => !settled && !taken.has(id)).length
+    const unsent = (await outbox.heads()).filter(({ id, settled, carried }) => !settled && !carried && !taken.has(id)).length
     if (unsent === 0) return
     const known = new Map<Id, ReadonlySet<string> | null>()
     for (const [user, replica] of options.replicas()) known.set(user, await replica.serverCommands())
@@ -274,8 +276,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     },
     async waiting() {
       const groups = new Map<Id, { issuer: Id; waiting: number; since: string }>()
-      for (const { issuer, issued_at, settled } of await outbox.heads()) {
-        if (settled) continue
+      for (const { issuer, issued_at, settled, carried } of await outbox.heads()) {
+        if (settled || carried) continue
         const group = groups.get(issuer)
         if (group) group.waiting += 1
         else groups.set(issuer, { issuer, waiting: 1, since: issued_at })
