@@ -73,7 +73,9 @@ export const historyHandlers: readonly (CoreHandler | CompositeHandler)[] = [
     if (!logged || logged.actor !== person.user_id) throw refuseFor('command', 'not_found', detail('id', 'not_found', null, command_id))
     if (!logged.undoable || logged.outcome !== 'applied') throw refuse('undo.impossible', detail('command_id', 'not_undoable', null, logged.name))
     refuseLate([logged], tx.call.now)
-    if ((await undoneBy(engine, org, command_id)) !== null) throw refuse('undo.moved', detail('command_id', 'undone_already', null, logged.name))
+    const by = await undoneBy(engine, org, command_id)
+    // Performed again on a device, it finds itself in the log already.
+    if (by !== null && by !== tx.call.command_id) throw refuse('undo.moved', detail('command_id', 'undone_already', null, logged.name))
     const record = await openRecord(logged.record, keys)
     if (!record) throw refuse('undo.impossible', detail('command_id', 'erased', null, logged.name))
     const operation = inner.operations.get(logged.name)
