@@ -7,9 +7,10 @@ import type { Json } from '../../kernel/hashing.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { findCommand } from '../../store/command-log.ts'
 import type { Engine } from '../../store/engine.ts'
+import type { OutboxFile } from '../../store/outbox-file.ts'
 import { findPending, findSettled, foresee, type PendingCommand } from '../../store/replica-store.ts'
 import type { Write } from '../../store/write-set.ts'
-import { WireCommand } from '../wire.ts'
+import { bytesOf, type WireCommand } from '../wire.ts'
 import { performForeign } from './foreign.ts'
 import { layDown, readsOf } from './ledger.ts'
 import type { View } from './view.ts'
@@ -19,6 +20,7 @@ export interface Performer {
   org: Id
   core: OrganizationCore
   session: Session
+  outbox: OutboxFile
 }
 export interface Performed {
   outcome: PendingCommand['outcome']
@@ -28,12 +30,14 @@ export interface Performed {
   writes: readonly Write[]
 }
 
-const opened = new WeakMap<PendingCommand, WireCommand>()
-/** The command of its bytes. */
-export function commandOf(pending: PendingCommand): WireCommand {
-  let command = opened.get(pending)
-  if (!command) opened.set(pending, (command = WireCommand.parse(JSON.parse(pending.bytes))))
-  return command
+/** Of somebody else's command a view keeps which rows it is about, and no value: those stay in the outbox, which is nobody's own file. */
+export function outlineOf(bytes: string): string {
+  const command = JSON.parse(bytes) as WireCommand
+  return bytesOf({ ...command, input: null, record: { rows: command.record.rows.map(({ entity, id, op }) => ({ entity, id, op, fields: {} })) } })
+}
+async function commandOf({ outbox, session }: Performer, { id, issuer, bytes }: PendingCommand): Promise<WireCommand | null> {
+  const kept = issuer === session.user_id ? bytes : (await outbox.find(id))?.bytes
+  return kept === undefined ? null : (JSON.parse(kept) as WireCommand)
 }
 
 /** The commands it was built on, without opening the rest: canonical JSON begins with them. */
@@ -80,7 +84,13 @@ async function decideForeign(performer: Performer, view: View, command: WireComm
 /** Performs a pending command again, here and now; answers what it wrote. */
 export async function perform(performer: Performer, view: View, pending: PendingCommand): Promise<Performed> {
   const { engine, org, session } = performer
-  const command = commandOf(pending)
+  const command = await commandOf(performer, pending)
+  if (!command) {
+    // Somebody else's, settled and gone from the outbox: the server's rows say what became of it.
+    const gone: Performed = { outcome: 'elsewhere', reason: null, converged: [], reads: { rows: [], ranges: [] }, writes: [] }
+    await foresee(engine, org, pending.id, gone)
+    return gone
+  }
   // What it may write is what its record says, for mine and others' alike; a handler that writes elsewhere is no longer the same command.
   for (const { entity, id } of command.record.rows) await view.watch(entity, id)
   const done = pending.issuer === session.user_id ? await decideMine(performer, command) : await decideForeign(performer, view, command, pending.issuer)

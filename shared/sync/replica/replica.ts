@@ -26,7 +26,7 @@ import { knownNumbers } from './numbers.ts'
 import { takeOutcomes } from './outcomes.ts'
 import { forgetRows } from './purge.ts'
 import { rebase, type News } from './rebase.ts'
-import { perform, type Performer } from './perform.ts'
+import { outlineOf, perform, type Performer } from './perform.ts'
 import { brakeOn, continues, gather, heldRows, isWhole, type Brake } from './staging.ts'
 import { keyOf, openView } from './view.ts'
 
@@ -82,7 +82,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     org, engine, readEngine: options.readEngine, handlers: options.handlers, outside, ledger: replicaLedger({ engine, org, outbox, issued }),
   })
   const session: Session = { user_id: user, device, scope: null }
-  const performer: Performer = { engine, org, core, session }
+  const performer: Performer = { engine, org, core, session, outbox }
   let brake: Brake | null = null
   let released = false
 
@@ -158,7 +158,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
         continue
       }
       const entry = await outbox.find(id)
-      if (entry) fresh.push({ id, position, issuer, bytes: entry.bytes, outcome: 'elsewhere', reason: null, converged: [], reads: { rows: [], ranges: [] } })
+      if (entry) fresh.push({ id, position, issuer, bytes: issuer === user ? entry.bytes : outlineOf(entry.bytes), outcome: 'elsewhere', reason: null, converged: [], reads: { rows: [], ranges: [] } })
     }
     // Taken back by whoever issued it, before this view heard of it; mine are put in the outbox again (it was restored from an older copy).
     const missing = [...known.values()].filter(({ id, position }) => position > 0 && !present.has(id))
