@@ -8,10 +8,12 @@ import type { Engine } from '../../shared/store/engine.ts'
 import type { Authority } from '../../shared/sync/contracts.ts'
 
 export interface StorageOptions {
-  /** Folder of the blobs, of backups and, without `database_url`, of the SQLite files (`server.sqlite`, `organizations/<id>.sqlite`). Made when missing. */
+  /** Folder of the blobs, of backups and, without `database_url`, of the SQLite files (`server.sqlite`, `organizations/<id>/organization.sqlite`). Made when missing. */
   data: string
   /** `postgres://…`; null: SQLite in `data`. */
   database_url: string | null
+  /** For the connection that hears of other processes' commits, where `database_url` leads to a pooler that shares connections; null or left out: `database_url`. */
+  listen_url?: string | null
   /** Connections of one process to PostgreSQL; null: the usual number. */
   connections: number | null
   app_version: string
@@ -30,10 +32,10 @@ export interface HostedOrganization {
   readonly engine: Engine
   /** Reads of the console, which wait for no writer. */
   readonly readEngine: Engine
-  /** The whole organization as lines of NDJSON (shared/sync/facts.ts), of one consistent read. */
+  /** The whole organization as lines of NDJSON (shared/sync/facts), of one consistent read. */
   exportFacts(): AsyncIterable<string>
-  /** Takes such a stream into an organization that is still empty; verified (chain, counts, digests) before anything is kept. Rejects with a Refusal. */
-  importFacts(lines: AsyncIterable<string>): Promise<{ rows: number; commands: number; events: number }>
+  /** Takes such a stream into an organization that is still empty; verified (chain, counts, digests) before anything is kept. `accept` sees all of it and may still refuse. Rejects with a Refusal. */
+  importFacts(lines: AsyncIterable<string>, accept?: () => Promise<void>): Promise<{ rows: number; commands: number; events: number }>
 }
 
 export interface Storage {
