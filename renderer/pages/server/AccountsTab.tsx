@@ -47,7 +47,7 @@ export function AccountsTab({ accounts }: { accounts: readonly Account[] }) {
               <td>{t(`server.account.${account.status}`)}</td>
               <td>{account.last_sign_in_at ? since(account.last_sign_in_at) : t('server.never')}</td>
               <td className={styles['end']}>
-                <Button small label={t(account.status === 'none' ? 'server.give' : 'server.give_again')} aria-label={t('server.give_of', { name: account.name })} disabled={give.pending} onClick={() => void open(account)} />
+                <Button small label={t(account.status === 'none' ? 'server.give' : 'server.give_again')} aria-label={t(account.status === 'none' ? 'server.give_of' : 'server.give_again_of', { name: account.name })} disabled={give.pending} onClick={() => void open(account)} />
               </td>
             </tr>
           ))}

@@ -25,9 +25,9 @@ export function Recovery({ console: { devices } }: { console: Console }) {
   }
   return (
     <section className={styles['warn']} aria-label={t('server.recovery')}>
-      <h3>
+      <h2>
         <History size={16} aria-hidden /> {t('server.recovery')}
-      </h3>
+      </h2>
       <p>{t('server.recovery_about')}</p>
       <ul className={styles['list']}>
         {expected.map((device) => (

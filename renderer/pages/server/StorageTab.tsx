@@ -19,7 +19,7 @@ export function StorageTab({ console: { server, storage, seq, epoch, mode } }: {
   return (
     <>
       <section className={styles['part']}>
-        <h3>{t('server.room')}</h3>
+        <h2>{t('server.room')}</h2>
         <Facts
           facts={[
             [t('server.rows'), format.number(storage.rows)],
@@ -31,7 +31,7 @@ export function StorageTab({ console: { server, storage, seq, epoch, mode } }: {
         {quota !== null && <meter className={styles['progress']} aria-label={t('server.quota')} min={0} max={quota} high={quota * NEARLY} optimum={0} value={Math.min(used, quota)} />}
       </section>
       <section className={styles['part']}>
-        <h3>{t('server.itself')}</h3>
+        <h2>{t('server.itself')}</h2>
         <Facts
           facts={[
             [t('server.url'), server.url],
@@ -64,7 +64,7 @@ function Audit() {
   }
   return (
     <section className={styles['part']}>
-      <h3>{t('server.audit')}</h3>
+      <h2>{t('server.audit')}</h2>
       <p className={styles['muted']}>{t('server.audit_about')}</p>
       <FormErrorSummary failure={verify.failure} />
       <div className={styles['actions']}>
