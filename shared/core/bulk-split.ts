@@ -3,6 +3,7 @@
  * itself is kept for those that do. Bulk is what takes a list of rows: `ids`, or `changes` with an id each.
  */
 import type { Json } from '../kernel/hashing.ts'
+import { deriveId, type Id } from '../kernel/ids.ts'
 import type { CommandRecord, RecordedRow } from '../store/write-set.ts'
 
 interface Bulk {
@@ -43,4 +44,21 @@ export function splitBulk({ input, record }: Bulk, conflictingRows: Iterable<str
     input: { ...input, [list]: listed.filter((entry) => !aside.has(idOf(entry) ?? '')) },
     record: { rows: record.rows.filter(({ id }) => !aside.has(owners.get(id) ?? '')) },
   }
+}
+
+/** Key of the call that does the rest of a command in conflict; made on the computer that issued it. */
+export const splitKey = (command: string): string => `split:${command}`
+/** What that call's command is called. */
+export const splitIdOf = (org: string, actor: string, command: string): Id => deriveId(actor, `call:${org}:${splitKey(command)}`)
+
+/** The part that stays kept once the rest was done. */
+export function partInConflict(command: Bulk, conflictingRows: Iterable<string>): Bulk | null {
+  const rest = splitBulk(command, conflictingRows)
+  return rest && splitBulk(command, rest.record.rows.map(({ id }) => id))
+}
+
+/** Rows that a kept reason names. */
+export function rowsInReason(reason: Json): Set<string> {
+  const fields = isMembers(reason) ? reason['fields'] : undefined
+  return new Set(Array.isArray(fields) ? fields.flatMap((one) => (isMembers(one) && typeof one['id'] === 'string' ? [one['id']] : [])) : [])
 }

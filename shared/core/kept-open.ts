@@ -11,6 +11,7 @@ import type { Id } from '../kernel/ids.ts'
 import { findCommand, type LoggedCommand } from '../store/command-log.ts'
 import { isSealed, unseal, type PersonKeys } from '../store/sealing.ts'
 import { sameValue, type CommandRecord, type RecordedRow } from '../store/write-set.ts'
+import { partInConflict, rowsInReason, splitIdOf } from './bulk-split.ts'
 import type { Inner } from './core-handler.ts'
 import { readableBy } from './lens.ts'
 import { formOf } from './kept-again.ts'
@@ -66,7 +67,15 @@ export interface OpenedCommand {
 export async function openKept(id: string, reader: Reader, { engine, org, person, keys }: Inner): Promise<OpenedCommand> {
   const logged = await findCommand(engine, org, id)
   if (!logged || logged.outcome === 'applied' || !isOwnWork(logged) || !mayKnowOf(person, logged)) throw refuseFor('command', 'not_found', detail('id', 'not_found', null, id))
-  return openLogged(logged, await decisionOf(reader, id), keys)
+  const opened = await openLogged(logged, await decisionOf(reader, id), keys)
+  return (await findCommand(engine, org, splitIdOf(org, logged.actor, id))) ? withoutDone(opened) : opened
+}
+
+/** Of a bulk command whose other rows were done at once (rule 29), what is left to decide. */
+function withoutDone(opened: OpenedCommand): OpenedCommand {
+  const { logged, record, input } = opened
+  const left = record && partInConflict({ input, record }, rowsInReason(logged.answer))
+  return left ? { ...opened, record: left.record, input: left.input, again: formOf(logged.name, left.input, left.record) } : opened
 }
 
 export async function openLogged(logged: LoggedCommand, decision: DecisionRow | null, keys: PersonKeys): Promise<OpenedCommand> {

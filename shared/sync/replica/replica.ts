@@ -27,6 +27,7 @@ import { takeOutcomes } from './outcomes.ts'
 import { forgetRows } from './purge.ts'
 import { rebase, type News } from './rebase.ts'
 import { outlineOf, perform, type Performer } from './perform.ts'
+import { doTheRest } from './the-rest.ts'
 import { brakeOn, continues, gather, heldRows, isWhole, type Brake } from './staging.ts'
 import { keyOf, openView } from './view.ts'
 
@@ -140,6 +141,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     const { taken, writes, settled } = await engine.transaction(work)
     announce(writes)
     if (settled.length > 0) await outbox.settled(settled, user)
+    for (const id of settled) await doTheRest(performer, id)
     return taken
   }
 
