@@ -15,6 +15,7 @@ module.exports = {
           '^\\.dependency-cruiser\\.cjs$',
           // Entries: started by a person, by npm or by Electron.
           '^main/(launch|cli)/[^/]+\\.(mjs|cjs)$',
+          '^sync-server/cli/[^/]+\\.mjs$',
           '^main/electron/(main|preload)\\.ts$',
           '^main/host/worker\\.ts$',
           '^test/',
@@ -40,6 +41,7 @@ module.exports = {
       { path: '^(main/|sync-server/|shared/(core|store|sync|documents)/|shared/domain/.*(handlers|rules)\\.ts$)' },
     ),
     only('hosts-have-no-page', 'Hosts serve the built renderer; they never import it.', { path: '^(main|sync-server)/' }, { path: '^renderer/' }),
+    only('server-on-shared', 'The server is shared and itself; only its launcher asks main which Node runs it.', { path: '^sync-server/', pathNot: '^sync-server/cli/[^/]+\\.mjs$' }, { path: '^(main|renderer)/' }),
     only('hosts-apart', 'The two hosts share main/host and main/bridge only.', { path: '^main/web/' }, { path: '^main/electron/' }),
     only('electron-only-in-the-shell', 'Only main/electron imports electron.', { pathNot: '^(main/electron/|test/e2e/)' }, { path: '(^|/)node_modules/electron/|^electron$' }),
     only(

@@ -29,6 +29,7 @@ const Environment = z.object({
   PORT: whole(0, 65_535, 8787),
   DATA_DIR: z.string().trim().min(1).default('./callboard-server'),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'begins with postgres://').optional().transform((given) => given ?? null),
+  DATABASE_LISTEN_URL: z.string().regex(/^postgres(ql)?:\/\//, 'begins with postgres://').optional().transform((given) => given ?? null),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(500).optional().transform((given) => given ?? null),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional().transform((given) => given?.replace(/\/+$/, '') ?? null),
   TLS_CERT: text,
@@ -52,6 +53,8 @@ export interface Settings {
   port: number
   data: string
   database_url: string | null
+  /** Where the process hears of others' commits, when `database_url` leads to a pooler. */
+  listen_url: string | null
   connections: number | null
   /** Where people reach the server, when that is not the address it listens on. */
   public_url: string | null
@@ -82,7 +85,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if ((values.TLS_CERT === null) !== (values.TLS_KEY === null)) throw new SettingsProblem('TLS_CERT and TLS_KEY go together: the files of a certificate and of its key.')
   const limitsOf = (call: CallClass) => ({ ...usualLimits[call], ...Object.fromEntries(limitSubjects.map((subject) => [subject, limited.data[limitName(call, subject)]])) })
   return {
-    host: values.HOST, port: values.PORT, data: values.DATA_DIR, database_url: values.DATABASE_URL, connections: values.DATABASE_CONNECTIONS, public_url: values.PUBLIC_URL,
+    host: values.HOST, port: values.PORT, data: values.DATA_DIR, database_url: values.DATABASE_URL, listen_url: values.DATABASE_LISTEN_URL, connections: values.DATABASE_CONNECTIONS, public_url: values.PUBLIC_URL,
     tls: values.TLS_CERT !== null && values.TLS_KEY !== null ? { cert: values.TLS_CERT, key: values.TLS_KEY } : null,
     trust_proxy: values.TRUST_PROXY, log_level: values.LOG_LEVEL, metrics_token: values.METRICS_TOKEN,
     limits: { read: limitsOf('read'), write: limitsOf('write'), admin: limitsOf('admin'), auth: limitsOf('auth') },

@@ -28,7 +28,7 @@ export const RefreshRequest = z.strictObject({ refresh: z.string().min(1).max(20
 export const PasswordRequest = z.strictObject({ old: password, new: newPassword })
 
 export const ServerOrganization = z.object({ id: z.string(), name: z.string() })
-/** `access` holds 15 minutes, `refresh` 30 days without use; each refresh gives new ones and ends the former. */
+/** `access` holds 15 minutes, `refresh` 30 days without use; each refresh gives the next pair, and its own token opens nothing more. */
 export const ServerSession = z.object({
   user_id: z.string(), name: z.string(), email: z.string(), administrator: z.boolean(),
   access: z.string(), access_expires_at: wire.instant, refresh: z.string(), refresh_expires_at: wire.instant,
@@ -89,7 +89,7 @@ export const ConsoleAnswer = z.object({
   mode: z.enum(['open', 'recovery']), epoch: z.int(), seq: z.int(),
   devices: z.array(z.object({
     device: z.string(), user_id: z.string(), name: z.string(), app_version: z.string(), last_contact_at: instantOrNull, waiting: z.int(), kept: z.int(),
-    drift_ms: z.int().nullable(), behind: z.int(), revoked_at: instantOrNull,
+    drift_ms: z.int(), behind: z.int(), revoked_at: instantOrNull,
   })),
   accounts: z.array(z.object({ user_id: z.string(), name: z.string(), email: z.string(), status: z.enum(['active', 'invited', 'none']), last_sign_in_at: instantOrNull })),
   conflicts: z.array(z.object({ user_id: z.string(), name: z.string(), open: z.int(), oldest_at: instantOrNull })),

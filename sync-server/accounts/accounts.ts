@@ -28,6 +28,9 @@ export interface Accounts {
   byId(user_id: Id): Promise<Account | null>
   of(users: readonly Id[]): Promise<Account[]>
   create(account: Omit<Account, 'created_at' | 'last_sign_in_at'>, now: Instant): Promise<void>
+  /** One that was made a moment ago and is of no use: nobody has signed in with it. */
+  remove(user_id: Id): Promise<void>
+  makeAdministrator(user_id: Id): Promise<void>
   setPassword(user_id: Id, digest: string, now: Instant): Promise<void>
   signedIn(user_id: Id, now: Instant): Promise<void>
   devices(user_id: Id): Promise<Device[]>
@@ -78,6 +81,12 @@ export function openAccounts(engine: Engine): Accounts {
     async create({ user_id, email, name, password, administrator }, now) {
       await engine.run('INSERT INTO server_account (user_id, email_key, email, name, password, administrator, created_at, password_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
         [user_id, emailKey(email), email.trim(), name, password, administrator ? 1 : 0, now, now])
+    },
+    async remove(user_id) {
+      await engine.run('DELETE FROM server_account WHERE user_id = ? AND last_sign_in_at IS NULL', [user_id])
+    },
+    async makeAdministrator(user_id) {
+      await engine.run('UPDATE server_account SET administrator = 1 WHERE user_id = ?', [user_id])
     },
     async setPassword(user_id, digest, now) {
       await engine.run('UPDATE server_account SET password = ?, password_at = ? WHERE user_id = ?', [digest, now, user_id])

@@ -23,6 +23,8 @@ export interface TakeOptions {
   follow: { receipt_key: string; at: Instant } | null
   /** From the backup of a server: what the server alone keeps is in it. */
   server?: boolean
+  /** Asked in the same transaction once everything is in: by throwing it refuses the whole. */
+  accept?: (() => Promise<void>) | undefined
 }
 export interface TakenFacts {
   org: Id
@@ -233,6 +235,7 @@ async function takeInside(engine: Engine, lines: AsyncIterator<string>, options:
     await beginHead(engine, head.org, options.follow.receipt_key, options.follow.at)
     await markUnmarked(engine, head.org, [...entities.keys()])
   }
+  await options.accept?.()
   return { org: head.org, rows, commands: arrivedOf('command_log'), events: arrivedOf('audit_event') }
 }
 

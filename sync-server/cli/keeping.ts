@@ -1,0 +1,145 @@
+/** What whoever runs the server does beside serving: codes, backups, proof, recovery. Each answers the exit code; null: asked wrongly. */
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { isId, type Id } from '../../shared/kernel/ids.ts'
+import { fromMs, type Instant } from '../../shared/kernel/instants.ts'
+import { verifyChain } from '../../shared/store/audit-chain.ts'
+import type { Engine } from '../../shared/store/engine.ts'
+import { openDatabase, sqliteEngine } from '../../shared/store/sqlite-engine.ts'
+import { readHead } from '../../shared/store/sync-log.ts'
+import { openAccounts } from '../accounts/accounts.ts'
+import { openCodes } from '../accounts/codes.ts'
+import { migrateServer } from '../accounts/schema.ts'
+import { openLog } from '../log/log.ts'
+import type { Settings } from '../settings.ts'
+import { backupFiles } from '../storage/backup-files.ts'
+import { openStorage } from '../storage/open-storage.ts'
+import { serverPaths } from '../storage/paths.ts'
+import { restoreStorage } from '../storage/restore.ts'
+import type { Storage, StorageOptions } from '../storage/storage.ts'
+
+type Command = (settings: Settings, version: string, rest: readonly string[]) => Promise<number | null>
+
+const now = (): Instant => fromMs(Date.now())
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`)
+}
+
+function optionsOf(settings: Settings, version: string): StorageOptions {
+  const log = openLog(settings.log_level, now, (line) => process.stderr.write(line))
+  return {
+    data: settings.data, database_url: settings.database_url, listen_url: settings.listen_url, connections: settings.connections, app_version: version, now,
+    random: (bytes) => randomBytes(bytes), report: (error, about) => log.unexpected(error, { about }),
+  }
+}
+
+async function withStorage<T>(settings: Settings, version: string, work: (storage: Storage) => Promise<T>): Promise<T> {
+  const storage = await openStorage(optionsOf(settings, version))
+  try {
+    await migrateServer(storage.accounts)
+    return await work(storage)
+  } finally {
+    await storage.close()
+  }
+}
+
+/**
+ * Of files beside a server that runs: only what several processes may do at once. PostgreSQL is made for many.
+ */
+async function withAccounts(settings: Settings, version: string, work: (engine: Engine) => Promise<number>): Promise<number> {
+  if (settings.database_url !== null) return withStorage(settings, version, ({ accounts }) => work(accounts))
+  const engine = sqliteEngine(openDatabase(serverPaths(settings.data).accounts))
+  try {
+    await migrateServer(engine)
+    return await work(engine)
+  } finally {
+    await engine.close()
+  }
+}
+async function eachToRead(settings: Settings, version: string, work: (org: Id, engine: Engine) => Promise<void>): Promise<number> {
+  if (settings.database_url !== null)
+    return withStorage(settings, version, async (storage) => {
+      for (const org of await storage.organizations()) {
+        const hosted = await storage.organization(org)
+        if (hosted) await work(org, hosted.readEngine)
+      }
+      return 0
+    })
+  const paths = serverPaths(settings.data)
+  for (const org of paths.organizations()) {
+    const { file } = paths.organization(org)
+    if (!existsSync(file)) continue
+    const engine = sqliteEngine(openDatabase(file, { readonly: true }))
+    try {
+      await work(org, engine)
+    } finally {
+      await engine.close()
+    }
+  }
+  return 0
+}
+
+export const codes: Command = async (settings, version, [kind, whom]) => {
+  if (kind !== 'first' && kind !== 'new' && kind !== 'member') return null
+  if (kind === 'member' && whom === undefined) return null
+  return withAccounts(settings, version, async (engine) => {
+    const making = openCodes(engine, (bytes) => randomBytes(bytes))
+    if (kind === 'first') {
+      const code = await making.first(now(), true)
+      say(code ?? 'There is an account already: callboard-server codes new gives a code for one more administrator.')
+      return code === null ? 1 : 0
+    }
+    if (kind === 'new') return say((await making.make('server', { user_id: null, org_id: null, made_by: null }, now())).code), 0
+    const asked = whom ?? ''
+    const user_id = isId(asked) ? asked : (await openAccounts(engine).byEmail(asked))?.user_id
+    if (user_id === undefined) return say('No account has this e-mail.'), 1
+    return say((await making.make('access', { user_id, org_id: null, made_by: null }, now())).code), 0
+  })
+}
+
+export const backup: Command = async (settings, version, [target]) => {
+  if (target === undefined) return null
+  const folder = resolve(target)
+  const paths = serverPaths(settings.data)
+  const done = settings.database_url === null
+    ? await backupFiles(paths, paths.organizations().filter((org) => existsSync(paths.organization(org).file)), folder, optionsOf(settings, version))
+    : await withStorage(settings, version, (storage) => storage.backup(folder))
+  say(`${done.organizations} organizations, ${done.bytes} bytes, checked: ${folder}`)
+  return 0
+}
+
+export const restore: Command = async (settings, version, [source]) => {
+  if (source === undefined) return null
+  const { organizations } = await restoreStorage(optionsOf(settings, version), resolve(source))
+  say(`${organizations} organizations are back. They wait for their devices (recovery): look at it in the console, or callboard-server recovery.`)
+  return 0
+}
+
+export const verify: Command = async (settings, version) => {
+  let altered = 0
+  await eachToRead(settings, version, async (org, engine) => {
+    const verdict = await verifyChain(engine, org)
+    say(JSON.stringify({ org, ...verdict }))
+    if (!verdict.whole) altered++
+  })
+  return altered === 0 ? 0 : 1
+}
+
+export const recovery: Command = async (settings, version, [what, which]) => {
+  if (what === undefined)
+    return eachToRead(settings, version, async (org, engine) => {
+      const head = await readHead(engine, org)
+      if (head?.mode === 'recovery') say(JSON.stringify({ org, epoch: head.epoch, restored_seq: head.restored_seq }))
+    })
+  if (what !== 'close') return null
+  return withStorage(settings, version, async (storage) => {
+    for (const org of await storage.organizations()) {
+      if (which !== undefined && which !== org) continue
+      const hosted = await storage.organization(org)
+      if (!hosted || (await hosted.authority.head()).mode !== 'recovery') continue
+      say(JSON.stringify({ org, ...(await hosted.authority.closeRecovery('operator')) }))
+    }
+    return 0
+  })
+}

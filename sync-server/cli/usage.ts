@@ -1,0 +1,19 @@
+export const usage = `callboard-server: keeps organizations and lets their devices exchange
+
+  callboard-server [serve] [--json]     serves until stopped; the first administrator's code is printed once
+  callboard-server codes first          a new first code, while there is no account
+  callboard-server codes new            a code for one more administrator of the server
+  callboard-server codes member USER    a code with which that person sets a password (USER: their id, or the e-mail of their account)
+  callboard-server backup FOLDER        everything into a new folder; also while it serves
+  callboard-server restore FOLDER       puts a backup in place of what is there; the server must not run
+  callboard-server verify               walks the audit chain of every organization; exit 1 when one was altered
+  callboard-server recovery             which organizations wait for their devices after a restore
+  callboard-server recovery close [ORG] ends it, for one or for all
+  callboard-server openapi              the description of its addresses (docs/server-api.json)
+  callboard-server version
+
+  --data DIR, --port N, --host ADDRESS  instead of DATA_DIR, PORT, HOST
+
+Settings come from the environment: DATA_DIR, DATABASE_URL, HOST, PORT, TLS_CERT, TLS_KEY, TRUST_PROXY, PUBLIC_URL, ... (docs/server.md).
+Logs are JSON lines on stderr. Exit: 0 done, 1 refused or failed, 2 wrong command or settings.
+`
