@@ -1,4 +1,5 @@
 /** A computer with the people who use it: the real replicas, outbox and exchange over databases in memory, in a process that can die. */
+import type Database from 'better-sqlite3'
 import type { Answer } from '../../../shared/core/core-handler.ts'
 import type { Outbox, Replica, Transport } from '../../../shared/sync/contracts.ts'
 import { WireCommand } from '../../../shared/sync/wire.ts'
@@ -19,10 +20,13 @@ export interface Running {
 export interface Opening {
   device: string
   outbox: Engine
-  replicas: readonly { user: Id; engine: Engine }[]
+  replicas: readonly { user: Id; engine: Engine; database: Database.Database }[]
   transport: Transport
   tokenOf(user: Id): string | null
   now(): Instant
+  failed: (error: unknown) => void
+  /** Fast and whole rebase side by side; null: not on this device. */
+  twins: { outbox: Database.Database; chosen(): boolean } | null
 }
 export type OpenDevice = (opening: Opening) => Promise<Running>
 
@@ -49,8 +53,8 @@ export interface SimDevice {
 
 export interface DeviceOptions {
   name: string
-  users: readonly { user: Id; bytes: Buffer }[]
-  outbox: Buffer
+  users: readonly { user: Id; file: MemoryDatabase }[]
+  outbox: MemoryDatabase
   transport: (alive: () => boolean) => Transport
   tokenOf(user: Id): string | null
   now(): Instant
@@ -58,18 +62,23 @@ export interface DeviceOptions {
   /** Told of each command that came into the outbox. */
   issued: (one: Issued) => void
   failed: (error: unknown) => void
+  /** Whether the next page is taken by both ways of the rebase. */
+  twin: () => boolean
 }
 
 export function createDevice(options: DeviceOptions): SimDevice {
   const { name } = options
-  let files = new Map(options.users.map(({ user, bytes }) => [user, memoryDatabase(bytes)]))
-  let outbox = memoryDatabase(options.outbox)
+  let files = new Map(options.users.map(({ user, file }) => [user, file]))
+  let { outbox } = options
   let life = createLife()
   let opened: Promise<Running> | null = null
   let round: Life | null = null
   let saved: { files: Map<Id, Buffer>; outbox: Buffer } | null = null
   const seen = new Set<string>()
   const own = new Map<Id, string[]>()
+
+  const cursorOf = (user: Id): number | null =>
+    files.get(user)?.database.prepare<[string], { cursor_seq: number }>('SELECT cursor_seq FROM replica_state WHERE org_id = ?').get(org)?.cursor_seq ?? null
 
   /** Before anything can leave it. */
   function readOutbox(told: boolean): void {
@@ -79,7 +88,7 @@ export function createDevice(options: DeviceOptions): SimDevice {
       if (seen.has(id)) continue
       seen.add(id)
       own.set(issuer, [...(own.get(issuer) ?? []), id])
-      options.issued({ id, issuer, device: name, bytes, command: WireCommand.parse(JSON.parse(bytes)), told })
+      options.issued({ id, issuer, device: name, bytes, command: WireCommand.parse(JSON.parse(bytes)), told, cursor: files.size === 1 ? cursorOf(issuer) : null })
     }
   }
   function running(): Promise<Running> {
@@ -88,8 +97,20 @@ export function createDevice(options: DeviceOptions): SimDevice {
     life = createLife()
     const here = life
     round = null
-    const replicas = [...files].map(([user, file]) => ({ user, engine: file.open(here) }))
-    return (opened = options.open({ device: name, outbox: outbox.open(here), replicas, transport: options.transport(() => !here.dead), tokenOf: options.tokenOf, now: options.now }))
+    const replicas = [...files].map(([user, file]) => ({ user, engine: file.open(here), database: file.database }))
+    const wire = options.transport(() => !here.dead)
+    // The exchange itself issues what is left of a bulk command in conflict: it is seen before it goes.
+    const transport: Transport = {
+      ...wire,
+      push(request) {
+        readOutbox(false)
+        return wire.push(request)
+      },
+    }
+    return (opened = options.open({
+      device: name, outbox: outbox.open(here), replicas, transport, tokenOf: options.tokenOf, now: options.now, failed: options.failed,
+      twins: { outbox: outbox.database, chosen: options.twin },
+    }))
   }
   const known = <T>(value: T | undefined, what: string): T => {
     if (value === undefined) throw new Error(`${name} has no ${what}`)

@@ -23,6 +23,8 @@ export interface Issued {
   command: WireCommand
   /** The person was told that it is done. */
   told: boolean
+  /** How far the author's view had followed when they did it; null where others work on the same computer. */
+  cursor: number | null
 }
 
 export interface ServerEvidence {
@@ -46,6 +48,8 @@ export interface Evidence {
   issued: ReadonlyMap<string, Issued>
   /** Commands of persons who were signed out and of those who waited for them: they may be anywhere. */
   waiting: ReadonlySet<string>
+  /** Devices whose clock or disk was tampered with: what they foresee may be wrong. */
+  odd: ReadonlySet<string>
   /** What is still in the outbox of each device. */
   outboxes: readonly { device: string; ids: readonly string[] }[]
   /** Markers that each person could have read at some time, as `entity/id/field`. */

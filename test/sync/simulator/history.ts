@@ -1,6 +1,8 @@
 /** One history from its first step to rest, judged by the laws. */
-import { fromMs } from '../../../shared/kernel/instants.ts'
 import type { Id } from '../../../shared/kernel/ids.ts'
+import { fromMs, type Instant } from '../../../shared/kernel/instants.ts'
+import type { Engine } from '../../../shared/store/engine.ts'
+import type { Authority } from '../../../shared/sync/contracts.ts'
 import { entityNamed } from '../../../shared/domain/registry.ts'
 import { createDevice, type OpenDevice, type SimDevice } from './device.ts'
 import { bookOf, logOf, type Book } from './entered.ts'
@@ -8,20 +10,23 @@ import { LawBroken, type Evidence, type Issued } from './evidence.ts'
 import { gestureOf } from './gestures.ts'
 import { lawsOf } from './laws.ts'
 import { calm, createLink, type Asked, type Weather } from './link.ts'
-import { memoryDatabase } from './mortal.ts'
+import { memoryDatabase, type MemoryDatabase } from './mortal.ts'
+import { pooled } from './pool.ts'
 import { drawOf, type Draw } from './random.ts'
 import { rowsOf } from './rows.ts'
-import { createServer, type OpenAuthority, type SimServer } from './server.ts'
+import { createServer, type SimServer } from './server.ts'
 import { nextStep, type Replay, type Setting, type Step } from './steps.ts'
 import { createTimeline } from './timeline.ts'
 import { sessionOf, userOf, world, worldStart, type World } from './world.ts'
 
 /** The real code, as this run opens it. */
 export interface Real {
-  openAuthority: OpenAuthority
+  openAuthority(engine: Engine, now: () => Instant, failed: (error: unknown) => void): Promise<Authority>
+  /** The server's file as every history finds it. */
+  server(): Promise<Buffer>
   openDevice: OpenDevice
   /** A replica that has followed from the beginning, and an empty outbox where that person is enrolled with others. */
-  replicaOf(user: Id, device: string): Promise<Buffer>
+  replicaOf(user: Id): Promise<Buffer>
   outboxOf(users: readonly Id[]): Promise<Buffer>
 }
 
@@ -41,6 +46,8 @@ export interface History {
 
 /** Rounds until rest: a guard against an exchange that never ends. */
 const REST_ROUNDS = 14
+/** Pages that are taken by both ways of the rebase. */
+const TWINS = 0.06
 
 let start: Promise<{ world: World; book: Book; since: number }> | null = null
 const beginning = () =>
@@ -62,6 +69,9 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
   let weather: Weather = setting.weather
   let unexpected: unknown = null
   const failed = (error: unknown): void => void (unexpected ??= error)
+  const rethrow = (error: unknown): never => {
+    throw error instanceof LawBroken ? error : new LawBroken('nothing fails unexpectedly', error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error))
+  }
 
   const issued = new Map<string, Issued>()
   const everReadable = new Map<Id, Set<string>>()
@@ -96,10 +106,18 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
     looked = lines.at(-1)?.seq ?? looked
     if (lines.some(({ name, outcome }) => outcome === 'applied' && rights.has(name.split('.')[0] ?? ''))) await noteSight(server)
   }
-  const serverMemory = memoryDatabase(base.server)
-  serverMemory.database.pragma('foreign_keys = ON')
-  const server = createServer({ memory: serverMemory, timeline, open: real.openAuthority, heard, failed: (_, error) => { failed(error) } })
+  const server = createServer({
+    memory: pooled('server', await real.server(), true), timeline, heard, open: (engine) => real.openAuthority(engine, () => fromMs(timeline.now()), failed),
+    failed: (_, error) => {
+      failed(error)
+    },
+  })
 
+  async function followed(user: Id, device: string): Promise<MemoryDatabase> {
+    const file = pooled(`replica ${user}`, await real.replicaOf(user))
+    file.database.prepare('UPDATE replica_state SET device = ?').run(device)
+    return file
+  }
   const skew = setting.devices.map(() => 0)
   const luck: Draw[] = setting.devices.map((_, index) => drawOf(setting.seed, 'luck', index))
   const tokens = new Map<string, string>()
@@ -111,7 +129,8 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
     for (const user of users) tokens.set(tokenKey(on, user), server.admit(user, name))
     const tokenOf = (user: string): string | null => tokens.get(tokenKey(on, user as Id)) ?? null
     devices.push(createDevice({
-      name, outbox: await real.outboxOf(users), users: await Promise.all(users.map(async (user) => ({ user, bytes: await real.replicaOf(user, name) }))), tokenOf,
+      name, outbox: pooled(`outbox ${users.join(' ')}`, await real.outboxOf(users)), users: await Promise.all(users.map(async (user) => ({ user, file: await followed(user, name) }))), tokenOf,
+      twin: () => (luck[on] ?? drawOf(0)).chance(TWINS),
       transport: (alive) => createLink({ timeline, listener: server, device: name, weather: () => weather, draw: () => luck[on] ?? drawOf(0), tokenOf, alive, count }),
       now: () => fromMs(timeline.now() + (skew[on] ?? 0) * 3_600_000),
       open: real.openDevice,
@@ -124,6 +143,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
   }
   /** Commands that were only on a disk that was put back from an older copy. */
   const lostWithDisk = new Set<string>()
+  const odd = new Set<string>()
   let serverCopy: Buffer | null = null
   const restored = false
   await noteSight(server)
@@ -160,6 +180,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
         return
       case 'clock':
         skew[step.on] = step.hours
+        if (device) odd.add(device.name)
         return
       case 'sign out': {
         const names = setting.devices[step.on] ?? []
@@ -177,6 +198,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
       case 'restore disk': {
         if (!device?.restore()) return
         count('disk restored')
+        odd.add(device.name)
         for (const one of issued.values()) if (one.device === device.name) lostWithDisk.add(one.id)
         return
       }
@@ -229,7 +251,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
       if (!signedIn(on, one.issuer) || lost || one.command.after.some((id) => waiting.has(id))) waiting.add(one.id)
     }
     return {
-      server: { core: authority.core, engine, database: server.memory.database }, issued, waiting, everReadable, since, restored,
+      server: { core: authority.core, engine, database: server.memory.database }, issued, waiting, everReadable, since, restored, odd,
       replicas: devices.flatMap((device, on) => device.users.map((user) => ({ device: device.name, user, signed_in: signedIn(on, user), database: device.databaseOf(user).database }))),
       outboxes: devices.map((device) => ({ device: device.name, ids: device.outbox.database.prepare<[], { id: string }>('SELECT id FROM outbox_entry').all().map(({ id }) => id) })),
     }
@@ -255,7 +277,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
       await timeline.pass(20)
     }
     if (unexpected === null) await rest()
-    if (unexpected !== null) throw new LawBroken('nothing fails unexpectedly', unexpected instanceof Error ? (unexpected.stack ?? unexpected.message) : JSON.stringify(unexpected))
+    if (unexpected !== null) rethrow(unexpected)
     const changed = server.changedOnTheWay[0]
     if (changed !== undefined) throw new LawBroken('the bytes of a command never change', changed)
     const found = await evidence()

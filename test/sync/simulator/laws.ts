@@ -1,9 +1,10 @@
 /** What must hold once everything has come to rest. Each law says in its name what a person may count on. */
+import type Database from 'better-sqlite3'
 import { verifyChain } from '../../../shared/store/audit-chain.ts'
 import { difference, isLiving, rowsOf, seenBy, serverRowsOf, type Rows } from './rows.ts'
 import { judgeEntered, logOf, type Book } from './entered.ts'
 import { LawBroken, type Evidence, type Law, type ReplicaEvidence } from './evidence.ts'
-import { org, sessionOf, type Marker } from './world.ts'
+import { org, sessionOf, userOf, type Marker } from './world.ts'
 
 /**
  * Busy rows: that somebody is taken, said to those who plan them and may not see why. Nothing else may be in them. They are told from
@@ -44,6 +45,14 @@ function judgeBusy(replica: ReplicaEvidence, all: Rows): void {
   }
 }
 
+const answerOf = (database: Database.Database, id: string): string => database.prepare<[string, string], { answer: string }>('SELECT answer FROM command_log WHERE org_id = ? AND id = ?').get(org, id)?.answer ?? ''
+
+/** All that a file says, but for some tables. */
+function contentsOf(database: Database.Database, without: readonly string[]): string {
+  const tables = database.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'search_words_%'").all()
+  return JSON.stringify(tables.filter(({ name }) => !without.includes(name)).map(({ name }) => database.prepare(`SELECT * FROM "${name}"`).all()))
+}
+
 export function lawsOf(before: Book, markers: readonly Marker[]): readonly Law[] {
   return [
     {
@@ -69,10 +78,13 @@ export function lawsOf(before: Book, markers: readonly Marker[]): readonly Law[]
           if (line.actor !== one.issuer) throw new LawBroken('the server knows who did it', `${one.command.name} ${one.id} was ${one.issuer}’s, not ${line.actor}’s`)
         }
         for (const { device, ids } of evidence.outboxes) {
+          // An entry leaves once everybody enrolled there has heard of its outcome.
+          if (evidence.replicas.some((replica) => replica.device === device && !replica.signed_in)) continue
           const left = ids.filter((id) => !evidence.waiting.has(id))
           if (left.length > 0) throw new LawBroken(law, `${left.join(', ')} never left the outbox of ${device}`)
         }
-        for (const { database, device, user } of evidence.replicas) {
+        for (const { database, device, user, signed_in } of evidence.replicas) {
+          if (!signed_in) continue
           for (const { id } of database.prepare<[string], { id: string }>('SELECT id FROM replica_pending WHERE org_id = ?').all(org))
             if (!evidence.waiting.has(id)) throw new LawBroken(law, `${id} is unsettled for ever on ${device} of ${user}`)
           for (const told of database.prepare<[string], { id: string; outcome: string }>('SELECT id, outcome FROM command_log WHERE org_id = ?').all(org)) {
@@ -108,13 +120,37 @@ export function lawsOf(before: Book, markers: readonly Marker[]): readonly Law[]
       },
     },
     {
+      name: 'alone',
+      judge({ server, issued, odd, since }) {
+        // Of people who see everything: the server knows nothing that they could not foresee.
+        const seers = new Set<string>([userOf('owner')])
+        const lines = logOf(server.database, since)
+        for (const [index, line] of lines.entries()) {
+          const made = issued.get(line.id)
+          if (!made || line.outcome === 'applied' || made.cursor === null || !seers.has(made.issuer) || odd.has(made.device)) continue
+          const { cursor, device } = made
+          const between = lines.slice(0, index).filter(({ seq }) => seq > cursor)
+          const undisturbed = between.every((other) => other.outcome === 'applied' && other.converged.length === 0 && issued.get(other.id)?.device === device)
+          if (undisturbed) throw new LawBroken('work that met nobody else’s is applied', `${line.name} ${line.id} of ${device}: ${line.outcome}, ${answerOf(server.database, line.id)}`)
+        }
+        return Promise.resolve()
+      },
+    },
+    {
       name: 'hidden',
       judge(evidence) {
+        // Somebody who reads it may write it where others read (a template made from a mission).
+        const written = [...evidence.issued.values()].filter(({ bytes }) => markers.some(({ text }) => bytes.includes(text)))
+        const copied = (marker: Marker): boolean =>
+          written.some(({ command }) => command.record.rows.some(({ fields }) => Object.values(fields).some(({ base, mine }) => JSON.stringify(mine ?? null).includes(marker.text) && !JSON.stringify(base ?? null).includes(marker.text))))
         for (const { database, user, device } of evidence.replicas) {
           const readable = evidence.everReadable.get(user) ?? new Set()
-          const bytes = database.serialize()
-          for (const marker of markers)
-            if (!readable.has(`${marker.entity}/${marker.id}/${marker.field}`) && bytes.includes(marker.text)) throw new LawBroken('what a person may not read is never in their file', `${marker.entity} ${marker.field} “${marker.text}” on ${device} of ${user}`)
+          const hidden = markers.filter((marker) => !readable.has(`${marker.entity}/${marker.id}/${marker.field}`) && !copied(marker))
+          // Unsent commands of others lie beside the rows of whoever shares their computer, under the key of the computer (17r).
+          const shared = evidence.replicas.some((other) => other.device === device && other.user !== user)
+          const bytes = hidden.length === 0 ? '' : shared ? contentsOf(database, ['replica_pending']) : database.serialize()
+          for (const marker of hidden)
+            if (bytes.includes(marker.text)) throw new LawBroken('what a person may not read is never in their file', `${marker.entity} ${marker.field} “${marker.text}” on ${device} of ${user}`)
         }
         return Promise.resolve()
       },

@@ -65,6 +65,14 @@ export interface MemoryDatabase {
 export function memoryDatabase(bytes?: Buffer): MemoryDatabase {
   const database = bytes ? new Database(bytes) : new Database(':memory:')
   database.pragma('temp_store = MEMORY')
+  // Only an authority checks references; whoever opens one says so.
+  database.pragma('foreign_keys = OFF')
+  return fileOver(database, () => {
+    database.close()
+  })
+}
+
+export function fileOver(database: Database.Database, close: () => void): MemoryDatabase {
   return {
     database,
     bytes: () => database.serialize(),
@@ -73,9 +81,7 @@ export function memoryDatabase(bytes?: Buffer): MemoryDatabase {
       if (database.inTransaction) database.exec('ROLLBACK')
       return mortal(sqliteEngine(database), life)
     },
-    close: () => {
-      database.close()
-    },
+    close,
   }
 }
 
@@ -95,6 +101,7 @@ function mortal(inner: Engine, life: Life): Engine {
       return inner.script(sql)
     },
     async transaction(work) {
+      life.step()
       const value = await inner.transaction(async () => {
         life.step()
         const made = await work()

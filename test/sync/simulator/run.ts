@@ -1,23 +1,23 @@
 /**
  * `npm run test:sync -- --runs N --seed S`: random histories, one after the other, from seed S on. A failing seed is made as short as
  * it can be and printed as a list of steps, which `--replay file` does again.
- * `--workers N`: shares the seeds among processes. `--restoring`: the server's disk is put back from a copy in every history, not in a few.
+ * `--plain` says only which law broke. `--workers N`: shares the seeds among processes. `--restoring`: the server's disk is put back from a copy in every history, not in a few.
  */
 import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { fileURLToPath } from 'node:url'
-import { printed, summed, type Totals, emptyTotals } from './report.ts'
 import { runHistory } from './history.ts'
 import { real } from './real.ts'
+import { emptyTotals, printed, summed, type Totals } from './report.ts'
 import { shrink } from './shrink.ts'
 import { settingOf, type Replay } from './steps.ts'
 
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '2000' }, seed: { type: 'string', default: '1' }, workers: { type: 'string' }, step: { type: 'string', default: '1' }, replay: { type: 'string' }, restoring: { type: 'boolean', default: false },
-    keep: { type: 'string' }, json: { type: 'boolean', default: false }, 'shrink-seconds': { type: 'string', default: '60' },
+    plain: { type: 'boolean', default: false }, keep: { type: 'string' }, json: { type: 'boolean', default: false }, 'shrink-seconds': { type: 'string', default: '60' },
   },
 })
 const runs = Number(values.runs)
@@ -41,9 +41,12 @@ async function alone(): Promise<number> {
     summed(totals, history)
     if (!history.broken) continue
     console.log(`seed ${seed}: ${history.broken.law}\n  ${history.broken.found}`)
+    if (values.plain) return 1
     const least = await shrink(real, history, Number(values['shrink-seconds']) * 1000)
     const file = values.keep ?? `sync-seed-${seed}.json`
-    writeFileSync(file, JSON.stringify(least.replay, null, 1))
+    // `-`: nothing is written; the steps are said whole.
+    if (file === '-') console.log(JSON.stringify(least.replay))
+    else writeFileSync(file, JSON.stringify(least.replay, null, 1))
     console.log(`${printed(least)}\nAgain: npm run test:sync -- --replay ${file}`)
     return 1
   }

@@ -47,7 +47,7 @@ export function settingOf(seed: number, restoring = false): Setting {
     devices.push(draw.chance(0.28) ? [first, draw.one(others)] : [first])
   }
   const rough = draw.chance(0.7)
-  const weather = rough ? { lost: draw.one([0, 0.05, 0.25]), doubled: draw.one([0, 0.1, 0.3]), cut: draw.one([0, 0.05, 0.2]), stale: draw.one([0, 0.1]), late: draw.one([0, 0.1, 0.3]) } : calm
+  const weather = rough ? { lost: draw.one([0, 0.05, 0.25]), doubled: draw.one([0, 0.1, 0.3]), cut: draw.one([0, 0.05, 0.2]), stale: draw.one([0, 0.1]), late: draw.one([0, 0.1, 0.3]), small: draw.one([0, 0.3, 0.8]) } : { ...calm, small: draw.one([0, 0.5]) }
   const steps = size === 'small' ? 22 + draw.below(26) : size === 'middle' ? 50 + draw.below(50) : 110 + draw.below(80)
   return { seed, devices, weather, steps, restoring }
 }
