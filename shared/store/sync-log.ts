@@ -107,11 +107,15 @@ export async function placesOf(engine: Engine, org: string, entity: string, ids:
 
 /** What commits after a place wrote to rows of one entity, as the chain has it, newest first: field -> [before, after]. */
 export async function writesSince(engine: Engine, org: string, entity: string, ids: readonly string[] | null, after: number): Promise<{ id: string; op: string; changes: Record<string, unknown> }[]> {
-  const rows = await engine.all(
-    `SELECT e.entity_id, e.op, e.changes FROM audit_event e JOIN command_log c ON c.org_id = e.org_id AND c.id = e.command_id
-     WHERE e.org_id = ? AND e.entity = ? AND c.seq > ?${ids === null ? '' : ` AND ${among('e.entity_id', engine.dialect)}`} ORDER BY e.position DESC`,
-    [org, entity, after, ...(ids === null ? [] : [JSON.stringify(ids)])])
-  return rows.map((row) => ({ id: text(row, 'entity_id'), op: text(row, 'op'), changes: JSON.parse(String(row['changes'] ?? '{}')) as Record<string, unknown> }))
+  // The order of the tables is said: without it SQLite walks the chain from its beginning.
+  const columns = 'SELECT e.entity_id, e.op, e.changes, e.position'
+  const rows = ids === null
+    ? await engine.all(`${columns} FROM command_log c CROSS JOIN audit_event e WHERE c.org_id = ? AND c.seq > ? AND e.org_id = c.org_id AND e.command_id = c.id AND e.entity = ?`, [org, after, entity])
+    : await engine.all(
+        `${columns} FROM audit_event e CROSS JOIN command_log c WHERE e.org_id = ? AND ${among('e.entity_id', engine.dialect)} AND e.entity = ? AND c.org_id = e.org_id AND c.id = e.command_id AND c.seq > ?`,
+        [org, JSON.stringify(ids), entity, after])
+  return rows.sort((a, b) => Number(b['position']) - Number(a['position']))
+    .map((row) => ({ id: text(row, 'entity_id'), op: text(row, 'op'), changes: JSON.parse(String(row['changes'] ?? '{}')) as Record<string, unknown> }))
 }
 
 // ---------------------------------------------------------------------------------------------- commits, as they are told
@@ -156,9 +160,10 @@ export async function eventsBetween(engine: Engine, org: string, after: number, 
   const sight = within === null ? '' : ` AND (e.actor = ?${within.record === null ? '' : ' OR e.entity_id = ?'}${within.projects.length === 0 ? '' : ` OR ${among('e.project_id', engine.dialect)}`})`
   const values: Value[] = within === null ? [] : [within.actor, ...(within.record === null ? [] : [within.record]), ...(within.projects.length === 0 ? [] : [JSON.stringify(within.projects)])]
   const rows = await engine.all(
-    `SELECT c.seq AS commit_seq, ${EVENT.map((name) => `e.${name}`).join(', ')} FROM command_log c JOIN audit_event e ON e.org_id = c.org_id AND e.command_id = c.id
-     WHERE c.org_id = ? AND c.seq > ? AND c.seq <= ?${sight} ORDER BY c.seq, e.position`, [org, after, upTo, ...values])
-  return rows.map((row) => ({
+    `SELECT c.seq AS commit_seq, ${EVENT.map((name) => `e.${name}`).join(', ')} FROM command_log c CROSS JOIN audit_event e
+     WHERE c.org_id = ? AND c.seq > ? AND c.seq <= ? AND e.org_id = c.org_id AND e.command_id = c.id${sight}`, [org, after, upTo, ...values])
+  // Sorted here: asked to sort, SQLite walks the chain from its beginning.
+  return rows.sort((a, b) => Number(a['position']) - Number(b['position'])).map((row) => ({
     seq: Number(row['commit_seq']),
     event: Object.fromEntries(EVENT.map((name) => {
       const value = row[name] ?? null
