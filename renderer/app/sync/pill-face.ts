@@ -35,7 +35,7 @@ export function pillFace(status: SyncStatus, since: Since, nowMs: number): PillF
   if (stopped) return stopped
   if (mine.conflicts > 0 && status.phase !== 'offline') return face('conflict', 'warning', said('pill.conflicts', { count: mine.conflicts }), status.sending ? said('pill.sent', { count: status.sending.done }) : (waiting ?? at))
   if (mine.rejected > 0 && status.phase !== 'offline') return face('refused', 'warning', said('pill.refused', { count: mine.rejected }), null)
-  if (venue) return face('venue', 'info', venue.role === 'host' ? said('pill.venue_host', { count: venue.peers }) : said('pill.venue_guest', { name: venue.name }), waiting)
+  if (venue) return face('venue', venue.trouble === null ? 'info' : 'warning', venue.role === 'host' ? said('pill.venue_host', { count: venue.peers }) : said('pill.venue_guest', { name: venue.name }), waiting)
   switch (status.phase) {
     case 'offline':
       return face('off', 'info', said('pill.offline'), mine.conflicts > 0 ? said('pill.conflicts', { count: mine.conflicts }) : (waiting ?? said('pill.since', { at: since(status.since) })))

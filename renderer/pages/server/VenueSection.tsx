@@ -1,9 +1,9 @@
 import { RadioTower } from 'lucide-react'
 import { useState } from 'react'
-import type { SyncStatus } from '../../../shared/domain/sync/states.ts'
+import type { VenuePeer, VenueServing, VenueState } from '../../../shared/domain/sync/states.ts'
 import { useFailureText } from '../../app/failure-text.ts'
 import { useAnswer, useCommand } from '../../app/queries.ts'
-import { syncStatus, venueAddresses, venueClose, venueJoin, venueLeave, venueOpen } from '../../app/sync/operations.ts'
+import { syncStatus, venueAddresses, venueAdmit, venueClose, venueJoin, venueLeave, venueOpen } from '../../app/sync/operations.ts'
 import { useSince } from '../../app/sync/status.ts'
 import { Button } from '../../components/Button.tsx'
 import { Select, TextField } from '../../components/Field.tsx'
@@ -18,20 +18,19 @@ import styles from './Server.module.css'
 export function VenueSection() {
   const t = useT()
   const asked = useAnswer(syncStatus, {})
-  const [served, setServed] = useState<{ url: string; code: string } | null>(null)
   const status = asked.answer?.value
   if (!status) return asked.failure ? <ErrorState failure={asked.failure} onRetry={asked.retry} /> : <LoadingSkeleton rows={5} />
   return (
     <>
       <SectionHead title={t('settings.section.venue')} about={t('venue.about')} />
       <p className={styles['muted']}>{t('venue.provisional')}</p>
-      {status.venue?.role === 'host' ? (
-        <Serving venue={status.venue} served={served} />
+      {status.venue?.serving ? (
+        <Serving venue={status.venue} serving={status.venue.serving} />
       ) : status.venue ? (
         <Served venue={status.venue} />
       ) : (
         <>
-          {status.can.includes('venue.open') && <OpenForm onOpen={setServed} />}
+          {status.can.includes('venue.open') && <OpenForm />}
           <JoinForm />
         </>
       )}
@@ -39,7 +38,7 @@ export function VenueSection() {
   )
 }
 
-function OpenForm({ onOpen }: { onOpen: (served: { url: string; code: string }) => void }) {
+function OpenForm() {
   const t = useT()
   const asked = useAnswer(venueAddresses, {})
   const open = useCommand(venueOpen)
@@ -53,7 +52,7 @@ function OpenForm({ onOpen }: { onOpen: (served: { url: string; code: string }) 
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        void open.run({ address: chosen, port: 0 }).then((made) => made && onOpen(made.value))
+        void open.run({ address: chosen, port: 0 })
       }}
     >
       <h3>{t('venue.open_title')}</h3>
@@ -67,7 +66,7 @@ function OpenForm({ onOpen }: { onOpen: (served: { url: string; code: string }) 
             hint={t('venue.address_hint')}
             name="address"
             value={chosen}
-            choices={[{ value: '', label: t('venue.address_choose') }, ...items.map((one) => ({ value: one.address, label: one.name ? `${one.address} (${one.name})` : one.address }))]}
+            choices={[{ value: '', label: t('venue.address_choose') }, ...items.map((one) => ({ value: one.address, label: [one.address, one.loopback ? t('venue.loopback') : one.name].filter(Boolean).join(', ') }))]}
             onChange={setAddress}
           />
           <div className={styles['actions']}>
@@ -79,42 +78,81 @@ function OpenForm({ onOpen }: { onOpen: (served: { url: string; code: string }) 
   )
 }
 
-function Serving({ venue, served }: { venue: NonNullable<SyncStatus['venue']>; served: { url: string; code: string } | null }) {
+function Serving({ venue, serving }: { venue: VenueState; serving: VenueServing }) {
   const t = useT()
   const since = useSince()
   const close = useCommand(venueClose)
   return (
-    <section className={styles['part']}>
-      <h3>{t('venue.serving', { at: since(venue.since) })}</h3>
-      <p role="status">{t('venue.peers', { count: venue.peers })}</p>
-      {served ? (
+    <>
+      <section className={styles['part']}>
+        <h3>{t('venue.serving', { at: since(venue.since) })}</h3>
         <div className={styles['served']}>
           <div>
             <p>{t('venue.give')}</p>
-            <p className={styles['big']}>{served.code}</p>
-            <p className={styles['code']}>{served.url}</p>
+            <p className={styles['big']}>{serving.code}</p>
+            <p className={styles['code']}>{serving.url}</p>
           </div>
-          <Code2d text={`${served.url}#${served.code}`} label={t('venue.code2d')} />
+          <Code2d text={`${serving.url}#${serving.code}`} label={t('venue.code2d')} />
         </div>
-      ) : (
-        <p className={styles['muted']}>{t('venue.code_gone')}</p>
+        <FormErrorSummary failure={close.failure} />
+        <p className={styles['muted']}>{t('venue.close_about')}</p>
+        <div className={styles['actions']}>
+          <Button label={t('venue.close')} disabled={close.pending} onClick={() => void close.run({})} />
+        </div>
+      </section>
+      <Peers peers={serving.peers} />
+    </>
+  )
+}
+
+/** Who takes part; whom this computer does not know waits until somebody here lets them in. */
+function Peers({ peers }: { peers: readonly VenuePeer[] }) {
+  const t = useT()
+  const since = useSince()
+  const admit = useCommand(venueAdmit)
+  return (
+    <section className={styles['part']}>
+      <h3>{t('venue.joined')}</h3>
+      <p role="status">{t('venue.peers', { count: peers.length })}</p>
+      <FormErrorSummary failure={admit.failure} />
+      {peers.length > 0 && (
+        <table className={styles['table']} aria-label={t('venue.joined')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('members.name')}</th>
+              <th scope="col">{t('server.device')}</th>
+              <th scope="col">{t('venue.since')}</th>
+              <th scope="col">{t('venue.seen')}</th>
+              <th scope="col">{t('members.standing')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {peers.map((peer) => (
+              <tr key={peer.id}>
+                <td>{peer.name}</td>
+                <td>{peer.device}</td>
+                <td>{since(peer.since)}</td>
+                <td>{since(peer.last_seen_at)}</td>
+                <td>{peer.admitted ? t('venue.admitted') : <Button small label={t('venue.admit')} aria-label={t('venue.admit_of', { name: peer.name, device: peer.device })} disabled={admit.pending} onClick={() => void admit.run({ id: peer.id })} />}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       )}
-      <FormErrorSummary failure={close.failure} />
-      <p className={styles['muted']}>{t('venue.close_about')}</p>
-      <div className={styles['actions']}>
-        <Button label={t('venue.close')} disabled={close.pending} onClick={() => void close.run({})} />
-      </div>
     </section>
   )
 }
 
-function Served({ venue }: { venue: NonNullable<SyncStatus['venue']> }) {
+function Served({ venue }: { venue: VenueState }) {
   const t = useT()
   const since = useSince()
   const leave = useCommand(venueLeave)
   return (
     <section className={styles['part']}>
       <h3>{t('venue.served', { name: venue.name, at: since(venue.since) })}</h3>
+      <p role="status" className={venue.trouble ? styles['warn'] : styles['muted']}>
+        {venue.trouble ? t(`venue.trouble.${venue.trouble}`) : t('venue.peers', { count: venue.peers })}
+      </p>
       <FormErrorSummary failure={leave.failure} />
       <p className={styles['muted']}>{t('venue.leave_about')}</p>
       <div className={styles['actions']}>
