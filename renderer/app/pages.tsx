@@ -31,6 +31,8 @@ const PeoplePage = page(async () => (await import('../pages/people/PeoplePage.ts
 const PlanningPage = page(async () => (await import('../pages/planning/PlanningPage.tsx')).PlanningPage)
 const ProjectSettingsPage = page(async () => (await import('../pages/projects/ProjectSettingsPage.tsx')).ProjectSettingsPage)
 const ConsolePage = page(async () => (await import('../pages/server/ConsolePage.tsx')).ConsolePage)
+const ConflictsPage = page(async () => (await import('../pages/sync/ConflictsPage.tsx')).ConflictsPage)
+const SyncPage = page(async () => (await import('../pages/sync/SyncPage.tsx')).SyncPage)
 const SettingsPage = page(async () => (await import('../pages/settings/SettingsPage.tsx')).SettingsPage)
 const ComparePage = page(async () => (await import('../pages/runsheets/ComparePage.tsx')).ComparePage)
 const SheetPage = page(async () => (await import('../pages/runsheets/SheetPage.tsx')).SheetPage)
@@ -69,6 +71,10 @@ export function OrganizationPages() {
         </Route>
         <Route path="/o/:org/settings/:section?">{({ section }) => <SettingsPage section={section ?? 'identity'} />}</Route>
         <Route path="/o/:org/help/:chapter?">{({ chapter }) => <HelpPage chapter={chapter} />}</Route>
+        <Route path="/o/:org/sync">
+          <SyncPage />
+        </Route>
+        <Route path="/o/:org/sync/conflicts/:command?">{({ command }) => <ConflictsPage id={command ?? null} />}</Route>
         <Route path="/o/:org/audit">
           <AuditPage />
         </Route>

@@ -1,0 +1,77 @@
+import { TriangleAlert } from 'lucide-react'
+import { ConflictRow } from '../../app/conflicts.ts'
+import { conflictWords } from '../../app/conflict-words.ts'
+import { usePreferences } from '../../app/preferences.ts'
+import { rowsOf } from '../../app/rows.ts'
+import { ConflictBadge } from '../../components/ConflictBadge.tsx'
+import { isKey, useT } from '../../i18n/index.ts'
+import type { Translate } from '../../i18n/index.ts'
+import type { Language } from '../../app/preferences.ts'
+import type { Preview } from './preview.ts'
+import styles from './Sync.module.css'
+
+/** `Repos trop court · 10 h 30, règle 11 h 00 · Tom Lacaze`. */
+function conflictLine(t: Translate, language: Language, conflict: ConflictRow, names: Preview['names']): string {
+  const words = conflictWords(t, language, conflict)
+  const who = conflict.person_id ? names.people[conflict.person_id] : undefined
+  return [words.name, words.figures, who].filter(Boolean).join(' · ')
+}
+
+/** Conflicts that a side brings, where it is chosen. */
+export function Brought({ conflicts, names }: { conflicts: Preview['broken']; names: Preview['names'] }) {
+  const t = useT()
+  const language = usePreferences((state) => state.language)
+  const rows = rowsOf(ConflictRow, conflicts)
+  return (
+    <>
+      {rows.slice(0, 2).map((one) => (
+        <ConflictBadge key={one.id} severity={one.severity} text={conflictLine(t, language, one, names)} />
+      ))}
+      {rows.length > 2 && <span className={styles['muted']}>{t('sync.more_conflicts', { count: rows.length - 2 })}</span>}
+    </>
+  )
+}
+
+const refusalWords = (t: Translate, code: string): string => {
+  const key = `error.${code.replaceAll('.', '_')}`
+  return isKey(key) ? t(key) : t('sync.why.rejected', { code })
+}
+
+/** What follows from saving: what would be refused, conflicts that come and go, sheets, people, and what stays. */
+export function AfterSaving({ preview, followers, writes }: { preview: Preview | null; followers: number; writes: boolean }) {
+  const t = useT()
+  const language = usePreferences((state) => state.language)
+  const [broken, mended] = [rowsOf(ConflictRow, preview?.broken ?? []), rowsOf(ConflictRow, preview?.mended ?? [])]
+  const people = (kind: string): string => [...new Set((preview?.effects ?? []).filter((one) => one.kind === kind).map((one) => preview?.names.people[one.collaborator_id] ?? ''))].filter(Boolean).join(', ')
+  const [asked, released] = [people('asks_again'), people('releases')]
+  return (
+    <section className={styles['after']} aria-live="polite">
+      <h3>{t('sync.after')}</h3>
+      {preview?.refusal && (
+        <p className={styles['refusal']} role="alert">
+          <TriangleAlert size={16} aria-hidden /> {t('sync.would_refuse', { why: refusalWords(t, preview.refusal.code) })}
+        </p>
+      )}
+      <ul>
+        {broken.map((one) => (
+          <li key={one.id}>
+            <ConflictBadge severity={one.severity} /> {conflictLine(t, language, one, preview?.names ?? NONE)}
+          </li>
+        ))}
+        {mended.map((one) => (
+          <li key={one.id}>{t('sync.mended', { what: conflictLine(t, language, one, preview?.names ?? NONE) })}</li>
+        ))}
+        {(preview?.sheets ?? []).map((sheet) => (
+          <li key={sheet.id}>{t(sheet.in_work ? 'sync.sheet_in_work' : 'sync.sheet', { title: sheet.title, number: sheet.number, next: sheet.number + 1 })}</li>
+        ))}
+        {asked && <li>{t('sync.asks_again', { names: asked })}</li>}
+        {released && <li>{t('sync.releases', { names: released })}</li>}
+        {followers > 0 && writes && <li>{t('sync.followers', { count: followers })}</li>}
+        {!writes && <li>{t('sync.nothing_written')}</li>}
+        <li>{t('sync.stays')}</li>
+      </ul>
+    </section>
+  )
+}
+
+const NONE: Preview['names'] = { people: {}, missions: {}, locations: {} }

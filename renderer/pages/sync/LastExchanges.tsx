@@ -1,0 +1,27 @@
+import { isInstant } from '../../../shared/kernel/instants.ts'
+import { useAnswer } from '../../app/queries.ts'
+import { useSince } from '../../app/sync/status.ts'
+import { useT } from '../../i18n/index.ts'
+import { syncLog } from './host-operations.ts'
+import styles from './Sync.module.css'
+
+/** The last exchanges of this computer, newest first. */
+export function LastExchanges() {
+  const t = useT()
+  const since = useSince()
+  const items = useAnswer(syncLog, {}).answer?.value.items ?? []
+  if (items.length === 0) return null
+  return (
+    <section aria-labelledby="sync-log">
+      <h2 id="sync-log">{t('sync.log')}</h2>
+      <ul className={styles['log']}>
+        {items.slice(0, 20).map((one, index) => (
+          <li key={`${one.at} ${index}`}>
+            <span>{isInstant(one.at) ? since(one.at) : one.at}</span>
+            <span>{one.problem ? t('sync.log_problem', { problem: one.problem }) : t('sync.log_line', { sent: one.sent ?? 0, received: one.received ?? 0 })}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

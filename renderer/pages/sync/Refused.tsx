@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import type { KeptChoice } from '../../../shared/domain/sync/operations.ts'
+import { isInstant } from '../../../shared/kernel/instants.ts'
+import { useActions } from '../../app/actions.ts'
+import { Button } from '../../components/Button.tsx'
+import { DateTimeField } from '../../components/DateTimeField.tsx'
+import { TextField } from '../../components/Field.tsx'
+import { hostZone, useFormat } from '../../i18n/format.ts'
+import { useT } from '../../i18n/index.ts'
+import { fieldWords } from '../audit/Changes.tsx'
+import { AfterSaving } from './AfterSaving.tsx'
+import { editable, withValue } from './edited-input.ts'
+import type { Kept } from './kept.ts'
+import { usePreview } from './preview.ts'
+import styles from './Sync.module.css'
+import { entityWords, valueWords, whyWords } from './words.ts'
+
+interface RefusedProps {
+  kept: Kept
+  saving: string | null
+  onSave: (choice: KeptChoice, input?: Record<string, unknown>) => void
+  onLater: () => void
+}
+
+/** What was refused or waits behind it: to do again as it was or with other values, to keep as a file, or to drop. */
+export function Refused({ kept, saving, onSave, onLater }: RefusedProps) {
+  const t = useT()
+  const format = useFormat()
+  const original = typeof kept.input === 'object' && kept.input !== null && !Array.isArray(kept.input) ? { ...kept.input } : null
+  const [input, setInput] = useState<Record<string, unknown> | null>(original)
+  const edited = JSON.stringify(input) !== JSON.stringify(original)
+  const again = kept.choices.includes('mine')
+  const preview = usePreview(again ? { id: kept.id, choice: 'mine', ...(edited && input ? { input } : {}) } : null)
+  const doAgain = (): void => onSave('mine', edited && input ? input : undefined)
+  useActions([{ id: 'kept.save', label: t('sync.again'), keys: 'mod+enter', run: doAgain, ...(again ? {} : { off: t('sync.read_only') }) }])
+  const values = input ? editable(input) : []
+  return (
+    <>
+      <p className={styles['refusal']}>{whyWords(t, kept)}</p>
+      {values.length > 0 ? (
+        <div className={styles['form']}>
+          {values.map(({ path, value }) => {
+            const name = String(path.at(-1))
+            const label = path.length > 2 ? `${fieldWords(t, name)} (${String(Number(path[1]) + 1)})` : fieldWords(t, name)
+            const put = (next: unknown): void => setInput(withValue(input ?? {}, path, next))
+            const key = path.join('.')
+            if (kept.decided) return <p key={key}><strong>{label}</strong> {valueWords({ t, format, kept }, { field: name, base: null }, value)}</p>
+            if (isInstant(value)) return <DateTimeField key={key} label={label} zone={kept.zone ?? hostZone()} value={value} onChange={(instant) => instant !== null && put(instant)} />
+            return <TextField key={key} label={label} value={String(value)} onChange={(text) => put(typeof value === 'number' && Number.isFinite(Number(text)) && text !== '' ? Number(text) : text)} />
+          })}
+        </div>
+      ) : (
+        <ul className={styles['mergedFields']}>
+          {kept.fields_of.map((field) => (
+            <li key={`${field.id} ${field.field}`}>
+              <strong>{entityWords(t, field.entity)}, {fieldWords(t, field.field)}</strong> {valueWords({ t, format, kept }, field, field.mine)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {again && <AfterSaving preview={preview} followers={kept.followers.length} writes />}
+      {kept.choices.length > 0 && (
+        <footer className={styles['foot']}>
+          <Button kind="danger" label={t('sync.drop')} disabled={saving !== null} onClick={() => onSave('left')} />
+          <span className={styles['gap']} />
+          <Button label={t('sync.later')} keys={t('sync.escape')} onClick={onLater} />
+          {again && <Button kind="primary" label={t(edited ? 'sync.again_edited' : 'sync.again')} keys="Ctrl ⏎" disabled={saving !== null || preview?.refusal != null} onClick={doAgain} />}
+        </footer>
+      )}
+    </>
+  )
+}

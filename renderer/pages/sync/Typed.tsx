@@ -1,0 +1,34 @@
+import { isInstant } from '../../../shared/kernel/instants.ts'
+import { DateTimeField } from '../../components/DateTimeField.tsx'
+import { TextArea, TextField } from '../../components/Field.tsx'
+import { useT } from '../../i18n/index.ts'
+import { fieldWords } from '../audit/Changes.tsx'
+import type { Choices, Unit } from './choices.ts'
+import styles from './Sync.module.css'
+
+interface TypedProps {
+  unit: Unit
+  choices: Choices
+  side: 'both' | 'typed'
+  zone: string
+  onChoose: (values: Readonly<Record<string, unknown>>) => void
+}
+
+/** A fourth value, or both texts in one: where the result stands. */
+export function Typed({ unit, choices, zone, onChoose }: TypedProps) {
+  const t = useT()
+  const values = choices[unit.key]?.values ?? {}
+  return (
+    <div className={styles['typed']}>
+      {unit.shown.map((field) => {
+        const value = values[field.field] ?? null
+        const label = fieldWords(t, field.field)
+        const put = (next: unknown): void => onChoose({ ...values, [field.field]: next })
+        if (field.typed === 'time') return <DateTimeField key={field.field} label={label} zone={zone} value={isInstant(value) ? value : null} onChange={(instant) => instant !== null && put(instant)} />
+        if (field.typed === 'number')
+          return <TextField key={field.field} label={label} inputMode="decimal" value={value === null ? '' : String(Number(value))} onChange={(text) => Number.isFinite(Number(text.replace(',', '.'))) && put(Number(text.replace(',', '.')))} />
+        return <TextArea key={field.field} label={label} rows={5} value={typeof value === 'string' ? value : ''} onChange={put} />
+      })}
+    </div>
+  )
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import type { Declared } from '../../app/client.ts'
+
+/** Carrying work on a stick, and what was exchanged: operations of the host (main/sync/sync-operations.ts). */
+const declare = <I, O>(name: string, input: z.ZodType<I>, output: z.ZodType<O>): Declared<I, O> => ({ name, input, output })
+
+export const syncNoWait = declare('sync.no_wait', z.object({ id: z.string() }), z.unknown())
+export const syncExport = declare('sync.export', z.object({}), z.looseObject({ text: z.string(), name: z.string().optional() }))
+export const syncImport = declare('sync.import', z.object({ text: z.string() }), z.unknown())
+const Exchange = z.looseObject({ at: z.string(), sent: z.number().nullish(), received: z.number().nullish(), problem: z.string().nullish(), ms: z.number().nullish() })
+export const syncLog = declare('sync.log', z.object({}), z.object({ items: z.array(Exchange) }))
