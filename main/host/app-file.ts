@@ -34,6 +34,8 @@ export interface FollowedServer {
   name: string | null
   version: string | null
   since: string
+  /** When the server shut this computer out, which then was wiped of the organization; null: it did not. */
+  revoked_at: string | null
 }
 /** What of a sign-in may change; the id never does. */
 export type SignInChanges = Partial<Omit<User, 'id'>>

@@ -11,7 +11,8 @@ const CONTENT_HASH = /^[0-9a-f]{64}$/
 /** Attachments are named by their content; anything else beside them is a draft. */
 export const isBlobName = (name: string): boolean => CONTENT_HASH.test(name)
 
-const pathOf = (folder: string, sha256: string): string => join(folder, sha256.slice(0, 2), sha256)
+/** Where a file of this content is, or will be. */
+export const pathOf = (folder: string, sha256: string): string => join(folder, sha256.slice(0, 2), sha256)
 
 function syncToDisk(path: string): void {
   const handle = openSync(path, 'r')

@@ -20,6 +20,10 @@ import { openMembership } from './membership.ts'
 import { openOrganizations } from './open-organizations.ts'
 import { organizationHandlers } from './organizations.ts'
 import { personHandlers } from './person-handlers.ts'
+import { openSecretFile } from './secret-file.ts'
+import { openSync } from '../sync/sync.ts'
+import { syncHandlers } from '../sync/sync-handlers.ts'
+import { wipe } from '../sync/revoked.ts'
 import { openStanding } from './standing.ts'
 import { openReports } from './reports.ts'
 import { reportingJournal } from './reporting-journal.ts'
@@ -65,11 +69,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const organizations = openOrganizations({
     folder, sqlite, appVersion: options.appVersion, journal, now,
     app,
-    onClosing: () => undefined,
+    onClosing: (org, over) => sync.paused(org, over),
     onCommit(org, entities, command, user) {
       emit({ type: 'changed', org, entities, command }, user)
       upkeep.afterChange(org)
       membership.note(org, entities)
+      // What a pull brought is not to be sent; what somebody entered is.
+      if (user !== null && command !== org) sync.of(org)?.commit()
+      if (user !== null) sync.changed(org)
     },
     print: (definition) => threads.printing.ask('draw', definition),
     onOpen(org) {
@@ -84,7 +91,20 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const byName = new Map(hostOperationList.map((operation) => [operation.name, operation]))
   const device = `${options.device} ${app.device.code}`
   const clients = openClients(device)
-  const hosting: Hosting = { options, folder, sqlite, app, rescue, journal, organizations, membership, turns, upkeep, threads, watch, clients, now, emit }
+  const enabled = options.sync ?? true
+  const leaving = { app, folder, sqlite, organizations, appVersion: options.appVersion, now }
+  const sync = openSync({
+    app, folder, organizations, journal, store: options.secrets ?? openSecretFile(folder.secrets, now), appVersion: options.appVersion, now, clock, emit, enabled,
+    async shutOut(org, by) {
+      const server = app.serverOf(org)
+      if (!server) return
+      const handed = await wipe(leaving, sync.servers.at(server.url), org, by)
+      journal.write('warn', 'sync.wiped', { org, handed })
+      emit({ type: 'storage', org, state: organizations.stateOf(org) })
+      emit({ type: 'sync', org })
+    },
+  })
+  const hosting: Hosting = { options, sync, folder, sqlite, app, rescue, journal, organizations, membership, turns, upkeep, threads, watch, clients, now, emit }
   const standing = openStanding(hosting, device)
   const entrance = openEntrance(hosting, standing)
   const credentials = openCredentials(hosting, standing)
@@ -92,6 +112,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     ...identityHandlers(hosting, standing, entrance, credentials), ...accountHandlers(hosting, standing, entrance, credentials),
     ...joiningHandlers(hosting, standing, entrance, credentials, device), ...organizationHandlers(hosting, standing), ...keepingHandlers(hosting, standing), ...attachmentHandlers(hosting, standing), ...personHandlers(hosting, standing),
     ...watchingHandlers(hosting, standing, reports),
+    ...syncHandlers(hosting, standing, entrance, credentials),
   }
   const handlerNames = new Map(Object.entries(hostOperations).map(([key, operation]) => [operation.name, key as keyof typeof handlers]))
 
@@ -128,6 +149,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     const code: ErrorCode = 'server.unexpected'
     return { code, message: describeError(code).en, details: [] }
   }
+
+  await sync.start()
 
   return {
     async call(call) {
@@ -177,6 +200,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       }
     },
     async close() {
+      await sync.close()
       await upkeep.stop()
       await turns.over()
       await clockWatch.stop()

@@ -10,6 +10,7 @@ import type { OpenOrganizations } from './open-organizations.ts'
 import type { StorageWatch } from './storage-watch.ts'
 import type { Turns } from './turns.ts'
 import type { Threads } from '../threads/threads.ts'
+import type { Sync } from '../sync/sync.ts'
 import type { Upkeep } from './upkeep.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
 import type { SqliteOptions } from '../../shared/store/sqlite-engine.ts'
@@ -29,6 +30,8 @@ export interface Hosting {
   threads: Threads
   watch: StorageWatch
   clients: Clients
+  /** The exchange with servers. */
+  sync: Sync
   now(): Instant
   emit(event: HostEvent): void
 }

@@ -75,8 +75,8 @@ export interface OrganizationsOptions {
   /** Work of this computer for the organization that was given up. */
   failedJobs(org: Id): Promise<readonly FailedJob[]>
   app: Pick<AppFile, 'serverOf' | 'keepersOf' | 'device'>
-  /** Work under way with the server that would hold its files for long is told to end. */
-  onClosing(org: Id): void
+  /** Its files are about to be closed for some work: what holds them for long is told to end. `over`: when that work is. */
+  onClosing(org: Id, over: Promise<unknown>): void
 }
 
 const stateOfProblem = (error: unknown): OrganizationState => {
@@ -196,7 +196,7 @@ export function openOrganizations({ folder, sqlite, appVersion, journal, now, on
       if (restoring.has(id)) throw refuse('storage.restoring')
       const mine = Promise.resolve().then(() => close(id)).then(work)
       restoring.set(id, mine)
-      onClosing(id)
+      onClosing(id, mine)
       try {
         return await mine
       } finally {

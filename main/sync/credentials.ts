@@ -20,7 +20,9 @@ export interface Credentials {
   refuse(user: Id): Promise<void>
   forget(user: Id): Promise<void>
   /** Public half of the person's key on this device (SPKI, base64); made when first asked for. */
-  publicKey(user: Id): Promise<string>
+  publicKey(user: string): Promise<string>
+  /** The key made under one name is this person's from now on (whoever joins learns their id from the server). */
+  adoptKey(name: string, user: Id): Promise<void>
   /** Ed25519, base64. */
   sign(user: Id, text: string): Promise<string>
   forgetKey(user: Id): Promise<void>
@@ -34,7 +36,7 @@ export interface Credentials {
 export function openCredentials(store: SecretStore, server: string): Credentials {
   const origin = new URL(server).origin
   const sessionName = (user: Id): string => `session ${origin} ${user}`
-  const keyName = (user: Id): string => `key ${origin} ${user}`
+  const keyName = (user: string): string => `key ${origin} ${user}`
   const named = (name: string): string => `${name} ${origin}`
   async function session(user: Id): Promise<KeptSession | null> {
     const text = await store.read(sessionName(user))
@@ -42,7 +44,7 @@ export function openCredentials(store: SecretStore, server: string): Credentials
     const read = Kept.safeParse(JSON.parse(text))
     return read.success ? read.data : null
   }
-  async function key(user: Id): Promise<ReturnType<typeof createPrivateKey>> {
+  async function key(user: string): Promise<ReturnType<typeof createPrivateKey>> {
     const known = await store.read(keyName(user))
     if (known !== null) return createPrivateKey({ key: Buffer.from(known, 'base64'), format: 'der', type: 'pkcs8' })
     const { privateKey } = generateKeyPairSync('ed25519')
@@ -59,6 +61,12 @@ export function openCredentials(store: SecretStore, server: string): Credentials
     },
     forget: (user) => store.remove(sessionName(user)),
     publicKey: async (user) => createPublicKey(await key(user)).export({ format: 'der', type: 'spki' }).toString('base64'),
+    async adoptKey(name, user) {
+      const held = await store.read(keyName(name))
+      if (held === null) return
+      await store.write(keyName(user), held)
+      await store.remove(keyName(name))
+    },
     sign: async (user, text) => sign(null, Buffer.from(text), await key(user)).toString('base64'),
     forgetKey: (user) => store.remove(keyName(user)),
     read: (name) => store.read(named(name)),

@@ -2,7 +2,6 @@
 import { hostname } from 'node:os'
 import type { DeviceIdentity } from '../../shared/sync/server-wire.ts'
 import { refuse, detail } from '../../shared/domain/errors.ts'
-import type { Id } from '../../shared/kernel/ids.ts'
 import type { SecretStore } from '../host/secret-store.ts'
 import { openCredentials, type Credentials } from './credentials.ts'
 import { createHttp, type Http } from './http.ts'
@@ -16,7 +15,7 @@ export interface ServerWay {
   sessions: Sessions
   calls: ServerCalls
   /** How this computer names itself there for a person. */
-  identity(user: Id): Promise<DeviceIdentity>
+  identity(user: string): Promise<DeviceIdentity>
 }
 
 export interface Servers {

@@ -1,0 +1,228 @@
+/** One organization of this computer that follows a server: its loop, its ear at the server, and what it says of itself. */
+import type { SyncStatus } from '../../shared/domain/sync/states.ts'
+import { personOf } from '../../shared/core/session.ts'
+import { member } from '../../shared/domain/organization/model.ts'
+import type { Id } from '../../shared/kernel/ids.ts'
+import { DAY, fromMs, type Instant } from '../../shared/kernel/instants.ts'
+import { keptCommands } from '../../shared/store/command-log.ts'
+import { StoreError } from '../../shared/store/engine.ts'
+import type { Round } from '../../shared/sync/exchange.ts'
+import type { AppFile, FollowedServer } from '../host/app-file.ts'
+import { openBlobExchange } from './blobs.ts'
+import { createHttp, type Problem } from './http.ts'
+import { listen } from './http-transport.ts'
+import { backoffMs } from './loop-machine.ts'
+import { startLoop, systemOutside, type Loop, type RoundEnd } from './loop.ts'
+import { openRounds, type RoundsOptions } from './rounds.ts'
+import { phaseOf } from './status.ts'
+import { compare, type Comparison } from './verify.ts'
+import { join } from 'node:path'
+
+export interface Exchanged {
+  at: Instant
+  ms: number
+  sent: number
+  pulled: number
+  problem: string | null
+  code: string | null
+}
+export interface Follower {
+  commit(): void
+  /** Asks now; answers when a round has ended. */
+  now(): Promise<void>
+  /** The same without waiting. */
+  wake(): void
+  status(user: Id, can: readonly string[]): Promise<SyncStatus>
+  log(): Exchanged[]
+  verify(user: Id): Promise<Comparison | Problem>
+  fetchBlob(user: Id, sha256: string): Promise<boolean>
+  close(): Promise<void>
+}
+export interface FollowerOptions extends Omit<RoundsOptions, 'signal'> {
+  server: FollowedServer
+  app: Pick<AppFile, 'setting' | 'setSetting'>
+  /** Told often; whoever shows it throttles. */
+  changed(): void
+  /** The server shut this device out. */
+  shutOut(by: Id): void
+}
+
+const LOGGED = 100
+const DRIFT_SAID_MS = 2 * 60_000
+const WINDOW_OF_KEPT = 1_000
+
+export function follow(options: FollowerOptions): Follower {
+  const { org, way, organizations, folder, journal, app, clock, now, changed } = options
+  const stop = new AbortController()
+  const rounds = openRounds({ ...options, signal: stop.signal })
+  const blobs = openBlobExchange(org, { ...way, http: createHttp({ url: way.url, app_version: options.appVersion, signal: stop.signal }) }, folder.organization(org))
+  const log: Exchanged[] = []
+  const since = new Map<string, { phase: string; since: Instant }>()
+  let last: Round | null = null
+  let sending: { done: number; of: number } | null = null
+  let storage = false
+  let troubledSince: Instant | null = null
+  let told = false
+  const verifiedKey = `organization ${org}`
+
+  async function verifyNowAndThen(): Promise<void> {
+    const kept = await app.setting(verifiedKey, 'sync_verified_at')
+    if (typeof kept === 'string' && clock() - Date.parse(kept) < DAY) return
+    for (const view of organizations.views.opened(org)) {
+      if ((await way.sessions.standing(view.user)) !== 'held') continue
+      const reply = await compare(view, rounds.transport, join(folder.organization(org).folder, 'differences'), now)
+      if (!reply.ok || !reply.value.comparable) return
+      if (reply.value.differing.length > 0) journal.write('error', 'sync.differed', { org, entities: reply.value.differing.join(' ') })
+    }
+    await app.setSetting(verifiedKey, 'sync_verified_at', now())
+  }
+  async function blobsPass(): Promise<boolean> {
+    let left = false
+    for (const view of organizations.views.opened(org)) {
+      if (stop.signal.aborted || (await way.sessions.standing(view.user)) !== 'held') continue
+      const pass = await blobs.pass(view)
+      left ||= pass.left && pass.trouble === null
+    }
+    return left
+  }
+  function endOf(round: Round): RoundEnd {
+    const { trouble } = round
+    if (trouble === null) return { type: 'done', moved: round.progress, left: round.left.some(({ why }) => why === 'missing') }
+    if (trouble.problem === 'offline' || trouble.problem === 'busy' || trouble.problem === 'server') return { type: 'failed', retry_after_ms: trouble.retry_after_ms }
+    return { type: 'stuck' }
+  }
+  async function round(): Promise<RoundEnd> {
+    const began = performance.now()
+    const at = fromMs(clock())
+    try {
+      return await organizations.hold(org, async () => {
+        const done = await rounds.run((sent, of) => {
+          sending = { done: sent, of }
+          changed()
+        })
+        last = done
+        storage = false
+        sending = null
+        const { trouble } = done
+        log.unshift({ at, ms: Math.round(performance.now() - began), sent: done.sent, pulled: done.pulled.length, problem: trouble?.problem ?? null, code: trouble?.code ?? null })
+        log.splice(LOGGED)
+        if (done.sent > 0 || trouble !== null) journal.write(trouble ? 'warn' : 'info', 'sync.round', { org, sent: done.sent, pulled: done.pulled.length, problem: trouble?.problem ?? null, code: trouble?.code ?? null })
+        troubledSince = trouble === null ? null : (troubledSince ?? at)
+        const revoked = [...done.troubles].find(([, { problem }]) => problem === 'revoked')?.[0] ?? (trouble?.problem === 'revoked' ? (organizations.viewersOf(org)?.[0] ?? null) : null)
+        if (revoked && !told) {
+          told = true
+          options.shutOut(revoked)
+          return { type: 'stuck' }
+        }
+        if (trouble === null) {
+          const left = await blobsPass()
+          await verifyNowAndThen()
+          const end = endOf(done)
+          return end.type === 'done' && left ? { ...end, moved: true, left: true } : end
+        }
+        return endOf(done)
+      })
+    } catch (error) {
+      sending = null
+      storage = error instanceof StoreError && (error.problem === 'full' || error.problem === 'read_only' || error.problem === 'failed')
+      troubledSince ??= at
+      journal.write('error', 'sync.failed', { org, why: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+      return { type: 'failed', retry_after_ms: null }
+    } finally {
+      changed()
+    }
+  }
+
+  const loop: Loop = startLoop(round, changed)
+
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const cancel = systemOutside.after(ms, resolve)
+      stop.signal.addEventListener('abort', () => {
+        cancel()
+        resolve()
+      }, { once: true })
+    })
+  async function hear(): Promise<void> {
+    for (let failures = 0; !stop.signal.aborted; ) {
+      let ear: Id | null = null
+      for (const user of organizations.viewersOf(org) ?? []) if (ear === null && (await way.sessions.standing(user)) === 'held') ear = user
+      const began = performance.now()
+      if (ear !== null) await listen(org, way.http, way.sessions, ear, stop.signal, () => loop.tell({ type: 'news' }))
+      failures = performance.now() - began > 10_000 ? 0 : failures + 1
+      await pause(ear === null ? 10_000 : backoffMs(failures, Math.random()))
+    }
+  }
+  const hearing = hear().catch((error: unknown) => journal.write('error', 'sync.deaf', { org, why: error instanceof Error ? error.message : String(error) }))
+
+  function sinceOf(user: Id, phase: SyncStatus['phase']): Instant {
+    const known = since.get(user)
+    if (known?.phase === phase) return known.since
+    const began = phase === 'offline' || phase === 'retrying' ? (troubledSince ?? fromMs(clock())) : fromMs(clock())
+    since.set(user, { phase, since: began })
+    return began
+  }
+
+  return {
+    commit: () => loop.tell({ type: 'commit' }),
+    wake: () => loop.tell({ type: 'asked' }),
+    async now() {
+      // A round that was under way began before what the person wants sent.
+      const underWay = loop.state().mode === 'exchanging'
+      loop.tell({ type: 'asked' })
+      for (let rounds = underWay ? 2 : 1; rounds > 0 && (loop.state().mode === 'exchanging' || loop.state().mode === 'soon'); rounds--) await loop.settled()
+    },
+    log: () => [...log],
+    async status(user, can) {
+      const state = loop.state()
+      const standing = await way.sessions.standing(user)
+      const problem = last?.troubles.get(user)?.problem ?? (last?.trouble && last.troubles.size === 0 ? last.trouble.problem : null)
+      const unsent = (await (await organizations.views.outbox(org)).heads()).filter(({ settled }) => !settled)
+      const view = (organizations.viewersOf(org) ?? []).includes(user) ? await organizations.views.open(org, user) : null
+      const mine = view ? await view.replica.state() : null
+      const kept = view ? await keptCommands(view.file.readEngine, org, user, 'open', WINDOW_OF_KEPT) : []
+      const brake = view ? await view.replica.held() : null
+      const names = new Map((view && (await personOf(view.core.reader(), { user_id: user, device: '', scope: null })) ? await view.core.reader().find(member, {}) : []).map(({ user_id, name }) => [user_id, name]))
+      const others: SyncStatus['others'] = []
+      for (const issuer of new Set(unsent.map((one) => one.issuer))) {
+        if (issuer === user) continue
+        const theirs = unsent.filter((one) => one.issuer === issuer)
+        others.push({ user_id: issuer, name: names.get(issuer) ?? '', waiting: theirs.length, since: theirs[0]?.issued_at ?? fromMs(clock()), signed_in: (await way.sessions.standing(issuer)) === 'held' })
+      }
+      const waiting = mine?.waiting ?? unsent.filter(({ issuer }) => issuer === user).length
+      const phase = phaseOf({
+        revoked: told, storage, braked: brake !== null, standing, mode: state.mode, recovering: last?.recovering ?? false, problem,
+        unknownOperation: last?.left.some(({ why }) => why === 'unknown') ?? false, sending: state.mode === 'exchanging' && sending !== null, waiting,
+      })
+      const { drift_ms, last_contact_at } = rounds.observed
+      return {
+        phase, since: sinceOf(user, phase),
+        server: { url: options.server.url, name: options.server.name, version: options.server.version },
+        last_contact_at: last_contact_at === null ? null : fromMs(last_contact_at),
+        retry: state.failures > 0 && state.due_at !== null ? { at: fromMs(state.due_at), failures: state.failures } : null,
+        sending,
+        mine: { waiting, failing: mine?.failing ?? 0, conflicts: kept.filter(({ outcome }) => outcome !== 'rejected').length, rejected: kept.filter(({ outcome }) => outcome === 'rejected').length },
+        others,
+        drift_ms: drift_ms !== null && Math.abs(drift_ms) >= DRIFT_SAID_MS ? drift_ms : null,
+        attachments: blobs.counts(), unknown: mine?.unknown ?? 0, brake, venue: null, can: [...can],
+        secrets: way.credentials.protection === 'keychain' ? 'keychain' : 'file',
+      }
+    },
+    async verify(user) {
+      const view = await organizations.views.open(org, user)
+      const reply = await compare(view, rounds.transport, join(folder.organization(org).folder, 'differences'), now)
+      changed()
+      return reply.ok ? reply.value : reply
+    },
+    async fetchBlob(user, sha256) {
+      const reply = await blobs.fetch(user, sha256)
+      changed()
+      return reply.ok && reply.value
+    },
+    async close() {
+      stop.abort()
+      await loop.close()
+      await hearing
+    },
+  }
+}

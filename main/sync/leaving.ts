@@ -1,0 +1,43 @@
+/** An organization leaves its server: a complete copy comes down, verified, and becomes the authority on this computer; only when nothing is unsent here. */
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { detail, refuse } from '../../shared/domain/errors.ts'
+import type { Id } from '../../shared/kernel/ids.ts'
+import { takeFactsInto } from '../../shared/sync/facts/take-file.ts'
+import { stampOf } from '../host/backups.ts'
+import type { ConnectOptions } from './connecting.ts'
+import { valueOf } from './server-calls.ts'
+import type { ServerWay } from './servers.ts'
+
+/** Refuses `sync.unsent` with how many. */
+export async function leave({ app, folder, sqlite, organizations, now }: ConnectOptions, way: ServerWay, org: Id, user: Id): Promise<void> {
+  const paths = folder.organization(org)
+  const viewers = folder.viewers(org)
+  const coming = `${paths.file}.coming`
+  await organizations.exclusively(org, async () => {
+    const unsent = (await (await organizations.views.outbox(org)).heads()).filter(({ settled }) => !settled)
+    await organizations.views.close(org)
+    if (unsent.length > 0) throw refuse('sync.unsent', detail(null, 'unsent', '0', String(unsent.length)))
+    for (const end of ['', '-wal', '-shm']) rmSync(`${coming}${end}`, { force: true })
+    const lines = valueOf(await way.sessions.ask(user, (token) => way.calls.factsDown(token, org)))
+    await takeFactsInto(coming, lines, org, { ...sqlite, backupFolder: paths.backups, stamp: stampOf(now()) })
+    // Nothing was entered meanwhile: the files were closed. Cut before the next line, the server is followed as before; cut after it, the copy is here.
+    if (existsSync(paths.file)) renameSync(paths.file, `${paths.file}.replaced-${stampOf(now())}`)
+    renameSync(coming, paths.file)
+    await app.follow(org, null)
+    // The views are of no use any more; they are kept aside once, for what they hold is a copy somebody may ask for.
+    const aside = join(paths.folder, `left-${stampOf(now())}`)
+    mkdirSync(aside, { recursive: true })
+    for (const name of ['replicas', 'outbox.sqlite', 'outbox.sqlite-wal', 'outbox.sqlite-shm']) if (existsSync(join(paths.folder, name))) renameSync(join(paths.folder, name), join(aside, name))
+  })
+  for (const viewer of viewers) {
+    const token = await way.sessions.access(viewer)
+    if (token.ok && !(await followsElsewhere(app, org, way.url))) await way.calls.logout(token.value)
+    if (!(await followsElsewhere(app, org, way.url))) await way.credentials.forget(viewer)
+  }
+}
+
+/** Another organization of this computer has the same server: its people stay signed in there. */
+export async function followsElsewhere(app: ConnectOptions['app'], org: Id, url: string): Promise<boolean> {
+  return (await app.organizations()).some(({ id }) => id !== org && app.serverOf(id)?.url === url)
+}

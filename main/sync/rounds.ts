@@ -1,0 +1,109 @@
+/** Rounds of one organization on this computer: every person's view, over the wire, with what a round teaches about the server's clock and reach. */
+import { renameSync } from 'node:fs'
+import type { Id } from '../../shared/kernel/ids.ts'
+import type { Instant } from '../../shared/kernel/instants.ts'
+import { StoreError } from '../../shared/store/engine.ts'
+import type { Replica, Reply, Transport } from '../../shared/sync/contracts.ts'
+import { createExchange, type Exchange, type Round } from '../../shared/sync/exchange.ts'
+import { stampOf } from '../host/backups.ts'
+import { breather } from '../host/breather.ts'
+import type { DataFolder } from '../host/data-folder.ts'
+import type { Journal } from '../host/journal.ts'
+import type { OpenOrganizations } from '../host/open-organizations.ts'
+import { createHttp } from './http.ts'
+import { createTransport } from './http-transport.ts'
+import type { ServerWay } from './servers.ts'
+
+export interface Observed {
+  last_contact_at: number | null
+  /** This computer's clock less the server's, ms, as the last page said. */
+  drift_ms: number | null
+}
+export interface Rounds {
+  run(onSending: (done: number, of: number) => void): Promise<Round>
+  readonly observed: Observed
+  readonly transport: Transport
+}
+
+/** A view that is damaged is put aside and filled anew: what its person had not sent is in the outbox. */
+async function openView(org: Id, user: Id, { organizations, folder, journal, now }: Pick<RoundsOptions, 'organizations' | 'folder' | 'journal' | 'now'>): Promise<Replica> {
+  try {
+    return (await organizations.views.open(org, user)).replica
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.problem !== 'damaged') throw error
+    const { file } = folder.view(org, user)
+    journal.write('error', 'sync.view_damaged', { org, why: error.message.slice(0, 200) })
+    for (const end of ['', '-wal', '-shm'])
+      try {
+        renameSync(`${file}${end}`, `${file}.damaged-${stampOf(now())}${end}`)
+      } catch {
+        // There is not always a log beside it.
+      }
+    return (await organizations.views.open(org, user)).replica
+  }
+}
+
+export interface RoundsOptions {
+  org: Id
+  way: ServerWay
+  organizations: OpenOrganizations
+  folder: DataFolder
+  journal: Journal
+  appVersion: string
+  now(): Instant
+  clock(): number
+  /** Ends what is under way with the server. */
+  signal: AbortSignal
+}
+
+export function openRounds(options: RoundsOptions): Rounds {
+  const { org, way, organizations, clock } = options
+  const observed: Observed = { last_contact_at: null, drift_ms: null }
+  const bare = createTransport(org, createHttp({ url: way.url, app_version: options.appVersion, signal: options.signal }), way.sessions)
+  const noting = async <T>(asking: Promise<Reply<T>>): Promise<Reply<T>> => {
+    const reply = await asking
+    if (reply.ok) observed.last_contact_at = clock()
+    return reply
+  }
+  const transport: Transport = {
+    push: (request) => noting(bare.push(request)),
+    async pull(request, as) {
+      const before = clock()
+      const reply = await noting(bare.pull(request, as))
+      if (reply.ok && 'server_time' in reply.value) observed.drift_ms = Math.round((before + clock()) / 2 - Date.parse(reply.value.server_time))
+      return reply
+    },
+    snapshot: (as, entity) => noting(bare.snapshot(as, entity)),
+    verify: (request, as) => noting(bare.verify(request, as)),
+    reoffer: (request, as) => noting(bare.reoffer(request, as)),
+  }
+  /** Without network a token cannot be renewed: its person is signed in all the same, and their commands wait for nobody. */
+  async function tokenOf(user: Id): Promise<string | null> {
+    const token = await way.sessions.access(user)
+    if (token.ok) return token.value
+    return token.problem === 'token' ? null : ((await way.credentials.session(user))?.access ?? null)
+  }
+  let exchange: Exchange | null = null
+  let outbox: unknown = null
+  let sending: (done: number, of: number) => void = () => undefined
+  const views = new Map<Id, Replica>()
+  async function make(): Promise<Exchange> {
+    const shared = await organizations.views.outbox(org)
+    if (exchange && outbox === shared) return exchange
+    outbox = shared
+    return createExchange({
+      outbox: shared, replicas: () => views, transport, tokenOf, appVersion: options.appVersion, breathe: breather(), onSending: (done, of) => sending(done, of),
+    })
+  }
+  return {
+    observed,
+    transport,
+    async run(onSending) {
+      sending = onSending
+      exchange = await make()
+      views.clear()
+      for (const user of organizations.viewersOf(org) ?? []) views.set(user, await openView(org, user, options))
+      return exchange.round()
+    },
+  }
+}

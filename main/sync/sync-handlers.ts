@@ -1,0 +1,234 @@
+/** How what a window asks about the exchange with a server is done. */
+import { emailKey, NO_PASSWORD } from '../host/app-file.ts'
+import type { Client } from '../host/clients.ts'
+import type { Credentials } from '../host/credentials.ts'
+import type { HostCall } from '../host/host-call.ts'
+import type { HostHandlers, Hosting } from '../host/hosting.ts'
+import type { Entrance } from '../host/identity.ts'
+import { hashPassword } from '../host/passwords.ts'
+import type { Standing } from '../host/standing.ts'
+import { detail, refuse } from '../../shared/domain/errors.ts'
+import type { SyncStatus } from '../../shared/domain/sync/states.ts'
+import { isId, type Id } from '../../shared/kernel/ids.ts'
+import type { Reply } from '../../shared/sync/contracts.ts'
+import { bytesOf } from '../../shared/sync/wire.ts'
+import { connect, fillView, signUp } from './connecting.ts'
+import { leave } from './leaving.ts'
+import { deliverParcels, keepParcel, makeParcel, readParcel } from './parcels.ts'
+import { refusalOf, valueOf } from './server-calls.ts'
+import { serverAddress, type ServerWay } from './servers.ts'
+import type { consoleOperations, syncOperations } from './sync-operations.ts'
+
+/** The key of who joins bears this name until the server says who they are. */
+const JOINING = 'joining'
+
+export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { enter, state }: Entrance, { byPassword }: Credentials): HostHandlers<typeof syncOperations & typeof consoleOperations> {
+  const { app, folder, sqlite, organizations, membership, clients, turns, options, now, emit, sync, journal } = hosting
+  const connecting = { app, folder, sqlite, organizations, appVersion: options.appVersion, now }
+
+  async function held(call: HostCall): Promise<{ client: Client; org: Id }> {
+    const client = clients.signedIn(call)
+    return { client, org: await organizationOf(call, client) }
+  }
+  async function followed(call: HostCall): Promise<{ client: Client; org: Id; way: ServerWay }> {
+    const { client, org } = await held(call)
+    const server = app.serverOf(org)
+    if (!server) throw refuse('sync.no_server')
+    return { client, org, way: sync.servers.at(server.url) }
+  }
+  async function mustHold(client: Client, org: Id, permission: 'org:transfer' | 'device:manage'): Promise<void> {
+    if (client.scope && !client.scope.has(permission)) throw refuse('auth.scope', detail(null, 'scope', permission))
+    if (!(await membership.holds(clients.sessionOf(client), org, permission))) throw refuse('auth.forbidden', detail(null, 'permission', permission))
+  }
+  async function canOf(client: Client, org: Id): Promise<string[]> {
+    if (organizations.stateOf(org, client.user.id) !== 'ready') return []
+    const [owns, manages] = [await membership.holds(clients.sessionOf(client), org, 'org:transfer'), await membership.holds(clients.sessionOf(client), org, 'device:manage')]
+    return app.serverOf(org) === null ? (owns ? ['sync.connect'] : []) : [...(owns ? ['sync.leave'] : []), ...(manages ? ['sync.console'] : [])]
+  }
+  /** Everybody's windows read everything again. */
+  async function changedWholly(org: Id, command: string): Promise<void> {
+    await membership.remember(org).catch((error: unknown) => journal.write('warn', 'members.unwritten', { org, why: error instanceof Error ? error.message : String(error) }))
+    await sync.refresh(org)
+    emit({ type: 'changed', org, entities: ['*'], command })
+    emit({ type: 'storage', org, state: organizations.stateOf(org) })
+  }
+  const local = (can: string[], revoked: SyncStatus['since'] | null, server: SyncStatus['server']): SyncStatus => ({
+    phase: revoked === null ? 'local' : 'revoked', since: revoked ?? now(), server, last_contact_at: null, retry: null, sending: null, mine: { waiting: 0, failing: 0, conflicts: 0, rejected: 0 }, others: [], drift_ms: null,
+    attachments: { up: 0, down: 0 }, unknown: 0, brake: null, venue: null, can,
+  })
+  async function consoleOf<T>(call: HostCall, ask: (way: ServerWay, token: string, org: Id) => Promise<Reply<T>>): Promise<T> {
+    const { client, org, way } = await followed(call)
+    await mustHold(client, org, 'device:manage')
+    return valueOf(await way.sessions.ask(client.user.id, (token) => ask(way, token, org)))
+  }
+
+  return {
+    async syncStatus(call) {
+      const { client, org } = await held(call)
+      const server = app.serverOf(org)
+      const can = await canOf(client, org)
+      const follower = sync.of(org)
+      if (server && server.revoked_at === null && follower) return follower.status(client.user.id, can)
+      return local(can, server ? (server.revoked_at as SyncStatus['since'] | null) : null, server && { url: server.url, name: server.name, version: server.version })
+    },
+    async syncNow(call) {
+      const { org } = await followed(call)
+      await sync.of(org)?.now()
+      return {}
+    },
+    async syncConnect(call, { url, code, password }: { url: string; code: string; password: string }) {
+      const client = clients.whole(call)
+      const org = await organizationOf(call, client)
+      if (app.serverOf(org)) throw refuse('sync.follows_already')
+      await mustHold(client, org, 'org:transfer')
+      const known = (await app.organizations()).find(({ id }) => id === org)
+      const user = await app.userById(client.user.id)
+      if (!known || !user) throw refuse('auth.required')
+      const way = sync.servers.at(serverAddress(url))
+      await turns.take(`server ${org}`, async () => {
+        valueOf(await way.calls.look())
+        await signUp(way, user, code, password)
+        await connect(connecting, way, org, user, known.name)
+      })
+      await changedWholly(org, 'sync.connect')
+      return { org }
+    },
+    async syncJoin(call, input: { url: string; code: string; name: string; email: string; password: string }) {
+      const way = sync.servers.at(serverAddress(input.url))
+      const { code, name, password } = input
+      const email = emailKey(input.email)
+      const here = await app.userByEmail(email)
+      // Who signs in here proves it first; and has one id everywhere, which only their account at that server can have.
+      if (here && here.password !== NO_PASSWORD) {
+        await byPassword(email, password)
+        const entered = await way.calls.login({ email, password, device: await way.identity(here.id) })
+        if (!entered.ok && (entered.problem === 'offline' || entered.problem === 'busy')) throw refusalOf(entered)
+        if (!entered.ok || entered.value.user_id !== here.id) throw refuse('record.taken', detail('email', 'taken'))
+      }
+      valueOf(await way.calls.look())
+      const joined = valueOf(await way.calls.join({ code, name, email, password, device: await way.identity(here ? here.id : JOINING) }))
+      const [user_id, org] = [joined.user_id, joined.org]
+      if (!isId(user_id) || !isId(org)) throw refuse('sync.not_a_server')
+      await way.credentials.adoptKey(JOINING, user_id)
+      await way.credentials.keep(user_id, joined)
+      await app.addMember({ id: user_id, name: joined.name, email: joined.email })
+      const user = await app.userById(user_id)
+      if (!user) throw refuse('record.taken', detail('email', 'taken'))
+      if (user.password === NO_PASSWORD) await app.changeUser(user_id, { password: hashPassword(password) })
+      const known = (await app.organizations()).find(({ id }) => id === org)
+      if (known && !app.serverOf(org)) throw refuse('sync.already_here')
+      const named = joined.orgs.find(({ id }) => id === org)?.name ?? ''
+      await app.rememberOrganization({ id: org, name: named || (known?.name ?? ''), members: [...new Set([...(known?.members ?? []), user_id])], keepers: known?.keepers ?? [], demo: false })
+      if (!known) await app.follow(org, { url: way.url, name: new URL(way.url).host, version: null, since: now(), revoked_at: null })
+      // Cut from here on, the exchange fills the view.
+      await organizations.hold(org, () => fillView(organizations, way, org, user_id), { create: true, user: user_id })
+      await changedWholly(org, 'sync.join')
+      await enter(call, { ...user, password: '' }, 'security.sign_in', 'password')
+      const client = clients.get(call.client)
+      if (client) {
+        client.open = org
+        client.opened.add(org)
+      }
+      return state(call)
+    },
+    async syncSignIn(call, { password, code }: { password: string; code?: string | undefined }) {
+      const { client, org, way } = await followed(call)
+      const user = client.user
+      if (code !== undefined) await signUp(way, user, code, password)
+      else {
+        const entered = valueOf(await way.calls.login({ email: user.email, password, device: await way.identity(user.id) }))
+        if (entered.user_id !== user.id) throw refuse('auth.failed')
+        await way.credentials.keep(user.id, entered)
+      }
+      if (!folder.viewers(org).includes(user.id)) {
+        await organizations.hold(org, () => fillView(organizations, way, org, user.id), { create: true, user: user.id })
+        await changedWholly(org, 'sync.sign_in')
+      } else sync.of(org)?.wake()
+      sync.changed(org)
+      return {}
+    },
+    async syncSignOut(call) {
+      const { client, org, way } = await followed(call)
+      const user = client.user.id
+      const token = await way.sessions.access(user)
+      if (token.ok) await way.calls.logout(token.value)
+      await way.credentials.forget(user)
+      // What only they held here goes (22); their unsent commands stay in the outbox (22a).
+      for (const { id } of await app.organizations()) if (app.serverOf(id)?.url === way.url) await organizations.exclusively(id, () => organizations.views.drop(id, user))
+      await sync.refresh(org)
+      emit({ type: 'storage', org, state: organizations.stateOf(org, user) })
+      return {}
+    },
+    async syncLeave(call, { password }: { password: string }) {
+      const client = clients.whole(call)
+      const { org, way } = await followed(call)
+      await byPassword(client.user.email, password)
+      await mustHold(client, org, 'org:transfer')
+      await sync.of(org)?.now()
+      await turns.take(`server ${org}`, () => leave(connecting, way, org, client.user.id))
+      await changedWholly(org, 'sync.leave')
+      return { org }
+    },
+    async syncRelease(call) {
+      const { client, org } = await followed(call)
+      await organizations.hold(org, async ({ replica }) => replica?.release(), { user: client.user.id })
+      sync.of(org)?.wake()
+      return {}
+    },
+    async syncNoWait(call, { id }: { id: Id }) {
+      const { client, org } = await followed(call)
+      await organizations.hold(org, async () => {
+        const outbox = await organizations.views.outbox(org)
+        const entry = await outbox.find(id)
+        if (!entry || entry.issuer !== client.user.id) throw refuse('record.not_found', detail('id', 'not_found', null, id))
+        await outbox.waitNoLonger(id)
+      }, { user: client.user.id })
+      sync.of(org)?.wake()
+      return {}
+    },
+    async syncExport(call) {
+      const { client, org, way } = await followed(call)
+      const parcel = await organizations.hold(org, async () => makeParcel(await organizations.views.outbox(org), way, org, app.device.id, now()), { user: client.user.id })
+      return { name: `callboard-${now().slice(0, 10)}-${app.device.code}.callboard`, text: JSON.stringify(parcel), commands: parcel.entries.length, people: Object.keys(parcel.signatures).length }
+    },
+    async syncImport(call, { text }: { text: string }) {
+      const { client, org, way } = await followed(call)
+      const parcel = readParcel(text, org)
+      const taken = await organizations.hold(org, async ({ replica }) => {
+        const outbox = await organizations.views.outbox(org)
+        const ids = parcel.entries.map(({ command }) => command.id)
+        const left = await outbox.left(ids)
+        let fresh = 0
+        keepParcel(folder.organization(org).folder, parcel)
+        for (const { issuer, command } of parcel.entries) {
+          if (left.has(command.id) || (await outbox.find(command.id))) continue
+          await outbox.append({ id: command.id, issuer, issued_at: command.issued_at, bytes: bytesOf(command) })
+          fresh++
+        }
+        for (const view of organizations.views.opened(org)) await view.replica.catchUp()
+        await replica?.catchUp()
+        return fresh
+      }, { user: client.user.id })
+      const delivered = await deliverParcels(folder.organization(org).folder, way, org, client.user.id, options.appVersion)
+      sync.of(org)?.wake()
+      return { commands: parcel.entries.length, fresh: taken, delivered: delivered > 0 }
+    },
+    async syncVerify(call) {
+      const { client, org } = await followed(call)
+      const found = await organizations.hold(org, async () => sync.of(org)?.verify(client.user.id), { user: client.user.id })
+      if (!found) throw refuse('sync.unreachable')
+      if ('problem' in found) throw refusalOf(found)
+      return found
+    },
+    async syncLog(call) {
+      const { org } = await followed(call)
+      return { items: sync.of(org)?.log() ?? [] }
+    },
+    serverConsole: (call) => consoleOf(call, (way, token, org) => way.calls.console.read(token, org)),
+    serverRevoke: (call, input: { device: string; reason: string }) => consoleOf(call, (way, token, org) => way.calls.console.revoke(token, org, input)),
+    serverAccess: (call, input: { user_id: Id }) => consoleOf(call, (way, token, org) => way.calls.console.access(token, org, input)),
+    serverVerifyAudit: (call) => consoleOf(call, (way, token, org) => way.calls.console.verifyAudit(token, org)),
+    serverAside: (call, input: { id: Id; decision: 'take_over' | 'close' }) => consoleOf(call, (way, token, org) => way.calls.console.aside(token, org, input)),
+    serverRecovery: (call) => consoleOf(call, (way, token, org) => way.calls.console.recovery(token, org)),
+  }
+}

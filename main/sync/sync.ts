@@ -1,0 +1,93 @@
+/** The exchange of this computer with its servers: one follower for each organization that has one. */
+import type { Id } from '../../shared/kernel/ids.ts'
+import type { Instant } from '../../shared/kernel/instants.ts'
+import type { AppFile } from '../host/app-file.ts'
+import type { DataFolder } from '../host/data-folder.ts'
+import type { HostEvent } from '../host/host-call.ts'
+import type { Journal } from '../host/journal.ts'
+import type { OpenOrganizations } from '../host/open-organizations.ts'
+import type { SecretStore } from '../host/secret-store.ts'
+import { follow, type Follower } from './follower.ts'
+import { openServers, type Servers } from './servers.ts'
+
+export interface Sync {
+  readonly servers: Servers
+  of(org: Id): Follower | null
+  /** Begins or ends following, as the organization now stands. */
+  refresh(org: Id): Promise<void>
+  /** Its files are taken away for some work; afterwards it follows again if it should. */
+  paused(org: Id, over: Promise<unknown>): void
+  /** Windows are told that its state is another. */
+  changed(org: Id): void
+  start(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface SyncOptions {
+  app: AppFile
+  folder: DataFolder
+  organizations: OpenOrganizations
+  journal: Journal
+  store: SecretStore
+  appVersion: string
+  now(): Instant
+  clock(): number
+  emit(event: HostEvent): void
+  shutOut(org: Id, by: Id): Promise<void>
+  /** False: this run asks no server by itself. */
+  enabled: boolean
+}
+
+/** Windows hear of it at most so often. */
+const TOLD_EVERY_MS = 300
+
+export function openSync({ app, folder, organizations, journal, store, appVersion, now, clock, emit, shutOut, enabled }: SyncOptions): Sync {
+  const servers = openServers({ store, device: app.device, app_version: appVersion })
+  const followers = new Map<Id, Follower>()
+  const telling = new Map<Id, NodeJS.Timeout>()
+  let closed = false
+  const report = (org: Id) => (error: unknown) => journal.write('error', 'sync.failed', { org, why: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+
+  function changed(org: Id): void {
+    if (closed || telling.has(org)) return
+    telling.set(org, setTimeout(() => {
+      telling.delete(org)
+      emit({ type: 'sync', org })
+    }, TOLD_EVERY_MS).unref())
+  }
+  async function end(org: Id): Promise<void> {
+    const known = followers.get(org)
+    followers.delete(org)
+    await known?.close()
+  }
+  async function refresh(org: Id): Promise<void> {
+    const server = app.serverOf(org)
+    await end(org)
+    changed(org)
+    if (!server || server.revoked_at !== null || closed || !enabled) return
+    followers.set(org, follow({
+      org, server, way: servers.at(server.url), organizations, folder, journal, app, appVersion, now, clock, changed: () => changed(org),
+      shutOut: (by) => void shutOut(org, by).catch(report(org)),
+    }))
+  }
+  return {
+    servers,
+    of: (org) => followers.get(org) ?? null,
+    refresh,
+    paused(org, over) {
+      void end(org).catch(report(org))
+      over.catch(() => undefined).then(() => refresh(org)).catch(report(org))
+    },
+    changed,
+    async start() {
+      for (const { id } of await app.organizations()) await refresh(id)
+    },
+    async close() {
+      closed = true
+      for (const timer of telling.values()) clearTimeout(timer)
+      const ending = [...followers.keys()].map(end)
+      servers.close()
+      await Promise.all(ending)
+    },
+  }
+}

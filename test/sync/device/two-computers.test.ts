@@ -1,0 +1,120 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { createHost, type Host } from '../../../main/host/host.ts'
+import { openTestHost, PASSWORD, type TestHost } from '../../fixtures/host.ts'
+import { startTestServer, type TestServer } from '../../fixtures/sync-server.ts'
+
+const Answer = z.union([z.object({ value: z.looseObject({}) }), z.object({ error: z.looseObject({ code: z.string() }) })])
+const Status = z.object({ phase: z.string(), mine: z.object({ waiting: z.number(), conflicts: z.number(), rejected: z.number() }), can: z.array(z.string()), attachments: z.object({ up: z.number(), down: z.number() }) })
+const Items = z.object({ items: z.array(z.looseObject({ id: z.string() })) })
+
+let server: TestServer
+let one: TestHost
+let folder: string
+let two: Host
+let project = ''
+let mission = ''
+
+const askTwo = async (name: string, input: unknown = {}): Promise<Record<string, unknown>> => {
+  const answer = Answer.parse(JSON.parse(await two.call({ client: 'karim', name, input })))
+  if ('error' in answer) expect.fail(`${name} was refused: ${JSON.stringify(answer.error)}`)
+  return answer.value
+}
+const statusOf = async (ask: (name: string) => Promise<unknown>) => Status.parse(await ask('sync.status'))
+const one_ = (name: string, input?: unknown) => one.ask('lea', name, input)
+async function until(what: () => Promise<boolean>, ms = 15_000): Promise<void> {
+  const end = Date.now() + ms
+  while (!(await what())) {
+    if (Date.now() > end) expect.fail('it did not come to that in time')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+const titleOn = async (ask: (name: string, input: unknown) => Promise<unknown>): Promise<unknown> => Items.parse(await ask('mission.list', { filter: { id: mission } })).items[0]?.['title']
+
+beforeAll(async () => {
+  server = await startTestServer()
+  one = await openTestHost()
+  folder = mkdtempSync(join(tmpdir(), 'callboard-host-'))
+  two = await createHost({ dataDir: folder, appVersion: 'test', device: 'cli' })
+  project = String((await one_('project.create', { code: 'NBL', name: 'Nuit blanche', zone: 'Europe/Paris', currency: 'EUR', start_at: '2026-10-01T00:00:00.000Z', end_at: '2026-11-30T00:00:00.000Z', document_language: 'fr' }))['id'])
+  mission = String((await one_('mission.create', { project_id: project, title: 'Montage', start_at: '2026-10-24T08:00:00.000Z', end_at: '2026-10-24T18:00:00.000Z' }))['id'])
+}, 60_000)
+afterAll(async () => {
+  await two.close()
+  await one.close()
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('two computers and a server', () => {
+  it('leave an organization as it is when its server cannot be reached or says no', async () => {
+    expect(await statusOf(one_)).toMatchObject({ phase: 'local', can: ['sync.connect'] })
+    expect(await one.code('lea', 'sync.connect', { url: 'http://127.0.0.1:9', code: 'ABCD-EFGH', password: PASSWORD })).toBe('sync.unreachable')
+    expect(await one.code('lea', 'sync.connect', { url: server.url, code: 'ABCD-EFGH-JKMN', password: PASSWORD })).toBe('invitation.unusable')
+    expect(await statusOf(one_)).toMatchObject({ phase: 'local' })
+    expect(await titleOn(one_)).toBe('Montage')
+  })
+  it('take everything up once, and follow the server from then on', async () => {
+    await one_('sync.connect', { url: server.url, code: server.running.first_code, password: PASSWORD })
+    expect(await titleOn(one_)).toBe('Montage')
+    await until(async () => (await statusOf(one_)).phase === 'synced')
+    expect(existsSync(one.file)).toBe(false)
+    expect(readdirSync(join(one.folder, 'organizations', one.org)).some((name) => name.startsWith('organization.sqlite.replaced-'))).toBe(true)
+    expect(await one_('sync.verify')).toEqual({ comparable: true, differing: [] })
+    expect(await one.code('lea', 'sync.connect', { url: server.url, code: 'ABCD-EFGH', password: PASSWORD })).toBe('sync.follows_already')
+  }, 60_000)
+  it('send what is entered by themselves', async () => {
+    await one_('mission.update', { id: mission, changes: { title: 'Montage du gradin' } })
+    expect(await titleOn(one_)).toBe('Montage du gradin')
+    await until(async () => (await statusOf(one_)).mine.waiting === 0)
+  })
+  it('let a person join from another computer with the code of their invitation', async () => {
+    const { code } = await one_('invitation.create', { name: 'Karim Haddad', email: 'karim@example.org', role: 'org_admin', project_id: null })
+    await one_('sync.now')
+    const joined = await askTwo('sync.join', { url: server.url, code, name: 'Karim Haddad', email: 'karim@example.org', password: PASSWORD })
+    expect(joined).toMatchObject({ open: one.org, session: { name: 'Karim Haddad' } })
+    expect(await titleOn(askTwo)).toBe('Montage du gradin')
+    await until(async () => (await statusOf(askTwo)).phase === 'synced')
+  }, 60_000)
+  it('hear of each other’s work', async () => {
+    await askTwo('mission.update', { id: mission, changes: { title: 'Montage du grand gradin' } })
+    await until(async () => (await titleOn(one_)) === 'Montage du grand gradin')
+  })
+  it('keep both when both changed the same, and nobody’s is lost', async () => {
+    await Promise.all([one_('mission.update', { id: mission, changes: { title: 'Chez Léa' } }), askTwo('mission.update', { id: mission, changes: { title: 'Chez Karim' } })])
+    await until(async () => (await statusOf(one_)).mine.waiting + (await statusOf(askTwo)).mine.waiting === 0)
+    await until(async () => (await titleOn(one_)) === (await titleOn(askTwo)))
+    expect((await statusOf(one_)).mine.conflicts + (await statusOf(askTwo)).mine.conflicts).toBe(1)
+  }, 30_000)
+  it('carry attached files from one to the other', async () => {
+    const bytes = new Uint8Array(3_000_000).map((_, n) => (n * 7) % 251)
+    const { sha256, size } = await one.host().putBlob('lea', bytes)
+    const { id } = await one_('attachment.add', { entity: 'mission', entity_id: mission, name: 'plan.pdf', type: 'application/pdf', sha256, size })
+    await until(async () => existsSync(join(folder, 'organizations', one.org, 'blobs', sha256.slice(0, 2), sha256)), 40_000)
+    const read = await askTwo('attachment.read', { id })
+    expect(read['size']).toBe(3_000_000)
+  }, 60_000)
+  it('say who is there, and shut a computer out: it hands over and is wiped', async () => {
+    const { devices } = z.object({ devices: z.array(z.object({ device: z.string(), name: z.string() })) }).parse(await one_('server.console'))
+    expect(devices).toHaveLength(2)
+    const { device } = devices.find(({ name }) => name.includes('Karim')) ?? { device: '' }
+    await one_('server.revoke', { device, reason: 'ordinateur perdu' })
+    await until(async () => (await statusOf(askTwo)).phase === 'revoked')
+    await until(() => Promise.resolve(!existsSync(join(folder, 'organizations', one.org))))
+    expect(Answer.parse(JSON.parse(await two.call({ client: 'karim', name: 'mission.list', input: {} })))).toMatchObject({ error: { code: 'sync.sign_in_first' } })
+  }, 40_000)
+  it('come home with a complete copy when the organization leaves its server', async () => {
+    expect(await one.code('lea', 'sync.leave', { password: 'pas le bon' })).toBe('auth.failed')
+    await one_('sync.leave', { password: PASSWORD })
+    expect(await statusOf(one_)).toMatchObject({ phase: 'local' })
+    expect(await titleOn(one_)).toMatch(/^Chez /)
+    expect(await one_('audit.verify')).toMatchObject({ ok: true })
+    await one_('mission.update', { id: mission, changes: { title: 'De nouveau ici' } })
+    await one.reopen()
+    await one.signIn('lea', 'lea')
+    expect(await titleOn(one_)).toBe('De nouveau ici')
+  }, 60_000)
+})
