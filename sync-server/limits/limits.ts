@@ -37,7 +37,7 @@ const filled = (bucket: Bucket | undefined, limit: number, nowMs: number): numbe
 /** One of each, or of none: a call refused by one subject costs the others nothing. */
 function weigh(asked: readonly { subject: LimitSubject; limit: number; tokens: number }[]): Verdict {
   let tightest = asked[0]
-  for (const one of asked) if (tightest === undefined || one.tokens / one.limit < tightest.tokens / tightest.limit) tightest = one
+  for (const one of asked) if (tightest === undefined || (one.tokens - 1) / one.limit < (tightest.tokens - 1) / tightest.limit) tightest = one
   if (!tightest) return { allowed: true, limit: 0, remaining: 0, reset_s: 0, subject: null }
   const refused = asked.find(({ tokens }) => tokens < 1)
   if (refused) return { allowed: false, limit: refused.limit, remaining: 0, reset_s: Math.max(1, Math.ceil(((1 - refused.tokens) / refused.limit) * 60)), subject: refused.subject }

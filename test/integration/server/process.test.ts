@@ -1,0 +1,197 @@
+/** The server as a process: one command starts it, one signal stops it, nothing accepted is lost; what is done beside it. */
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { request } from 'node:https'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
+import { bring, firstAdministrator, issue, PASSWORD, pullOf, pushOf, signed, testDevice, type Signed, type TestServer } from '../../fixtures/sync-server.ts'
+
+const launcher = new URL('../../../sync-server/cli/callboard-server.mjs', import.meta.url).pathname
+const Said = z.object({ url: z.string(), port: z.number(), first_code: z.string().nullable() })
+
+interface Running {
+  child: ChildProcess
+  said: z.infer<typeof Said>
+  logs: () => string
+  /** Exit code, once it has ended. */
+  ended: Promise<number | null>
+}
+// Compiled code is kept between the starts of this test.
+const environment = (more: Record<string, string>) => ({ ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'callboard-compiled'), CALLBOARD_TEST_CHEAP_PASSWORDS: '1', PORT: '0', ...more })
+
+async function start(folder: string, more: Record<string, string> = {}): Promise<Running> {
+  const child = spawn(process.execPath, [launcher, 'serve', '--json', '--data', folder], { env: environment(more), stdio: ['ignore', 'pipe', 'pipe'] })
+  let logs = ''
+  let out = ''
+  child.stderr.on('data', (bytes: Buffer) => {
+    logs += bytes.toString()
+  })
+  const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)))
+  const said = await new Promise<z.infer<typeof Said>>((resolve, reject) => {
+    child.stdout.on('data', (bytes: Buffer) => {
+      out += bytes.toString()
+      if (out.includes('\n')) resolve(Said.parse(JSON.parse(out)))
+    })
+    void ended.then((code) => reject(new Error(`ended with ${code}: ${logs}`)))
+  })
+  return { child, said, logs: () => logs, ended }
+}
+const run = (folder: string, ...args: string[]) => spawnSync(process.execPath, [launcher, ...args, '--data', folder], { env: environment({}), encoding: 'utf8' })
+
+let app: TestOrganization
+let folder: string
+let server: Running
+let lea: Signed
+
+/** The fixture's way of asking, of a server in another process. */
+function asking({ said }: Running): TestServer {
+  return {
+    running: { url: said.url, port: said.port, first_code: said.first_code, stop: () => Promise.resolve() }, url: said.url, logged: [], folder, pass: () => undefined, now: () => '2026-11-23T00:00:00.000Z' as ReturnType<TestServer['now']>,
+    async ask(method, path, { token, body, bytes, headers = {} } = {}) {
+      const response = await fetch(`${said.url}${path.startsWith('/') ? path : `/api/v1/${path}`}`, {
+        method, headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        ...(bytes ? { body: new Uint8Array(bytes) } : body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      const value = (text.startsWith('{') ? JSON.parse(text) : {}) as Record<string, unknown>
+      return { status: response.status, headers: response.headers, body: value, text, code: (value['error'] as { code?: string } | undefined)?.code ?? '' }
+    },
+    stop: () => Promise.resolve(),
+  }
+}
+
+beforeAll(async () => {
+  app = await openTestOrganization({ seed: 'process' })
+  folder = mkdtempSync(join(tmpdir(), 'callboard-process-'))
+  server = await start(folder)
+  const ask = asking(server)
+  lea = await firstAdministrator(ask, app)
+  await bring(ask, app, lea)
+}, 60_000)
+afterAll(async () => {
+  server.child.kill('SIGKILL')
+  await server.ended
+  await app.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('one command', () => {
+  it('starts a server that prints the code of its first administrator once', async () => {
+    expect(server.said.first_code).toMatch(/^[2-9A-Z-]{19}$/)
+    expect((await fetch(`${server.said.url}/health/ready`)).status).toBe(200)
+    expect(server.logs()).not.toContain(String(server.said.first_code))
+  })
+  it('answers help, version and mistakes', () => {
+    expect(run(folder, '--help').stdout).toContain('callboard-server')
+    expect(run(folder, 'version').stdout).toMatch(/^\d+\.\d+\.\d+/)
+    expect(run(folder, 'dance')).toMatchObject({ status: 2, stderr: expect.stringContaining('there is no command dance') as unknown })
+    expect(spawnSync(process.execPath, [launcher, 'serve'], { env: environment({ PORT: 'x', DATA_DIR: folder }), encoding: 'utf8' })).toMatchObject({ status: 2, stderr: expect.stringContaining('PORT') as unknown })
+  })
+  it('is not started twice on one folder', () => {
+    expect(run(folder, 'serve').status).toBe(1)
+  })
+})
+
+describe('beside a server that runs', () => {
+  it('codes, proof and backup are had', () => {
+    expect(run(folder, 'codes', 'first')).toMatchObject({ status: 1 })
+    expect(run(folder, 'codes', 'new').stdout.trim()).toMatch(/^[2-9A-Z-]{19}$/)
+    expect(run(folder, 'codes', 'member', 'lea@example.org').stdout.trim()).toMatch(/^[2-9A-Z-]{19}$/)
+    expect(run(folder, 'codes', 'member', 'personne@example.org').status).toBe(1)
+    expect(JSON.parse(run(folder, 'verify').stdout)).toMatchObject({ org: app.org, whole: true })
+    expect(run(folder, 'recovery').stdout).toBe('')
+    const target = join(folder, '..', `backup-${process.pid}`)
+    expect(run(folder, 'backup', target)).toMatchObject({ status: 0, stdout: expect.stringContaining('1 organizations') as unknown })
+    rmSync(target, { recursive: true, force: true })
+  })
+})
+
+describe('stopping', () => {
+  it('ends streams, lets what runs end, and loses nothing that was accepted', async () => {
+    const ask = asking(server)
+    const stream = await fetch(`${server.said.url}/api/v1/orgs/${app.org}/sync/events`, { headers: { authorization: `Bearer ${lea.access}` } })
+    const commands = []
+    for (let n = 0; n < 20; n++) commands.push(await issue(app, 'department.create', { code: `D${String.fromCharCode(65 + n)}X`, name: `Service ${n}`, colour: '#7A3FB0' }))
+    const pushes = commands.map((command) => ask.ask('POST', `orgs/${app.org}/sync/push`, { token: lea.access, body: pushOf([command], lea.user_id, { [lea.user_id]: lea.access }) }).catch(() => null))
+    await Promise.race(pushes)
+    server.child.kill('SIGTERM')
+    const answered = await Promise.all(pushes)
+    expect(await server.ended).toBe(0)
+    expect(server.logs()).toContain('"server.stopped"')
+    await stream.text().catch(() => '')
+    const accepted = commands.filter((_, index) => answered[index]?.status === 200)
+    expect(accepted.length).toBeGreaterThan(0)
+    server = await start(folder)
+    expect(server.said.first_code).toBeNull()
+    const page = await asking(server).ask('POST', `orgs/${app.org}/sync/pull`, { token: lea.access, body: { ...pullOf(1, 0) } })
+    const outcomes = (page.body['outcomes'] as { id: string }[]).map(({ id }) => id)
+    for (const { id } of accepted) expect(outcomes).toContain(id)
+  }, 60_000)
+  it('survives being killed', async () => {
+    const command = await issue(app, 'department.create', { code: 'KIL', name: 'Coupure', colour: '#7A3FB0' })
+    const before = asking(server)
+    expect((await before.ask('POST', `orgs/${app.org}/sync/push`, { token: lea.access, body: pushOf([command], lea.user_id, { [lea.user_id]: lea.access }) })).body).toMatchObject({ taken: [command.id] })
+    server.child.kill('SIGKILL')
+    await server.ended
+    server = await start(folder)
+    const page = await asking(server).ask('POST', `orgs/${app.org}/sync/pull`, { token: lea.access, body: { ...pullOf(1, 0) } })
+    expect((page.body['outcomes'] as { id: string }[]).map(({ id }) => id)).toContain(command.id)
+  }, 60_000)
+})
+
+describe('a restored server', () => {
+  it('opens its organizations in recovery, until somebody closes it', async () => {
+    const target = join(folder, '..', `backup-again-${process.pid}`)
+    expect(run(folder, 'backup', target).status).toBe(0)
+    server.child.kill('SIGTERM')
+    await server.ended
+    expect(run(folder, 'restore', target)).toMatchObject({ status: 0 })
+    expect(JSON.parse(run(folder, 'recovery').stdout)).toMatchObject({ org: app.org })
+    server = await start(folder)
+    const ask = asking(server)
+    lea = signed(await ask.ask('POST', 'auth/login', { body: { email: 'lea@example.org', password: PASSWORD, device: lea.device.identity } }), lea.device)
+    const seen = await ask.ask('GET', `orgs/${app.org}/console`, { token: lea.access })
+    expect(seen.body).toMatchObject({ mode: 'recovery' })
+    const command = await issue(app, 'department.create', { code: 'REC', name: 'Reprise', colour: '#7A3FB0' })
+    expect((await ask.ask('POST', `orgs/${app.org}/sync/push`, { token: lea.access, body: pushOf([command], lea.user_id, {}) })).body).toMatchObject({ taken: [], recovering: true })
+    expect((await ask.ask('POST', `orgs/${app.org}/console/recovery`, { token: lea.access, body: { confirm: true } })).body).toMatchObject({ failed: 0 })
+    expect((await ask.ask('GET', `orgs/${app.org}/console`, { token: lea.access })).body).toMatchObject({ mode: 'open' })
+    rmSync(target, { recursive: true, force: true })
+  }, 60_000)
+})
+
+describe('on the network', () => {
+  it('speaks TLS with a certificate of its own', async () => {
+    const keys = mkdtempSync(join(tmpdir(), 'callboard-tls-'))
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', join(keys, 'key.pem'), '-out', join(keys, 'cert.pem'), '-days', '2', '-subj', '/CN=localhost'], { stdio: 'ignore' })
+    const secure = await start(join(keys, 'data'), { TLS_CERT: join(keys, 'cert.pem'), TLS_KEY: join(keys, 'key.pem') })
+    const answered = await new Promise<{ status: number | undefined; strict: string | undefined }>((resolve, reject) => {
+      request({ host: '127.0.0.1', port: secure.said.port, path: '/health/live', ca: readFileSync(join(keys, 'cert.pem')), servername: 'localhost' }, (response) => {
+        response.resume()
+        resolve({ status: response.statusCode, strict: response.headers['strict-transport-security'] })
+      }).on('error', reject).end()
+    })
+    expect(answered).toEqual({ status: 200, strict: 'max-age=31536000' })
+    expect(secure.said.url).toMatch(/^https:/)
+    secure.child.kill('SIGTERM')
+    expect(await secure.ended).toBe(0)
+    rmSync(keys, { recursive: true, force: true })
+  }, 60_000)
+  it('answers what is no HTTP with a refusal and goes on', async () => {
+    const answered = await new Promise<string>((resolve, reject) => {
+      const socket = connect(server.said.port, '127.0.0.1', () => socket.write('\u0016\u0003\u0001 not http\r\n\r\n'))
+      let text = ''
+      socket.on('data', (bytes) => {
+        text += bytes.toString()
+      })
+      socket.on('close', () => resolve(text))
+      socket.on('error', reject)
+    })
+    expect(answered).toContain('400')
+    expect((await fetch(`${server.said.url}/health/live`)).status).toBe(200)
+  })
+})
