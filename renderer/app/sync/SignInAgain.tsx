@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
-import { TextField } from '../../components/Field.tsx'
+import { CheckField, TextField } from '../../components/Field.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import { useT } from '../../i18n/index.ts'
@@ -15,8 +15,10 @@ export function SignInAgain({ server, onClose }: { server: string; onClose: () =
   const textOf = useFailureText()
   const enter = useCommand(syncSignIn)
   const [password, setPassword] = useState('')
+  const [coded, setCoded] = useState(false)
+  const [code, setCode] = useState('')
   const send = async (): Promise<void> => {
-    if (!(await enter.run({ password }))) return
+    if (!(await enter.run({ password, ...(coded ? { code: code.trim() } : {}) }))) return
     announce(t('server.signed_in'))
     onClose()
   }
@@ -29,13 +31,15 @@ export function SignInAgain({ server, onClose }: { server: string; onClose: () =
       actions={
         <>
           <Button label={t('server.later')} onClick={onClose} />
-          <Button type="submit" kind="primary" label={t('server.sign_in')} disabled={enter.pending || password === ''} />
+          <Button type="submit" kind="primary" label={t('server.sign_in')} disabled={enter.pending || password === '' || (coded && code.trim() === '')} />
         </>
       }
     >
       <FormErrorSummary failure={enter.failure} />
       <p>{t('server.sign_in_about', { server })}</p>
-      <TextField label={t('server.password')} name="password" type="password" autoComplete="current-password" autoFocus value={password} onChange={setPassword} error={textOf.field(enter.failure, 'password')} />
+      <CheckField label={t('server.have_code')} checked={coded} onChange={setCoded} />
+      {coded && <TextField label={t('server.code')} hint={t('server.sign_in_code_hint')} name="code" autoComplete="off" spellCheck={false} value={code} onChange={setCode} error={textOf.field(enter.failure, 'code')} />}
+      <TextField label={t('server.password')} name="password" type="password" autoComplete={coded ? 'new-password' : 'current-password'} autoFocus value={password} onChange={setPassword} error={textOf.field(enter.failure, 'password')} />
     </Dialog>
   )
 }

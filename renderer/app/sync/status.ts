@@ -113,7 +113,7 @@ export function useStatusSoon(busy: boolean): void {
   const client = useQueryClient()
   useEffect(() => {
     if (!busy || !org) return undefined
-    const timer = setInterval(() => void client.invalidateQueries({ queryKey: [org, syncStatus.name] }), SOON_MS)
+    const timer = setInterval(() => void client.invalidateQueries({ queryKey: [org, syncStatus.name] }, { cancelRefetch: false }), SOON_MS)
     return () => clearInterval(timer)
   }, [busy, org, client])
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { organizationRoles, roles } from '../../../shared/domain/permissions.ts'
 import { useFailureText } from '../../app/failure-text.ts'
 import { useCommand } from '../../app/queries.ts'
+import { useSyncStatus } from '../../app/sync/status.ts'
 import { invite } from '../../app/session-operations.ts'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
@@ -13,6 +14,7 @@ import { useT, wordOf } from '../../i18n/index.ts'
 export function InviteDialog({ projects, onClose }: { projects: readonly { id: string; name: string }[]; onClose: () => void }) {
   const t = useT()
   const textOf = useFailureText()
+  const server = useSyncStatus()?.server
   const send = useCommand(invite)
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
@@ -20,7 +22,7 @@ export function InviteDialog({ projects, onClose }: { projects: readonly { id: s
   const [project, setProject] = useState('')
   const [code, setCode] = useState<string | null>(null)
   const everywhere = organizationRoles.some((one) => one === role)
-  if (code) return <SecretOnce title={t('invitations.code_title', { name })} about={t('invitations.code_about')} secret={code} onClose={onClose} />
+  if (code) return <SecretOnce title={t('invitations.code_title', { name })} about={server ? t('server.invitation_about', { url: server.url }) : t('invitations.code_about')} secret={code} onClose={onClose} />
   return (
     <Dialog
       open

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { removeMember } from '../../../shared/domain/organization/operations.ts'
 import { withdrawInvitation } from '../../../shared/domain/organization/invitation-operations.ts'
 import { useCommand } from '../../app/queries.ts'
+import { useSyncStatus } from '../../app/sync/status.ts'
 import { renewInvitation, resetSignIn } from '../../app/session-operations.ts'
 import { Button } from '../../components/Button.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
@@ -95,6 +96,7 @@ function MemberDoors({ member, onClose }: { member: MemberRow; onClose: () => vo
 /** Of one who did not come yet: a new code, or the invitation taken back. */
 function InvitationDoors({ name, id, onClose }: { name: string; id: string; onClose: () => void }) {
   const t = useT()
+  const server = useSyncStatus()?.server
   const renew = useCommand(renewInvitation)
   const withdraw = useCommand(withdrawInvitation)
   const [code, setCode] = useState<string | null>(null)
@@ -103,7 +105,7 @@ function InvitationDoors({ name, id, onClose }: { name: string; id: string; onCl
       <FormErrorSummary failure={renew.failure ?? withdraw.failure} />
       <Button label={t('invitations.renew')} disabled={renew.pending} onClick={() => void renew.run({ id }).then((made) => made && setCode(made.value.code))} />
       <Button kind="quiet" label={t('invitations.withdraw')} disabled={withdraw.pending} onClick={() => void withdraw.run({ id }).then((done) => done && onClose())} />
-      {code !== null && <SecretOnce title={t('invitations.code_title', { name })} about={t('invitations.code_about')} secret={code} onClose={() => setCode(null)} />}
+      {code !== null && <SecretOnce title={t('invitations.code_title', { name })} about={server ? t('server.invitation_about', { url: server.url }) : t('invitations.code_about')} secret={code} onClose={() => setCode(null)} />}
     </>
   )
 }

@@ -55,16 +55,16 @@ export function ConnectForm({ status }: { status: SyncStatus }) {
   )
 }
 
-/** Which of the steps is under way follows from what has gone up: nothing yet, some of it, all of it. */
+/** Which of the steps is under way follows from what has gone up, where that is told: some of it, all of it. */
 function GoingUp({ sending }: { sending: SyncStatus['sending'] }) {
   const t = useT()
-  const at = sending === null ? 0 : sending.done < sending.of ? 1 : 2
+  const at = sending === null ? null : sending.done < sending.of ? 1 : 2
   const steps = [t('server.step_account'), sending ? t('server.step_sending_of', { done: sending.done, of: sending.of }) : t('server.step_sending'), t('server.step_checking')]
   return (
-    <div className={styles['part']}>
+    <div className={styles['part']} role="status">
       <ol className={styles['steps']} aria-label={t('server.connecting')}>
         {steps.map((step, index) => {
-          const Sign = index < at ? Check : index === at ? LoaderCircle : Circle
+          const Sign = at === null || index > at ? Circle : index < at ? Check : LoaderCircle
           return (
             <li key={index} {...(index === at ? { 'aria-current': 'step' as const } : {})}>
               <Sign size={16} aria-hidden />

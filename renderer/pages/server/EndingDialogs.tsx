@@ -21,7 +21,7 @@ export function SignOutDialog({ waiting, onClose }: { waiting: number; onClose: 
   )
 }
 
-/** Takes a complete copy and follows the server no more; asked with the password there. */
+/** Takes a complete copy and follows the server no more; asked with the password of this computer. */
 export function LeaveDialog({ waiting, onClose }: { waiting: number; onClose: () => void }) {
   const t = useT()
   const textOf = useFailureText()
@@ -49,7 +49,7 @@ export function LeaveDialog({ waiting, onClose }: { waiting: number; onClose: ()
       <p>{t('server.leave_about')}</p>
       <p>{t('server.leave_means')}</p>
       {waiting > 0 && <p>{t('server.leave_waiting', { count: waiting })}</p>}
-      <TextField label={t('server.password')} name="password" type="password" autoComplete="current-password" value={password} onChange={setPassword} error={textOf.field(leave.failure, 'password')} />
+      <TextField label={t('server.password_here')} name="password" type="password" autoComplete="current-password" value={password} onChange={setPassword} error={textOf.field(leave.failure, 'password')} />
     </Dialog>
   )
 }
