@@ -11,7 +11,7 @@ import type { AppFile, FollowedServer } from '../host/app-file.ts'
 import { openBlobExchange } from './blobs.ts'
 import { createHttp, type Problem } from './http.ts'
 import { listen } from './http-transport.ts'
-import { backoffMs } from './loop-machine.ts'
+import { backoffMs, FALLBACK_MS } from './loop-machine.ts'
 import { startLoop, systemOutside, type Loop, type RoundEnd } from './loop.ts'
 import { openRounds, type RoundsOptions } from './rounds.ts'
 import { phaseOf } from './status.ts'
@@ -48,6 +48,7 @@ export interface FollowerOptions extends Omit<RoundsOptions, 'signal'> {
 }
 
 const LOGGED = 100
+const FIRST_MISS_MS = 1_500
 const DRIFT_SAID_MS = 2 * 60_000
 const WINDOW_OF_KEPT = 1_000
 
@@ -63,6 +64,8 @@ export function follow(options: FollowerOptions): Follower {
   let storage = false
   let troubledSince: Instant | null = null
   let told = false
+  let misses = 0
+  let missed: () => void = () => undefined
   const verifiedKey = `organization ${org}`
 
   async function verifyNowAndThen(): Promise<void> {
@@ -84,6 +87,15 @@ export function follow(options: FollowerOptions): Follower {
       left ||= pass.left && pass.trouble === null
     }
     return left
+  }
+  /** A file of a row that has come is often still on its way up elsewhere: asked for again soon, less and less often. */
+  function askForMissing(left: boolean): void {
+    missed()
+    if (left || blobs.counts().down === 0) {
+      misses = 0
+      return
+    }
+    missed = systemOutside.after(Math.min(FALLBACK_MS, FIRST_MISS_MS * 2 ** misses++), () => loop.tell({ type: 'news' }))
   }
   function endOf(round: Round): RoundEnd {
     const { trouble } = round
@@ -117,6 +129,7 @@ export function follow(options: FollowerOptions): Follower {
         if (trouble === null) {
           const left = await blobsPass()
           await verifyNowAndThen()
+          askForMissing(left)
           const end = endOf(done)
           return end.type === 'done' && left ? { ...end, moved: true, left: true } : end
         }
@@ -148,7 +161,11 @@ export function follow(options: FollowerOptions): Follower {
       let ear: Id | null = null
       for (const user of organizations.viewersOf(org) ?? []) if (ear === null && (await way.sessions.standing(user)) === 'held') ear = user
       const began = performance.now()
-      if (ear !== null) await listen(org, way.http, way.sessions, ear, stop.signal, () => loop.tell({ type: 'news' }))
+      if (ear !== null) {
+        const ended = await listen(org, way.http, way.sessions, ear, stop.signal, () => loop.tell({ type: 'news' }))
+        // Why the server speaks to this computer no more is for a round to find out.
+        if (ended !== 'offline' && !stop.signal.aborted) loop.tell({ type: 'news' })
+      }
       failures = performance.now() - began > 10_000 ? 0 : failures + 1
       await pause(ear === null ? 10_000 : backoffMs(failures, Math.random()))
     }
@@ -221,6 +238,7 @@ export function follow(options: FollowerOptions): Follower {
     },
     async close() {
       stop.abort()
+      missed()
       await loop.close()
       await hearing
     },

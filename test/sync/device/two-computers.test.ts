@@ -32,7 +32,9 @@ async function until(what: () => Promise<boolean>, ms = 15_000): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }
-const titleOn = async (ask: (name: string, input: unknown) => Promise<unknown>): Promise<unknown> => Items.parse(await ask('mission.list', { filter: { id: mission } })).items[0]?.['title']
+const rowOn = async (ask: (name: string, input: unknown) => Promise<unknown>) => Items.parse(await ask('mission.list', { filter: { id: mission } })).items[0]
+const retitle = async (ask: (name: string, input: unknown) => Promise<unknown>, title: string): Promise<unknown> => ask('mission.update', { id: mission, version: (await rowOn(ask))?.['version'], changes: { title } })
+const titleOn = async (ask: (name: string, input: unknown) => Promise<unknown>): Promise<unknown> => (await rowOn(ask))?.['title']
 
 beforeAll(async () => {
   server = await startTestServer()
@@ -67,7 +69,7 @@ describe('two computers and a server', () => {
     expect(await one.code('lea', 'sync.connect', { url: server.url, code: 'ABCD-EFGH', password: PASSWORD })).toBe('sync.follows_already')
   }, 60_000)
   it('send what is entered by themselves', async () => {
-    await one_('mission.update', { id: mission, changes: { title: 'Montage du gradin' } })
+    await retitle(one_, 'Montage du gradin')
     expect(await titleOn(one_)).toBe('Montage du gradin')
     await until(async () => (await statusOf(one_)).mine.waiting === 0)
   })
@@ -80,11 +82,11 @@ describe('two computers and a server', () => {
     await until(async () => (await statusOf(askTwo)).phase === 'synced')
   }, 60_000)
   it('hear of each other’s work', async () => {
-    await askTwo('mission.update', { id: mission, changes: { title: 'Montage du grand gradin' } })
+    await retitle(askTwo, 'Montage du grand gradin')
     await until(async () => (await titleOn(one_)) === 'Montage du grand gradin')
   })
   it('keep both when both changed the same, and nobody’s is lost', async () => {
-    await Promise.all([one_('mission.update', { id: mission, changes: { title: 'Chez Léa' } }), askTwo('mission.update', { id: mission, changes: { title: 'Chez Karim' } })])
+    await Promise.all([retitle(one_, 'Chez Léa'), retitle(askTwo, 'Chez Karim')])
     await until(async () => (await statusOf(one_)).mine.waiting + (await statusOf(askTwo)).mine.waiting === 0)
     await until(async () => (await titleOn(one_)) === (await titleOn(askTwo)))
     expect((await statusOf(one_)).mine.conflicts + (await statusOf(askTwo)).mine.conflicts).toBe(1)
@@ -92,7 +94,7 @@ describe('two computers and a server', () => {
   it('carry attached files from one to the other', async () => {
     const bytes = new Uint8Array(3_000_000).map((_, n) => (n * 7) % 251)
     const { sha256, size } = await one.host().putBlob('lea', bytes)
-    const { id } = await one_('attachment.add', { entity: 'mission', entity_id: mission, name: 'plan.pdf', type: 'application/pdf', sha256, size })
+    const { id } = await one_('attachment.add', { project_id: project, entity: 'mission', entity_id: mission, name: 'plan.pdf', type: 'application/pdf', sha256, size })
     await until(async () => existsSync(join(folder, 'organizations', one.org, 'blobs', sha256.slice(0, 2), sha256)), 40_000)
     const read = await askTwo('attachment.read', { id })
     expect(read['size']).toBe(3_000_000)
@@ -111,8 +113,8 @@ describe('two computers and a server', () => {
     await one_('sync.leave', { password: PASSWORD })
     expect(await statusOf(one_)).toMatchObject({ phase: 'local' })
     expect(await titleOn(one_)).toMatch(/^Chez /)
-    expect(await one_('audit.verify')).toMatchObject({ ok: true })
-    await one_('mission.update', { id: mission, changes: { title: 'De nouveau ici' } })
+    expect(await one_('audit.verify')).toMatchObject({ whole: true })
+    await retitle(one_, 'De nouveau ici')
     await one.reopen()
     await one.signIn('lea', 'lea')
     expect(await titleOn(one_)).toBe('De nouveau ici')
