@@ -25,6 +25,8 @@ export interface Opening {
   tokenOf(user: Id): string | null
   now(): Instant
   failed: (error: unknown) => void
+  /** Told when the server says that somebody is no member any more: what they hold is wiped here. */
+  wiped(user: Id): void
   /** Fast and whole rebase side by side; null: not on this device. */
   twins: { outbox: Database.Database; chosen(): boolean } | null
 }
@@ -37,7 +39,9 @@ export interface SimDevice {
   running(): Promise<Running>
   databaseOf(user: Id): MemoryDatabase
   readonly outbox: MemoryDatabase
-  /** Null: the process died over it. */
+  /** Who was shut out: their view is no more. */
+  readonly wiped: ReadonlySet<Id>
+  /** Null: the process died over it, or the person has no view here any more. */
   execute(user: Id, name: string, input: unknown, key: string): Promise<Answer | null>
   /** Begins a round unless one is under way. */
   begin(): void
@@ -75,6 +79,7 @@ export function createDevice(options: DeviceOptions): SimDevice {
   let round: Life | null = null
   let saved: { files: Map<Id, Buffer>; outbox: Buffer } | null = null
   const seen = new Set<string>()
+  const wiped = new Set<Id>()
   const own = new Map<Id, string[]>()
 
   const cursorOf = (user: Id): number | null =>
@@ -97,7 +102,7 @@ export function createDevice(options: DeviceOptions): SimDevice {
     life = createLife()
     const here = life
     round = null
-    const replicas = [...files].map(([user, file]) => ({ user, engine: file.open(here), database: file.database }))
+    const replicas = [...files].filter(([user]) => !wiped.has(user)).map(([user, file]) => ({ user, engine: file.open(here), database: file.database }))
     const wire = options.transport(() => !here.dead)
     // The exchange itself issues what is left of a bulk command in conflict: it is seen before it goes.
     const transport: Transport = {
@@ -108,7 +113,7 @@ export function createDevice(options: DeviceOptions): SimDevice {
       },
     }
     return (opened = options.open({
-      device: name, outbox: outbox.open(here), replicas, transport, tokenOf: options.tokenOf, now: options.now, failed: options.failed,
+      device: name, outbox: outbox.open(here), replicas, transport, tokenOf: options.tokenOf, now: options.now, failed: options.failed, wiped: (user) => void wiped.add(user),
       twins: { outbox: outbox.database, chosen: options.twin },
     }))
   }
@@ -127,7 +132,9 @@ export function createDevice(options: DeviceOptions): SimDevice {
     get outbox() {
       return outbox
     },
+    wiped,
     async execute(user, operation, input, key) {
+      if (wiped.has(user)) return null
       try {
         const { replicas } = await running()
         const here = life

@@ -4,6 +4,7 @@
  */
 import type Database from 'better-sqlite3'
 import { organizationOperations } from '../../../shared/core/handlers.ts'
+import type { Permission } from '../../../shared/domain/permissions.ts'
 import type { AnyOperation } from '../../../shared/domain/operation.ts'
 import { entities } from '../../../shared/domain/registry.ts'
 import { inputFor, type Pool } from '../../fixtures/inputs.ts'
@@ -24,6 +25,8 @@ export interface Standpoint {
   issued: readonly string[]
   /** Commands of others on the same computer. */
   foreign: readonly string[]
+  /** Whether the person's part in the beginning gives them that anywhere. */
+  may(permission: Permission): boolean
 }
 
 const composites = new Set(organizationOperations.flatMap((handler) => ('compose' in handler ? [handler.operation.name] : [])))
@@ -45,7 +48,7 @@ const weights: Readonly<Record<string, number>> = Object.fromEntries(
   [...operations.values()].filter(({ kind }) => kind === 'command').map(({ name }) => [name, often[name] ?? (composites.has(name) ? 0.3 : 1)]))
 
 /** Ids on the screen, by entity: living ones mostly, the first of them most. */
-function poolOf(database: Database.Database): Pool {
+function poolOf(database: Database.Database, removedToo: boolean): Pool {
   const known = new Map<string, string[]>()
   return (entity) => {
     let ids = known.get(entity)
@@ -53,7 +56,7 @@ function poolOf(database: Database.Database): Pool {
       const rows = entities.has(entity) ? database.prepare<[string], { id: string; deleted_at: string | null }>(`SELECT id, deleted_at FROM ${entity} WHERE org_id = ? ORDER BY created_at, id LIMIT 30`).all(org) : []
       const living = rows.filter((row) => row.deleted_at === null)
       const hot = living.slice(0, 2)
-      known.set(entity, (ids = [...living, ...living, ...hot, ...hot, ...rows].map(({ id }) => id)))
+      known.set(entity, (ids = [...living, ...hot, ...hot, ...hot, ...(removedToo ? rows : [])].map(({ id }) => id)))
     }
     return ids
   }
@@ -76,6 +79,14 @@ function withVersion(database: Database.Database, operation: AnyOperation, input
   return version === null ? input : { ...input, version: Math.max(1, version - (draw.chance(0.1) ? 1 : 0)) }
 }
 
+/** One end of a window alone is mostly before the other one. */
+function wholeWindow(changes: Record<string, unknown>, draw: Draw): Record<string, unknown> {
+  const given = changes['start_at'] ?? changes['end_at']
+  if (typeof given !== 'string' || draw.chance(0.3)) return changes
+  const start = Date.parse(given)
+  return { ...changes, start_at: new Date(start).toISOString(), end_at: new Date(start + (2 + draw.below(8)) * 3_600_000).toISOString() }
+}
+
 const givenRoles = ['planner', 'viewer', 'project_manager', 'member'] as const
 
 /** What the schema leaves open and a person would not. */
@@ -91,9 +102,10 @@ function meant(gesture: Gesture, pool: Pool, draw: Draw, standpoint: Standpoint)
     return { name, input: { command_id: id, ...(draw.chance(0.3) ? { keep_moved: true } : {}) } }
   }
   if (name === 'assignment.change') {
-    const changes = (input['changes'] as { id: string }[]).map((change) => ({ ...change, version: versionOf(standpoint.database, 'assignment', change.id) ?? 1 }))
+    const changes = (input['changes'] as { id: string }[]).map((change) => ({ ...wholeWindow(change, draw), id: change.id, version: versionOf(standpoint.database, 'assignment', change.id) ?? 1 }))
     return { name, input: { ...input, changes } }
   }
+  if (name === 'mission.update' || name === 'assignment.update') return { name, input: { ...input, changes: wholeWindow(input['changes'] as Record<string, unknown>, draw) } }
   if (name === 'mission.change_status') return { name, input: { ...input, reason: 'Décidé ensemble' } }
   if (name === 'mission.shift' || name === 'mission.duplicate' || name === 'mission.duplicate_many') return { name, input: { ...input, days: draw.below(7) - (name === 'mission.shift' ? 3 : -1) } }
   return gesture
@@ -101,9 +113,11 @@ function meant(gesture: Gesture, pool: Pool, draw: Draw, standpoint: Standpoint)
 
 /** Null: nothing of that kind can be done from here. */
 export function gestureOf(draw: Draw, standpoint: Standpoint): Gesture | null {
-  const operation = operations.get(weighted(draw, weights))
+  let operation = operations.get(weighted(draw, weights))
+  // People know mostly what they may do; now and then they try.
+  for (let tries = 0; operation && tries < 6 && !standpoint.may(operation.permission) && draw.chance(0.93); tries++) operation = operations.get(weighted(draw, weights))
   if (!operation) return null
-  const pool = poolOf(standpoint.database)
+  const pool = poolOf(standpoint.database, operation.name.endsWith('.restore') || draw.chance(0.1))
   // Without any row to speak of, the input would name what never was.
   if (operation.target.kind === 'rows' && pool(operation.target.entity).length === 0) return null
   const input = inputFor(operation, pool, narrowed(draw), { fullness: draw.one([0.15, 0.4, 0.7]) })

@@ -4,6 +4,7 @@ import { fromMs, type Instant } from '../../../shared/kernel/instants.ts'
 import type { Engine } from '../../../shared/store/engine.ts'
 import type { Authority } from '../../../shared/sync/contracts.ts'
 import { entityNamed } from '../../../shared/domain/registry.ts'
+import { reachOf } from '../../../shared/domain/permissions.ts'
 import { createDevice, type OpenDevice, type SimDevice } from './device.ts'
 import { bookOf, logOf, type Book } from './entered.ts'
 import { LawBroken, type Evidence, type Issued } from './evidence.ts'
@@ -17,7 +18,7 @@ import { rowsOf } from './rows.ts'
 import { createServer, type SimServer } from './server.ts'
 import { nextStep, type Replay, type Setting, type Step } from './steps.ts'
 import { createTimeline } from './timeline.ts'
-import { sessionOf, userOf, world, worldStart, type World } from './world.ts'
+import { roleOf, sessionOf, userOf, world, worldStart, type World } from './world.ts'
 
 /** The real code, as this run opens it. */
 export interface Real {
@@ -242,7 +243,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
 
   async function evidence(): Promise<Evidence> {
     const { authority, engine } = await server.authority()
-    const signedIn = (on: number, user: Id): boolean => tokens.has(tokenKey(on, user))
+    const signedIn = (on: number, user: Id): boolean => tokens.has(tokenKey(on, user)) && !devices[on]?.wiped.has(user)
     const settled = new Set(logOf(server.memory.database).map(({ id }) => id))
     const waiting = new Set<string>()
     for (const one of issued.values()) {
@@ -268,7 +269,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
         await device.running()
         const user = userOf(as)
         const foreign = device.users.filter((other) => other !== user).flatMap((other) => device.issuedBy(other))
-        const gesture = gestureOf(chance, { database: device.databaseOf(user).database, issued: device.issuedBy(user), foreign })
+        const gesture = gestureOf(chance, { database: device.databaseOf(user).database, issued: device.issuedBy(user), foreign, may: (permission) => reachOf(roleOf[as], permission) !== null })
         return gesture && { name: gesture.name, input: gesture.input }
       })
       if (!step) continue

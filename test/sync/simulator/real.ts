@@ -3,7 +3,7 @@ import { organizationOperations } from '../../../shared/core/handlers.ts'
 import type { Outside } from '../../../shared/core/organization-core.ts'
 import type { Id } from '../../../shared/kernel/ids.ts'
 import { fromMs, type Instant } from '../../../shared/kernel/instants.ts'
-import type { Engine } from '../../../shared/store/engine.ts'
+import { StoreError, type Engine } from '../../../shared/store/engine.ts'
 import { openOutbox } from '../../../shared/store/outbox-file.ts'
 import { openAuthority } from '../../../shared/sync/authority/authority.ts'
 import type { Authority, Replica } from '../../../shared/sync/contracts.ts'
@@ -20,14 +20,16 @@ let lives = 0
 const outside = (now: () => Instant, failed: (error: unknown) => void): Outside => ({
   now, random: randomOf(`life ${++lives}`), app_version: APP,
   report: (error) => {
-    if (!(error instanceof Killed)) failed(error)
+    // A value given twice in one input is refused in words (`record.taken`).
+    const refused = error instanceof StoreError && error.problem === 'unique'
+    if (!(error instanceof Killed) && !refused) failed(error)
   },
 })
 
 const openServer = (engine: Engine, now: () => Instant, failed: (error: unknown) => void): Promise<Authority> =>
   openAuthority({ org, engine, readEngine: engine, handlers: organizationOperations, outside: outside(now, failed) })
 
-async function openDevice({ device, outbox: box, replicas: files, transport, tokenOf, now, failed, twins }: Opening): Promise<Running> {
+async function openDevice({ device, outbox: box, replicas: files, transport, tokenOf, now, failed, twins, wiped }: Opening): Promise<Running> {
   const outbox = await openOutbox(box)
   const replicas = new Map<Id, Replica>()
   for (const { user, engine, database } of files) {
@@ -45,7 +47,13 @@ async function openDevice({ device, outbox: box, replicas: files, transport, tok
   return {
     outbox, replicas,
     async round() {
-      const { braked } = await exchange.round()
+      const { braked, troubles } = await exchange.round()
+      for (const [user, { problem }] of troubles) {
+        if (problem !== 'revoked') continue
+        wiped(user)
+        replicas.delete(user)
+        await outbox.leave(user)
+      }
       // Somebody looks at what the brake asks, and lets it go.
       for (const user of braked) await replicas.get(user)?.release()
     },

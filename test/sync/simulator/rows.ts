@@ -48,13 +48,14 @@ export async function seenBy(rows: Rows, lens: Lens): Promise<Rows> {
 
 export const isLiving = (row: Stood): boolean => row['deleted_at'] === null || row['deleted_at'] === undefined
 
-const said = (row: Stood): string => canonicalJson(Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)))
+const alike = (a: unknown, b: unknown): boolean => a === b || (a ?? null) === (b ?? null) || (typeof a === 'object' && typeof b === 'object' && canonicalJson(a) === canonicalJson(b))
 
-/** First difference in words; null: they say the same. */
+/** What differs, in words; null: they say the same. */
 export function difference(one: Stood, other: Stood): string | null {
-  if (said(one) === said(other)) return null
-  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((name) => canonicalJson(one[name] ?? null) !== canonicalJson(other[name] ?? null))
-  return names.length === 0 ? null : names.map((name) => `${name} ${JSON.stringify(one[name] ?? null)} / ${JSON.stringify(other[name] ?? null)}`).join(', ').slice(0, 600)
+  let names: string[] | null = null
+  for (const name in one) if (!alike(one[name], other[name])) (names ??= []).push(name)
+  for (const name in other) if (!(name in one) && !alike(null, other[name])) (names ??= []).push(name)
+  return names === null ? null : names.map((name) => `${name} ${JSON.stringify(one[name] ?? null)} / ${JSON.stringify(other[name] ?? null)}`).join(', ').slice(0, 600)
 }
 
 export const rowKey = (entity: string, id: Id | string): string => `${entity}/${id}`

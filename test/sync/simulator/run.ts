@@ -55,7 +55,7 @@ async function alone(): Promise<number> {
   return 0
 }
 const printedTotals = ({ seconds, histories, ...counted }: Totals): string =>
-  `${histories} histories in ${seconds.toFixed(1)} s (${((seconds * 1000) / Math.max(1, histories)).toFixed(0)} ms each)\n${JSON.stringify(counted, null, 1)}`
+  `${histories} histories in ${seconds.toFixed(1)} s (${((seconds * 1000) / Math.max(1, histories)).toFixed(0)} ms each)\n${JSON.stringify(counted)}`
 
 /** Every worker takes the seeds that are its own. */
 async function shared(workers: number): Promise<number> {

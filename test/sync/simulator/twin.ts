@@ -58,6 +58,8 @@ export function withTwin(replica: Replica, { database, outbox, openWhole, chosen
         }
         return taken
       }
+      // A file that is opened takes in what others did on its computer meanwhile.
+      await replica.catchUp()
       const [file, box] = [memoryDatabase(database.serialize()), memoryDatabase(outbox.serialize())]
       try {
         const taken = await replica.take(page)

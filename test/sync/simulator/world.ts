@@ -2,6 +2,7 @@
 import { organizationOperations } from '../../../shared/core/handlers.ts'
 import { createOrganizationCore } from '../../../shared/core/organization-core.ts'
 import type { Session } from '../../../shared/core/session.ts'
+import type { Role } from '../../../shared/domain/permissions.ts'
 import { sha256 } from '../../../shared/kernel/hashing.ts'
 import { deriveId, type Id } from '../../../shared/kernel/ids.ts'
 import { fromMs } from '../../../shared/kernel/instants.ts'
@@ -16,6 +17,10 @@ export const org = deriveId('simulator', 'organization')
 export const personNames = ['owner', 'manager', 'planner', 'member', 'second planner', 'admin', 'viewer'] as const
 export type PersonName = (typeof personNames)[number]
 export const userOf = (name: PersonName): Id => deriveId('simulator', `user ${name}`)
+/** What each of them is given in the beginning. */
+export const roleOf: Readonly<Record<PersonName, Role>> = {
+  owner: 'org_owner', manager: 'project_manager', planner: 'planner', member: 'member', 'second planner': 'planner', admin: 'org_admin', viewer: 'viewer',
+}
 export const sessionOf = (user_id: Id, device: string): Session => ({ user_id, device, scope: null })
 
 /** What only some may read: found in the file of a device of somebody who never could, it has leaked. */
@@ -115,12 +120,10 @@ async function build(): Promise<World> {
     await make('sheet.add_slot', { revision_id: sheet['revision_id'], label: 'Raccords', start_at: '2026-10-25T15:00:00.000Z' })
     await make('sheet.add_note', { revision_id: sheet['revision_id'], visibility: 'internal', text: 'note de bureau' })
   }
-  const members: [PersonName, string, number | null][] = [
-    ['manager', 'project_manager', 0], ['planner', 'planner', 1], ['member', 'member', null], ['second planner', 'planner', 0], ['admin', 'org_admin', null], ['viewer', 'viewer', 2],
-  ]
-  for (const [name, given, project] of members) {
+  const members: [PersonName, number | null][] = [['manager', 0], ['planner', 1], ['member', null], ['second planner', 0], ['admin', null], ['viewer', 2]]
+  for (const [name, project] of members) {
     const collaborator = name === 'member' ? people[3] : null
-    await ask('member.add', { user_id: userOf(name), name: `Personne ${name}`, email: `${name.replaceAll(' ', '.')}@example.org`, collaborator_id: collaborator, role: given, project_id: project === null ? null : projects[project] })
+    await ask('member.add', { user_id: userOf(name), name: `Personne ${name}`, email: `${name.replaceAll(' ', '.')}@example.org`, collaborator_id: collaborator, role: roleOf[name], project_id: project === null ? null : projects[project] })
   }
   await ask('assignment.create', { mission_id: missions[0]?.[0], people: [{ collaborator_id: people[3], crew_role_id: role }] })
   const server = memory.bytes()
