@@ -1,5 +1,6 @@
 /** Loads from the store what conflicts are computed from: the inputs of the pure functions, for some owners or for all. */
 import { inForce } from '../domain/costs/cost.ts'
+import { isAcceptedOrLater } from '../domain/engagement/rules.ts'
 import type { Entity, Row } from '../domain/entity.ts'
 import type { Reader, Where } from '../domain/operation.ts'
 import { location } from '../domain/locations/model.ts'
@@ -9,12 +10,13 @@ import type { Breathe, ConflictSourceRows } from '../domain/planning/conflict-in
 import type { LocationInput } from '../domain/planning/location-conflicts.ts'
 import type { MissionInput, OfferedRate } from '../domain/planning/mission-conflicts.ts'
 import { assignment, dependency, mission, need, project } from '../domain/planning/model.ts'
-import type { PersonAssignment, PersonInput } from '../domain/planning/person-input.ts'
+import { isBusyTime } from '../domain/planning/busy.ts'
+import type { BusyRow, PersonAssignment, PersonInput } from '../domain/planning/person-input.ts'
 import { rulePacks } from '../domain/planning/rule-packs.ts'
 import { revision, runSheet, sheetSlot } from '../domain/runsheets/model.ts'
 import { byId } from '../kernel/grouping.ts'
 import type { Id } from '../kernel/ids.ts'
-import { localDateOf } from '../kernel/instants.ts'
+import { localDateOf, MINUTE, toMs } from '../kernel/instants.ts'
 import type { Instant } from '../kernel/instants.ts'
 
 type MissionRow = Row<typeof mission>
@@ -101,14 +103,17 @@ async function loadPeople(reader: Reader, ids: Owners, whole: Whole | null, now:
       const on = missions.get(row.mission_id)
       return on ? [personAssignmentOf(row, on, projects.get(row.project_id)?.agreement ?? null, row.need_id ? needs.get(row.need_id) : undefined)] : []
     }),
-    // One file holds every project of the organization: nothing is known only as a busy row.
-    busy: [],
+    busy: (mine.get(person.id) ?? []).flatMap((row) => (isBusyTime(row) ? [busyRowOf(row)] : [])),
     availability: (blocks.get(person.id) ?? []).map((row) => ({ id: row.id, project_id: row.availability_project_id, kind: row.kind, start_at: row.start_at, end_at: row.end_at })),
     certifications: (held.get(person.id) ?? []).map(({ kind_id, issued_on, expires_on }) => ({ kind_id, issued_on, expires_on })),
     skills: (skills.get(person.id) ?? []).map(({ skill_id, level }) => ({ id: skill_id, level })),
     packs: rulePacks,
   }))
 }
+
+const busyRowOf = ({ id, start_at, end_at, state, unpaid_break_minutes }: AssignmentRow): BusyRow => ({
+  id, start_at, end_at, strength: isAcceptedOrLater(state) ? 'firm' : 'option', worked_minutes: Math.max(0, Math.round((toMs(end_at) - toMs(start_at)) / MINUTE) - unpaid_break_minutes),
+})
 
 const rateOf = (row: AssignmentRow): OfferedRate | null =>
   row.rate_basis !== null && row.rate_minor !== null && row.rate_currency !== null ? { basis: row.rate_basis, amount_minor: row.rate_minor, currency: row.rate_currency } : null

@@ -3,6 +3,7 @@
  * as a row of assignment with nothing else in it. Its ids are made from the true ones with the organization's secret, one by one: nobody
  * learns which of them lie in one project or mission.
  */
+import { BUSY_AUTHOR } from '../../domain/planning/busy.ts'
 import { assignment } from '../../domain/planning/model.ts'
 import { isAcceptedOrLater, type EngagementState } from '../../domain/engagement/rules.ts'
 import type { Row } from '../../domain/entity.ts'
@@ -12,8 +13,6 @@ import { codecFor } from '../../store/reader.ts'
 
 type Assignment = Row<typeof assignment>
 
-/** Whose doing a busy row is: nobody's. */
-const NOBODY = 'busy'
 const NO_TIME = '1970-01-01T00:00:00.000Z' as Instant
 
 export const busyId = (secret: string, id: string): Id => deriveId(secret, `busy assignment ${id}`)
@@ -28,7 +27,7 @@ export function busyRow(secret: string, row: Assignment): Record<string, unknown
   const told: Record<string, unknown> = {
     org_id: row.org_id, id: busyId(secret, row.id), project_id: deriveId(secret, `busy project ${row.id}`), mission_id: deriveId(secret, `busy mission ${row.id}`),
     collaborator_id: row.collaborator_id, start_at: row.start_at, end_at: row.end_at, state: strengthOf(row.state), unpaid_break_minutes: row.unpaid_break_minutes,
-    version: 1, created_at: NO_TIME, created_by: NOBODY, updated_at: NO_TIME, updated_by: NOBODY, deleted_at: null,
+    version: 1, created_at: NO_TIME, created_by: BUSY_AUTHOR, updated_at: NO_TIME, updated_by: BUSY_AUTHOR, deleted_at: null,
   }
   return Object.fromEntries(codecFor(assignment).names.map((name) => [name, name in told ? told[name] : (assignment.fields as Record<string, { initial: unknown }>)[name]?.initial ?? null]))
 }
