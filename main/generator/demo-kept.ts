@@ -22,33 +22,38 @@ const objective = {
   theirs: 'Scène B montée sur le parvis, accès par le quai B, un camion à la fois',
 }
 
-export async function leaveKeptConflict(core: Pick<OrganizationCore, 'execute' | 'settle' | 'org'>, session: Session): Promise<void> {
+type Changes = Record<string, Json>
+type Core = Pick<OrganizationCore, 'execute' | 'settle' | 'org'>
+
+export async function leaveKeptConflict(core: Core, session: Session): Promise<void> {
   const lea = createAsking(core, session, 'demo kept')
-  const one = async (name: string, input: unknown) => Found.parse(await lea.ask(name, input)).items[0]
-  const mission = Found.parse(await lea.ask('mission.list', { limit: 100 })).items.find(({ title }) => title === 'Montage scène B')
-  const ines = await one('collaborator.list', { search: 'Inès Morvan', limit: 1 })
-  if (!mission || !ines) throw new Error('the demonstration has a scene B and its stage manager')
+  const [ines] = Found.parse(await lea.ask('collaborator.list', { search: 'Inès Morvan', limit: 1 })).items
+  const missions = Found.parse(await lea.ask('mission.list', { limit: 100 })).items
+  const [sceneB, back] = ['Montage scène B', 'Retour du matériel'].map((title) => missions.find((one) => one.title === title))
+  if (!sceneB || !back || !ines) throw new Error('the demonstration has a scene B, its return and its stage manager')
   const user_id = deriveId(core.org, 'demo colleague')
   await lea.ask('member.add', { user_id, name: 'Inès Morvan', email: 'ines@example.org', collaborator_id: ines.id, role: 'project_manager', project_id: null })
-  const first = MissionRow.parse(await lea.ask('mission.get', { id: mission.id }))
-  await lea.ask('mission.update', { id: mission.id, version: first.version, changes: { objective: objective.base } })
-  const seen = MissionRow.parse(await lea.ask('mission.get', { id: mission.id }))
-  const later = (minutes: number): Instant => fromMs(toMs(seen.end_at) + minutes * MINUTE)
-  await createAsking(core, { user_id, device: 'ines-laptop', scope: null }, 'demo colleague').ask('mission.update', {
-    id: mission.id, version: seen.version, changes: { end_at: later(60), objective: objective.theirs, lead_collaborator_id: ines.id },
-  })
-  const changes = { end_at: later(-30), objective: objective.mine, priority: 3 }
-  const cell = (base: Json, mine: Json) => ({ base, mine, from: null })
-  const command = deriveId(core.org, 'demo kept command')
-  const sent: ReceivedCommand = {
-    id: command, name: 'mission.update', v: 1, input: { id: mission.id, version: seen.version, changes }, seed: command, after: [], issued_at: seen.updated_at, group_id: null, correlation_id: command,
-    record: { rows: [{
-      entity: 'mission', id: mission.id, op: 'update',
-      fields: {
-        start_at: cell(seen.start_at, seen.start_at), end_at: cell(seen.end_at, changes.end_at), zone: cell(seen.zone, seen.zone), objective: cell(objective.base, objective.mine), priority: cell(seen.priority, changes.priority),
-      },
-    }] },
+  const colleague = createAsking(core, { user_id, device: 'ines-laptop', scope: null }, 'demo colleague')
+
+  /** Inès changes the mission; what Léa entered meanwhile, on what she had seen, arrives after it. */
+  async function bothChange(mission: Id, theirs: Changes, mine: Changes, wanted: 'conflict' | 'applied'): Promise<void> {
+    const seen = MissionRow.parse(await lea.ask('mission.get', { id: mission }))
+    await colleague.ask('mission.update', { id: mission, version: seen.version, changes: theirs })
+    const command = deriveId(core.org, `demo command ${mission}`)
+    // A window is compared whole.
+    const entered = 'end_at' in mine ? { start_at: seen.start_at, zone: seen.zone, ...mine } : mine
+    const before = z.record(z.string(), z.json()).parse(seen)
+    const sent: ReceivedCommand = {
+      id: command, name: 'mission.update', v: 1, input: { id: mission, version: seen.version, changes: mine }, seed: command, after: [], issued_at: seen.updated_at, group_id: null, correlation_id: command,
+      record: { rows: [{ entity: 'mission', id: mission, op: 'update', fields: Object.fromEntries(Object.entries(entered).map(([name, value]) => [name, { base: before[name] ?? null, mine: value, from: null }])) }] },
+    }
+    const decided = await core.settle(sent, { ...session, device: 'lea-laptop' })
+    if (decided.outcome !== wanted) throw new Error(`the demonstration has a change that is ${wanted}, and it was ${canonicalJson(decided)}`)
   }
-  const decided = await core.settle(sent, { ...session, device: 'lea-laptop' })
-  if (decided.outcome !== 'conflict') throw new Error(`the demonstration has a change to decide about, and it was ${canonicalJson(decided)}`)
+
+  const first = MissionRow.parse(await lea.ask('mission.get', { id: sceneB.id }))
+  await lea.ask('mission.update', { id: sceneB.id, version: first.version, changes: { objective: objective.base } })
+  const later = (minutes: number): Instant => fromMs(toMs(first.end_at) + minutes * MINUTE)
+  await bothChange(sceneB.id, { end_at: later(60), objective: objective.theirs, lead_collaborator_id: ines.id }, { end_at: later(-30), objective: objective.mine, priority: 3 }, 'conflict')
+  await bothChange(back.id, { lead_collaborator_id: ines.id }, { objective: 'Pointage du matériel au hangar avant 14 h' }, 'applied')
 }

@@ -75,7 +75,7 @@ function fieldOf(row: RecordedRow, name: string, around: Around, said: { presele
   return {
     entity: row.entity, id: row.id, field: name, title: around.titles.get(key)?.title ?? null, base, mine, theirs, readable, text,
     combined: text && said.disputed && readable ? mergeText(typeof base === 'string' ? base : '', String(mine), String(theirs)).text : null,
-    ...said, ...(readable ? lastWriter(around, key, name, now) : { by: null, at: null }),
+    ...said, ...(readable && !sameValue(base, theirs) ? lastWriter(around, key, name, now) : { by: null, at: null }),
     unit: `${key}/${unitOf(row.entity, name)[0] ?? name}`, typed: field && readable ? typedAs(field, [base, mine, theirs]) : null, own: true,
   }
 }

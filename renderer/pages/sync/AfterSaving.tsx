@@ -17,17 +17,27 @@ function conflictLine(t: Translate, language: Language, conflict: ConflictRow, n
   return [words.name, words.figures, who].filter(Boolean).join(' · ')
 }
 
+/** Kinds of conflicts said in a cell; the others are counted. */
+const MOST_KINDS = 2
+
 /** Conflicts that a side brings, where it is chosen. */
 export function Brought({ conflicts, names }: { conflicts: Preview['broken']; names: Preview['names'] }) {
   const t = useT()
   const language = usePreferences((state) => state.language)
   const rows = rowsOf(ConflictRow, conflicts)
+  const kinds = new Map<string, ConflictRow[]>()
+  for (const row of rows) kinds.set(row.kind, [...(kinds.get(row.kind) ?? []), row])
   return (
     <>
-      {rows.slice(0, 2).map((one) => (
-        <ConflictBadge key={one.id} severity={one.severity} text={conflictLine(t, language, one, names)} />
-      ))}
-      {rows.length > 2 && <span className={styles['muted']}>{t('sync.more_conflicts', { count: rows.length - 2 })}</span>}
+      {[...kinds].slice(0, MOST_KINDS).map(([kind, of]) => {
+        const [first] = of
+        return first && (
+          <span key={kind} className={styles['brought']}>
+            <ConflictBadge severity={first.severity} text={of.length === 1 ? conflictLine(t, language, first, names) : t('sync.several_conflicts', { what: conflictWords(t, language, first).name, count: of.length })} />
+          </span>
+        )
+      })}
+      {kinds.size > MOST_KINDS && <span className={styles['muted']}>{t('sync.more_conflicts', { count: rows.length - [...kinds.values()].slice(0, MOST_KINDS).flat().length })}</span>}
     </>
   )
 }

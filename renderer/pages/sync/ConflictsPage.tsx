@@ -59,6 +59,7 @@ export function ConflictsPage({ id }: { id: string | null }) {
           </span>
           <Button icon={ListChecks} label={t('sync.queue_title')} onClick={() => go(paths.sync(org))} />
           <Button icon={History} label={t('sync.history')} onClick={() => go(`${paths.audit(org)}?action=sync.decide`)} />
+          {shownId !== null && <Button label={t('sync.later')} keys={t('sync.escape')} onClick={later} />}
         </>
       }
     >
@@ -76,7 +77,7 @@ export function ConflictsPage({ id }: { id: string | null }) {
           {asked.failure ? (
             <ErrorState failure={asked.failure} onRetry={asked.retry} />
           ) : kept ? (
-            <Resolver key={kept.id} kept={kept} choices={choices[kept.id] ?? NONE} onChoices={(next) => setChoices((known) => ({ ...known, [kept.id]: next }))} onDone={done} onLater={later} />
+            <Resolver key={kept.id} kept={kept} choices={choices[kept.id] ?? NONE} onChoices={(next) => setChoices((known) => ({ ...known, [kept.id]: next }))} onDone={done} />
           ) : (
             <LoadingSkeleton />
           )}

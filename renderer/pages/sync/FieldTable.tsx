@@ -79,12 +79,13 @@ function UnitRow({ kept, unit, index, first, choices, at, apart, readOnly, previ
   const typed = apart && readable && unit.shown.every((field) => field.typed === 'number' || field.typed === 'time')
   const combined = unit.shown.length === 1 && apart && readable && unit.shown[0]?.text ? unit.shown[0] : null
   const title = unit.fields[0]?.title
+  const several = new Set(kept.fields_of.map(({ id }) => id)).size > 1
   const result = unit.shown.map((field) => valueWords(said, field, resultOf(unit, field, choices))).join(' · ')
   return (
     <tr id={`unit-${index}`} data-current={index === at} onFocus={() => onReach(index)}>
       <th scope="row">
         {name}
-        <small>{unit.disputed ? (title ?? '') : t(side === 'theirs' ? 'sync.only_theirs' : 'sync.only_mine')}</small>
+        <small>{unit.disputed ? (several ? (title ?? '') : '') : t(side === 'theirs' ? 'sync.only_theirs' : 'sync.only_mine')}</small>
       </th>
       <td className={styles['before']}>{readable ? words('base') : '—'}</td>
       {SIDES.map((of) => (

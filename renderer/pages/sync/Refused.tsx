@@ -19,11 +19,10 @@ interface RefusedProps {
   kept: Kept
   saving: string | null
   onSave: (choice: KeptChoice, input?: Record<string, unknown>) => void
-  onLater: () => void
 }
 
 /** What was refused or waits behind it: to do again as it was or with other values, to keep as a file, or to drop. */
-export function Refused({ kept, saving, onSave, onLater }: RefusedProps) {
+export function Refused({ kept, saving, onSave }: RefusedProps) {
   const t = useT()
   const format = useFormat()
   const original = typeof kept.input === 'object' && kept.input !== null && !Array.isArray(kept.input) ? { ...kept.input } : null
@@ -63,8 +62,7 @@ export function Refused({ kept, saving, onSave, onLater }: RefusedProps) {
         <footer className={styles['foot']}>
           <Button kind="danger" label={t('sync.drop')} disabled={saving !== null} onClick={() => onSave('left')} />
           <span className={styles['gap']} />
-          <Button label={t('sync.later')} keys={t('sync.escape')} onClick={onLater} />
-          {again && <Button kind="primary" label={t(edited ? 'sync.again_edited' : 'sync.again')} keys="Ctrl ⏎" disabled={saving !== null || preview?.refusal != null} onClick={doAgain} />}
+            {again && <Button kind="primary" label={t(edited ? 'sync.again_edited' : 'sync.again')} keys="Ctrl ⏎" disabled={saving !== null || preview?.refusal != null} onClick={doAgain} />}
         </footer>
       )}
     </>

@@ -15,7 +15,7 @@ import { useAllKeys } from './use-all-keys.ts'
 import { entityWords, valueWords } from './words.ts'
 
 /** One removed what the other changed: what stands removed, comes back, or is made beside it. */
-export function Removals({ kept, saving, onSave, onLater }: { kept: Kept; saving: string | null; onSave: (choice: KeptChoice) => void; onLater: () => void }) {
+export function Removals({ kept, saving, onSave }: { kept: Kept; saving: string | null; onSave: (choice: KeptChoice) => void }) {
   const t = useT()
   const format = useFormat()
   const since = useSince()
@@ -72,7 +72,6 @@ export function Removals({ kept, saving, onSave, onLater }: { kept: Kept; saving
       {chosen && <AfterSaving preview={preview} followers={kept.followers.length} writes={chosen !== 'theirs'} />}
       <footer className={styles['foot']}>
         <span className={styles['gap']} />
-        <Button label={t('sync.later')} keys={t('sync.escape')} onClick={onLater} />
         <Button kind="primary" label={t('sync.save')} keys="Ctrl ⏎" disabled={!chosen || saving !== null} onClick={save} />
       </footer>
     </>

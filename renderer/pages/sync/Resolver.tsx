@@ -34,11 +34,10 @@ interface ResolverProps {
   onChoices: (choices: Choices) => void
   /** Saved: goes on to the next. */
   onDone: () => void
-  onLater: () => void
 }
 
 /** One kept command: who, when and where, what disagrees, what a choice comes to. */
-export function Resolver({ kept, choices, onChoices, onDone, onLater }: ResolverProps) {
+export function Resolver({ kept, choices, onChoices, onDone }: ResolverProps) {
   const t = useT()
   const since = useSince()
   const theirs = kept.fields_of.find(({ disputed, by }) => disputed && by !== null)
@@ -83,11 +82,11 @@ export function Resolver({ kept, choices, onChoices, onDone, onLater }: Resolver
         </p>
       )}
       {kept.removals.length > 0 && !kept.decided ? (
-        <Removals kept={kept} saving={saving} onSave={(choice) => void save(choice)} onLater={onLater} />
+        <Removals kept={kept} saving={saving} onSave={(choice) => void save(choice)} />
       ) : letGo ? (
-        <Refused key={kept.id} kept={kept} saving={saving} onSave={(choice, input) => void save(choice, input ? { input } : {})} onLater={onLater} />
+        <Refused key={kept.id} kept={kept} saving={saving} onSave={(choice, input) => void save(choice, input ? { input } : {})} />
       ) : (
-        <Disputed kept={kept} choices={choices} saving={saving} theirsName={theirs?.by ?? t('sync.theirs')} onChoices={onChoices} onSave={(choice, more) => void save(choice, more)} onLater={onLater} />
+        <Disputed kept={kept} choices={choices} saving={saving} theirsName={theirs?.by ?? t('sync.theirs')} onChoices={onChoices} onSave={(choice, more) => void save(choice, more)} />
       )}
     </section>
   )
@@ -100,10 +99,9 @@ interface DisputedProps {
   theirsName: string
   onChoices: (choices: Choices) => void
   onSave: (choice: KeptChoice, more: object) => void
-  onLater: () => void
 }
 
-function Disputed({ kept, choices, saving, theirsName, onChoices, onSave, onLater }: DisputedProps) {
+function Disputed({ kept, choices, saving, theirsName, onChoices, onSave }: DisputedProps) {
   const t = useT()
   const format = useFormat()
   const { units, merged } = unitsOf(kept)
@@ -184,10 +182,9 @@ function Disputed({ kept, choices, saving, theirsName, onChoices, onSave, onLate
       {!readOnly && (
         <footer className={styles['foot']}>
           {kept.choices.includes('mine') && <Button label={t('sync.all_mine')} keys={t('sync.shift_key', { key: 1 })} onClick={() => all('mine')} />}
-          <Button label={t('sync.all_theirs', { name: theirsName })} keys={t('sync.shift_key', { key: 2 })} onClick={() => all('theirs')} />
+          <Button label={t('sync.all_theirs', { name: theirsName.split(' ')[0] ?? theirsName })} keys={t('sync.shift_key', { key: 2 })} onClick={() => all('theirs')} />
           <span className={styles['gap']} />
           <span className={styles['left']} role="status">{left > 0 ? t('sync.left', { count: left }) : ''}</span>
-          <Button label={t('sync.later')} keys={t('sync.escape')} onClick={onLater} />
           <Button kind="primary" label={t('sync.save')} keys="Ctrl ⏎" disabled={!decision || saving !== null} onClick={save} />
         </footer>
       )}
