@@ -2,7 +2,7 @@
 import { detail, refuse, refuseFor } from '../../shared/domain/errors.ts'
 import { isId, type Id } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
-import { Refusal } from '../../shared/kernel/result.ts'
+import type { Refusal } from '../../shared/kernel/result.ts'
 import type { Caller, Place, Server } from './asked.ts'
 import type { Declared } from './declared.ts'
 

@@ -53,7 +53,7 @@ export function webStream(readable: NodeJS.ReadableStream & { destroy?: (error?:
     async pull(controller) {
       const next = await parts.next()
       if (next.done) controller.close()
-      else controller.enqueue(typeof next.value === 'string' ? Buffer.from(next.value) : (next.value as Uint8Array))
+      else controller.enqueue(typeof next.value === 'string' ? Buffer.from(next.value) : (next.value))
     },
     async cancel() {
       await parts.return?.()

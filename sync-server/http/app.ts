@@ -165,7 +165,7 @@ export function createApp(server: Server): Hono<Bindings> {
     const seconds = (performance.now() - began) / 1000
     metrics.count('callboard_http_requests_total', { route, method: c.req.method, status: String(response.status) })
     metrics.observe('callboard_http_request_seconds', seconds, { route })
-    const { caller, place } = admitted as Admitted
+    const { caller, place } = admitted
     log.write(response.status >= 500 ? 'warn' : route.startsWith('/health') || route === '/metrics' ? 'debug' : 'info', 'request', {
       ...ids, method: c.req.method, route, status: response.status, code, ms: Math.round(seconds * 1000), user: caller?.holder.user_id, device: caller?.holder.device, org: place?.org, network: networkOf(addressOf(c, settings.trust_proxy)),
     })

@@ -230,7 +230,7 @@ async function serverCode(): Promise<string> {
   process.stdout.write = ((text: string) => {
     said.push(text)
     return true
-  }) as typeof process.stdout.write
+  })
   try {
     await codes(readSettings({ DATA_DIR: server.folder, LOG_LEVEL: 'silent' }), 'test', ['new'])
   } finally {

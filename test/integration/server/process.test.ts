@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
-import { bring, firstAdministrator, issue, PASSWORD, pullOf, pushOf, signed, testDevice, type Signed, type TestServer } from '../../fixtures/sync-server.ts'
+import { bring, firstAdministrator, issue, PASSWORD, pullOf, pushOf, signed, type Signed, type TestServer } from '../../fixtures/sync-server.ts'
 
 const launcher = new URL('../../../sync-server/cli/callboard-server.mjs', import.meta.url).pathname
 const Said = z.object({ url: z.string(), port: z.number(), first_code: z.string().nullable() })
