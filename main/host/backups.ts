@@ -4,7 +4,7 @@
  */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { backupName, readBackupName } from '../../shared/store/backup-name.ts'
+import { backupName, readBackupName, worthKeeping } from '../../shared/store/backup-name.ts'
 import { StoreError } from '../../shared/store/engine.ts'
 import { checkIntegrity, syncToDisk, vacuumInto } from '../../shared/store/organization-file.ts'
 import { openDatabase, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
@@ -73,23 +73,9 @@ export function makeBackup(paths: OrganizationPaths, kind: 'daily' | 'manual' | 
 
 /** Names of backups to let go: beyond 7 days, 4 weeks and 6 months, one per period is enough. Manual ones stay. */
 export function backupsToDrop(backups: readonly Backup[]): string[] {
-  const daily = backups.filter((one) => one.kind === 'daily').sort((a, b) => b.made_at.localeCompare(a.made_at))
-  const keep = new Set<string>()
-  const newestPer = (periodOf: (at: string) => string, count: number): void => {
-    const seen = new Set<string>()
-    for (const one of daily) {
-      const period = periodOf(one.made_at)
-      if (seen.has(period)) continue
-      if (seen.size === count) break
-      seen.add(period)
-      keep.add(one.name)
-    }
-  }
-  const week = (at: string): string => String(Math.floor((Date.parse(at) / 86_400_000 + 3) / 7))
-  newestPer((at) => at.slice(0, 10), 7)
-  newestPer(week, 4)
-  newestPer((at) => at.slice(0, 7), 6)
-  return daily.filter((one) => !keep.has(one.name)).map((one) => one.name)
+  const daily = backups.filter((one) => one.kind === 'daily')
+  const keep = worthKeeping(daily)
+  return daily.filter((one) => !keep.has(one)).map((one) => one.name)
 }
 
 export function thinBackups(paths: OrganizationPaths): void {

@@ -15,7 +15,7 @@ import type { HostedOrganization, Storage, StorageOptions } from './storage.ts'
 import { watchedEngine } from './watched-engine.ts'
 
 /** Files that stay open though nobody uses them. */
-const OPEN_FILES = 64
+const OPEN_FILES = 32
 
 interface Open {
   file: RestingFile
