@@ -27,7 +27,7 @@ test('the demonstration’s conflict is found in the inbox, decided field by fie
 
   await page.setViewportSize({ width: 1280, height: 720 })
   await page.goto(`${app.url}o/${org}/inbox?kind=kept_command`)
-  await page.getByRole('button', { name: words('matter.act.kept') }).click()
+  await page.locator('[data-region=panel]').getByRole('button', { name: words('matter.act.kept') }).click()
   await expect(page).toHaveURL(new RegExp(`/sync/conflicts/${waiting.id}`))
   const save = page.getByRole('button', { name: words('sync.save') })
   const table = page.getByRole('table', { name: words('sync.table') })
