@@ -51,6 +51,8 @@ export function openCore(data: string | undefined, device: 'web' | 'cli'): Promi
     dataDir: dataFolder(data),
     appVersion: appVersion(),
     device,
+    // A command ends at once; what it entered goes with the next exchange of the app.
+    sync: device === 'web',
     worker: new URL('../host/worker.ts', import.meta.url),
   })
 }

@@ -40,5 +40,5 @@ export interface DesktopBridge {
   /** Language of the native menu. */
   setLanguage(language: 'fr' | 'en'): void
   /** What protects the secrets of this device. */
-  secretProtection(): Promise<'keychain' | 'passphrase'>
+  secretProtection(): Promise<'keychain' | 'passphrase' | 'file'>
 }

@@ -9,6 +9,7 @@ import { lockEveryContents, lockSession } from './lockdown.ts'
 import { languageOf, showMenu } from './menu.ts'
 import { printSession } from './print.ts'
 import { declareAppScheme, serveApp } from './protocol.ts'
+import { deviceSecrets } from './secrets.ts'
 import { startWords } from './start-words.ts'
 import { openWindow } from './window.ts'
 
@@ -37,6 +38,7 @@ function startDesktop(): void {
     dataDir: data,
     appVersion: app.getVersion(),
     device: 'desktop',
+    secrets: deviceSecrets(data),
     worker: join(__dirname, 'core-worker.cjs'),
     ...(process.env['CALLBOARD_SQLITE_BINDING'] ? { sqliteBinding: process.env['CALLBOARD_SQLITE_BINDING'] } : {}),
   })

@@ -1,5 +1,5 @@
 /** The bytes of an attached file, piece by piece, for who may see the row that names it. */
-import { readBlobPart } from './blobs.ts'
+import { readBlobPart, sizeOfBlob } from './blobs.ts'
 import { declare } from './host-operation.ts'
 import type { HostHandlers, Hosting } from './hosting.ts'
 import type { Standing } from './standing.ts'
@@ -20,7 +20,7 @@ export const attachmentOperations = {
 
 const Attached = z.object({ name: z.string(), type: z.string(), size: z.number(), sha256: z.string() })
 
-export function attachmentHandlers({ folder, organizations, clients: { signedIn, sessionOf } }: Hosting, { organizationOf }: Standing): HostHandlers<typeof attachmentOperations> {
+export function attachmentHandlers({ folder, organizations, sync, clients: { signedIn, sessionOf } }: Hosting, { organizationOf }: Standing): HostHandlers<typeof attachmentOperations> {
   return {
     async readAttachment(call, { id, offset = 0 }: { id: string; offset?: number | undefined }) {
       const client = signedIn(call)
@@ -30,6 +30,8 @@ export function attachmentHandlers({ folder, organizations, clients: { signedIn,
       const [row] = listAttachments.output.parse(answer.value).items
       if (!row) throw refuse('record.not_found', detail('id', 'not_found', null, id))
       const { name, type, size, sha256 } = Attached.parse(row)
+      // Somebody wants it now: it does not wait for its turn in the background.
+      if (sizeOfBlob(folder.organization(org).blobs, sha256) === null) await sync.of(org)?.fetchBlob(client.user.id, sha256)
       const bytes = readBlobPart(folder.organization(org).blobs, sha256, offset, PIECE_BYTES)
       if (bytes === null) throw refuse('attachment.not_uploaded', detail('sha256', 'not_here', null, sha256))
       const end = offset + bytes.byteLength

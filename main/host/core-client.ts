@@ -3,7 +3,9 @@ import { Worker } from 'node:worker_threads'
 import { HostError, reportsFolder } from './data-folder.ts'
 import type { HostCall, HostEvent, HostListener, HostOptions } from './host.ts'
 import { reportCrashes } from './reports.ts'
-import type { FromWorker, ToWorker } from './worker.ts'
+import { answerSecrets } from './secret-relay.ts'
+import type { SecretStore } from './secret-store.ts'
+import type { FromWorker, ToWorker, WorkerData } from './worker.ts'
 
 export type CoreCall = HostCall
 export type { HostEvent }
@@ -18,15 +20,17 @@ export interface CoreClient {
 }
 
 /** Starts the core in its thread. Rejects with a HostError, `host.data_folder_in_use` when another process has the folder. */
-export function startCore(options: HostOptions & { worker: URL | string }): Promise<CoreClient> {
-  const { worker: file, ...workerData } = options
+export function startCore(options: Omit<HostOptions, 'secrets'> & { worker: URL | string; secrets?: Promise<SecretStore | null> }): Promise<CoreClient> {
+  const { worker: file, secrets, ...rest } = options
+  const workerData: WorkerData = { ...rest, relaysSecrets: secrets !== undefined }
   const silent = reportCrashes(reportsFolder(options.dataDir), options.appVersion)
   const worker = new Worker(file, { workerData })
+  const hearSecret = answerSecrets(secrets ?? Promise.resolve(null), (answer) => worker.postMessage(answer))
   const waiting = new Map<number, { resolve: (text: string) => void; reject: (error: unknown) => void }>()
   const listeners = new Set<HostListener>()
   let count = 0
   type Unnumbered<M> = M extends { n: number } ? Omit<M, 'n'> : never
-  const ask = (message: Unnumbered<ToWorker>): Promise<string> =>
+  const ask = (message: Unnumbered<Exclude<ToWorker, { kind: 'secret' }>>): Promise<string> =>
     new Promise((resolve, reject) => {
       const n = ++count
       waiting.set(n, { resolve, reject })
@@ -52,6 +56,7 @@ export function startCore(options: HostOptions & { worker: URL | string }): Prom
     }
     worker.on('message', (message: FromWorker) => {
       if (message.kind === 'ready') resolve(client)
+      else if (message.kind === 'secret') hearSecret(message)
       else if (message.kind === 'failed') {
         void worker.terminate()
         reject(new HostError(message.code, message.message))

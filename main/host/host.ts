@@ -23,7 +23,7 @@ import { personHandlers } from './person-handlers.ts'
 import { openSecretFile } from './secret-file.ts'
 import { openSync } from '../sync/sync.ts'
 import { syncHandlers } from '../sync/sync-handlers.ts'
-import { wipe } from '../sync/revoked.ts'
+import { handOver, wipe } from '../sync/revoked.ts'
 import { openStanding } from './standing.ts'
 import { openReports } from './reports.ts'
 import { reportingJournal } from './reporting-journal.ts'
@@ -95,6 +95,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const leaving = { app, folder, sqlite, organizations, appVersion: options.appVersion, now }
   const sync = openSync({
     app, folder, organizations, journal, store: options.secrets ?? openSecretFile(folder.secrets, now), appVersion: options.appVersion, now, clock, emit, enabled,
+    async handOver(org) {
+      const server = app.serverOf(org)
+      return server === null || handOver(leaving, sync.servers.at(server.url), org)
+    },
     async shutOut(org, by) {
       const server = app.serverOf(org)
       if (!server) return

@@ -48,6 +48,7 @@ export async function handOver(options: ConnectOptions, way: ServerWay, org: Id)
   if (!reply.ok) return false
   rmSync(file, { force: true })
   await way.credentials.remove(secretName(org))
+  await forgetSessions(options, way, org)
   return true
 }
 
@@ -61,12 +62,11 @@ export async function wipe(options: ConnectOptions, way: ServerWay, org: Id, by:
     if (server) await app.follow(org, { ...server, revoked_at: now() })
     rmSync(folder.organization(org).folder, { recursive: true, force: true })
   })
-  const handed = await handOver(options, way, org)
-  if (handed) await forgetSessions(options, way, org)
-  return handed
+  if (!existsSync(fileOf(options, org))) await forgetSessions(options, way, org)
+  return handOver(options, way, org)
 }
 
-export async function forgetSessions({ app }: ConnectOptions, way: ServerWay, org: Id): Promise<void> {
+async function forgetSessions({ app }: ConnectOptions, way: ServerWay, org: Id): Promise<void> {
   if (await followsElsewhere(app, org, way.url)) return
   for (const { id } of await app.users()) {
     await way.credentials.forget(id)

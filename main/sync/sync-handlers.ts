@@ -53,7 +53,7 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
     emit({ type: 'storage', org, state: organizations.stateOf(org) })
   }
   const local = (can: string[], revoked: SyncStatus['since'] | null, server: SyncStatus['server']): SyncStatus => ({
-    phase: revoked === null ? 'local' : 'revoked', since: revoked ?? now(), server, last_contact_at: null, retry: null, sending: null, mine: { waiting: 0, failing: 0, conflicts: 0, rejected: 0 }, others: [], drift_ms: null,
+    phase: revoked !== null ? 'revoked' : server === null ? 'local' : 'offline', since: revoked ?? now(), server, last_contact_at: null, retry: null, sending: null, mine: { waiting: 0, failing: 0, conflicts: 0, rejected: 0 }, others: [], drift_ms: null,
     attachments: { up: 0, down: 0 }, unknown: 0, brake: null, venue: null, can,
   })
   async function consoleOf<T>(call: HostCall, ask: (way: ServerWay, token: string, org: Id) => Promise<Reply<T>>): Promise<T> {
@@ -73,7 +73,7 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
     },
     async syncNow(call) {
       const { org } = await followed(call)
-      await sync.of(org)?.now()
+      await (await sync.begin(org))?.now()
       return {}
     },
     async syncConnect(call, { url, code, password }: { url: string; code: string; password: string }) {
@@ -164,7 +164,7 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
       const { org, way } = await followed(call)
       await byPassword(client.user.email, password)
       await mustHold(client, org, 'org:transfer')
-      await sync.of(org)?.now()
+      await (await sync.begin(org))?.now()
       await turns.take(`server ${org}`, () => leave(connecting, way, org, client.user.id))
       await changedWholly(org, 'sync.leave')
       return { org }
@@ -215,7 +215,7 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
     },
     async syncVerify(call) {
       const { client, org } = await followed(call)
-      const found = await organizations.hold(org, async () => sync.of(org)?.verify(client.user.id), { user: client.user.id })
+      const found = await organizations.hold(org, async () => (await sync.begin(org))?.verify(client.user.id), { user: client.user.id })
       if (!found) throw refuse('sync.unreachable')
       if ('problem' in found) throw refusalOf(found)
       return found

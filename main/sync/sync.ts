@@ -7,6 +7,7 @@ import type { HostEvent } from '../host/host-call.ts'
 import type { Journal } from '../host/journal.ts'
 import type { OpenOrganizations } from '../host/open-organizations.ts'
 import type { SecretStore } from '../host/secret-store.ts'
+import { backoffMs } from './loop-machine.ts'
 import { follow, type Follower } from './follower.ts'
 import { openServers, type Servers } from './servers.ts'
 
@@ -15,6 +16,8 @@ export interface Sync {
   of(org: Id): Follower | null
   /** Begins or ends following, as the organization now stands. */
   refresh(org: Id): Promise<void>
+  /** Follows now, also in a run that does not by itself. */
+  begin(org: Id): Promise<Follower | null>
   /** Its files are taken away for some work; afterwards it follows again if it should. */
   paused(org: Id, over: Promise<unknown>): void
   /** Windows are told that its state is another. */
@@ -34,6 +37,8 @@ export interface SyncOptions {
   clock(): number
   emit(event: HostEvent): void
   shutOut(org: Id, by: Id): Promise<void>
+  /** Of a computer that was shut out: true when nothing sealed is left here. */
+  handOver(org: Id): Promise<boolean>
   /** False: this run asks no server by itself. */
   enabled: boolean
 }
@@ -41,7 +46,7 @@ export interface SyncOptions {
 /** Windows hear of it at most so often. */
 const TOLD_EVERY_MS = 300
 
-export function openSync({ app, folder, organizations, journal, store, appVersion, now, clock, emit, shutOut, enabled }: SyncOptions): Sync {
+export function openSync({ app, folder, organizations, journal, store, appVersion, now, clock, emit, shutOut, handOver: handOverOnce, enabled }: SyncOptions): Sync {
   const servers = openServers({ store, device: app.device, app_version: appVersion })
   const followers = new Map<Id, Follower>()
   const telling = new Map<Id, NodeJS.Timeout>()
@@ -60,11 +65,17 @@ export function openSync({ app, folder, organizations, journal, store, appVersio
     followers.delete(org)
     await known?.close()
   }
-  async function refresh(org: Id): Promise<void> {
+  /** Until it is done, for as long as this runs; the next run begins again. */
+  async function handOver(org: Id): Promise<void> {
+    for (let failures = 1; !closed && !(await handOverOnce(org)); failures++)
+      await new Promise<void>((resolve) => setTimeout(resolve, backoffMs(failures, Math.random())).unref())
+  }
+  async function refresh(org: Id, asked = enabled): Promise<void> {
     const server = app.serverOf(org)
     await end(org)
     changed(org)
-    if (!server || server.revoked_at !== null || closed || !enabled) return
+    if (!server || closed || !asked) return
+    if (server.revoked_at !== null) return void handOver(org).catch(report(org))
     followers.set(org, follow({
       org, server, way: servers.at(server.url), organizations, folder, journal, app, appVersion, now, clock, changed: () => changed(org),
       shutOut: (by) => void shutOut(org, by).catch(report(org)),
@@ -73,7 +84,11 @@ export function openSync({ app, folder, organizations, journal, store, appVersio
   return {
     servers,
     of: (org) => followers.get(org) ?? null,
-    refresh,
+    refresh: (org) => refresh(org),
+    async begin(org) {
+      if (!followers.has(org)) await refresh(org, true)
+      return followers.get(org) ?? null
+    },
     paused(org, over) {
       void end(org).catch(report(org))
       over.catch(() => undefined).then(() => refresh(org)).catch(report(org))

@@ -23,7 +23,7 @@ interface Bridge {
   openPath?(path: string): Promise<unknown>
   platform?: string
   setLanguage?(language: 'fr' | 'en'): void
-  secretProtection?(): Promise<'keychain' | 'passphrase'>
+  secretProtection?(): Promise<'keychain' | 'passphrase' | 'file'>
 }
 
 declare global {
