@@ -8,27 +8,105 @@ export interface Mutant {
   changes: readonly { file: string; find: string; replace: string }[]
   /** Needs a server that is put back from a copy. */
   restoring?: boolean
-  /** Named by the issue: shown in every run of the tests. */
+  /** Asked for by name: shown in every run of the tests. */
   named?: boolean
 }
 
 const decide = 'shared/core/decide.ts'
+const settle = 'shared/core/settle.ts'
+const exchange = 'shared/sync/exchange.ts'
+const replica = 'shared/sync/replica/replica.ts'
+const push = 'shared/sync/authority/push.ts'
+const scope = 'shared/sync/authority/scope.ts'
 
 export const mutants: readonly Mutant[] = [
+  {
+    name: 'base re-recorded at rebase', rule: 'rule 3', named: true,
+    changes: [
+      { file: exchange, find: "import { sha256 } from '../kernel/hashing.ts'\n", replace: "import { sha256 } from '../kernel/hashing.ts'\nimport { entityNamed } from '../domain/registry.ts'\n" },
+      {
+        file: exchange, find: '    const commands: PushEntry[] = batch.map(',
+        replace: `    for (const { entry, command } of batch)
+      for (const row of command.record.rows) {
+        const [now] = (await options.replicas().get(entry.issuer)?.core.reader().find(entityNamed(row.entity), { id: row.id }, { removed: true })) ?? []
+        for (const [name, cell] of Object.entries(row.fields)) if (row.op === 'update' && now && JSON.stringify(now[name]) !== JSON.stringify(cell.mine)) cell.base = now[name]
+      }
+    const commands: PushEntry[] = batch.map(`,
+      },
+    ],
+  },
   {
     name: 'write-set not compared', rule: 'rule 11', named: true,
     changes: [{ file: decide, find: 'await place.attempt((writes) => (equal = equalsRecord(writes, command, before, place)))', replace: 'await place.attempt(() => (equal = true))' }],
   },
   {
     name: 'ids by counter', rule: 'rule 2', named: true,
-    changes: [{ file: 'shared/store/transaction.ts', find: "      const id = deriveId(call.seed, label)\n", replace: "      const id = deriveId(call.seed, label.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '') + String(journal.size))\n" }],
+    changes: [{ file: 'shared/store/transaction.ts', find: '      const id = deriveId(call.seed, label)\n', replace: '      const id = deriveId(call.seed, `row ${(globalThis.countedRows = (globalThis.countedRows ?? 0) + 1)}`)\n' }],
   },
-  { name: 'deduplication off', rule: 'rule 7', named: true, changes: [{ file: decide, find: '  if (known) {\n', replace: '  if (known && known.payload_hash === null) {\n' }] },
   {
-    name: 'values overwritten unseen', rule: 'rule 12', changes: [{ file: decide, find: '  if (disputes.length > 0) return', replace: '  if (disputes.length > 1000) return' }],
+    name: 'outcomes settled at the push answer', rule: 'rule 18', named: true,
+    changes: [
+      { file: exchange, find: 'SnapshotHead, type PushAnswer,', replace: 'SnapshotHead, trailerOf, type PushAnswer,' },
+      {
+        file: exchange, find: '    for (const id of reply.value.taken) taken.add(id)\n',
+        replace: `    for (const id of reply.value.taken) taken.add(id)
+    for (const replica of options.replicas().values()) {
+      const { cursor, scope, clock } = await replica.pullRequest()
+      const outcomes = batch.filter(({ entry }) => reply.value.taken.includes(entry.id)).map(({ entry }) => ({
+        id: entry.id, seq: cursor.seq, outcome: 'applied', note: null, converged: [], issuer: entry.issuer,
+        receipt: { command_id: entry.id, epoch: cursor.epoch, seq: cursor.seq, outcome: 'applied', signature: '' },
+      }))
+      const contents = { rows: [], outcomes, events: [] }
+      await replica.take({ protocol: PROTOCOL, from: cursor, from_scope: scope, to: cursor, has_more: false, scope, ...contents, server_time: clock, trailer: trailerOf(contents) })
+    }
+`,
+      },
+    ],
   },
-  { name: 'converged values not asked for', rule: 'rule 12, from', changes: [{ file: decide, find: '    if (cell.from === null) return true\n', replace: '    if (cell.from !== command.id) return true\n' }] },
+  { name: 'scope filter off', rule: 'rule 21', named: true, changes: [{ file: scope, find: 'where: tidy(await lens.where(entity))', replace: 'where: []' }] },
+  {
+    name: 'deduplication off', rule: 'rule 7', named: true,
+    changes: [
+      { file: push, find: "import type { Id } from '../../kernel/ids.ts'", replace: "import { deriveId, type Id } from '../../kernel/ids.ts'" },
+      {
+        file: push, find: '  const known = await findCommand(engine, org, command.id)\n',
+        replace: `  const known = null
+  const again = deriveId(command.id, 'again')
+  if (await findCommand(engine, org, command.id)) return takeOne(turn, { ...entry, command: { ...command, id: again, seed: again } })
+`,
+      },
+    ],
+  },
+  {
+    name: 'failed local commands dropped', rule: 'rule 24', named: true,
+    changes: [{
+      file: replica, find: '    const { taken, writes, settled } = await engine.transaction(work)\n',
+      replace: `    const { taken, writes, settled } = await engine.transaction(work)
+    const failing = (await allPending(engine, org)).filter((one) => one.issuer === user && one.outcome !== 'applied' && one.outcome !== 'elsewhere').map(({ id }) => id)
+    await engine.transaction(async () => {
+      for (const id of failing) await dropPending(engine, org, id)
+    })
+    settled.push(...failing)
+`,
+    }],
+  },
+  {
+    name: 'pages applied as they come', rule: 'rule 19', named: true,
+    changes: [{
+      file: replica, find: "        return page.has_more ? { taken: 'more', writes: [], settled: [] } : finish()\n",
+      replace: "        const made = await finish()\n        return page.has_more && made.taken === 'done' ? { ...made, taken: 'more' } : made\n",
+    }],
+  },
+
+  { name: 'values overwritten unseen', rule: 'rule 12', changes: [{ file: decide, find: '  if (disputes.length > 0) return', replace: '  if (disputes.length > 1000) return' }] },
+  { name: 'what converged is not asked of the base', rule: 'rule 12, from', changes: [{ file: decide, find: '    if (cell.from === null) return true\n', replace: '    if (cell.from !== command.id) return true\n' }] },
   { name: 'followers of a failed command run on their own', rule: 'rule 9', changes: [{ file: decide, find: "if (earlier && earlier.outcome !== 'applied')", replace: "if (earlier && earlier.outcome === 'blocked')" }] },
-  { name: 'rights not asked on arrival', rule: 'rule 8', changes: [{ file: 'shared/core/settle.ts', find: '        if (options.trusted) return\n', replace: '        if (!options.trusted) return\n' }] },
   { name: 'a removed row is written to', rule: 'rule 10', changes: [{ file: decide, find: "    if (row.op === 'update' && now?.['deleted_at'] !== null)", replace: "    if (row.op === 'update' && now?.['deleted_at'] === undefined)" }] },
+  { name: 'rights not asked on arrival', rule: 'rule 8', changes: [{ file: settle, find: '        if (options.trusted) return\n', replace: '        if (!options.trusted) return\n' }] },
+  { name: 'a missing command before it stops nobody', rule: 'rule 14', changes: [{ file: push, find: "  if (prev !== null && !turn.waiting.has(prev) && !(await findOutcome(engine, org, prev))) return stop('missing', prev)\n", replace: '' }] },
+  { name: 'commands it was built on are not waited for', rule: 'rule 9', changes: [{ file: push, find: '  if (!entry.no_wait)\n', replace: '  if (entry.no_wait)\n' }] },
+  { name: 'a page that was cut is taken', rule: 'rule 19, trailer', changes: [{ file: replica, find: "      if (!isWhole(page)) return 'dropped'\n", replace: '' }] },
+  { name: 'a page for another stage is taken', rule: 'rule 19', changes: [{ file: replica, find: "        if (!continues(page, await stageEnd())) return { taken: 'dropped', writes: [], settled: [] }\n", replace: '' }] },
+  { name: 'hidden columns sent', rule: 'rule 21', changes: [{ file: 'shared/sync/authority/rows.ts', find: '  lens.redact(entity, row)\n', replace: '' }] },
+  { name: 'the actor is whoever sends', rule: 'push, the actor comes from the token', changes: [{ file: push, find: '  const session: Session = { user_id: issuer, device: sender.device, scope: null }\n  const failure', replace: '  const session: Session = { user_id: [...sender.actors][0] ?? issuer, device: sender.device, scope: null }\n  const failure' }] },
 ]

@@ -47,8 +47,16 @@ const often: Readonly<Record<string, number>> = {
 const weights: Readonly<Record<string, number>> = Object.fromEntries(
   [...operations.values()].filter(({ kind }) => kind === 'command').map(({ name }) => [name, often[name] ?? (composites.has(name) ? 0.3 : 1)]))
 
-/** Ids on the screen, by entity: living ones mostly, the first of them most. */
-function poolOf(database: Database.Database, removedToo: boolean): Pool {
+/** What several people do to one and the same row. */
+const contested: Readonly<Record<string, number>> = {
+  'mission.update': 34, 'mission.remove': 5, 'mission.restore': 4, 'mission.shift': 12, 'mission.duplicate': 7, 'mission.change_status': 6, 'assignment.create': 8, 'assignment.change': 12, 'assignment.shift': 6,
+  'assignment.cancel': 3, 'assignment.remove': 4, 'collaborator.update': 8, 'collaborator.update_contact': 8, 'need.update': 5, 'need.create': 3, 'need.remove': 3, 'sheet.update_draft': 5, 'sheet.update_slot': 5, 'cue.update': 4,
+  'project.update': 5, 'history.undo': 14,
+}
+const contestedFields = ['title', 'start_at', 'end_at', 'location_id', 'priority', 'name', 'display_name', 'notes', 'phone', 'head_count', 'label']
+
+/** Ids on the screen, by entity: living ones mostly, the first of them most. `few`: only that one. */
+function poolOf(database: Database.Database, removedToo: boolean, few: boolean): Pool {
   const known = new Map<string, string[]>()
   return (entity) => {
     let ids = known.get(entity)
@@ -56,7 +64,8 @@ function poolOf(database: Database.Database, removedToo: boolean): Pool {
       const rows = entities.has(entity) ? database.prepare<[string], { id: string; deleted_at: string | null }>(`SELECT id, deleted_at FROM ${entity} WHERE org_id = ? ORDER BY created_at, id LIMIT 30`).all(org) : []
       const living = rows.filter((row) => row.deleted_at === null)
       const hot = living.slice(0, 2)
-      known.set(entity, (ids = [...living, ...hot, ...hot, ...hot, ...(removedToo ? rows : [])].map(({ id }) => id)))
+      if (few) known.set(entity, (ids = [...hot.slice(0, 1), ...hot.slice(0, 1), ...hot, ...(removedToo ? rows.slice(0, 2) : [])].map(({ id }) => id)))
+      else known.set(entity, (ids = [...living, ...hot, ...hot, ...hot, ...(removedToo ? rows : [])].map(({ id }) => id)))
     }
     return ids
   }
@@ -92,6 +101,7 @@ const givenRoles = ['planner', 'viewer', 'project_manager', 'member'] as const
 /** What the schema leaves open and a person would not. */
 function meant(gesture: Gesture, pool: Pool, draw: Draw, standpoint: Standpoint): Gesture | null {
   const { name, input } = gesture
+  if ((name === 'role.grant' || name === 'member.set_role') && pool('project').length === 0) return null
   if (name === 'role.grant') return { name, input: { ...input, role: draw.one(givenRoles), project_id: draw.chance(0.1) ? null : draw.one(pool('project')) } }
   if (name === 'member.set_role') return { name, input: { ...input, role: draw.chance(0.4) ? null : draw.one(givenRoles), project_id: draw.one(pool('project')) } }
   if (name === 'history.undo') {
@@ -113,13 +123,20 @@ function meant(gesture: Gesture, pool: Pool, draw: Draw, standpoint: Standpoint)
 
 /** Null: nothing of that kind can be done from here. */
 export function gestureOf(draw: Draw, standpoint: Standpoint): Gesture | null {
-  let operation = operations.get(weighted(draw, weights))
+  const few = draw.chance(0.4)
+  const chosen = few ? contested : weights
+  let operation = operations.get(weighted(draw, chosen))
   // People know mostly what they may do; now and then they try.
-  for (let tries = 0; operation && tries < 6 && !standpoint.may(operation.permission) && draw.chance(0.93); tries++) operation = operations.get(weighted(draw, weights))
+  for (let tries = 0; operation && tries < 6 && !standpoint.may(operation.permission) && draw.chance(0.93); tries++) operation = operations.get(weighted(draw, chosen))
   if (!operation) return null
-  const pool = poolOf(standpoint.database, operation.name.endsWith('.restore') || draw.chance(0.1))
+  const pool = poolOf(standpoint.database, operation.name.endsWith('.restore') || draw.chance(0.1), few)
   // Without any row to speak of, the input would name what never was.
   if (operation.target.kind === 'rows' && pool(operation.target.entity).length === 0) return null
   const input = inputFor(operation, pool, narrowed(draw), { fullness: draw.one([0.15, 0.4, 0.7]) })
+  if (few && typeof input['changes'] === 'object' && !Array.isArray(input['changes'])) {
+    const entries = Object.entries(input['changes'] ?? {})
+    const narrow = entries.filter(([name]) => contestedFields.includes(name))
+    if (narrow.length > 0) input['changes'] = Object.fromEntries(narrow)
+  }
   return meant({ name: operation.name, input: withVersion(standpoint.database, operation, input, draw) }, pool, draw, standpoint)
 }
