@@ -17,6 +17,8 @@ interface Kept {
 test('the demonstration’s conflict is found in the inbox, decided field by field with the keyboard, and undone with Ctrl+Z', async ({ app }) => {
   test.setTimeout(120_000)
   const { page } = app
+  // A colour caught on its way to another is nobody's.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   await openOrganization(page, app.url)
   await drawn(page)
   const { id: org } = await ask<{ id: string }>(page, 'demo.open', {})
