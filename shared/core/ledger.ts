@@ -53,6 +53,8 @@ export interface Ledger {
   readonly uniqueBy: 'index' | 'look'
   /** Fields of the row written by anybody after a version. */
   changedSince(entity: AnyEntity, id: Id, version: number): Promise<ReadonlySet<string>>
+  /** Grows whenever roles change, in whatever process; left out: only this one changes them. */
+  rights?(): Promise<number>
   unsettled(writes: readonly Write[]): Promise<Unsettled>
   keep(kept: KeptCommand): Promise<void>
   /** A gesture of several commands that begins: never sent, its commands are. */

@@ -13,7 +13,7 @@ import { deriveId, type Id } from '../kernel/ids.ts'
 import { canonicalJson, type Json } from '../kernel/hashing.ts'
 import type { Instant } from '../kernel/instants.ts'
 import { Refusal, type ErrorEnvelope, type Failure } from '../kernel/result.ts'
-import { findAnswer, isGroupOfAnother, payloadHash, type LoggedCommand } from '../store/command-log.ts'
+import { findAnswer, INPUT_VERSION, isGroupOfAnother, payloadHash, type LoggedCommand } from '../store/command-log.ts'
 import { StoreError, type Engine } from '../store/engine.ts'
 import { createReader, type Lens } from '../store/reader.ts'
 import { readModels } from '../store/read-models.ts'
@@ -27,8 +27,9 @@ import { authorityLedger, emptyReadSet, noteRead, type Ledger, type ReadSet } fr
 import { eventsOf, securityEvent, subjectOf } from './audit-trail.ts'
 import { authorize, digestOfId, holdsSomewhere } from './authorize.ts'
 import { createConflictWatch } from './conflict-watch.ts'
-import type { Answer, AnswerEnvelope, AnyHandler, Call, CompositeHandler, CoreHandler, Frozen, Inner } from './core-handler.ts'
+import type { Answer, AnswerEnvelope, AnyHandler, Call, CoreHandler, Frozen, Inner } from './core-handler.ts'
 import { possibleOn, possibleHere } from './possible.ts'
+import { createGestures } from './gestures.ts'
 import { lensOf, readableBy } from './lens.ts'
 import { createRehearsal } from './rehearsal.ts'
 import type { Rehearse } from './rehearsed.ts'
@@ -93,9 +94,6 @@ export interface CoreOptions {
 
 const isRefusal = (error: unknown): error is Refusal => error instanceof Refusal
 
-/** Version of the operations' inputs; older ones will be brought up when there are any. */
-const INPUT_VERSION = 1
-
 /** The first command of an empty file: nobody is a member yet. */
 const FOUNDING = 'organization.create'
 /** Lets in whoever says the code of an invitation: they are no member before it. */
@@ -117,8 +115,6 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   const print = outside.print ?? null
   const breathe = outside.breathe ?? (() => undefined)
   const failedJobs = outside.failedJobs ?? (() => Promise.resolve([]))
-  /** Gestures take turns: each reads what the one before has written. */
-  let gesture: Promise<unknown> = Promise.resolve()
   /** Refusals of people who are not members: nothing of them is written in this organization's file. */
   const outsiders = new WeakSet<Refusal>()
   function notAMember(): Refusal {
@@ -152,6 +148,15 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     group_id: null, app_version: outside.app_version,
   })
 
+  /** Other processes change roles too: what is known here of persons goes as soon as the organization says so. */
+  let rightsSaid = 0
+  async function heedRights(): Promise<void> {
+    const said = (await ledger.rights?.()) ?? 0
+    if (said === rightsSaid) return
+    rightsSaid = said
+    people = new Map()
+    rights++
+  }
   async function person(call: CallContext, session: Session): Promise<Person | null> {
     const key = sessionKey(session)
     let known = people.get(key)
@@ -249,7 +254,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     conflicts.note(writes)
     for (const listener of listeners) listener({ org, command, name, touched, writes })
   }
-  const openWrites = (operation: AnyOperation, call: CallContext, asker: Person | null, changedSince: Ledger['changedSince'], reads?: ReadSet): OpenTransaction =>
+  const openWrites = (operation: AnyOperation, call: CallContext, asker: Person | null, changedSince: Ledger['changedSince'] | null, reads?: ReadSet): OpenTransaction =>
     openTransaction(call, {
       engine, statements: writeStatements, readModels, ignoresLock: operation.ignoresLock, changedSince, uniqueBy: ledger.uniqueBy, onRead: noting(reads),
       may: asker ? (permission, project, own) => asker.may(permission, project, own) : denyAll,
@@ -258,6 +263,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all, blob, print, failedJobs, breathe, undoes: null, record: null, rehearse: null } : null
   /** By the rights of now: they may have changed while the call waited for its turn. */
   async function byRightsOfNow(known: Person, call: CallContext, session: Session, rightsKnown: number): Promise<Person> {
+    await heedRights()
     if (rights === rightsKnown) return known
     const now = await personOf(readerOf(call, null, null, engine), session)
     if (!now) throw notAMember()
@@ -299,59 +305,17 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     return answer
   }
 
-  /**
-   * A gesture is logged when it writes for the first time, by the hash of its input alone (a file may be in it): the same call with
-   * another input is refused, the same one goes on where it was cut.
-   */
-  async function gestureLog(operation: AnyOperation, call: CallContext, input: unknown): Promise<{ noted: Json; begin: (note: Json) => Promise<void> }> {
-    const payload_hash = payloadHash(operation.name, INPUT_VERSION, JSON.parse(canonicalJson(input)) as Json)
-    const known = await findAnswer(engine, org, call.command_id)
-    if (known && known.payload_hash !== payload_hash) throw refuse('idempotency.payload_mismatch')
-    let logged = known !== null
-    return {
-      noted: known?.answer ?? null,
-      begin: async (note) => {
-        if (logged) return
-        logged = true
-        await engine.transaction(async () => {
-          await ledger.keepGesture({
-            id: call.command_id, name: operation.name, v: INPUT_VERSION, payload_hash, input: null, record: { rows: [] }, after: [], seed: call.seed, issued_at: call.now,
-            actor_kind: call.actor_kind, actor: call.actor, device: call.device, request_id: call.request_id, correlation_id: call.correlation_id, group_id: null, undoes: null,
-            undoable: false, outcome: 'applied', note: null, converged: [], answer: note,
-          }, () => eventsOf({ call, action: operation.name, reason: null }, [], personKeys(engine, org, outside.random)))
-        })
-      },
-    }
-  }
-  async function compose(handler: CompositeHandler, call: CallContext, asker: Person, asked: Call, session: Session, rightsKnown: number): Promise<AnswerEnvelope> {
-    const { operation } = handler
-    const input = parse(operation, asked.input)
-    const lens = lensOf(asker, readerOf(call, asker, null), new Set())
-    await authorize(asker, operation, input, readerOf(call, asker, null), lens)
-    const log = await gestureLog(operation, call, input)
-    const group_id = asked.group_id ?? deriveId(call.command_id, 'group')
-    const key = asked.id ?? call.command_id
-    const value = await handler.compose(readerOf(call, asker, lens), input, {
-      call, group_id, begun: log.noted, begin: log.begin, idOf: (label) => commandId(session, `${key}:${label}`),
-      inner: readInner(call, asker, lens, rehearsal({ call, known: asker, session, rightsKnown, key })),
-      async execute(name, part, label, seed) {
-        await log.begin(null)
-        const answer = await execute({ name, input: part, id: `${key}:${label}`, correlation_id: call.correlation_id, group_id, seed }, session)
-        if (!('error' in answer)) return answer
-        const { request_id: _request, timestamp: _timestamp, ...failure } = answer.error
-        const refusal = new Refusal(failure)
-        audited.add(refusal)
-        throw refusal
-      },
-    })
-    return { value: value as Json, request_id: call.request_id }
-  }
+  const gestures = createGestures({
+    engine, org, ledger, random: outside.random, audited, parse, commandId, execute: (call, session) => execute(call, session), readerOf,
+    innerOf: (call, asker, lens, session, rightsKnown, key) => readInner(call, asker, lens, rehearsal({ call, known: asker, session, rightsKnown, key })),
+  })
 
   async function execute(asked: Call, session: Session): Promise<Answer> {
     let call = contextOf(asked, session, null)
     const handler = handlers.get(asked.name)
     if (!handler) return envelope(call, refuse('validation.unknown_operation', detail('name', 'unknown', null, String(asked.name).slice(0, 80))).failure)
     try {
+      await heedRights()
       // Taken before the person is looked up: a right withdrawn from here on is asked again inside the command's turn.
       const rightsKnown = rights
       const asker = await person(call, session)
@@ -363,12 +327,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       call = { ...call, collaborator_id: asker.collaborator_id }
       if (session.see_as && handler.operation.kind === 'command') throw refuse('auth.seeing_as', detail(null, 'role', null, session.see_as.role))
       holdsSomewhere(asker, session, handler.operation)
-      if ('compose' in handler) {
-        const [composite, context] = [handler, call]
-        const mine = gesture.then(() => compose(composite, context, asker, asked, session, rightsKnown))
-        gesture = mine.catch(() => undefined)
-        return await mine
-      }
+      if ('compose' in handler) return await gestures(handler, call, asker, asked, session, rightsKnown)
       return handler.operation.kind === 'query' ? await query(handler, call, asker, asked.input, session, rightsKnown) : await command(handler, call, asker, asked.input, session, rightsKnown)
     } catch (error) {
       const failure = failureOf(error, call)

@@ -44,6 +44,9 @@ export interface LoggedCommand {
   answer: Json
 }
 
+/** Version of the operations' inputs; older ones will be brought up when there are any. */
+export const INPUT_VERSION = 1
+
 /** Hash over what the command is: same name, version and input, same hash. */
 export const payloadHash = (name: string, v: number, input: Json): string => sha256(canonicalJson({ name, v, input }))
 

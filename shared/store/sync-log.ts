@@ -42,6 +42,10 @@ export async function moveHead(engine: Engine, org: string, head: Pick<SyncHead,
 export async function growRights(engine: Engine, org: string): Promise<void> {
   await engine.run('UPDATE sync_head SET rights = rights + 1 WHERE org_id = ?', [org])
 }
+export async function readRights(engine: Engine, org: string): Promise<number> {
+  const [row] = await engine.all('SELECT rights FROM sync_head WHERE org_id = ?', [org])
+  return Number(row?.['rights'] ?? 0)
+}
 /** Place of the last commit; 0: none. */
 export async function lastCommit(engine: Engine, org: string): Promise<number> {
   const [row] = await engine.all('SELECT MAX(seq) AS seq FROM command_log WHERE org_id = ?', [org])

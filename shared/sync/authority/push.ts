@@ -12,7 +12,7 @@ import type { Session } from '../../core/session.ts'
 import { detail, refuse } from '../../domain/errors.ts'
 import { entities } from '../../domain/registry.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { findCommand, findOutcome, type LoggedCommand } from '../../store/command-log.ts'
+import { findCommand, findOutcome, INPUT_VERSION, type LoggedCommand } from '../../store/command-log.ts'
 import { StoreError } from '../../store/engine.ts'
 import { heldKeys, isSealed, unseal, type PersonKeys } from '../../store/sealing.ts'
 import { canonicalJson } from '../../kernel/hashing.ts'
@@ -24,13 +24,18 @@ import { contentOf } from './receipts.ts'
 
 type Left = PushAnswer['left'][number]
 
-/** Version of the operations' inputs that this server executes. */
-const INPUT_VERSION = 1
 /** Of one command, before it is kept as refused. */
 const ATTEMPTS = 3
 
-/** Whether the trouble is with this command; the storage's own troubles concern every command, and pass. */
-const concernsCommand = (error: unknown): boolean => !(error instanceof StoreError) || error.problem === 'unique' || error.problem === 'reference' || error.problem === 'append_only'
+/** What of the database's own errors passes, or concerns every command alike; the rest is what a statement of this command was refused for. */
+const OF_STORAGE = /^SQLITE_(IOERR|BUSY|LOCKED|NOMEM|PROTOCOL|INTERRUPT)/
+
+/** Whether the trouble is with this command; the storage's own troubles concern every command. */
+export function concernsCommand(error: unknown): boolean {
+  if (!(error instanceof StoreError)) return true
+  if (error.problem === 'failed') return !(error.cause instanceof Error && 'code' in error.cause && OF_STORAGE.test(String(error.cause.code)))
+  return error.problem === 'unique' || error.problem === 'reference' || error.problem === 'append_only'
+}
 
 export const receivedOf = ({ id, name, v, input, record, after, seed, issued_at, group_id, correlation_id }: WireCommand): ReceivedCommand => ({
   id, name, v, input, after, seed, issued_at, group_id, correlation_id,

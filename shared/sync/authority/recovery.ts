@@ -16,7 +16,7 @@ import { dropReoffer, keepReoffer, lastCommit, markChanges, moveHead, noteHeard,
 import type { Sender } from '../contracts.ts'
 import { Receipt, WireCommand, type ReofferRequest } from '../wire.ts'
 import type { AuthorityParts } from './parts.ts'
-import { receivedOf, unknownIn } from './push.ts'
+import { concernsCommand, receivedOf, unknownIn } from './push.ts'
 import { contentOf, isGenuine } from './receipts.ts'
 import { statementsOf, storedRows } from './rows.ts'
 
@@ -72,7 +72,7 @@ async function again(parts: AuthorityParts, head: SyncHead, offered: OfferedAgai
       else tally.failed += 1
     })
   } catch (error) {
-    if (error instanceof StoreError && !['unique', 'reference', 'append_only'].includes(error.problem)) throw error
+    if (!concernsCommand(error)) throw error
     // Nothing that was accepted is lost for a defect: it is put aside, for a person to look at.
     batch.forget()
     parts.report(error, offered.id)

@@ -1,6 +1,7 @@
 /** Intents up (sync rules 7 to 16): what a server takes, what it leaves and why, what it keeps. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deriveId } from '../../../shared/kernel/ids.ts'
+import { receivedOf } from '../../../shared/sync/authority/push.ts'
 import { follow, newHolder, openPair, type Pair } from './pair.ts'
 import { startPostgres, type TestPostgres } from '../../fixtures/postgres.ts'
 
@@ -103,6 +104,64 @@ describe.each(kinds)('a push, on %s', (kind) => {
     const mine = await pair.issue('party.create', { kind: 'company', name: 'Reprise' }, pair.owner, { seed: refused.id })
     expect((await pair.push([mine])).taken).toEqual([mine.id])
     expect((await told()).get(mine.id)).toMatchObject({ outcome: 'rejected', reason: { failure: { code: 'auth.forbidden', details: [{ field: 'seed', issue: 'not_allowed' }] } } })
+  })
+
+  it('gives the rows of a kept command their ids when its own person does it again (rules 2, 27)', async () => {
+    const session = pair.persona('planner of A').session
+    const mission = { project_id: pair.world.a.project, title: 'Reprise à faire', start_at: '2026-10-27T08:00:00.000Z', end_at: '2026-10-27T18:00:00.000Z' }
+    const first = await pair.issue('mission.create', mission, session)
+    const unknown = deriveId('nobody', 'knows')
+    await pair.authority.push([{ issuer: session.user_id, prev: null, no_wait: true, command: { ...first, after: [unknown] } }], pair.sender(session))
+    const again = { ...first, id: deriveId(first.id, 'again'), seed: first.id }
+    expect((await pair.push([again], session)).taken).toEqual([again.id])
+    expect((await follow(pair.authority, newHolder(session))).outcomes.get(again.id)).toMatchObject({ outcome: 'applied' })
+    expect(await pair.ask('mission.get', { id: first.record.rows[0]?.id })).toMatchObject({ title: 'Reprise à faire' })
+  })
+
+  it('on which the server fails is left with the reason and what came later waits; at the third try it is kept as refused, and the queue goes on', async () => {
+    const [poison, next] = [await party(), await party()]
+    // A defect of the server: what it must note of that very row is refused by the database.
+    const id = poison.record.rows[0]?.id ?? ''
+    await pair.engine.script(kind === 'SQLite'
+      ? `CREATE TRIGGER defect BEFORE INSERT ON party WHEN NEW.id = '${id}' BEGIN SELECT RAISE(ABORT, 'defect'); END`
+      : `CREATE FUNCTION defect() RETURNS trigger AS $$ BEGIN IF NEW.id = '${id}' THEN RAISE EXCEPTION 'defect'; END IF; RETURN NEW; END $$ LANGUAGE plpgsql; CREATE TRIGGER defect BEFORE INSERT ON party FOR EACH ROW EXECUTE FUNCTION defect()`)
+    const before = pair.reported.length
+    for (const _ of [1, 2]) expect(await pair.push([poison, next])).toMatchObject({ taken: [], left: [{ id: poison.id, why: 'failed', on: 'server.unexpected' }, { id: next.id, why: 'missing', on: poison.id }] })
+    expect(pair.reported.length).toBe(before + 2)
+    expect(await pair.push([poison, next])).toMatchObject({ taken: [poison.id, next.id], left: [] })
+    const outcomes = await told()
+    expect(outcomes.get(poison.id)).toMatchObject({ outcome: 'rejected', reason: { failure: { code: 'server.unexpected' } }, command: poison })
+    expect(outcomes.get(next.id)).toMatchObject({ outcome: 'applied' })
+  })
+
+  it('that cannot be committed together is taken one by one, and only the one that cannot is left', async () => {
+    const [one, bad, other] = [await party(), await party(), await pair.issue('party.create', { kind: 'company', name: 'Autre personne' })]
+    const id = bad.record.rows[0]?.id ?? ''
+    // A reference that leads nowhere shows at the commit only.
+    await pair.engine.script(kind === 'SQLite'
+      ? `CREATE TABLE lost (id TEXT, to_id TEXT REFERENCES found (id) DEFERRABLE INITIALLY DEFERRED); CREATE TABLE found (id TEXT PRIMARY KEY); CREATE TRIGGER deferred BEFORE INSERT ON party WHEN NEW.id = '${id}' BEGIN INSERT INTO lost VALUES (NEW.id, 'nowhere'); END`
+      : `CREATE TABLE found (id TEXT PRIMARY KEY); CREATE TABLE lost (id TEXT, to_id TEXT REFERENCES found (id) DEFERRABLE INITIALLY DEFERRED); CREATE FUNCTION losing() RETURNS trigger AS $$ BEGIN IF NEW.id = '${id}' THEN INSERT INTO lost VALUES (NEW.id, 'nowhere'); END IF; RETURN NEW; END $$ LANGUAGE plpgsql; CREATE TRIGGER losing BEFORE INSERT ON party FOR EACH ROW EXECUTE FUNCTION losing()`)
+    const answer = await pair.authority.push([one, bad, other].map((command, index, all) => ({ issuer: pair.owner.user_id, prev: index === 2 ? null : all[index - 1]?.id ?? null, command })), pair.sender(pair.owner))
+    expect(answer).toMatchObject({ taken: [one.id], left: [{ id: bad.id, why: 'failed' }, { id: other.id, why: 'missing', on: bad.id }] })
+  })
+
+  it('is decided by the rights of now, also those another process of the server has changed (rule 8)', async () => {
+    const other = await pair.again()
+    const { session, member } = pair.persona('viewer of A')
+    const asked = () => other.core.execute({ name: 'mission.create', input: { project_id: pair.world.a.project, title: 'Par un autre', start_at: '2026-10-27T08:00:00.000Z', end_at: '2026-10-27T18:00:00.000Z' } }, session)
+    expect(await asked()).toMatchObject({ error: { code: 'auth.forbidden' } })
+    await pair.ask('role.grant', { member_id: member, role: 'planner', project_id: pair.world.a.project })
+    expect(await asked()).toMatchObject({ value: { version: 1 } })
+  })
+
+  it('takes all that a server wrote, or nothing, when the storage fails', async () => {
+    const head = await pair.authority.head()
+    const commands = [await party(), await party()]
+    await expect(pair.engine.transaction(async () => {
+      for (const one of commands) await pair.authority.core.deciding.settleInside(receivedOf(one), pair.owner)
+      throw new Error('the disk is full')
+    })).rejects.toThrow('the disk is full')
+    expect(await pair.authority.head()).toEqual(head)
   })
 
   it('writes exactly one lead event for each applied command, also when all of it was there already (rule 13)', async () => {
