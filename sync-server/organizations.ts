@@ -41,6 +41,26 @@ export interface Organizations {
 export function openOrganizations(storage: Storage, report: (error: unknown) => void): Organizations {
   const engine: Engine = storage.accounts
   const writing = new Set<Promise<void>>()
+  /** Who is in which organization, until its next commit: asked at each refresh of each device. */
+  const members = new Map<Id, { name: string; active: ReadonlySet<string> }>()
+  const commits = new Map<Id, number>()
+  storage.onChange((org) => {
+    commits.set(org, (commits.get(org) ?? 0) + 1)
+    members.delete(org)
+  })
+  async function membersOf(id: Id): Promise<{ name: string; active: ReadonlySet<string> } | null> {
+    const known = members.get(id)
+    if (known) return known
+    const before = commits.get(id)
+    const found = await storage.organization(id)
+    if (!found) return null
+    const rows = await found.readEngine.all("SELECT user_id FROM member WHERE org_id = ? AND status = 'active' AND deleted_at IS NULL", [id])
+    const [about] = await found.authority.core.reader().find(organization, {})
+    const read = { name: about?.name ?? '', active: new Set(rows.map((row) => String(row['user_id']))) }
+    // What was committed while it was read may not be in it.
+    if (commits.get(id) === before) members.set(id, read)
+    return read
+  }
   const list = async (): Promise<Id[]> => (await engine.all("SELECT org_id FROM server_organization WHERE state = 'open' ORDER BY org_id", [])).map((row) => String(row['org_id']) as Id)
   async function known(org: Id): Promise<KnownOrganization | null> {
     const [row] = await engine.all('SELECT org_id, name, state, created_by, quota_bytes FROM server_organization WHERE org_id = ?', [org])
@@ -52,12 +72,11 @@ export function openOrganizations(storage: Storage, report: (error: unknown) => 
     return (await known(org))?.state === 'open' ? storage.organization(org) : null
   }
   /** One organization that cannot be opened keeps nobody out of the others. */
-  async function each<T>(work: (org: Id, found: HostedOrganization) => Promise<T | null>): Promise<T[]> {
+  async function each<T>(work: (org: Id) => Promise<T | null>): Promise<T[]> {
     const all: T[] = []
     for (const org of await list()) {
       try {
-        const found = await storage.organization(org)
-        const value = found && (await work(org, found))
+        const value = await work(org)
         if (value !== null) all.push(value)
       } catch (error) {
         report(error)
@@ -80,20 +99,23 @@ export function openOrganizations(storage: Storage, report: (error: unknown) => 
     },
     person: ({ authority }, user_id, device) => personOf(authority.core.reader(), { user_id, device, scope: null }),
     of: (user_id) =>
-      each(async (id, { readEngine, authority }) => {
-        const [active] = await readEngine.all("SELECT 1 AS one FROM member WHERE org_id = ? AND user_id = ? AND status = 'active' AND deleted_at IS NULL LIMIT 1", [id, user_id])
-        if (!active) return null
-        const [about] = await authority.core.reader().find(organization, {})
-        return { id, name: about?.name ?? '' }
+      each(async (id) => {
+        const read = await membersOf(id)
+        return read?.active.has(user_id) ? { id, name: read.name } : null
       }),
     async isKnownElsewhere(user_id, but) {
-      const found = await each(async (id, { readEngine }) => (id === but ? null : (await readEngine.all('SELECT 1 AS one FROM member WHERE org_id = ? AND user_id = ? LIMIT 1', [id, user_id])).length > 0 ? true : null))
-      return found.length > 0
+      // Not from memory, and not for less than all: it guards a door.
+      for (const id of await list()) {
+        const found = id === but ? null : await storage.organization(id)
+        if (found && (await found.readEngine.all('SELECT 1 AS one FROM member WHERE org_id = ? AND user_id = ? LIMIT 1', [id, user_id])).length > 0) return true
+      }
+      return false
     },
     async byInvitation(code, now) {
-      const found = await each(async (org, one) => {
-        const [waiting] = await one.authority.core.reader().find(invitation, { code_digest: invitationDigest(code), state: 'pending' })
-        return waiting && waiting.expires_at > now ? { org, hosted: one, member_id: waiting.member_id } : null
+      const found = await each(async (org) => {
+        const one = await storage.organization(org)
+        const [waiting] = one ? await one.authority.core.reader().find(invitation, { code_digest: invitationDigest(code), state: 'pending' }) : []
+        return one && waiting && waiting.expires_at > now ? { org, hosted: one, member_id: waiting.member_id } : null
       })
       return found[0] ?? null
     },

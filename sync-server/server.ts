@@ -101,6 +101,8 @@ export async function startServer({ settings, version, log, now = () => fromMs(D
   const socket = settings.tls
     ? createHttpsServer({ ...timeouts, cert: readFileSync(settings.tls.cert), key: readFileSync(settings.tls.key), minVersion: 'TLSv1.2' }, onRequest)
     : createHttpServer(timeouts, onRequest)
+  // A reader that takes nothing for ten minutes holds what it reads from: it is let go.
+  socket.setTimeout(600_000)
   socket.on('clientError', (_error: Error, connection: Socket) => {
     if (connection.writable) connection.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
     else connection.destroy()

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { detail, refuse, describeError } from '../../shared/domain/errors.ts'
-import { canonicalJson } from '../../shared/kernel/hashing.ts'
+import { canonicalJson, hmacSha256 } from '../../shared/kernel/hashing.ts'
 import { toMs } from '../../shared/kernel/instants.ts'
 import { Refusal } from '../../shared/kernel/result.ts'
 import { PROTOCOL } from '../../shared/sync/wire.ts'
@@ -80,6 +80,8 @@ export function createApp(server: Server): Hono<Bindings> {
     if (one.most === undefined) return undefined
     const given = await readJson(request, one.most, settings)
     if (one.protocol) checkProtocol(given)
+    // No name or code has one, and PostgreSQL holds none.
+    else if (JSON.stringify(given).includes('\\u0000')) throw refuse('validation.invalid', detail(null, 'nul'))
     return parse(one.body, given)
   }
 
@@ -99,7 +101,11 @@ export function createApp(server: Server): Hono<Bindings> {
     if (server.isStopping() && one.limit !== null) throw refuse('server.stopping')
     const now = server.now()
     const address = addressOf(c, settings.trust_proxy)
-    const admitted = await admit(server, one, { authorization: c.req.header('authorization'), org: c.req.param('org'), now })
+    const admitted = await admit(server, one, { authorization: c.req.header('authorization'), org: c.req.param('org'), now }).catch(async (error: unknown) => {
+      // Wrong tokens are counted too, for the address: each costs a look-up.
+      if (error instanceof Refusal && error.failure.code === 'auth.token') await count({ ...one, limit: 'read' }, { caller: null, place: null }, address, headers, toMs(now))
+      throw error
+    })
     note(admitted)
     await count(one, admitted, address, headers, toMs(now))
     const key = keyOf(one, c)
@@ -116,8 +122,10 @@ export function createApp(server: Server): Hono<Bindings> {
     }
     const run = handlers[name] as (asked: Asked<never>) => Promise<unknown>
     if (key !== null) {
-      const who = `${name} ${caller?.holder.user_id ?? ''} ${place?.org ?? ''}`
-      const { kept, replayed } = await server.idempotency.once(key, who, canonicalJson(body ?? null), now, async () => ({ status: one.status ?? 200, body: JSON.stringify(await run(asked)) }))
+      const payload = canonicalJson(body ?? null)
+      // Of nobody signed in, what they say (a code, a token) is who they are.
+      const who = `${name} ${caller?.holder.user_id ?? hmacSha256(key, payload).toString('hex')} ${place?.org ?? ''}`
+      const { kept, replayed } = await server.idempotency.once(key, who, payload, now, async () => ({ status: one.status ?? 200, body: JSON.stringify(await run(asked)) }))
       if (replayed) headers.set('idempotency-replayed', 'true')
       return jsonAnswer(c.req.raw, kept.body, kept.status, headers)
     }
@@ -161,6 +169,11 @@ export function createApp(server: Server): Hono<Bindings> {
       // What was not read to its end cannot be skipped: the connection is not used again.
       if (code === 'throttling.too_slow' || code === 'throttling.too_large') headers.set('connection', 'close')
       response = await jsonAnswer(c.req.raw, JSON.stringify(envelope(failure, ids.request_id, server.now())), statusOf(code), headers)
+    }
+    // Asked for its head alone: a stream behind it is not begun.
+    if (c.req.method === 'HEAD' && response.body) {
+      await response.body.cancel()
+      response = new Response(null, response)
     }
     const seconds = (performance.now() - began) / 1000
     metrics.count('callboard_http_requests_total', { route, method: c.req.method, status: String(response.status) })
