@@ -36,6 +36,8 @@ export interface Carried {
   keep(parcel: { device: string; bytes: string; received_at: Instant; commands: readonly Id[] }): Promise<boolean>
   /** In the order they came. */
   parcels(): Promise<CarriedParcel[]>
+  /** Of all parcels here. */
+  bytes(): Promise<number>
   /** The server answered for these; a parcel without any other goes. */
   answered(digest: string, commands: readonly Id[]): Promise<void>
   keys(): Promise<DeviceKey[]>
@@ -59,6 +61,7 @@ export function openCarried(engine: Engine): Carried {
         open: open.filter(({ digest }) => digest === row['digest']).map(({ id }) => String(id) as Id),
       }))
     },
+    bytes: async () => Number((await engine.all('SELECT COALESCE(SUM(length(bytes)), 0) AS total FROM carried_parcel', []))[0]?.['total'] ?? 0),
     answered: (digest, commands) =>
       engine.transaction(async () => {
         for (const id of commands) await engine.run('DELETE FROM carried_command WHERE digest = ? AND id = ?', [digest, id])
