@@ -1,11 +1,8 @@
 /** Rounds of one organization on this computer: every person's view, over the wire, with what a round teaches about the server's clock and reach. */
-import { renameSync } from 'node:fs'
 import type { Id } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
-import { StoreError } from '../../shared/store/engine.ts'
 import type { Replica, Reply, Transport } from '../../shared/sync/contracts.ts'
 import { createExchange, type Exchange, type Round } from '../../shared/sync/exchange.ts'
-import { stampOf } from '../host/backups.ts'
 import { breather } from '../host/breather.ts'
 import type { DataFolder } from '../host/data-folder.ts'
 import type { Journal } from '../host/journal.ts'
@@ -23,24 +20,6 @@ export interface Rounds {
   run(onSending: (done: number, of: number) => void): Promise<Round>
   readonly observed: Observed
   readonly transport: Transport
-}
-
-/** A view that is damaged is put aside and filled anew: what its person had not sent is in the outbox. */
-async function openView(org: Id, user: Id, { organizations, folder, journal, now }: Pick<RoundsOptions, 'organizations' | 'folder' | 'journal' | 'now'>): Promise<Replica> {
-  try {
-    return (await organizations.views.open(org, user)).replica
-  } catch (error) {
-    if (!(error instanceof StoreError) || error.problem !== 'damaged') throw error
-    const { file } = folder.view(org, user)
-    journal.write('error', 'sync.view_damaged', { org, why: error.message.slice(0, 200) })
-    for (const end of ['', '-wal', '-shm'])
-      try {
-        renameSync(`${file}${end}`, `${file}.damaged-${stampOf(now())}${end}`)
-      } catch {
-        // There is not always a log beside it.
-      }
-    return (await organizations.views.open(org, user)).replica
-  }
 }
 
 export interface RoundsOptions {
@@ -102,7 +81,7 @@ export function openRounds(options: RoundsOptions): Rounds {
       sending = onSending
       exchange = await make()
       views.clear()
-      for (const user of organizations.viewersOf(org) ?? []) views.set(user, await openView(org, user, options))
+      for (const user of organizations.viewersOf(org) ?? []) views.set(user, (await organizations.views.open(org, user)).replica)
       return exchange.round()
     },
   }

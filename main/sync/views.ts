@@ -2,13 +2,14 @@
  * The views of an organization that follows a server: one file for each person of this computer (17r), beside one outbox that all share.
  * Opened when first asked for; what one person enters is told to the other open views.
  */
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { OrganizationCore } from '../../shared/core/organization-core.ts'
 import type { Outside } from '../../shared/core/organization-core.ts'
 import { organizationOperations } from '../../shared/core/handlers.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
+import { StoreError } from '../../shared/store/engine.ts'
 import { openOutbox, type OutboxFile } from '../../shared/store/outbox-file.ts'
 import type { OrganizationFile } from '../../shared/store/organization-file.ts'
 import { openReplicaFile } from '../../shared/store/replica-file.ts'
@@ -77,9 +78,19 @@ export function openViews({ folder, sqlite, device, journal, now, outside, onCom
     const paths = folder.view(org, user)
     mkdirSync(dirname(paths.file), { recursive: true })
     const shared = await outbox(org)
-    const file = openReplicaFile(paths.file, {
+    const open = (): OrganizationFile => openReplicaFile(paths.file, {
       ...sqlite, backupFolder: paths.backups, stamp: stampOf(now()), onSlow: (sql, ms) => journal.write('warn', 'query.slow', { org, ms: Math.round(ms), sql: sql.slice(0, 120) }),
     })
+    let file: OrganizationFile
+    try {
+      file = open()
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.problem !== 'damaged') throw error
+      // Everything in it is at the server or in the outbox: put aside, and filled anew by the next exchange.
+      journal.write('error', 'sync.view_damaged', { org, why: error.message.slice(0, 200) })
+      for (const end of ['', '-wal', '-shm']) if (existsSync(`${paths.file}${end}`)) renameSync(`${paths.file}${end}`, `${paths.file}.damaged-${stampOf(now())}${end}`)
+      file = open()
+    }
     try {
       const replica = await openReplica({ org, user, device, engine: file.engine, readEngine: file.readEngine, outbox: shared, handlers: organizationOperations, outside: outside(org) })
       replica.core.onCommit((commit) => {
