@@ -6,7 +6,7 @@ import type { Reader } from '../domain/operation.ts'
 import { z } from 'zod'
 import type { Id } from '../kernel/ids.ts'
 import { DAY, fromMs, toMs, type Instant } from '../kernel/instants.ts'
-import { keptCommands, mergedCommands, type LoggedCommand } from '../store/command-log.ts'
+import { keptCommands, mergedCommands } from '../store/command-log.ts'
 import { countPending, pendingCommands } from '../store/replica-pending.ts'
 import type { CommandRecord } from '../store/write-set.ts'
 import { coreHandler, type AnyHandler, type Inner } from './core-handler.ts'
@@ -34,13 +34,12 @@ async function queueOf(reader: Reader, signedOut: readonly string[], { engine, o
   const items = pending.map(({ id, issuer, outcome, reason, sent }) => {
     const waits = signedOut.includes(issuer) || sent.after.some((one) => waiting.has(one))
     if (waits) waiting.add(id)
-    const named = about.get(id)
-    const shown = named ?? null
+    const shown = about.get(id) ?? null
+    const fails = outcome !== 'applied' && outcome !== 'elsewhere'
     return {
       id, name: sent.name, issued_at: sent.issued_at as Instant, issuer, issuer_name: users.get(issuer) ?? '',
       about: shown && { entity: shown.entity, id: shown.id, title: shown.title, project_id: shown.project_id }, rows: sent.record.rows.length, group_id: sent.group_id as Id | null,
-      state: waits ? 'waiting' as const : outcome === 'applied' ? 'ready' as const : 'failing' as const,
-      why: outcome === 'applied' ? null : whyOf({ outcome, answer: reason } as LoggedCommand),
+      state: waits ? 'waiting' as const : fails ? 'failing' as const : 'ready' as const, why: fails ? whyOf({ outcome, answer: reason }) : null, mine: issuer === person.user_id,
     }
   })
   return { items, total: items.length < mostQueued ? items.length : await countPending(engine, org) }

@@ -118,7 +118,7 @@ export async function aboutOf(reader: Reader, commands: readonly { id: string; r
 }
 
 /** Why it was not applied, in one word: `value`, a refusal's code, the command it was blocked by. */
-export function whyOf({ outcome, answer }: LoggedCommand): string {
+export function whyOf({ outcome, answer }: Pick<LoggedCommand, 'outcome' | 'answer'>): string {
   const reason = typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? answer : {}
   const failure = reason['failure']
   const code = typeof failure === 'object' && failure !== null && !Array.isArray(failure) ? failure['code'] : undefined

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ReceivedCommand } from '../../shared/core/settle.ts'
 import type { Session } from '../../shared/core/session.ts'
 import type { KeptCommand, KeptSummary } from '../../shared/domain/sync/states.ts'
+import { canonicalJson } from '../../shared/kernel/hashing.ts'
 import { deriveId } from '../../shared/kernel/ids.ts'
 import { laptopAndServer, type LaptopAndServer } from '../fixtures/laptop-and-server.ts'
 
@@ -227,6 +228,47 @@ describe('a command on many rows', () => {
     await ask('sync.resolve', { id: sent.id, choice: 'fields', fields: ['start_at', 'end_at'].map((field) => ({ entity: 'assignment', id: one, field, side: 'mine' })) })
     expect(await ask('assignment.get', { id: one })).toMatchObject({ start_at: '2026-10-24T08:30:00.000Z', end_at: '2026-10-24T18:30:00.000Z' })
     expect(await ask('assignment.get', { id: two })).toMatchObject({ start_at: '2026-10-25T08:30:00.000Z' })
+  })
+})
+
+describe('the queue of a computer', () => {
+  it('is what is not settled, in its order, by whom and about what, as far as one may see it', async () => {
+    const [mine, theirs] = [await both.issue('mission.update', change({ title: 'Montage scène' })), await both.issue('mission.update', change({ objective: 'Prêt' }, 2))]
+    const karim = deriveId('karim', 'user')
+    const put = (sent: ReceivedCommand, issuer: string, position: number, outcome: string, after: string[]) => both.server.file.engine.run(
+      'INSERT INTO replica_pending (org_id, id, position, issuer, command, outcome, reason, converged, reads) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      [both.server.org, sent.id, position, issuer, canonicalJson({ ...sent, after }), outcome, outcome === 'applied' ? null : '{"why":"value"}', '[]', '{}'])
+    await put(theirs, karim, 1, 'applied', [])
+    await put(mine, both.server.owner.user_id, 2, 'conflict', [theirs.id])
+    const queue = async (input: object) => (await ask('sync.queue', input))['items']
+    expect(await queue({})).toMatchObject([{ id: theirs.id, state: 'ready', mine: false, about: { entity: 'mission', title: 'Montage' } }, { id: mine.id, state: 'failing', why: 'value', mine: true, issuer_name: 'Léa Martin' }])
+    expect(await queue({ signed_out: [karim] })).toMatchObject([{ state: 'waiting' }, { state: 'waiting' }])
+    expect(await both.laptop.ask('sync.queue', {})).toEqual({ items: [], total: 0 })
+  })
+})
+
+describe('a sheet', () => {
+  it('with a record to decide about is not published, and says where to decide', async () => {
+    const sheet = await ask('sheet.prepare', { mission_id: both.mission })
+    const codes = async () => ((await ask('sheet.check', { revision_id: sheet['revision_id'] }))['checks'] as { code: string; params: object; record: object }[]).filter(({ code }) => code === 'sync_conflict')
+    expect(await codes()).toEqual([])
+    const sent = await titleInDispute()
+    expect(await codes()).toMatchObject([{ params: { command: sent.id }, record: { entity: 'mission', id: both.mission } }])
+    const refusal = await both.server.core.execute({ name: 'sheet.publish', input: { revision_id: sheet['revision_id'] } }, both.server.owner)
+    expect(refusal).toMatchObject({ error: { code: 'sheet.checks_failed', details: [{ issue: 'sync_conflict', found: both.mission }] } })
+    await ask('sync.resolve', { id: sent.id, choice: 'theirs' })
+    expect(await codes()).toEqual([])
+  })
+})
+
+describe('what was merged', () => {
+  it('is listed, so that one sees that nothing was lost', async () => {
+    const sent = await both.issue('mission.update', change({ title: 'Montage scène' }))
+    const user_id = deriveId('ines', 'user')
+    await ask('member.add', { user_id, name: 'Inès', email: 'ines@example.org', role: 'org_admin', project_id: null })
+    await ask('mission.update', change({ objective: 'Prêt à 18 h' }), { user_id, device: 'ines', scope: null })
+    expect(await settle(sent)).toMatchObject({ outcome: 'applied', note: 'merged' })
+    expect((await ask('sync.kept_list', {}))['merged']).toMatchObject([{ id: sent.id, about: { title: 'Montage scène' }, fields: [{ entity: 'mission', field: 'title' }] }])
   })
 })
 

@@ -18,7 +18,7 @@ export function LastExchanges() {
         {items.slice(0, 20).map((one, index) => (
           <li key={`${one.at} ${index}`}>
             <span>{isInstant(one.at) ? since(one.at) : one.at}</span>
-            <span>{one.problem ? t('sync.log_problem', { problem: one.problem }) : t('sync.log_line', { sent: one.sent ?? 0, received: one.received ?? 0 })}</span>
+            <span>{one.problem ? t('sync.log_problem', { problem: one.problem }) : t('sync.log_line', { sent: one.sent, received: one.pulled })}</span>
           </li>
         ))}
       </ul>

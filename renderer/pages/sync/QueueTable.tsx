@@ -53,7 +53,7 @@ export function QueueTable({ records }: { records: readonly QueuedRecord[] }) {
                   <span className={styles['queued']} data-state={one.state}>
                     <Icon size={14} aria-hidden /> {stateWords(t, one)}
                   </span>
-                  {one.state === 'waiting' && <Button small label={t('sync.no_wait')} disabled={noWait.pending} onClick={() => void noWait.run({ id: one.id })} />}
+                  {one.state === 'waiting' && one.mine && <Button small label={t('sync.no_wait')} disabled={noWait.pending} onClick={() => void noWait.run({ id: one.id })} />}
                 </td>
               </tr>
             )

@@ -41,7 +41,7 @@ export function SyncPage() {
   const failure = now.failure ?? carry.failure ?? bring.failure
   const exportQueue = async (): Promise<void> => {
     const answer = await carry.run({})
-    if (answer) await saveFile(answer.value.name ?? 'callboard-envoi.json', new TextEncoder().encode(answer.value.text), 'application/json')
+    if (answer) await saveFile(answer.value.name, new TextEncoder().encode(answer.value.text), 'application/json')
   }
   const importFile = async (file: File | undefined): Promise<void> => {
     if (file && (await bring.run({ text: await file.text() }))) announce(t('sync.imported'))
@@ -54,7 +54,7 @@ export function SyncPage() {
         <>
           {followed && (
             <>
-              <input ref={picker} type="file" hidden accept=".json,application/json" onChange={(event) => void importFile(event.target.files?.[0])} />
+              <input ref={picker} type="file" hidden accept=".callboard,.json,application/json" onChange={(event) => void importFile(event.target.files?.[0])} />
               <Button icon={Upload} label={t('sync.import')} onClick={() => picker.current?.click()} />
               <Button icon={Download} label={t('sync.export')} disabled={records.length === 0} onClick={() => void exportQueue()} />
               <Button icon={RefreshCw} label={t('sync.send_now')} keys="Ctrl S" disabled={now.pending} onClick={() => void now.run({})} />

@@ -22,7 +22,7 @@ export const listQueue = query({
   output: z.object({
     items: z.array(z.object({
       id: z.string(), name: z.string(), issued_at: z.string(), issuer: z.string(), issuer_name: z.string(), about: About, rows: z.int(), group_id: z.string().nullable(),
-      state: z.enum(['ready', 'waiting', 'failing']), why: z.string().nullable(),
+      state: z.enum(['ready', 'waiting', 'failing']), why: z.string().nullable(), mine: z.boolean(),
     })),
     total: z.int(),
   }),

@@ -31,6 +31,8 @@ export interface SyncStatus {
   /** What the brake asks about: tombstones, of how many rows held. */
   brake: { removed: number; held: number } | null
   venue: VenueState | null
+  /** Where this computer keeps its way into the server: the system's keychain, or a file that only this account may read. Left out: it has none. */
+  secrets?: 'keychain' | 'file'
   /** What this person may do here: `sync.connect`, `sync.leave`, `sync.console`, `venue.open`. */
   can: string[]
 }
@@ -86,6 +88,7 @@ export interface QueuedCommand {
   /** `ready`: goes with the next sending. `waiting`: behind somebody who is not signed in. `failing`: does not apply here any more. */
   state: 'ready' | 'waiting' | 'failing'
   why: string | null
+  mine: boolean
 }
 
 /** A command that was not applied, kept until its person decides. */

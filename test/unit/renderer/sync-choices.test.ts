@@ -50,7 +50,7 @@ describe('the input of a refused command', () => {
 
 describe('the queue', () => {
   const line = (id: string, about: string | null, issuer: string): Queued => ({
-    id, name: 'mission.update', issued_at: '2026-10-24T08:00:00.000Z', issuer, issuer_name: issuer, about: about === null ? null : { entity: 'mission', id: about, title: about, project_id: null }, rows: 1, group_id: null, state: 'ready', why: null,
+    id, name: 'mission.update', issued_at: '2026-10-24T08:00:00.000Z', issuer, issuer_name: issuer, about: about === null ? null : { entity: 'mission', id: about, title: about, project_id: null }, rows: 1, group_id: null, state: 'ready', why: null, mine: issuer === 'lea',
   })
   it('is by record in the order of entry, and counts by author what one may not see', () => {
     expect(byRecord([line('1', 'A', 'lea'), line('2', 'B', 'nino'), line('3', null, 'nino'), line('4', 'A', 'nino'), line('5', null, 'nino')]).map(({ key, lines }) => [key, lines.map(({ id }) => id)]))
