@@ -138,6 +138,24 @@ describe('deciding', () => {
   })
 })
 
+describe('somebody’s answer', () => {
+  it('stands before what a planner had thought, and nobody else’s value is chosen beforehand', async () => {
+    const made = await both.issue('assignment.create', { mission_id: both.mission, people: [{ collaborator_id: both.person }] })
+    await settle(made)
+    const id = String(made.record.rows[0]?.id)
+    const sent = await both.issue('assignment.cancel', { ids: [id], reason: 'remplacé' })
+    await both.server.file.engine.run("UPDATE assignment SET state = 'accepted', version = 2 WHERE id = ?", [id])
+    expect(await settle(sent)).toMatchObject({ outcome: 'conflict' })
+    const { fields_of, choices } = await kept(sent.id)
+    expect(fields_of.find(({ field }) => field === 'state')).toMatchObject({ base: 'planned', mine: 'canceled', theirs: 'accepted', preselected: 'theirs', title: 'Tom Lacaze — Montage' })
+    expect([...choices].sort()).toEqual(['mine', 'theirs'])
+    // Releasing somebody who has answered is a step of its own: the rule holds here as everywhere.
+    expect(await refused('sync.resolve', { id: sent.id, choice: 'mine' })).not.toBe('')
+    await ask('sync.resolve', { id: sent.id, choice: 'theirs' })
+    expect(await ask('assignment.get', { id })).toMatchObject({ state: 'accepted' })
+  })
+})
+
 describe('delete against edit', () => {
   it('brings the removed record back with what was entered, or leaves it removed', async () => {
     const sent = await both.issue('mission.update', change({ title: 'Montage scène' }))

@@ -30,6 +30,8 @@ export function SyncPage() {
   const signedOut = (status?.others ?? []).filter(({ signed_in: held }) => !held).map(({ user_id: user }) => user)
   const queue = useAnswer(listQueue, signedOut.length > 0 ? { signed_out: signedOut } : {})
   const kept = useAnswer(listKept, {})
+  // Who manages members sees what others have to decide, and may take it over; for anybody else there is none here.
+  const others = (useAnswer(listKept, { everyone: true }).answer?.value.items ?? []).filter(({ mine }) => !mine)
   const decided = useAnswer(listKept, { decided: true }).answer?.value.items ?? []
   const now = useCommand(syncNow)
   const carry = useCommand(syncExport)
@@ -88,6 +90,12 @@ export function SyncPage() {
             </p>
           ))}
         </section>
+        {others.length > 0 && (
+          <section aria-labelledby="sync-others">
+            <h2 id="sync-others">{t('sync.of_others')}</h2>
+            <KeptTable items={others} label={t('sync.of_others')} />
+          </section>
+        )}
         {followed && <LastExchanges />}
         {decided.length > 0 && (
           <section aria-labelledby="sync-decided">
