@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto'
 import { normalCode } from '../../../shared/domain/organization/invitation-code.ts'
 import type { VenueState } from '../../../shared/domain/sync/states.ts'
-import type { Id } from '../../../shared/kernel/ids.ts'
 import type { Instant } from '../../../shared/kernel/instants.ts'
 import { bytesOf } from '../../../shared/sync/wire.ts'
 import { FromHost, HelloAnswer, introduction, MESSAGE_BYTES, type FromGuest, type Who } from './messages.ts'
