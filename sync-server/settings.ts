@@ -8,13 +8,13 @@ export type LimitSubject = (typeof limitSubjects)[number]
 
 /**
  * Calls a minute, which is also how many may come at once. A device that sends 250,000 commands makes 500 to 2,000 calls;
- * a hundred devices may reconnect from one address.
+ * a hundred devices may reconnect from one address. What guards passwords is the delay that wrong ones earn (accounts/attempts.ts).
  */
 export const usualLimits: Readonly<Record<CallClass, Readonly<Record<LimitSubject, number>>>> = {
   read: { organization: 24_000, user: 2_400, token: 2_400, address: 24_000 },
   write: { organization: 24_000, user: 2_400, token: 2_400, address: 24_000 },
   admin: { organization: 240, user: 60, token: 60, address: 240 },
-  auth: { organization: 1_200, user: 60, token: 60, address: 300 },
+  auth: { organization: 2_400, user: 240, token: 60, address: 600 },
 }
 
 const whole = (least: number, most: number, usual: number) => z.coerce.number().int().min(least).max(most).default(usual)

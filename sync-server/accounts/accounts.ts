@@ -35,9 +35,10 @@ export interface Accounts {
   signedIn(user_id: Id, now: Instant): Promise<void>
   devices(user_id: Id): Promise<Device[]>
   device(user_id: Id, device: string): Promise<Device | null>
+  /** Those of these people that nobody shut out everywhere. */
+  devicesOf(users: readonly Id[]): Promise<Device[]>
   /** Registers the computer with its key, or the new key of one that is known; false when its person shut it out. */
   enroll(user_id: Id, identity: DeviceIdentity, now: Instant): Promise<boolean>
-  seen(user_id: Id, device: string, now: Instant): Promise<void>
   /** By its own person: in every organization. False: no such device. */
   revoke(user_id: Id, device: string, now: Instant): Promise<boolean>
   /** By an organization: in that one, whoever uses it. */
@@ -96,6 +97,14 @@ export function openAccounts(engine: Engine): Accounts {
     },
     devices: async (user_id) => (await engine.all('SELECT * FROM server_device WHERE user_id = ? ORDER BY created_at', [user_id])).map(deviceOf),
     device,
+    async devicesOf(users) {
+      const found: Device[] = []
+      for (let at = 0; at < users.length; at += 200) {
+        const some = users.slice(at, at + 200)
+        found.push(...(await engine.all(`SELECT * FROM server_device WHERE revoked_at IS NULL AND user_id IN (${some.map(() => '?').join(', ')}) ORDER BY user_id, device`, some)).map(deviceOf))
+      }
+      return found
+    },
     enroll: (user_id, { id, name, key }, now) =>
       engine.transaction(async () => {
         const known = await device(user_id, id)
@@ -104,9 +113,6 @@ export function openAccounts(engine: Engine): Accounts {
           [user_id, id, name, key, now, now])
         return true
       }),
-    async seen(user_id, id, now) {
-      await engine.run('UPDATE server_device SET last_seen_at = ? WHERE user_id = ? AND device = ?', [now, user_id, id])
-    },
     revoke: async (user_id, id, now) => (await engine.run('UPDATE server_device SET revoked_at = COALESCE(revoked_at, ?) WHERE user_id = ? AND device = ?', [now, user_id, id])) > 0,
     async shutOut(org, id, by, reason, now) {
       await engine.run('INSERT INTO server_revocation (org_id, device, revoked_at, revoked_by, reason) VALUES (?, ?, ?, ?, ?) ON CONFLICT (org_id, device) DO NOTHING', [org, id, now, by, reason])

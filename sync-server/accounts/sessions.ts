@@ -94,6 +94,7 @@ export function openSessions(engine: Engine, random: (bytes: number) => Uint8Arr
         if (String(row['expires_at']) <= now) return { outcome: 'refused' }
         await engine.run('UPDATE server_token SET used_at = ? WHERE digest = ?', [now, sha256(token)])
         await engine.run('UPDATE server_family SET used_at = ? WHERE id = ?', [now, holder.family])
+        await engine.run('UPDATE server_device SET last_seen_at = ? WHERE user_id = ? AND device = ?', [now, holder.user_id, holder.device])
         return { outcome: 'renewed', holder, tokens: await give(holder.family, now) }
       }),
     end,

@@ -21,7 +21,6 @@ export function authHandlers(server: Server): HandlersOf<Handled> {
         case 'renewed': {
           const account = await accounts.byId(done.holder.user_id)
           if (!account) throw refuse('auth.token')
-          await accounts.seen(account.user_id, done.holder.device, now)
           return entrance.session(account, done.tokens)
         }
         case 'reused': {

@@ -1,6 +1,6 @@
 /**
  * Token buckets: each subject has as many calls of a class a minute as its limit says, all at once if it likes. Reads and writes are
- * counted in this process; sign-ins and administration in the database, for all processes together, and refused when it does not answer.
+ * counted in this process; sign-ins and administration, where there may be other processes, in their database: refused when it does not answer.
  */
 import type { Engine } from '../../shared/store/engine.ts'
 import { limitSubjects, type CallClass, type LimitSubject, type Settings } from '../settings.ts'
@@ -29,7 +29,7 @@ export interface Limits {
 const MINUTE_MS = 60_000
 /** Subjects remembered in memory: those of an hour of a large server; the longest unseen go first. */
 const REMEMBERED = 50_000
-const shared: ReadonlySet<CallClass> = new Set(['admin', 'auth'])
+const guarded: ReadonlySet<CallClass> = new Set(['admin', 'auth'])
 
 const filled = (bucket: Bucket | undefined, limit: number, nowMs: number): number =>
   bucket === undefined ? limit : Math.min(limit, bucket.tokens + (Math.max(0, nowMs - bucket.at_ms) * limit) / MINUTE_MS)
@@ -74,7 +74,7 @@ export function openLimits(settings: Settings['limits'], engine: Engine): Limits
   }
   return {
     async count(call, subjects, nowMs) {
-      if (shared.has(call)) return countShared(call, subjects, nowMs)
+      if (engine.dialect === 'postgres' && guarded.has(call)) return countShared(call, subjects, nowMs)
       const all = asked(call, subjects).map((one) => ({ ...one, tokens: filled(buckets.get(one.key), one.limit, nowMs) }))
       const verdict = weigh(all)
       if (verdict.allowed) for (const { key, tokens } of all) keep(key, { tokens: tokens - 1, at_ms: nowMs })
