@@ -121,6 +121,15 @@ describe('deciding a recorded command', () => {
     })
     expect(await missionOn(server)).toMatchObject({ title: 'Montage gradins' })
   })
+  it('judges by the values on the screen, never by the number of a version that runs ahead on the laptop', async () => {
+    const first = await issue('mission.update', change({ title: 'Montage scène' }))
+    const second = await issue('mission.update', change({ title: 'Montage gradins' }, 2))
+    const third = await issue('mission.update', change({ objective: 'Prêt à 18 h' }, 3))
+    await server.ask('mission.update', change({ title: 'Montage lumière' }))
+    for (const one of [first, second]) expect(await server.core.settle(one, session())).toMatchObject({ outcome: 'conflict' })
+    expect(await server.core.settle(third, session())).toMatchObject({ outcome: 'applied' })
+    expect(await missionOn(server)).toMatchObject({ title: 'Montage lumière', objective: 'Prêt à 18 h' })
+  })
   it('settles a value both typed as converged, and writes nothing (rule 12)', async () => {
     const sent = await issue('mission.update', change({ title: 'Montage scène' }))
     await server.ask('mission.update', change({ title: 'Montage scène' }))

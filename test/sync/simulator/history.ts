@@ -11,7 +11,7 @@ import { LawBroken, type Evidence, type Issued } from './evidence.ts'
 import { gestureOf } from './gestures.ts'
 import { lawsOf } from './laws.ts'
 import { calm, createLink, type Asked, type Weather } from './link.ts'
-import { memoryDatabase, type MemoryDatabase } from './mortal.ts'
+import { createLife, memoryDatabase, type MemoryDatabase } from './mortal.ts'
 import { pooled } from './pool.ts'
 import { drawOf, type Draw } from './random.ts'
 import { rowsOf } from './rows.ts'
@@ -23,6 +23,8 @@ import { roleOf, sessionOf, userOf, world, worldStart, type World } from './worl
 /** The real code, as this run opens it. */
 export interface Real {
   openAuthority(engine: Engine, now: () => Instant, failed: (error: unknown) => void): Promise<Authority>
+  /** What an operator does with a copy that is put back. */
+  recover(engine: Engine, now: Instant): Promise<void>
   /** The server's file as every history finds it. */
   server(): Promise<Buffer>
   openDevice: OpenDevice
@@ -146,9 +148,18 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
   const lostWithDisk = new Set<string>()
   const odd = new Set<string>()
   let serverCopy: Buffer | null = null
-  const restored = false
+  let restored = false
   await noteSight(server)
 
+  async function putBack(bytes: Buffer): Promise<void> {
+    const copy = memoryDatabase(bytes)
+    copy.database.pragma('foreign_keys = ON')
+    await real.recover(copy.open(createLife()), fromMs(timeline.now()))
+    server.replace(copy)
+    looked = logOf(copy.database).at(-1)?.seq ?? 0
+    restored = true
+    count('server restored')
+  }
   async function perform(step: Step): Promise<void> {
     const device = 'on' in step ? devices[step.on] : undefined
     switch (step.do) {
@@ -207,8 +218,13 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
         serverCopy = server.memory.bytes()
         return
       case 'restore server':
-        if (serverCopy) count('server restored')
+        if (serverCopy) await putBack(serverCopy)
         return
+      case 'close recovery': {
+        const { authority } = await server.authority()
+        if ((await authority.head()).mode === 'recovery') await authority.closeRecovery(userOf('owner'))
+        return
+      }
     }
   }
 
@@ -226,6 +242,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
     server.dieAfter(1e9)
     await timeline.drain(20_000)
     let before = ''
+    let recovering = restored
     for (let round = 0; round < REST_ROUNDS; round++) {
       for (const device of devices) {
         await device.running()
@@ -234,6 +251,9 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
         if (device.busy) throw new LawBroken('a round ends', `of ${device.name}`)
         if (unexpected !== null) return
       }
+      // Everybody was heard: the operator closes the recovery.
+      if (recovering) await perform({ do: 'close recovery' })
+      recovering = false
       const now = standing()
       if (now === before) return
       before = now

@@ -6,6 +6,7 @@ import { fromMs, type Instant } from '../../../shared/kernel/instants.ts'
 import { StoreError, type Engine } from '../../../shared/store/engine.ts'
 import { openOutbox } from '../../../shared/store/outbox-file.ts'
 import { openAuthority } from '../../../shared/sync/authority/authority.ts'
+import { enterRecovery } from '../../../shared/sync/authority/recovery.ts'
 import type { Authority, Replica } from '../../../shared/sync/contracts.ts'
 import { createExchange } from '../../../shared/sync/exchange.ts'
 import { openReplica } from '../../../shared/sync/replica/replica.ts'
@@ -113,6 +114,9 @@ function once(known: Map<string, Promise<Buffer>>, key: string, make: () => Prom
 
 export const real: Real = {
   openAuthority: openServer,
+  async recover(engine, now) {
+    await enterRecovery(engine, org, now)
+  },
   server: async () => (await beginning()).server,
   openDevice,
   async replicaOf(user) {

@@ -125,6 +125,7 @@ export function createServer(options: { memory: MemoryDatabase; timeline: Timeli
     },
     replace(other) {
       life.die()
+      memory.close()
       memory = other
       down = false
       running = null

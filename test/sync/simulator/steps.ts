@@ -19,6 +19,7 @@ export type Step =
   | { do: 'restore disk'; on: number }
   | { do: 'save server' }
   | { do: 'restore server' }
+  | { do: 'close recovery' }
 
 export interface Setting {
   seed: number
@@ -53,9 +54,9 @@ export function settingOf(seed: number, restoring = false): Setting {
 }
 
 const kinds = {
-  command: 60, sync: 26, wait: 6, kill: 4, 'kill server': 1.5, clock: 1, 'sign out': 1, 'sign in': 1.2, 'save disk': 0.8, 'restore disk': 0.5, 'save server': 0, 'restore server': 0,
+  command: 60, sync: 26, wait: 6, kill: 4, 'kill server': 1.5, clock: 1, 'sign out': 1, 'sign in': 1.2, 'save disk': 0.8, 'restore disk': 0.5, 'save server': 0, 'restore server': 0, 'close recovery': 0,
 } as const
-const restoringKinds = { ...kinds, 'save server': 1.5, 'restore server': 1 }
+const restoringKinds = { ...kinds, 'save server': 2, 'restore server': 2, 'close recovery': 2.5 }
 
 /** `command`: what that person could do there now; null when nothing comes to mind. */
 export async function nextStep(
@@ -74,7 +75,7 @@ export async function nextStep(
     case 'kill': return { do: 'kill', on, after: draw.below(60) }
     case 'kill server': return { do: 'kill server', after: draw.below(150) }
     case 'clock': return { do: 'clock', on, hours: draw.below(21) - 10 }
-    case 'save server': case 'restore server': return { do: kind }
+    case 'save server': case 'restore server': case 'close recovery': return { do: kind }
     case 'save disk': case 'restore disk': return { do: kind, on }
     case 'sign out': case 'sign in': return { do: kind, on, as }
   }
