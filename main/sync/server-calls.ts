@@ -6,7 +6,7 @@ import { Refusal } from '../../shared/kernel/result.ts'
 import { refuse } from '../../shared/domain/errors.ts'
 import type { Reply } from '../../shared/sync/contracts.ts'
 import {
-  AccessAnswer, AsideAnswer, AuditVerified, ConsoleAnswer, Created, FactsTaken, HandoverAnswer, Health, JoinedSession, RecoveryAnswer, ServerSession, type DeviceIdentity, type HandoverRequest, type ParcelRequest,
+  AccessAnswer, AsideAnswer, AuditVerified, ConsoleAnswer, Created, DeviceKeys, FactsTaken, HandoverAnswer, Health, JoinedSession, RecoveryAnswer, ServerSession, type DeviceIdentity, type HandoverRequest, type ParcelRequest,
 } from '../../shared/sync/server-wire.ts'
 import { PushAnswer } from '../../shared/sync/wire.ts'
 import type { Http, Problem } from './http.ts'
@@ -46,6 +46,7 @@ export interface ServerCalls {
   factsUp(token: string, org: Id, lines: AsyncIterable<string>): Promise<Reply<z.infer<typeof FactsTaken>>>
   factsDown(token: string, org: Id): Promise<Reply<AsyncIterable<string>>>
   parcel(token: string, org: Id, body: z.infer<typeof ParcelRequest>): Promise<Reply<PushAnswer>>
+  keys(token: string, org: Id): Promise<Reply<z.infer<typeof DeviceKeys>>>
   handover(token: string, org: Id, body: z.infer<typeof HandoverRequest>, key: string): Promise<Reply<z.infer<typeof HandoverAnswer>>>
   console: {
     read(token: string, org: Id): Promise<Reply<z.infer<typeof ConsoleAnswer>>>
@@ -84,6 +85,7 @@ export function serverCalls(http: Http): ServerCalls {
     factsUp: (token, org, lines) => http.json({ method: 'PUT', path: `/api/v1/orgs/${org}/facts`, token, stream: asBytes(lines), headMs: FACTS_MS }, FactsTaken),
     factsDown: (token, org) => http.lines({ method: 'GET', path: `/api/v1/orgs/${org}/facts`, token, headMs: FACTS_MS }),
     parcel: (token, org, body) => post(`orgs/${org}/sync/parcels`, body, PushAnswer, token),
+    keys: (token, org) => http.json({ method: 'GET', path: `/api/v1/orgs/${org}/sync/keys`, token }, DeviceKeys),
     handover: (token, org, body, key) => post(`orgs/${org}/sync/handover`, body, HandoverAnswer, token, key),
     console: {
       read: (token, org) => http.json({ method: 'GET', path: `/api/v1/orgs/${org}/console`, token }, ConsoleAnswer),

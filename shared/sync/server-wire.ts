@@ -59,6 +59,9 @@ export const WireParcel = z.strictObject({
 })
 export const ParcelRequest = z.strictObject({ protocol: z.int(), app_version: z.string().max(40), parcel: WireParcel })
 
+/** By which the organization's computers know each other where there is no server (venue mode): of active members, without those shut out. */
+export const DeviceKeys = z.object({ items: z.array(z.object({ user_id: z.string(), device: z.string(), name: z.string(), key: z.string() })) })
+
 /** What a revoked device had not sent, by any token it had when it was shut out. */
 export const HandoverRequest = z.strictObject({ protocol: z.int(), app_version: z.string().max(40), commands: z.array(PushEntry).max(50_000) })
 export const HandoverAnswer = z.object({ taken: z.int() })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { CallClass } from '../settings.ts'
 import { PROTOCOL, PullPage, PullRefusal, PullRequest, PushAnswer, PushRequest, ReofferRequest, VerifyAnswer, VerifyRequest } from '../../shared/sync/wire.ts'
 import {
-  AccessAnswer, AccessRequest, AsideAnswer, AsideRequest, AuditVerified, BlobTaken, ConsoleAnswer, Created, CreateRequest, FactsTaken, HandoverAnswer, HandoverRequest, Health, JoinedSession, JoinRequest,
+  AccessAnswer, AccessRequest, AsideAnswer, AsideRequest, AuditVerified, BlobTaken, ConsoleAnswer, Created, CreateRequest, DeviceKeys, FactsTaken, HandoverAnswer, HandoverRequest, Health, JoinedSession, JoinRequest,
   LoginRequest, OwnDevices, ParcelRequest, PasswordRequest, RecoveryAnswer, RecoveryRequest, RefreshRequest, RegisterRequest, RevokeRequest, ServerSession,
 } from '../../shared/sync/server-wire.ts'
 
@@ -71,6 +71,7 @@ export const declared = {
   'sync.verify': declare({ method: 'post', path: '/api/v1/orgs/{org}/sync/verify', about: 'Compares digests of what the device holds.', who: 'member', limit: 'read', body: VerifyRequest, most: MIB, answer: VerifyAnswer, protocol: true }),
   'sync.reoffer': declare({ method: 'post', path: '/api/v1/orgs/{org}/sync/reoffer', about: 'Settled commands with their receipts, for a server that was restored.', who: 'member', limit: 'write', body: ReofferRequest, most: 32 * MIB, answer: Reoffered, protocol: true }),
   'sync.parcels': declare({ method: 'post', path: '/api/v1/orgs/{org}/sync/parcels', about: 'Commands carried for others, signed by the device that made them.', who: 'member', limit: 'write', body: ParcelRequest, most: 48 * MIB, answer: PushAnswer, protocol: true }),
+  'sync.keys': declare({ method: 'get', path: '/api/v1/orgs/{org}/sync/keys', about: 'Public keys of the computers of the organization’s active members, by which they know each other where there is no server.', who: 'member', limit: 'read', body: nothing, answer: DeviceKeys }),
   'sync.handover': declare({ method: 'post', path: '/api/v1/orgs/{org}/sync/handover', about: 'What a shut-out device had not sent: set aside for an owner or administrator.', who: 'shut_out', limit: 'write', body: HandoverRequest, most: 48 * MIB, answer: HandoverAnswer, protocol: true }),
   'blobs.get': declare({ method: 'get', path: '/api/v1/orgs/{org}/blobs/{sha256}', about: 'An attached file, whole or by Range; HEAD says whether it is here (204 with Upload-Offset: how much of it).', who: 'member', limit: 'read', body: nothing, answer: z.string(), type: 'application/octet-stream' }),
   'blobs.put': declare({ method: 'put', path: '/api/v1/orgs/{org}/blobs/{sha256}', about: 'Sends a file that a row the person sees names; by parts with Content-Range. Checked when whole.', who: 'member', limit: 'write', body: nothing, streamed: 'application/octet-stream', answer: BlobTaken }),

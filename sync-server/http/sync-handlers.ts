@@ -1,6 +1,7 @@
 /** The exchange over HTTP: what the authority of an organization promises, for the people whose tokens came. */
 import { createPublicKey, verify as verifySignature } from 'node:crypto'
 import { detail, refuse, refuseFor } from '../../shared/domain/errors.ts'
+import { member } from '../../shared/domain/organization/model.ts'
 import { canonicalJson, sha256 } from '../../shared/kernel/hashing.ts'
 import { deriveId, type Id } from '../../shared/kernel/ids.ts'
 import { toMs } from '../../shared/kernel/instants.ts'
@@ -10,7 +11,7 @@ import { PullRequest, type PullPage, type PullRefusal, type PushAnswer, type Pus
 import { linesAnswer } from './answers.ts'
 import type { Asked, HandlersOf, Place, Server } from './asked.ts'
 
-type Handled = 'sync.push' | 'sync.pull' | 'sync.pull_get' | 'sync.snapshot' | 'sync.events' | 'sync.verify' | 'sync.reoffer' | 'sync.parcels' | 'sync.handover'
+type Handled = 'sync.push' | 'sync.pull' | 'sync.pull_get' | 'sync.snapshot' | 'sync.events' | 'sync.verify' | 'sync.reoffer' | 'sync.parcels' | 'sync.keys' | 'sync.handover'
 
 /** People who share a computer. */
 const MOST_TOKENS = 50
@@ -142,6 +143,13 @@ export function syncHandlers(server: Server): HandlersOf<Handled> {
         if (isShutOut) throw refuse('auth.device_revoked', detail('parcel.device', 'shut_out'))
       }
       return notePush(place, await place.hosted.authority.push(parcel.entries, { device: parcel.device, actors, app_version, protocol, waiting: 0 }))
+    },
+    async 'sync.keys'(asked) {
+      const { org, hosted } = asked.place()
+      const active = (await hosted.authority.core.reader().find(member, { status: 'active' })).map(({ user_id }) => user_id)
+      const shutOut = await accounts.shutOutOf(org)
+      const devices = await accounts.devicesOf(active)
+      return { items: devices.filter(({ device }) => !shutOut.has(device)).map(({ user_id, device, name, public_key }) => ({ user_id, device, name, key: public_key })) }
     },
     async 'sync.handover'(asked) {
       const { org, hosted, person } = asked.place()

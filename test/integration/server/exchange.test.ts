@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { canonicalJson, sha256 } from '../../../shared/kernel/hashing.ts'
 import { deriveId, type Id } from '../../../shared/kernel/ids.ts'
 import { PROTOCOL, PullPage, trailerOf, type WireCommand } from '../../../shared/sync/wire.ts'
-import { ConsoleAnswer } from '../../../shared/sync/server-wire.ts'
+import { ConsoleAnswer, DeviceKeys } from '../../../shared/sync/server-wire.ts'
 import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
 import { bring, enter, firstAdministrator, issue, PASSWORD, pullOf, pushOf, signed, startTestServer, testDevice, type Signed, type TestServer } from '../../fixtures/sync-server.ts'
 
@@ -214,6 +214,16 @@ describe('attached files', () => {
     expect((await server.ask('PUT', at(unknown), { token: lea.access, bytes: Buffer.from('jamais vu') })).code).toBe('attachment.not_found')
     for (const trick of ['..%2F..%2Fserver.sqlite', `${fileName}%00`, fileName.toUpperCase(), 'parts', '%2e%2e'])
       expect([400, 404]).toContain((await server.ask('GET', at(trick), { token: lea.access })).status)
+  })
+})
+
+describe('keys of computers', () => {
+  it('are told to members, of members, without those that were shut out', async () => {
+    const found = DeviceKeys.parse((await server.ask('GET', `orgs/${app.org}/sync/keys`, { token: nils.access })).body).items
+    expect(found).toContainEqual({ user_id: lea.user_id, device: lea.device.identity.id, name: lea.device.identity.name, key: lea.device.identity.key })
+    expect(found.map(({ user_id }) => user_id)).toContain(nils.user_id)
+    expect((await server.ask('GET', `orgs/${app.org}/sync/keys`, {})).code).toBe('auth.required')
+    expect((await server.ask('GET', `orgs/${lea.user_id}/sync/keys`, { token: nils.access })).code).toBe('organization.not_found')
   })
 })
 
