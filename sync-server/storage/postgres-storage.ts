@@ -14,8 +14,8 @@ import { serverPaths } from './paths.ts'
 import type { HostedOrganization, Storage, StorageOptions } from './storage.ts'
 import { watchedEngine } from './watched-engine.ts'
 
-/** Of one process: enough for the writers of a dozen organizations at once beside the readers; PostgreSQL allows 100 by default. */
-const USUAL_CONNECTIONS = 20
+/** Of one process: enough for the writers of several organizations at once beside the readers; PostgreSQL allows 100 by default. */
+const USUAL_CONNECTIONS = 10
 const CHANNEL = 'callboard_commit'
 
 export async function openPostgresStorage(options: StorageOptions, url: string): Promise<Storage> {

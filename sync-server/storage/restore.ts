@@ -6,13 +6,14 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Id } from '../../shared/kernel/ids.ts'
-import type { Instant } from '../../shared/kernel/instants.ts'
+import { fromMs, toMs, type Instant } from '../../shared/kernel/instants.ts'
 import { StoreError, type Engine } from '../../shared/store/engine.ts'
 import { openOrganizationFile, syncToDisk } from '../../shared/store/organization-file.ts'
 import { postgresEngine } from '../../shared/store/postgres-engine.ts'
 import { checkRole, migratePostgres, openPool, SERVER_SCHEMA } from '../../shared/store/postgres-pool.ts'
 import { openDatabase, sqliteEngine } from '../../shared/store/sqlite-engine.ts'
-import { lastCommit, moveHead, readHead } from '../../shared/store/sync-log.ts'
+import { readHead } from '../../shared/store/sync-log.ts'
+import { enterRecovery } from '../../shared/sync/authority/recovery.ts'
 import { checkFacts } from '../../shared/sync/facts/check.ts'
 import { giveFacts } from '../../shared/sync/facts/give.ts'
 import { takeFacts } from '../../shared/sync/facts/take.ts'
@@ -28,17 +29,6 @@ import { lockFolder } from './sqlite-storage.ts'
 import type { RestoreStorage, StorageOptions } from './storage.ts'
 
 const stampOf = (at: Instant): string => at.replace(/[:.]/g, '-')
-
-/**
- * An epoch that no device has seen: above that of the backup and of what it replaces, and, since an earlier restore of the same backup
- * may have been on a machine that is gone, not below the seconds of the clock.
- */
-export async function enterRecovery(engine: Engine, org: Id, former: number, at: Instant): Promise<void> {
-  const head = await readHead(engine, org)
-  if (!head) return
-  const epoch = Math.max(head.epoch + 1, former + 1, Math.floor(Date.parse(at) / 1000))
-  await moveHead(engine, org, { epoch, restored_seq: await lastCommit(engine, org), mode: 'recovery', since: at })
-}
 
 /** Reads a backup of either kind. */
 interface Source {
@@ -85,7 +75,8 @@ async function openSource(folder: string, scratch: string, options: StorageOptio
 
 async function take(engine: Engine, source: Source, org: Id, former: number, options: StorageOptions): Promise<void> {
   await takeFacts(engine, source.facts(org), { org, server: true, follow: { receipt_key: Buffer.from(options.random(32)).toString('hex'), at: options.now() } })
-  await engine.transaction(() => enterRecovery(engine, org, former, options.now()))
+  // Above the epoch of what is replaced, even when the clock was ahead then.
+  await enterRecovery(engine, org, fromMs(Math.max(toMs(options.now()), (former + 1) * 1000)))
 }
 
 async function restoreFiles(paths: ServerPaths, source: Source, options: StorageOptions): Promise<void> {
