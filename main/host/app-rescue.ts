@@ -4,9 +4,10 @@
  * no password opens yet. Then an owner or administrator begins as on a first run, and helps the others. What was found
  * damaged is kept beside.
  */
-import { accessSync, constants, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, constants, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openAppFile, type AppFile, type KnownOrganization } from './app-file.ts'
+import { z } from 'zod'
+import { openAppFile, type AppFile, type FollowedServer, type KnownOrganization } from './app-file.ts'
 import { checkFile, listBackups, stampOf } from './backups.ts'
 import { HostError, type DataFolder } from './data-folder.ts'
 import type { Journal } from './journal.ts'
@@ -37,10 +38,12 @@ function refuseToOpen(file: string, error: unknown): HostError {
 
 interface Named {
   about: KnownOrganization
+  /** Where a server is followed. */
+  server: FollowedServer | null
   people: { id: Id; name: string; email: string }[]
 }
 
-function readNames(file: string, org: Id, sqlite: SqliteOptions): Named | null {
+function readNames(file: string, org: Id, sqlite: SqliteOptions): Omit<Named, 'server'> | null {
   const database = openDatabase(file, { ...sqlite, readonly: true })
   try {
     const rows = (sql: string): Record<string, unknown>[] => database.prepare<[string], Record<string, unknown>>(sql).all(org)
@@ -60,14 +63,32 @@ function readNames(file: string, org: Id, sqlite: SqliteOptions): Named | null {
   }
 }
 
+const SERVER_NOTE = 'server.json'
+const Noted = z.object({ url: z.string(), name: z.string().nullable(), version: z.string().nullable(), since: z.string(), revoked_at: z.string().nullable() })
+
+function noteServer(place: string, server: FollowedServer): void {
+  mkdirSync(place, { recursive: true })
+  writeFileSync(join(place, `${SERVER_NOTE}.next`), JSON.stringify(server), { flush: true })
+  renameSync(join(place, `${SERVER_NOTE}.next`), join(place, SERVER_NOTE))
+}
+/** Only where views are: a note whose change was cut before it counted means nothing. */
+function readServerNote(place: string): FollowedServer | null {
+  const file = join(place, SERVER_NOTE)
+  if (!existsSync(file) || !existsSync(join(place, 'replicas')) || existsSync(join(place, 'organization.sqlite'))) return null
+  const read = Noted.safeParse(JSON.parse(readFileSync(file, 'utf8')))
+  return read.success ? read.data : null
+}
+
 /** Of the organization's file; of its newest backup that can be read when the file cannot. */
 function namesOf(folder: DataFolder, org: Id, sqlite: SqliteOptions, journal: Journal): Named | null {
   const paths = folder.organization(org)
-  for (const file of [paths.file, ...listBackups(paths).map(({ name }) => join(paths.backups, name))]) {
+  const server = readServerNote(paths.folder)
+  const views = server === null ? [] : folder.viewers(org).map((user) => folder.view(org, user).file)
+  for (const file of [...views, paths.file, ...listBackups(paths).map(({ name }) => join(paths.backups, name))]) {
     if (!existsSync(file)) continue
     try {
       const found = readNames(file, org, sqlite)
-      if (found) return found
+      if (found) return { ...found, server }
     } catch (error) {
       journal.write('warn', 'app.names_unread', { org, why: error instanceof Error ? error.message : String(error) })
     }
@@ -81,8 +102,9 @@ async function rebuild(target: string, found: readonly Named[], sqlite: SqliteOp
   for (const end of sidecars) rmSync(`${part}${end}`, { force: true })
   const app = await openAppFile(part, sqlite)
   try {
-    for (const { about, people } of found) {
+    for (const { about, server, people } of found) {
       await app.rememberOrganization(about)
+      if (server) await app.follow(about.id, server)
       for (const one of people) await app.addMember(one)
     }
   } finally {
@@ -215,7 +237,10 @@ export function copiedApp(app: AppFile, { folder, sqlite, journal }: { folder: D
       later()
     },
     async follow(id, server) {
+      // Beside the organization too, before it counts: app.sqlite can be lost with everything but the organizations' own folders.
+      if (server) noteServer(folder.organization(id).folder, server)
       await app.follow(id, server)
+      if (!server) rmSync(join(folder.organization(id).folder, SERVER_NOTE), { force: true })
       later()
     },
     async close() {

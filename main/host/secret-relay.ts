@@ -44,7 +44,7 @@ export function askedSecrets(send: (question: SecretQuestion) => void): AskedSec
     new Promise((resolve, reject) => {
       const n = ++count
       waiting.set(n, { resolve, reject })
-      send({ ...asked, kind: 'secret', n } as SecretQuestion)
+      send({ ...asked, kind: 'secret', n })
     })
   return {
     async open() {

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canonicalJson, sha256, type Json } from '../../shared/kernel/hashing.ts'
+import { canonicalJson, sha256 } from '../../shared/kernel/hashing.ts'
 import { refuse } from '../../shared/domain/errors.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
@@ -26,7 +26,7 @@ export async function makeParcel(outbox: OutboxFile, way: ServerWay, org: Id, de
     previous.set(issuer, id)
   }
   const unsigned = { format: 'callboard-parcel' as const, version: 1 as const, org, device, made_at: now, entries }
-  const text = canonicalJson(unsigned as unknown as Json)
+  const text = canonicalJson(unsigned)
   const signatures: Record<string, string> = {}
   for (const issuer of previous.keys()) signatures[issuer] = await way.credentials.sign(issuer, text)
   return { ...unsigned, signatures }

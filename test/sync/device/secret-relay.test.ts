@@ -29,10 +29,11 @@ function slowStore(): SecretStore {
 describe('secrets of the core’s thread', () => {
   it('are kept by the keychain of the process, however many are written at once', async () => {
     const secrets = await joined(slowStore()).open()
-    expect(secrets?.protection).toBe('keychain')
-    await Promise.all([1, 2, 3].map((n) => secrets?.write(`name ${n}`, `secret ${n}`)))
-    await secrets?.remove('name 2')
-    expect(await Promise.all([1, 2, 3].map((n) => secrets?.read(`name ${n}`)))).toEqual(['secret 1', null, 'secret 3'])
+    if (!secrets) expect.fail('there is no store')
+    expect(secrets.protection).toBe('keychain')
+    await Promise.all([1, 2, 3].map((n) => secrets.write(`name ${n}`, `secret ${n}`)))
+    await secrets.remove('name 2')
+    expect(await Promise.all([1, 2, 3].map((n) => secrets.read(`name ${n}`)))).toEqual(['secret 1', null, 'secret 3'])
   })
   it('are none where the keychain opens them no more: their person signs in again', async () => {
     expect(await (await joined(slowStore()).open())?.read('of another account')).toBeNull()

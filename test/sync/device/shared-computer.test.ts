@@ -1,6 +1,6 @@
 import { createServer, connect as dial, type Server, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -192,5 +192,15 @@ describe('two people of one computer', () => {
     await karim('sync.import', { text: parcel.text })
     await until(async () => (await row(karim))?.['title'] === 'Par la clé' && (await statusOf(lea)).mine.waiting === 0)
     expect((await statusOf(lea)).mine.conflicts).toBe(0)
+  }, 40_000)
+  it('go on following when the file of sign-ins is lost with its copy', async () => {
+    await until(async () => (await statusOf(lea)).mine.waiting === 0)
+    await app.reopen(() => {
+      for (const name of readdirSync(app.folder)) if (/^app(-copy)?\.sqlite/.test(name)) rmSync(join(app.folder, name))
+    })
+    // Nobody's password is known any more: an owner begins anew.
+    await lea('app.first_run', { name: 'Léa Martin', email: 'lea@example.org', password: PASSWORD, language: 'fr', theme: 'light' })
+    expect((await row(lea))?.['title']).toBe('Par la clé')
+    await until(async () => (await statusOf(lea)).phase === 'synced')
   }, 40_000)
 })
