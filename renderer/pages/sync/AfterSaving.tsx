@@ -4,11 +4,12 @@ import { conflictWords } from '../../app/conflict-words.ts'
 import { usePreferences } from '../../app/preferences.ts'
 import { rowsOf } from '../../app/rows.ts'
 import { ConflictBadge } from '../../components/ConflictBadge.tsx'
-import { isKey, useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/index.ts'
 import type { Translate } from '../../i18n/index.ts'
 import type { Language } from '../../app/preferences.ts'
 import type { Preview } from './preview.ts'
 import styles from './Sync.module.css'
+import { refusalWords } from './words.ts'
 
 /** `Repos trop court · 10 h 30, règle 11 h 00 · Tom Lacaze`. */
 function conflictLine(t: Translate, language: Language, conflict: ConflictRow, names: Preview['names']): string {
@@ -40,11 +41,6 @@ export function Brought({ conflicts, names }: { conflicts: Preview['broken']; na
       {kinds.size > MOST_KINDS && <span className={styles['muted']}>{t('sync.more_conflicts', { count: rows.length - [...kinds.values()].slice(0, MOST_KINDS).flat().length })}</span>}
     </>
   )
-}
-
-const refusalWords = (t: Translate, code: string): string => {
-  const key = `error.${code.replaceAll('.', '_')}`
-  return isKey(key) ? t(key) : t('sync.why.rejected', { code })
 }
 
 /** What follows from saving: what would be refused, conflicts that come and go, sheets, people, and what stays. */

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { KeptChoice } from '../../../shared/domain/sync/operations.ts'
-import { isInstant } from '../../../shared/kernel/instants.ts'
+import { isInstant, isZone } from '../../../shared/kernel/instants.ts'
 import { useActions } from '../../app/actions.ts'
 import { Button } from '../../components/Button.tsx'
 import { DateTimeField } from '../../components/DateTimeField.tsx'
@@ -25,7 +25,9 @@ interface RefusedProps {
 export function Refused({ kept, saving, onSave }: RefusedProps) {
   const t = useT()
   const format = useFormat()
-  const original = typeof kept.input === 'object' && kept.input !== null && !Array.isArray(kept.input) ? { ...kept.input } : null
+  const original: Record<string, unknown> | null = typeof kept.input === 'object' && kept.input !== null && !Array.isArray(kept.input) ? { ...kept.input } : null
+  const typedZone = original?.['zone']
+  const zone = kept.zone ?? (isZone(typedZone) ? typedZone : hostZone())
   const [input, setInput] = useState<Record<string, unknown> | null>(original)
   const edited = JSON.stringify(input) !== JSON.stringify(original)
   const again = kept.choices.includes('mine')
@@ -44,7 +46,7 @@ export function Refused({ kept, saving, onSave }: RefusedProps) {
             const put = (next: unknown): void => setInput(withValue(input ?? {}, path, next))
             const key = path.join('.')
             if (kept.decided) return <p key={key}><strong>{label}</strong> {valueWords({ t, format, kept }, { field: name, base: null }, value)}</p>
-            if (isInstant(value)) return <DateTimeField key={key} label={label} zone={kept.zone ?? hostZone()} value={value} onChange={(instant) => instant !== null && put(instant)} />
+            if (isInstant(value)) return <DateTimeField key={key} label={label} zone={zone} value={value} onChange={(instant) => instant !== null && put(instant)} />
             return <TextField key={key} label={label} value={String(value)} onChange={(text) => put(typeof value === 'number' && Number.isFinite(Number(text)) && text !== '' ? Number(text) : text)} />
           })}
         </div>

@@ -21,6 +21,7 @@ export function Removals({ kept, saving, onSave }: { kept: Kept; saving: string 
   const since = useSince()
   const mineRemoved = kept.removals.some(({ removed_by: by }) => by === 'mine')
   const offered = kept.choices
+  const writer = kept.fields_of.find(({ by }) => by !== null)?.by ?? t('sync.theirs')
   const [chosen, setChosen] = useState<KeptChoice | null>(null)
   const preview = usePreview(chosen ? { id: kept.id, choice: chosen } : null)
   const pick = (index: number): void => setChosen(offered[index] ?? chosen)
@@ -37,7 +38,7 @@ export function Removals({ kept, saving, onSave }: { kept: Kept; saving: string 
       <ul className={styles['mergedFields']}>
         {kept.removals.map((one) => (
           <li key={one.id}>
-            {t(one.removed_by === 'mine' ? 'sync.removed_by_me' : 'sync.removed_by', { what: `${entityWords(t, one.entity)}${one.title ? ` ${one.title}` : ''}`, name: one.by ?? t('sync.theirs'), at: one.at && isInstant(one.at) ? since(one.at) : '' })}
+            {t(one.removed_by === 'mine' ? 'sync.removed_by_me' : 'sync.removed_by', { what: `${entityWords(t, one.entity)}${one.title ? ` ${one.title}` : ''}`, name: one.by ?? writer, at: one.at && isInstant(one.at) ? since(one.at) : '' })}
           </li>
         ))}
       </ul>
@@ -46,7 +47,7 @@ export function Removals({ kept, saving, onSave }: { kept: Kept; saving: string 
           <tr>
             <th scope="col">{t('sync.field')}</th>
             <th scope="col">{t('sync.before')}</th>
-            <th scope="col">{t(mineRemoved ? 'sync.theirs' : 'sync.mine')}</th>
+            <th scope="col">{mineRemoved ? writer : t('sync.mine')}</th>
           </tr>
         </thead>
         <tbody>

@@ -86,7 +86,7 @@ export function Resolver({ kept, choices, onChoices, onDone }: ResolverProps) {
       ) : letGo ? (
         <Refused key={kept.id} kept={kept} saving={saving} onSave={(choice, input) => void save(choice, input ? { input } : {})} />
       ) : (
-        <Disputed kept={kept} choices={choices} saving={saving} theirsName={theirs?.by ?? t('sync.theirs')} onChoices={onChoices} onSave={(choice, more) => void save(choice, more)} />
+        <Disputed kept={kept} choices={choices} saving={saving} theirsName={theirs?.by ?? null} onChoices={onChoices} onSave={(choice, more) => void save(choice, more)} />
       )}
     </section>
   )
@@ -96,7 +96,8 @@ interface DisputedProps {
   kept: Kept
   choices: Choices
   saving: string | null
-  theirsName: string
+  /** Null: nobody in particular. */
+  theirsName: string | null
   onChoices: (choices: Choices) => void
   onSave: (choice: KeptChoice, more: object) => void
 }
@@ -155,7 +156,7 @@ function Disputed({ kept, choices, saving, theirsName, onChoices, onSave }: Disp
   return (
     <>
       {units.length > 0 ? (
-        <FieldTable kept={kept} units={units} choices={choices} at={at} theirsName={theirsName} apart={apart} readOnly={readOnly} previewMine={previewMine} onChoose={choose} onReach={setAt} />
+        <FieldTable kept={kept} units={units} choices={choices} at={at} theirsName={theirsName ?? t('sync.theirs')} apart={apart} readOnly={readOnly} previewMine={previewMine} onChoose={choose} onReach={setAt} />
       ) : (
         <p>{t('sync.whole', { operation: operationWords(t, kept.name) })}</p>
       )}
@@ -177,12 +178,12 @@ function Disputed({ kept, choices, saving, theirsName, onChoices, onSave }: Disp
           )}
         </div>
       )}
-      {window && <Versions unit={window} choices={choices} zone={kept.zone} theirs={theirsName} />}
+      {window && <Versions unit={window} choices={choices} zone={kept.zone} theirs={theirsName ?? t('sync.theirs')} />}
       {decision && !readOnly && <AfterSaving preview={preview} followers={kept.followers.length} writes={preview ? preview.commands > 0 : decision.choice !== 'theirs'} />}
       {!readOnly && (
         <footer className={styles['foot']}>
-          {kept.choices.includes('mine') && <Button label={t('sync.all_mine')} keys={t('sync.shift_key', { key: 1 })} onClick={() => all('mine')} />}
-          <Button label={t('sync.all_theirs', { name: theirsName.split(' ')[0] ?? theirsName })} keys={t('sync.shift_key', { key: 2 })} onClick={() => all('theirs')} />
+          {kept.choices.includes('mine') && <Button label={t('sync.all_mine')} aria-pressed={units.length === 0 ? choices['whole']?.side === 'mine' : undefined} keys={t('sync.shift_key', { key: 1 })} onClick={() => all('mine')} />}
+          <Button label={theirsName === null ? t('sync.leave_as_is') : t('sync.all_theirs', { name: theirsName.split(' ')[0] ?? theirsName })} aria-pressed={units.length === 0 ? choices['whole']?.side === 'theirs' : undefined} keys={t('sync.shift_key', { key: 2 })} onClick={() => all('theirs')} />
           <span className={styles['gap']} />
           <span className={styles['left']} role="status">{left > 0 ? t('sync.left', { count: left }) : ''}</span>
           <Button kind="primary" label={t('sync.save')} keys="Ctrl ⏎" disabled={!decision || saving !== null} onClick={save} />

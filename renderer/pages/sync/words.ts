@@ -68,6 +68,13 @@ export function shiftWords({ t, format }: Said, { base }: KeptField, value: unkn
   return t('sync.shift', { sign: minutes < 0 ? '−' : '+', by: format.minutes(Math.abs(minutes)) })
 }
 
+/** Why the core refuses, in a sentence. */
+export function refusalWords(t: Translate, code: string): string {
+  const key = `error.${code.replaceAll('.', '_')}`
+  const any = `error.any_${code.split('.')[1] ?? ''}`
+  return isKey(key) ? t(key) : isKey(any) ? t(any) : t('sync.why.rejected', { code })
+}
+
 /** Why it waits, in a sentence. */
 export function whyWords(t: Translate, line: Pick<KeptLine, 'outcome' | 'why' | 'fields'>): string {
   if (line.outcome === 'conflict') {
@@ -75,8 +82,5 @@ export function whyWords(t: Translate, line: Pick<KeptLine, 'outcome' | 'why' | 
     return line.why === 'value' && line.fields > 0 ? t('sync.fields', { count: line.fields }) : isKey(key) ? t(key) : t('sync.why.value')
   }
   if (line.outcome === 'blocked') return t('sync.why.blocked')
-  const [entity, kind] = line.why.split('.')
-  const key = `error.${line.why.replaceAll('.', '_')}`
-  const any = `error.any_${kind ?? ''}`
-  return isKey(key) ? t(key) : isKey(any) ? t(any) : t('sync.why.rejected', { code: `${entity ?? ''}.${kind ?? ''}` })
+  return refusalWords(t, line.why)
 }
