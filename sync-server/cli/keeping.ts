@@ -13,10 +13,7 @@ import { openCodes } from '../accounts/codes.ts'
 import { migrateServer } from '../accounts/schema.ts'
 import { openLog } from '../log/log.ts'
 import type { Settings } from '../settings.ts'
-import { backupFiles } from '../storage/backup-files.ts'
-import { openStorage } from '../storage/open-storage.ts'
 import { serverPaths } from '../storage/paths.ts'
-import { restoreStorage } from '../storage/restore.ts'
 import type { Storage, StorageOptions } from '../storage/storage.ts'
 
 type Command = (settings: Settings, version: string, rest: readonly string[]) => Promise<number | null>
@@ -35,6 +32,8 @@ function optionsOf(settings: Settings, version: string): StorageOptions {
 }
 
 async function withStorage<T>(settings: Settings, version: string, work: (storage: Storage) => Promise<T>): Promise<T> {
+  // Loaded where it is needed: a code is had at once.
+  const { openStorage } = await import('../storage/open-storage.ts')
   const storage = await openStorage(optionsOf(settings, version))
   try {
     await migrateServer(storage.accounts)
@@ -102,6 +101,7 @@ export const backup: Command = async (settings, version, [target]) => {
   if (target === undefined) return null
   const folder = resolve(target)
   const paths = serverPaths(settings.data)
+  const { backupFiles } = await import('../storage/backup-files.ts')
   const done = settings.database_url === null
     ? await backupFiles(paths, paths.organizations().filter((org) => existsSync(paths.organization(org).file)), folder, optionsOf(settings, version))
     : await withStorage(settings, version, (storage) => storage.backup(folder))
@@ -111,6 +111,7 @@ export const backup: Command = async (settings, version, [target]) => {
 
 export const restore: Command = async (settings, version, [source]) => {
   if (source === undefined) return null
+  const { restoreStorage } = await import('../storage/restore.ts')
   const { organizations } = await restoreStorage(optionsOf(settings, version), resolve(source))
   say(`${organizations} organizations are back. They wait for their devices (recovery): look at it in the console, or callboard-server recovery.`)
   return 0
