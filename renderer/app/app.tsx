@@ -21,6 +21,7 @@ import { useAnswer, useCommand } from './queries.ts'
 import { paths, usePlace } from './routes.ts'
 import { OrganizationRow } from './rows.ts'
 import { Shell } from './shell/Shell.tsx'
+import { useIsMoving } from './sync/moving.ts'
 
 /** Who is there decides what is shown: first run, sign-in, or the pages of an organization. */
 export function App() {
@@ -139,13 +140,14 @@ function Opened({ state }: { state: AppState }) {
   const { run } = open
   const organization = state.organizations.find(({ id }) => id === org)
   const known = organization !== undefined
+  const moving = useIsMoving(org)
   const ready = state.open === org
-  const said = useWordsOfTrade(ready && organization?.state === 'ready')
+  const said = useWordsOfTrade((ready && organization?.state === 'ready') || moving)
   useEffect(() => {
     if (org && known && !ready) void run({ id: org })
   }, [org, known, ready, run])
   if (!organization) return <Home state={state} />
-  if (organization.state !== 'ready') {
+  if (organization.state !== 'ready' && !moving) {
     return (
       <Shell state={state} closed>
         <RecoveryPage organization={organization} />
@@ -155,7 +157,7 @@ function Opened({ state }: { state: AppState }) {
   return (
     <Shell state={state} closed={false}>
       {ready && org && <NewsOnce org={org} version={state.version} />}
-      {ready && said ? <OrganizationPages /> : open.failure ? <ErrorState failure={open.failure} onRetry={() => org && void run({ id: org })} /> : <LoadingSkeleton />}
+      {(ready || moving) && said ? <OrganizationPages /> : open.failure ? <ErrorState failure={open.failure} onRetry={() => org && void run({ id: org })} /> : <LoadingSkeleton />}
     </Shell>
   )
 }

@@ -5,6 +5,7 @@ import type { ListInput, ListOutput } from '../../shared/domain/records.ts'
 import { call, CallFailure, theTransport, UNEXPECTED } from './client.ts'
 import type { Answer, Declared, Plain } from './client.ts'
 import { useOrg } from './routes.ts'
+import { isMoving } from './sync/moving.ts'
 import { useStorageNews } from './storage-news.ts'
 
 export const queryClient = new QueryClient({
@@ -19,7 +20,7 @@ export const HOST_STATE: readonly [string, string, object] = [HOST, 'app.state',
 
 /** A call that the disk refused says how the organization's file is; the host is asked again, its pages may have to close. */
 function hearStorage(error: unknown, org: unknown): void {
-  if (!(error instanceof CallFailure) || !error.code.startsWith('storage.') || typeof org !== 'string' || org === HOST) return
+  if (!(error instanceof CallFailure) || !error.code.startsWith('storage.') || typeof org !== 'string' || org === HOST || isMoving(org)) return
   useStorageNews.getState().hear({ org, state: error.code.slice('storage.'.length) })
   void queryClient.invalidateQueries({ queryKey: [HOST, 'app.state'] })
 }
@@ -29,7 +30,7 @@ const keyOf = (org: string | null, name: string, input: unknown): readonly unkno
 /** Answers are asked again when the core says that rows of their organization changed; all of them after the stream was cut. */
 export function followChanges(): () => void {
   return theTransport().onEvent((event) => {
-    if (event.type === 'storage' && event.org && event.state) useStorageNews.getState().hear({ org: event.org, state: event.state })
+    if (event.type === 'storage' && event.org && event.state && !isMoving(event.org)) useStorageNews.getState().hear({ org: event.org, state: event.state })
     if (event.type === 'changed' && event.org) void queryClient.invalidateQueries({ queryKey: [event.org] })
     // How the exchange stands, and no row: those are told as changed.
     else if (event.type === 'sync' && event.org) void queryClient.invalidateQueries({ predicate: ({ queryKey: [org, name] }) => org === event.org && typeof name === 'string' && name.startsWith('sync.') })

@@ -3,6 +3,8 @@ import { useState } from 'react'
 import type { SyncStatus } from '../../../shared/domain/sync/states.ts'
 import { useFailureText } from '../../app/failure-text.ts'
 import { useCommand } from '../../app/queries.ts'
+import { useOrg } from '../../app/routes.ts'
+import { whileMoving } from '../../app/sync/moving.ts'
 import { syncConnect } from '../../app/sync/operations.ts'
 import { useStatusSoon } from '../../app/sync/status.ts'
 import { Button } from '../../components/Button.tsx'
@@ -16,13 +18,14 @@ import styles from './Server.module.css'
 export function ConnectForm({ status }: { status: SyncStatus }) {
   const t = useT()
   const textOf = useFailureText()
+  const org = useOrg() ?? ''
   const connect = useCommand(syncConnect)
   const [url, setUrl] = useState('')
   const [code, setCode] = useState('')
   const [password, setPassword] = useState('')
   useStatusSoon(connect.pending)
   const send = async (): Promise<void> => {
-    if (await connect.run({ url: url.trim(), code: code.trim(), password })) announce(t('server.connected_said'))
+    if (await whileMoving(org, () => connect.run({ url: url.trim(), code: code.trim(), password }))) announce(t('server.connected_said'))
   }
   const error = (name: string): string | undefined => textOf.field(connect.failure, name)
   return (

@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { useFailureText } from '../../app/failure-text.ts'
 import { useCommand } from '../../app/queries.ts'
+import { useOrg } from '../../app/routes.ts'
+import { whileMoving } from '../../app/sync/moving.ts'
 import { syncLeave, syncSignOut } from '../../app/sync/operations.ts'
 import { Button } from '../../components/Button.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
@@ -25,10 +27,11 @@ export function SignOutDialog({ waiting, onClose }: { waiting: number; onClose: 
 export function LeaveDialog({ waiting, onClose }: { waiting: number; onClose: () => void }) {
   const t = useT()
   const textOf = useFailureText()
+  const org = useOrg() ?? ''
   const leave = useCommand(syncLeave)
   const [password, setPassword] = useState('')
   const send = async (): Promise<void> => {
-    if (!(await leave.run({ password }))) return
+    if (!(await whileMoving(org, () => leave.run({ password })))) return
     announce(t('server.left'))
     onClose()
   }

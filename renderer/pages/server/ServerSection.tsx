@@ -3,6 +3,7 @@ import { useAnswer } from '../../app/queries.ts'
 import { useOrg } from '../../app/routes.ts'
 import { syncStatus } from '../../app/sync/operations.ts'
 import { HelpLink } from '../../components/HelpLink.tsx'
+import { useIsMoving } from '../../app/sync/moving.ts'
 import { ErrorState, LoadingSkeleton } from '../../components/States.tsx'
 import { useT } from '../../i18n/index.ts'
 import { SectionHead } from '../settings/SectionHead.tsx'
@@ -15,13 +16,14 @@ import styles from './Server.module.css'
 export function ServerSection() {
   const t = useT()
   const org = useOrg()
+  const moving = useIsMoving(org)
   const asked = useAnswer(syncStatus, {})
   const host = useAnswer(appState, {}, { org: null }).answer?.value
   const demo = host?.organizations.some(({ id, demo: shown }) => shown && id === org) ?? false
   const status = asked.answer?.value
   if (!status) return asked.failure ? <ErrorState failure={asked.failure} onRetry={asked.retry} /> : <LoadingSkeleton rows={5} />
   if (status.phase !== 'local') return <Connected status={status} />
-  const may = status.can.includes('sync.connect')
+  const may = status.can.includes('sync.connect') || moving
   return (
     <>
       <SectionHead title={t('settings.section.server')} about={t('server.about')} />

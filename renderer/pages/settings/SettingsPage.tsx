@@ -6,6 +6,7 @@ import { getOrganization } from '../../../shared/domain/organization/operations.
 import { useAnswer } from '../../app/queries.ts'
 import { paths, useGo, useOrg } from '../../app/routes.ts'
 import { useActions } from '../../app/actions.ts'
+import { useIsMoving } from '../../app/sync/moving.ts'
 import { useMayVenue } from '../../app/sync/status.ts'
 import { Page } from '../../components/Page.tsx'
 import { ErrorState, LoadingSkeleton } from '../../components/States.tsx'
@@ -47,6 +48,7 @@ export function SettingsPage({ section, others = {} }: SettingsPageProps) {
   const t = useT()
   const org = useOrg()
   const asked = useAnswer(getOrganization, {})
+  const moving = useIsMoving(org)
   if (!org) return null
   const draw = OWN[section] ?? others[section]
   const elsewhere = ELSEWHERE[section]
@@ -57,7 +59,7 @@ export function SettingsPage({ section, others = {} }: SettingsPageProps) {
       <div className={styles['frame']}>
         <SettingsNav org={org} section={section} known={new Set([...Object.keys(OWN), ...Object.keys(others), ...Object.keys(ELSEWHERE)])} />
         <div className={styles['content']} tabIndex={0} role="region" data-region="content" aria-label={sectionTitle(t, section)} key={section}>
-          {asked.failure ? <ErrorState failure={asked.failure} onRetry={asked.retry} /> : asked.answer ? draw() : <LoadingSkeleton />}
+          {asked.failure && !moving ? <ErrorState failure={asked.failure} onRetry={asked.retry} /> : asked.answer ? draw() : <LoadingSkeleton />}
         </div>
       </div>
     </Page>

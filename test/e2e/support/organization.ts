@@ -25,7 +25,7 @@ interface Made {
 export const PEOPLE = ['Anouk Ferrand', 'Basile Orsini', 'Cyrille Vasseur', 'Delphine Kerjean', 'Edgar Lemaître', 'Fatou Diallo-Marchand', 'Gwenaëlle Le Bihan', 'Hippolyte de La Tour-Maubourg'] as const
 export const PLACE = 'Halle des Cordiers'
 /** Sections of the settings that have a page of their own (renderer/pages/settings/sections.ts). */
-export const SETTINGS = ['identity', 'rules', 'departments', 'crew-roles', 'skills', 'certifications', 'rates', 'presets', 'layouts', 'flags', 'reports', 'news'] as const
+export const SETTINGS = ['identity', 'rules', 'departments', 'crew-roles', 'skills', 'certifications', 'rates', 'presets', 'layouts', 'flags', 'reports', 'server', 'news'] as const
 export const DAY = { title: 'Première soirée', code: 'J2' }
 export const NIGHT = { title: 'Garde de nuit du plateau', code: 'J3' }
 
