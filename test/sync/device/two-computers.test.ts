@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -103,10 +103,17 @@ describe('two computers and a server', () => {
     const { devices } = z.object({ devices: z.array(z.object({ device: z.string(), name: z.string() })) }).parse(await one_('server.console'))
     expect(devices).toHaveLength(2)
     const { device } = devices.find(({ name }) => name.includes('Karim')) ?? { device: '' }
+    await retitle(askTwo, 'Jamais parti')
     await one_('server.revoke', { device, reason: 'ordinateur perdu' })
     await until(async () => (await statusOf(askTwo)).phase === 'revoked')
     await until(() => Promise.resolve(!existsSync(join(folder, 'organizations', one.org))))
     expect(Answer.parse(JSON.parse(await two.call({ client: 'karim', name: 'mission.list', input: {} })))).toMatchObject({ error: { code: 'sync.sign_in_first' } })
+    // What it had not sent is at the server, for whoever may decide about it.
+    const asideAt = async () => z.object({ aside: z.array(z.object({ name: z.string(), commands: z.number() })) }).parse(await one_('server.console')).aside
+    await until(async () => (await asideAt()).length === 1)
+    expect(await asideAt()).toMatchObject([{ name: 'Karim Haddad', commands: 1 }])
+    expect(existsSync(join(folder, 'organizations', `${one.org}.handover`))).toBe(false)
+    expect(readFileSync(join(folder, 'secrets.json'), 'utf8')).toBe('{}')
   }, 40_000)
   it('come home with a complete copy when the organization leaves its server', async () => {
     expect(await one.code('lea', 'sync.leave', { password: 'pas le bon' })).toBe('auth.failed')
