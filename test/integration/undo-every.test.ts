@@ -30,7 +30,7 @@ async function state(): Promise<Map<string, string>> {
   return found
 }
 /** A gesture of several commands is undone command by command; undoing is what is tried on each. */
-const undoable = [...walkable, ...allOperations.filter(({ name }) => name === 'import.write')].filter(({ undoable: can }) => can)
+const undoable = [...walkable, ...allOperations.filter(({ name }) => name === 'import.write' || name === 'sync.decide')].filter(({ undoable: can }) => can)
 
 /** What puts a row where the command finds it. */
 const opposite: Readonly<Record<string, string>> = { 'project.unarchive': 'project.archive', 'mission.unlock': 'mission.lock' }
