@@ -18,7 +18,6 @@ import { useT, wordOf } from '../../i18n/index.ts'
 import { SectionHead } from '../settings/SectionHead.tsx'
 import { LeaveDialog, SignOutDialog } from './EndingDialogs.tsx'
 import styles from './Server.module.css'
-import { useProtection } from './protection.ts'
 
 /** How the exchange stands, who of this computer takes part, and the ways out. */
 export function Connected({ status }: { status: SyncStatus }) {
@@ -59,7 +58,6 @@ function HowItStands({ status }: { status: SyncStatus }) {
   const since = useSince()
   const format = useFormat()
   const clock = useSecond(status.phase === 'retrying')
-  const protection = useProtection()
   const { server, drift_ms: drift, attachments, unknown } = status
   const face = pillFace(status, since, clock)
   const rest = face.rest ? ` · ${t(face.rest.key, face.rest.values)}` : ''
@@ -77,7 +75,7 @@ function HowItStands({ status }: { status: SyncStatus }) {
           ...(drift === null ? [] : ([[t('server.clock'), t('server.clock_off', { minutes: Math.round(Math.abs(drift) / 60_000), side: drift > 0 ? 'ahead' : 'behind' })]] as const)),
           ...(files === '' ? [] : ([[t('server.files'), files]] as const)),
           ...(unknown > 0 ? ([[t('server.newer'), t('server.newer_about', { count: unknown })]] as const) : []),
-          ...(protection === null ? [] : ([[t('server.secrets'), wordOf(t, 'server.secrets', protection)]] as const)),
+          ...(status.secrets === undefined ? [] : ([[t('server.secrets'), t(`server.secrets.${status.secrets}`)]] as const)),
         ]}
       />
     </div>
