@@ -49,6 +49,7 @@ const TOLD_EVERY_MS = 300
 export function openSync({ app, folder, organizations, journal, store, appVersion, now, clock, emit, shutOut, handOver: handOverOnce, enabled }: SyncOptions): Sync {
   const servers = openServers({ store, device: app.device, app_version: appVersion })
   const followers = new Map<Id, Follower>()
+  const refreshing = new Map<Id, Promise<unknown>>()
   const telling = new Map<Id, NodeJS.Timeout>()
   let closed = false
   const report = (org: Id) => (error: unknown) => journal.write('error', 'sync.failed', { org, why: error instanceof Error ? (error.stack ?? error.message) : String(error) })
@@ -70,7 +71,13 @@ export function openSync({ app, folder, organizations, journal, store, appVersio
     for (let failures = 1; !closed && !(await handOverOnce(org)); failures++)
       await new Promise<void>((resolve) => setTimeout(resolve, backoffMs(failures, Math.random())).unref())
   }
-  async function refresh(org: Id, asked = enabled): Promise<void> {
+  /** One after another for each organization: two that begin together would leave two followers, of which one is never ended. */
+  function refresh(org: Id, asked = enabled): Promise<void> {
+    const mine = (refreshing.get(org) ?? Promise.resolve()).then(() => stand(org, asked))
+    refreshing.set(org, mine.catch(() => undefined))
+    return mine
+  }
+  async function stand(org: Id, asked: boolean): Promise<void> {
     const server = app.serverOf(org)
     await end(org)
     changed(org)
@@ -102,7 +109,7 @@ export function openSync({ app, folder, organizations, journal, store, appVersio
       for (const timer of telling.values()) clearTimeout(timer)
       const ending = [...followers.keys()].map(end)
       servers.close()
-      await Promise.all(ending)
+      await Promise.all([...ending, ...refreshing.values()])
     },
   }
 }
