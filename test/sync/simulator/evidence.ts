@@ -1,5 +1,6 @@
 /** What a history leaves behind, for the laws to judge: written down by the world around the real code, never by the code itself. */
 import type Database from 'better-sqlite3'
+import type { Answer } from '../../../shared/core/core-handler.ts'
 import type { OrganizationCore } from '../../../shared/core/organization-core.ts'
 import type { Id } from '../../../shared/kernel/ids.ts'
 import type { Engine } from '../../../shared/store/engine.ts'
@@ -38,6 +39,8 @@ export interface ReplicaEvidence {
   user: Id
   /** The person's token still holds here, so that everything of theirs can have come and gone. */
   signed_in: boolean
+  /** What their window would be answered; null: nothing, they are shut out. */
+  ask(name: string, input: unknown): Promise<Answer | null>
   database: Database.Database
 }
 

@@ -7,6 +7,7 @@ import { organizationOperations } from '../../../shared/core/handlers.ts'
 import type { Permission } from '../../../shared/domain/permissions.ts'
 import type { AnyOperation } from '../../../shared/domain/operation.ts'
 import { entities } from '../../../shared/domain/registry.ts'
+import type { CommandRecord } from '../../../shared/store/write-set.ts'
 import { inputFor, type Pool } from '../../fixtures/inputs.ts'
 import { weighted, type Draw } from './random.ts'
 import { org } from './world.ts'
@@ -21,6 +22,7 @@ export interface Gesture {
 /** What the person who acts has on the screen and in mind. */
 export interface Standpoint {
   database: Database.Database
+  user: string
   /** Own commands, oldest first: what they would take back. */
   issued: readonly string[]
   /** Commands of others on the same computer. */
@@ -43,6 +45,8 @@ const often: Readonly<Record<string, number>> = {
   'project.archive': 0.3, 'mission.lock': 1, 'organization.create': 0, 'history.undo': 34, 'history.undo_group': 4, 'import.apply': 0.3, 'import.write': 2,
   // A person erased or merged is looked at by suites of its own; an invitation's code is told outside of the rows.
   'invitation.accept': 0,
+  // What was not applied is decided about by the gesture made for it.
+  'sync.resolve': 14, 'sync.decide': 0,
 }
 const weights: Readonly<Record<string, number>> = Object.fromEntries(
   [...operations.values()].filter(({ kind }) => kind === 'command').map(({ name }) => [name, often[name] ?? (composites.has(name) ? 0.3 : 1)]))
@@ -88,6 +92,17 @@ function withVersion(database: Database.Database, operation: AnyOperation, input
   return version === null ? input : { ...input, version: Math.max(1, version - (draw.chance(0.1) ? 1 : 0)) }
 }
 
+/** A decision about a command of theirs that was not applied; others' now and then, as who manages members may. */
+function resolving({ database, user }: Standpoint, draw: Draw): Gesture | null {
+  const kept = database.prepare<[string, string, number], { id: string; record: string }>(`SELECT id, record FROM command_log c WHERE org_id = ? AND outcome <> 'applied' AND (actor = ? OR ?)
+    AND NOT EXISTS (SELECT 1 FROM sync_decision d WHERE d.org_id = c.org_id AND d.kept_command_id = c.id AND d.deleted_at IS NULL) ORDER BY id`).all(org, user, draw.chance(0.1) ? 1 : 0)
+  if (kept.length === 0) return null
+  const { id, record } = draw.one(kept)
+  const choice = draw.one(['mine', 'mine', 'theirs', 'fields', 'restore', 'copy', 'left'])
+  const cells = (JSON.parse(record) as CommandRecord).rows.flatMap((row) => Object.keys(row.fields).map((field) => ({ entity: row.entity, id: row.id, field, side: draw.one(['mine', 'theirs']) })))
+  return { name: 'sync.resolve', input: { id, choice, ...(choice === 'fields' ? { fields: cells } : {}) } }
+}
+
 /** One end of a window alone is mostly before the other one. */
 function wholeWindow(changes: Record<string, unknown>, draw: Draw): Record<string, unknown> {
   const given = changes['start_at'] ?? changes['end_at']
@@ -104,6 +119,7 @@ function meant(gesture: Gesture, pool: Pool, draw: Draw, standpoint: Standpoint)
   if ((name === 'role.grant' || name === 'member.set_role') && pool('project').length === 0) return null
   if (name === 'role.grant') return { name, input: { ...input, role: draw.one(givenRoles), project_id: draw.chance(0.1) ? null : draw.one(pool('project')) } }
   if (name === 'member.set_role') return { name, input: { ...input, role: draw.chance(0.4) ? null : draw.one(givenRoles), project_id: draw.one(pool('project')) } }
+  if (name === 'sync.resolve') return resolving(standpoint, draw)
   if (name === 'history.undo') {
     const others = standpoint.foreign.length > 0 && draw.chance(0.15)
     const of = others ? standpoint.foreign : standpoint.issued

@@ -261,6 +261,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
     throw new LawBroken('everything comes to rest', `still moving after ${REST_ROUNDS} rounds: ${before}`)
   }
 
+  let asked = 0
   async function evidence(): Promise<Evidence> {
     const { authority, engine } = await server.authority()
     const signedIn = (on: number, user: Id): boolean => tokens.has(tokenKey(on, user)) && !devices[on]?.wiped.has(user)
@@ -273,7 +274,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
     }
     return {
       server: { core: authority.core, engine, database: server.memory.database }, issued, waiting, everReadable, since, restored, odd,
-      replicas: devices.flatMap((device, on) => device.users.map((user) => ({ device: device.name, user, signed_in: signedIn(on, user), database: device.databaseOf(user).database }))),
+      replicas: devices.flatMap((device, on) => device.users.map((user) => ({ device: device.name, user, signed_in: signedIn(on, user), database: device.databaseOf(user).database, ask: (name, input) => device.execute(user, name, input, `asked-${++asked}`) }))),
       outboxes: devices.map((device) => ({ device: device.name, ids: device.outbox.database.prepare<[], { id: string }>('SELECT id FROM outbox_entry').all().map(({ id }) => id) })),
     }
   }
@@ -289,7 +290,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
         await device.running()
         const user = userOf(as)
         const foreign = device.users.filter((other) => other !== user).flatMap((other) => device.issuedBy(other))
-        const gesture = gestureOf(chance, { database: device.databaseOf(user).database, issued: device.issuedBy(user), foreign, may: (permission) => reachOf(roleOf[as], permission) !== null })
+        const gesture = gestureOf(chance, { user, database: device.databaseOf(user).database, issued: device.issuedBy(user), foreign, may: (permission) => reachOf(roleOf[as], permission) !== null })
         return gesture && { name: gesture.name, input: gesture.input }
       })
       if (!step) continue

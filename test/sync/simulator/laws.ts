@@ -1,9 +1,11 @@
 /** What must hold once everything has come to rest. Each law says in its name what a person may count on. */
 import type Database from 'better-sqlite3'
+import { z } from 'zod'
+import { canonicalJson } from '../../../shared/kernel/hashing.ts'
 import { verifyChain } from '../../../shared/store/audit-chain.ts'
 import { difference, isLiving, rowsOf, seenBy, serverRowsOf, type Rows } from './rows.ts'
 import { CLOSING, judgeEntered, logOf, type Book } from './entered.ts'
-import { LawBroken, type Evidence, type Law, type ReplicaEvidence } from './evidence.ts'
+import { LawBroken, type Evidence, type Issued, type Law, type ReplicaEvidence } from './evidence.ts'
 import { org, sessionOf, userOf, type Marker } from './world.ts'
 
 /**
@@ -11,6 +13,8 @@ import { org, sessionOf, userOf, type Marker } from './world.ts'
  * others by having no row of that id on the server.
  */
 const busyFields = new Set(['collaborator_id', 'start_at', 'end_at', 'state', 'unpaid_break_minutes'])
+
+const unsettledOn = ({ database }: ReplicaEvidence): number => database.prepare<[string], { n: number }>('SELECT COUNT(*) AS n FROM replica_pending WHERE org_id = ?').get(org)?.n ?? 0
 
 async function judgeView(evidence: Evidence, replica: ReplicaEvidence, all: Rows): Promise<void> {
   const where = `${replica.device} of ${replica.user}`
@@ -28,8 +32,7 @@ async function judgeView(evidence: Evidence, replica: ReplicaEvidence, all: Rows
   }
   for (const [key, { row }] of wanted) if (isLiving(row) && !beneath.has(key)) throw new LawBroken('every device equals the server’s view for its person', `${key} is missing on ${where}`)
   // With nothing unsettled, what is shown is what lies beneath, but for versions that ran ahead.
-  const unsettled = replica.database.prepare<[string], { n: number }>('SELECT COUNT(*) AS n FROM replica_pending WHERE org_id = ?').get(org)?.n ?? 0
-  if (unsettled > 0) return
+  if (unsettledOn(replica) > 0) return
   for (const [key, { row }] of rowsOf(replica.database)) {
     const under = beneath.get(key)
     const differs = under ? difference({ ...row, version: 0 }, { ...under.row, version: 0 }) : 'nothing'
@@ -42,6 +45,37 @@ function judgeBusy(replica: ReplicaEvidence, all: Rows): void {
     if (entity.name !== 'assignment' || all.has(key)) continue
     const said = Object.keys(entity.fields).filter((name) => !busyFields.has(name) && entity.fields[name]?.class === 'entered' && entity.fields[name].nullable && row[name] !== null && row[name] !== undefined)
     if (said.length > 0) throw new LawBroken('that somebody is taken says nothing else', `${key} on ${replica.device}: ${said.join(', ')}`)
+  }
+}
+
+const Kept = z.looseObject({ fields_of: z.array(z.looseObject({ entity: z.string(), id: z.string(), field: z.string(), base: z.unknown(), mine: z.unknown(), theirs: z.unknown(), readable: z.boolean(), own: z.boolean() })) })
+
+/** The command is whole on that device, and what others wrote is shown only where its person may read it. */
+async function judgeKept(evidence: Evidence, replica: ReplicaEvidence, all: Rows, made: Issued, name: string, decided: boolean): Promise<void> {
+  const law = 'what was not applied is kept whole on every device of its person'
+  const where = `${name} ${made.id} on ${replica.device} of ${replica.user}`
+  const kept = replica.database.prepare<[string, string], { outcome: string }>('SELECT outcome FROM command_log WHERE org_id = ? AND id = ?').get(org, made.id)
+  if (!kept) {
+    // Decided before this device heard of it: nobody is asked any more.
+    if (decided) return
+    throw new LawBroken(law, `${where} is not there`)
+  }
+  const answer = await replica.ask('sync.kept', { id: made.id })
+  if (!answer || 'error' in answer) {
+    if (answer === null || decided || answer.error.code === 'auth.forbidden' || answer.error.code === 'organization.not_found') return
+    throw new LawBroken(law, `${where} cannot be looked at: ${answer.error.code}`)
+  }
+  const viewer = await evidence.server.core.viewer(sessionOf(replica.user, replica.device))
+  const seen = viewer ? await seenBy(new Map([...all].filter(([key]) => made.command.record.rows.some(({ entity, id }) => key === `${entity}/${id}`))), viewer.lens) : new Map<string, { row: Record<string, unknown> }>()
+  for (const field of Kept.parse(answer.value).fields_of) {
+    const row = made.command.record.rows.find(({ entity, id }) => entity === field.entity && id === field.id)
+    const cell = row?.fields[field.field]
+    if (field.own && cell && canonicalJson(field.mine ?? null) !== canonicalJson(cell.mine)) throw new LawBroken(law, `${where}: ${field.field} was ${JSON.stringify(cell.mine)}, shown is ${JSON.stringify(field.mine)}`)
+    // What others of this computer have not sent lies over it.
+    if (unsettledOn(replica) > 0) continue
+    const theirs = seen.get(`${field.entity}/${field.id}`)?.row[field.field] ?? null
+    if (canonicalJson(field.theirs ?? null) !== canonicalJson(theirs) && (field.theirs ?? null) !== null)
+      throw new LawBroken('what others wrote is shown as it stands, and only to who may read it', `${where}: ${field.field} is shown as ${JSON.stringify(field.theirs)}, stands ${JSON.stringify(theirs)}`)
   }
 }
 
@@ -98,19 +132,14 @@ export function lawsOf(before: Book, markers: readonly Marker[]): readonly Law[]
     },
     {
       name: 'kept',
-      judge(evidence) {
-        const law = 'what was not applied is kept whole on every device of its person'
+      async judge(evidence) {
+        const decided = new Set(evidence.server.database.prepare<[string], { id: string }>('SELECT kept_command_id AS id FROM sync_decision WHERE org_id = ? AND deleted_at IS NULL').all(org).map(({ id }) => id))
+        const all = rowsOf(evidence.server.database)
         for (const line of logOf(evidence.server.database, evidence.since)) {
-          if (line.outcome === 'applied') continue
           const made = evidence.issued.get(line.id)
-          if (!made) continue
-          for (const replica of evidence.replicas) {
-            if (replica.user !== made.issuer || !replica.signed_in) continue
-            const kept = replica.database.prepare<[string, string], { record: string; outcome: string }>('SELECT record, outcome FROM command_log WHERE org_id = ? AND id = ?').get(org, line.id)
-            if (!kept) throw new LawBroken(law, `${line.name} ${line.id} (${line.outcome}) is not on ${replica.device}`)
-          }
+          if (line.outcome === 'applied' || !made) continue
+          for (const replica of evidence.replicas) if (replica.user === made.issuer && replica.signed_in) await judgeKept(evidence, replica, all, made, line.name, decided.has(line.id))
         }
-        return Promise.resolve()
       },
     },
     {
