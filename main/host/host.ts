@@ -23,6 +23,8 @@ import { personHandlers } from './person-handlers.ts'
 import { openSecretFile } from './secret-file.ts'
 import { openSync } from '../sync/sync.ts'
 import { syncHandlers } from '../sync/sync-handlers.ts'
+import { venueHandlers } from '../sync/venue/venue-handlers.ts'
+import { openVenues } from '../sync/venue/venues.ts'
 import { handOver, wipe } from '../sync/revoked.ts'
 import { openStanding } from './standing.ts'
 import { openReports } from './reports.ts'
@@ -75,7 +77,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
       upkeep.afterChange(org)
       membership.note(org, entities)
       // What a pull brought is not to be sent; what somebody entered is.
-      if (user !== null && command !== org) sync.of(org)?.commit()
+      if (user !== null && command !== org) {
+        sync.of(org)?.commit()
+        venues.nudge(org)
+      }
       if (user !== null) sync.changed(org)
     },
     print: (definition) => threads.printing.ask('draw', definition),
@@ -108,7 +113,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
       emit({ type: 'sync', org })
     },
   })
-  const hosting: Hosting = { options, sync, folder, sqlite, app, rescue, journal, organizations, membership, turns, upkeep, threads, watch, clients, now, emit }
+  const venues = openVenues({ app, organizations, way: (url) => sync.servers.at(url), journal, now, changed: (org) => sync.changed(org) })
+  const hosting: Hosting = { options, sync, venues, folder, sqlite, app, rescue, journal, organizations, membership, turns, upkeep, threads, watch, clients, now, emit }
   const standing = openStanding(hosting, device)
   const entrance = openEntrance(hosting, standing)
   const credentials = openCredentials(hosting, standing)
@@ -116,7 +122,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     ...identityHandlers(hosting, standing, entrance, credentials), ...accountHandlers(hosting, standing, entrance, credentials),
     ...joiningHandlers(hosting, standing, entrance, credentials, device), ...organizationHandlers(hosting, standing), ...keepingHandlers(hosting, standing), ...attachmentHandlers(hosting, standing), ...personHandlers(hosting, standing),
     ...watchingHandlers(hosting, standing, reports),
-    ...syncHandlers(hosting, standing, entrance, credentials),
+    ...syncHandlers(hosting, standing, entrance, credentials), ...venueHandlers(hosting, standing),
   }
   const handlerNames = new Map(Object.entries(hostOperations).map(([key, operation]) => [operation.name, key as keyof typeof handlers]))
 
@@ -204,6 +210,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       }
     },
     async close() {
+      await venues.close()
       await sync.close()
       await upkeep.stop()
       await turns.over()

@@ -11,6 +11,7 @@ import type { StorageWatch } from './storage-watch.ts'
 import type { Turns } from './turns.ts'
 import type { Threads } from '../threads/threads.ts'
 import type { Sync } from '../sync/sync.ts'
+import type { Venues } from '../sync/venue/venues.ts'
 import type { Upkeep } from './upkeep.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
 import type { SqliteOptions } from '../../shared/store/sqlite-engine.ts'
@@ -32,6 +33,8 @@ export interface Hosting {
   clients: Clients
   /** The exchange with servers. */
   sync: Sync
+  /** Serving others on the local network, or being served. */
+  venues: Venues
   now(): Instant
   emit(event: HostEvent): void
 }

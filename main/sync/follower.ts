@@ -2,17 +2,20 @@
 import type { SyncStatus } from '../../shared/domain/sync/states.ts'
 import { personOf } from '../../shared/core/session.ts'
 import { member } from '../../shared/domain/organization/model.ts'
-import type { Id } from '../../shared/kernel/ids.ts'
+import { isId, type Id } from '../../shared/kernel/ids.ts'
 import { DAY, fromMs, type Instant } from '../../shared/kernel/instants.ts'
 import { keptCommands } from '../../shared/store/command-log.ts'
 import { StoreError } from '../../shared/store/engine.ts'
+import type { OutboxFile } from '../../shared/store/outbox-file.ts'
 import type { Round } from '../../shared/sync/exchange.ts'
+import { PROTOCOL } from '../../shared/sync/wire.ts'
 import type { AppFile, FollowedServer } from '../host/app-file.ts'
 import { openBlobExchange } from './blobs.ts'
 import { createHttp, type Problem } from './http.ts'
 import { listen } from './http-transport.ts'
 import { backoffMs, FALLBACK_MS } from './loop-machine.ts'
 import { startLoop, systemOutside, type Loop, type RoundEnd } from './loop.ts'
+import { deliverCarried } from './carrying.ts'
 import { deliverParcels } from './parcels.ts'
 import { openRounds, type RoundsOptions } from './rounds.ts'
 import { phaseOf } from './status.ts'
@@ -49,6 +52,7 @@ export interface FollowerOptions extends Omit<RoundsOptions, 'signal'> {
 }
 
 const LOGGED = 100
+const KEYS_MS = 5 * 60_000
 const FIRST_MISS_MS = 1_500
 const DRIFT_SAID_MS = 2 * 60_000
 const WINDOW_OF_KEPT = 1_000
@@ -89,11 +93,27 @@ export function follow(options: FollowerOptions): Follower {
     }
     return left
   }
-  /** What was carried here on a stick goes to the server with anybody's token. */
+  let learnt = Number.NEGATIVE_INFINITY
+  /** What was carried here, on a stick or by a venue, goes to the server with anybody's token. */
   async function deliver(): Promise<boolean> {
-    for (const user of organizations.viewersOf(org) ?? [])
-      if ((await way.sessions.standing(user)) === 'held') return (await deliverParcels(folder.organization(org).folder, way, org, user, options.appVersion)) > 0
+    for (const user of organizations.viewersOf(org) ?? []) {
+      if ((await way.sessions.standing(user)) !== 'held') continue
+      const outbox = await organizations.views.outbox(org)
+      await learnKeys(user, outbox)
+      const { taken, refused } = await deliverCarried(org, outbox, (parcel) => way.sessions.ask(user, (token) => way.calls.parcel(token, org, { protocol: PROTOCOL, app_version: options.appVersion, parcel })), journal)
+      if (refused > 0) for (const { replica } of organizations.views.opened(org)) await replica.catchUp()
+      return (await deliverParcels(folder.organization(org).folder, way, org, user, options.appVersion)) > 0 || taken > 0
+    }
     return false
+  }
+  /** By which computers of the organization know each other where there is no server. */
+  async function learnKeys(user: Id, outbox: OutboxFile): Promise<void> {
+    if (clock() - learnt < KEYS_MS) return
+    const reply = await way.sessions.ask(user, (token) => way.calls.keys(token, org))
+    if (!reply.ok) return
+    learnt = clock()
+    const keys = reply.value.items.flatMap(({ user_id, device, name, key }) => (isId(user_id) ? [{ user_id, device, name, public_key: key }] : []))
+    if (JSON.stringify(keys) !== JSON.stringify(await outbox.carried.keys())) await outbox.carried.rememberKeys(keys)
   }
   /** A file of a row that has come is often still on its way up elsewhere: asked for again soon, less and less often. */
   function askForMissing(left: boolean): void {
@@ -202,7 +222,7 @@ export function follow(options: FollowerOptions): Follower {
       const state = loop.state()
       const standing = await way.sessions.standing(user)
       const problem = last?.troubles.get(user)?.problem ?? (last?.trouble && last.troubles.size === 0 ? last.trouble.problem : null)
-      const unsent = (await (await organizations.views.outbox(org)).heads()).filter(({ settled }) => !settled)
+      const unsent = (await (await organizations.views.outbox(org)).heads()).filter(({ settled, carried }) => !settled && !carried)
       const view = (organizations.viewersOf(org) ?? []).includes(user) ? await organizations.views.open(org, user) : null
       const mine = view ? await view.replica.state() : null
       const kept = view ? await keptCommands(view.file.readEngine, org, user, 'open', WINDOW_OF_KEPT) : []

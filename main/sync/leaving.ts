@@ -15,7 +15,8 @@ export async function leave({ app, folder, sqlite, organizations, now }: Connect
   const viewers = folder.viewers(org)
   const coming = `${paths.file}.coming`
   await organizations.exclusively(org, async () => {
-    const unsent = (await (await organizations.views.outbox(org)).heads()).filter(({ settled }) => !settled)
+    const outbox = await organizations.views.outbox(org)
+    const unsent = [...(await outbox.heads()).filter(({ settled, carried }) => !settled && !carried), ...(await outbox.carried.parcels())]
     await organizations.views.close(org)
     if (unsent.length > 0) throw refuse('sync.unsent', detail(null, 'unsent', '0', String(unsent.length)))
     for (const end of ['', '-wal', '-shm']) rmSync(`${coming}${end}`, { force: true })

@@ -21,7 +21,9 @@ type Entry = Parcel['entries'][number]
 export async function makeParcel(outbox: OutboxFile, way: ServerWay, org: Id, device: string, now: Instant): Promise<Parcel> {
   const previous = new Map<Id, Id>()
   const entries: Entry[] = []
-  for (const { id, issuer, bytes } of await outbox.entries(0, 50_000, true)) {
+  for (const { id, issuer, bytes, carried } of await outbox.entries(0, 50_000, true)) {
+    // What came from another computer was signed there.
+    if (carried) continue
     entries.push({ issuer, prev: previous.get(issuer) ?? null, command: JSON.parse(bytes) as WireCommand })
     previous.set(issuer, id)
   }

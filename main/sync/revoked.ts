@@ -20,7 +20,7 @@ const fileOf = (options: ConnectOptions, org: Id): string => join(options.folder
 async function seal(options: ConnectOptions, way: ServerWay, org: Id, by: Id): Promise<void> {
   const file = fileOf(options, org)
   if (existsSync(file)) return
-  const unsent = (await (await options.organizations.views.outbox(org)).entries(0, 50_000, true))
+  const unsent = (await (await options.organizations.views.outbox(org)).entries(0, 50_000, true)).filter(({ carried }) => !carried)
   if (unsent.length === 0) return
   const commands: PushEntry[] = unsent.map(({ issuer, bytes }) => ({ issuer, prev: null, command: JSON.parse(bytes) as WireCommand }))
   const key = randomBytes(32)

@@ -18,12 +18,13 @@ import { deliverParcels, keepParcel, makeParcel, readParcel } from './parcels.ts
 import { refusalOf, valueOf } from './server-calls.ts'
 import { serverAddress, type ServerWay } from './servers.ts'
 import type { consoleOperations, syncOperations } from './sync-operations.ts'
+import { SERVING } from './venue/venue-handlers.ts'
 
 /** The key of who joins bears this name until the server says who they are. */
 const JOINING = 'joining'
 
 export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { enter, state }: Entrance, { byPassword }: Credentials): HostHandlers<typeof syncOperations & typeof consoleOperations> {
-  const { app, folder, sqlite, organizations, membership, clients, turns, options, now, emit, sync, journal } = hosting
+  const { app, folder, sqlite, organizations, membership, clients, turns, options, now, emit, sync, venues, journal } = hosting
   const connecting = { app, folder, sqlite, organizations, appVersion: options.appVersion, now }
 
   async function held(call: HostCall): Promise<{ client: Client; org: Id }> {
@@ -43,7 +44,7 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
   async function canOf(client: Client, org: Id): Promise<string[]> {
     if (organizations.stateOf(org, client.user.id) !== 'ready') return []
     const [owns, manages] = [await membership.holds(clients.sessionOf(client), org, 'org:transfer'), await membership.holds(clients.sessionOf(client), org, 'device:manage')]
-    return app.serverOf(org) === null ? (owns ? ['sync.connect'] : []) : [...(owns ? ['sync.leave'] : []), ...(manages ? ['sync.console'] : [])]
+    return app.serverOf(org) === null ? (owns ? ['sync.connect'] : []) : [...(owns ? ['sync.leave'] : []), ...(manages ? ['sync.console'] : []), ...((await membership.holds(clients.sessionOf(client), org, SERVING)) ? ['venue.open'] : []), 'venue.join']
   }
   /** Everybody's windows read everything again. */
   async function changedWholly(org: Id, command: string): Promise<void> {
@@ -68,7 +69,7 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
       const server = app.serverOf(org)
       const can = await canOf(client, org)
       const follower = sync.of(org)
-      if (server && server.revoked_at === null && follower) return follower.status(client.user.id, can)
+      if (server && server.revoked_at === null && follower) return { ...(await follower.status(client.user.id, can)), venue: venues.stateOf(org, client.user.id) }
       return local(can, server ? (server.revoked_at as SyncStatus['since'] | null) : null, server && { url: server.url, name: server.name, version: server.version })
     },
     async syncNow(call) {
