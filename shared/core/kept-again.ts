@@ -7,17 +7,16 @@ import { z } from 'zod'
 import { detail, refuse } from '../domain/errors.ts'
 import { undo } from '../domain/audit/operations.ts'
 import type { AnyOperation } from '../domain/operation.ts'
-import { changeableTerms, changeAssignments } from '../domain/planning/change-operations.ts'
 import { createAssignments } from '../domain/planning/operations.ts'
 import { assignment } from '../domain/planning/model.ts'
 import type { FieldChoice } from '../domain/sync/operations.ts'
 import { sha256, type Json } from '../kernel/hashing.ts'
 import { sameValue, type CommandRecord, type RecordedRow } from '../store/write-set.ts'
+import { isMembers, type Members } from './kept-form.ts'
 import { standing, type OpenedCommand } from './kept-open.ts'
 import { keyOfRow } from './kept-titles.ts'
 
 type Loose = Readonly<Record<string, unknown>>
-type Members = { [name: string]: Json }
 type Rows = ReadonlyMap<string, Loose>
 export type Operations = ReadonlyMap<string, AnyOperation>
 
@@ -26,7 +25,6 @@ function* membersOf(value: Json): Generator<Members> {
   if (!Array.isArray(value)) yield value
   for (const one of Object.values(value)) yield* membersOf(one)
 }
-const isMembers = (value: Json | undefined): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value)
 const names = (object: Members, id: string): boolean => Object.entries(object).some(([name, value]) => (name === 'id' || name.endsWith('_id')) && value === id)
 const versioned = (object: Members): boolean => typeof object['version'] === 'number'
 /** What stands beside the values of a row without being one. */
@@ -125,19 +123,6 @@ export function inputAgain(opened: { input: Json; record: CommandRecord }, rows:
   const again = withoutEmpty(whole)
   // Somebody else's end of a window that this operation does not take: its own input says all it can.
   return again === null || operation.input.safeParse(again).success || choices ? again : input
-}
-
-/** Changes of many assignments at once, told relative to what stood: as values, they are a change of terms like any other. */
-const relative = new Set(['assignment.shift', 'assignment.change_role', 'assignment.change_rate', 'assignment.reassign'])
-const terms: ReadonlySet<string> = new Set(changeableTerms)
-
-/** How a command is issued again: itself, or (so that `mine` is the value shown, wherever the row stands now) with the values it had written. */
-export function formOf(name: string, input: Json | null, record: CommandRecord | null): { name: string; input: Json } | null {
-  if (input === null || record === null) return null
-  const asTerms = relative.has(name) && record.rows.length > 0 && record.rows.every((row) => row.op === 'update' && row.entity === assignment.name && Object.keys(row.fields).every((field) => terms.has(field)))
-  if (!asTerms || !isMembers(input)) return { name, input }
-  const changes = record.rows.map(({ id, fields }) => ({ id, version: 1, ...Object.fromEntries(Object.entries(fields).filter(([, { base, mine }]) => !sameValue(base, mine)).map(([field, { mine }]) => [field, mine])) }))
-  return { name: changeAssignments.name, input: { changes, ...(typeof input['reason'] === 'string' ? { reason: input['reason'] } : {}) } }
 }
 
 /** Rows of a list of ids on which the command has nothing left to do: the rest of it went through (rule 29). */

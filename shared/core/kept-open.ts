@@ -14,7 +14,7 @@ import { sameValue, type CommandRecord, type RecordedRow } from '../store/write-
 import { partInConflict, rowsInReason, splitIdOf } from './bulk-split.ts'
 import type { Inner } from './core-handler.ts'
 import { readableBy } from './lens.ts'
-import { formOf } from './kept-again.ts'
+import { formOf } from './kept-form.ts'
 import { keyOfRow, rowsNamed, titlesOf, type Titled } from './kept-titles.ts'
 import { openRecord } from './sealed-record.ts'
 import type { Person } from './session.ts'

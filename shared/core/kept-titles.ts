@@ -9,7 +9,6 @@ import type { Id } from '../kernel/ids.ts'
 import { isInstant, type Instant } from '../kernel/instants.ts'
 import { isId } from '../kernel/id-form.ts'
 import { projectIdOf } from './lens.ts'
-import { missionName } from './matter-source.ts'
 
 type Loose = Readonly<Record<string, unknown>>
 
@@ -70,7 +69,7 @@ export async function titlesOf(reader: Reader, rows: readonly { entity: string; 
     const where = on ? (on.day_code ?? on.title) : null
     const sheet = sheets.get(String(revisions.get(String(row['revision_id']))?.sheet_id ?? row['sheet_id']))
     const sheetTitle = sheet ? plainTitle(runSheet, sheet) : null
-    const own = name === mission.name ? missionName({ day_code: textOf(row, 'day_code'), title: textOf(row, 'title') ?? '' })
+    const own = name === mission.name ? [textOf(row, 'day_code'), textOf(row, 'title')].filter(Boolean).join(' ')
       : name === assignment.name ? (people.get(String(row['collaborator_id'])) ?? null) : plainTitle(entity, row) ?? people.get(String(row['collaborator_id'])) ?? null
     const around = where ?? sheetTitle
     const start = row['start_at'] ?? on?.start_at

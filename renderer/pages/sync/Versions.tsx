@@ -4,7 +4,7 @@ import { hostZone, useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 import type { Choices, Unit } from './choices.ts'
 import { resultOf } from './choices.ts'
-import styles from './Sync.module.css'
+import styles from './Versions.module.css'
 
 interface Window {
   from: Instant
