@@ -2,6 +2,8 @@
 import type { AnyEntity } from '../domain/entity.ts'
 import type { Condition, Reader, Where } from '../domain/operation.ts'
 import { assignment, mission } from '../domain/planning/model.ts'
+import { planPublication } from '../domain/publication/model.ts'
+import { revision, runSheet, sheetCover } from '../domain/runsheets/model.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Lens } from '../store/reader.ts'
 import type { Person } from './session.ts'
@@ -57,6 +59,9 @@ interface Sight {
   missions(): Promise<readonly Id[]>
   people(): Promise<readonly Id[]>
   places(): Promise<readonly Id[]>
+  /** Sheets that cover one of the person's own missions, and their versions that went out. */
+  sheets(): Promise<readonly Id[]>
+  revisions(): Promise<readonly Id[]>
 }
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {
@@ -81,7 +86,16 @@ function sightOf(person: Person, reader: Reader): Sight {
     )
   })
   const colleagues = across(assignment, 'collaborator_id', 'mission_id')
+  const sheets = once(async () => {
+    const own = await missions()
+    return own.length === 0 ? [] : distinct(await reader.values(sheetCover, 'sheet_id', { covered_mission_id: own }), await reader.values(runSheet, 'id', { lead_mission_id: own }))
+  })
   return {
+    sheets,
+    revisions: once(async () => {
+      const own = await sheets()
+      return own.length === 0 ? [] : reader.values(revision, 'id', { sheet_id: own, state: ['published', 'archived'] })
+    }),
     missions,
     projects: once(async () => {
       const own = await missions()
@@ -104,7 +118,7 @@ export function lensOf(person: Person, reader: Reader, hidden: Set<string>): Len
   /** Decisions about kept commands are of who had issued them, and of who manages members. */
   const decisions: readonly Where[] = person.may('org:members', null) ? [] : [{ kept_user_id: person.user_id }]
 
-  async function alternatives(entity: AnyEntity, { projects, missions, people, places }: Sight): Promise<readonly Where[] | 'all'> {
+  async function alternatives(entity: AnyEntity, { projects, missions, people, places, sheets, revisions }: Sight): Promise<readonly Where[] | 'all'> {
     if (kept.has(entity.name)) return directory ? 'all' : self === null ? [] : [{ collaborator_id: self }]
     if (entity.name === 'collaborator') return directory || read.everywhere ? 'all' : [{ id: await people() }]
     if (entity.name === 'collaborator_role') return directory || read.everywhere ? 'all' : [{ collaborator_id: await people() }]
@@ -128,7 +142,13 @@ export function lensOf(person: Person, reader: Reader, hidden: Set<string>): Len
     // What changed for somebody is theirs, beside those who read the whole project.
     if (entity.name === 'plan_notice') return [{ project_id: wholeProjects }, ...(self === null ? [] : [{ collaborator_id: self }])]
     if (entity.name === 'dependency') return [{ project_id: wholeProjects }, { before_mission_id: await missions() }, { after_mission_id: await missions() }]
-    return [{ project_id: await projects() }]
+    if (entity.name === runSheet.name) return [{ project_id: wholeProjects }, { id: await sheets() }]
+    if (entity.name === sheetCover.name) return [{ project_id: wholeProjects }, { sheet_id: await sheets() }]
+    if (entity.name === revision.name) return [{ project_id: wholeProjects }, { id: await revisions() }]
+    if (entity.partOf === revision.name) return [{ project_id: wholeProjects }, { revision_id: await revisions() }]
+    // That a plan went out, and which; what is in it is for who reads the whole project.
+    if (entity.name === planPublication.name) return [{ project_id: await projects() }]
+    return [{ project_id: wholeProjects }]
   }
   const known = new Map<string, Promise<readonly Where[] | null>>()
   async function conditionsOf(entity: AnyEntity, seen: Sight): Promise<readonly Where[] | null> {

@@ -43,7 +43,7 @@ export interface SettleParts {
   contextOf(call: Call, session: Session, collaborator_id: Id | null): CallContext
   person(call: CallContext, session: Session): Promise<Person | null>
   readerOf(call: CallContext, asker: Person | null, reads?: ReadSet): Reader
-  openWrites(operation: AnyOperation, call: CallContext, asker: Person | null, changedSince: (entity: AnyEntity, id: Id, version: number) => Promise<ReadonlySet<string>>, reads?: ReadSet): OpenTransaction
+  openWrites(operation: AnyOperation, call: CallContext, asker: Person | null, changedSince: Ledger['changedSince'] | null, reads?: ReadSet): OpenTransaction
   innerOf(asker: Person | null, keys: PersonKeys, all: Reader): Inner | null
   finish(call: CallContext, operation: AnyOperation, input: { given: Json; sealed: Json }, tx: OpenTransaction, keys: PersonKeys, output: unknown, more: { undoes: Id | null; frozen: Frozen; asker: Person | null; reads: ReadSet }): Promise<Write[]>
   announce(call: CallContext, operation: AnyOperation, writes: readonly Write[]): void
@@ -208,7 +208,7 @@ export function createDeciding(parts: SettleParts): Deciding {
         try {
           await engine.savepoint(async () => {
             // Bases decide, not versions: two devices number the versions of one row differently.
-            const tx = parts.openWrites(operation, call, asker, async () => new Set(), reads)
+            const tx = parts.openWrites(operation, call, asker, null, reads)
             const inner = parts.innerOf(asker, keys, reader)
             const output = await run(tx, parsed.ok ? parsed.value : undefined, inner as Inner)
             if (!keep(tx.writes())) throw dropped

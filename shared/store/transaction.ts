@@ -20,8 +20,8 @@ type Loose = Record<string, unknown>
 export interface WriteAccess extends Omit<ReadAccess, 'lens'> {
   /** Opens archived projects and locked missions (unarchive, unlock, cancel). */
   ignoresLock: IgnoresLock
-  /** Fields of the row changed by others after the version that was read: field -> version. */
-  changedSince: (entity: AnyEntity, id: Id, version: number) => Promise<ReadonlySet<string>>
+  /** Fields of the row changed by others after the version that was read. Null: a command decided by its record; two devices number the versions of one row differently. */
+  changedSince: ((entity: AnyEntity, id: Id, version: number) => Promise<ReadonlySet<string>>) | null
   /** `look`: this store has no unique index (a replica), so that each write looks first. */
   uniqueBy: 'index' | 'look'
 }
@@ -239,7 +239,7 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
       return (await save(entity, row, { deleted_at: null }, 'restore')) as Row<E>
     },
     async checkVersion(entity, row, versionRead, fields) {
-      if (row.version === versionRead) return
+      if (access.changedSince === null || row.version === versionRead) return
       const found = row as unknown as Loose
       const changed = await access.changedSince(entity, row.id, versionRead)
       const disputed = fields.filter((name) => {

@@ -2,6 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Session } from '../../shared/core/session.ts'
 import type { Permission } from '../../shared/domain/permissions.ts'
+import { entityNamed } from '../../shared/domain/registry.ts'
+import { planPublication } from '../../shared/domain/publication/model.ts'
+import { revision } from '../../shared/domain/runsheets/model.ts'
 import { deriveId } from '../../shared/kernel/ids.ts'
 import { isError, openTestOrganization, type TestOrganization } from '../fixtures/core.ts'
 import { drawFrom } from '../fixtures/draw.ts'
@@ -96,6 +99,31 @@ describe('rows', () => {
     expect(found.items).toEqual([])
     expect(await app.refused('mission.get', { id: world.b.missions[0] }, persona('viewer of A').session)).toBe('mission.not_found')
     expect(await app.refused('project.get', { id: world.b.project }, persona('member of A').session)).toBe('project.not_found')
+  })
+
+  it('of a project, a member sees the sheets of their own missions that went out, neither drafts nor the contents of published plans nor cost centres', async () => {
+    const seenBy = async (name: string): Promise<Record<string, number>> => {
+      const found = await app.core.viewer(persona(name).session)
+      if (!found) throw new Error('not a member')
+      const counts: Record<string, number> = {}
+      for (const entity of [entityNamed('cost_centre'), entityNamed('plan_publication'), entityNamed('revision'), entityNamed('sheet_slot')]) {
+        const rows = await app.core.reader().find(entity, {})
+        counts[entity.name] = (await Promise.all(rows.map((row) => found.lens.sees(entity, row)))).filter(Boolean).length
+      }
+      return counts
+    }
+    const whole = await seenBy('viewer of A')
+    const own = await seenBy('member of A')
+    expect(whole['cost_centre']).toBeGreaterThan(0)
+    expect(own).toMatchObject({ cost_centre: 0 })
+    const drafts = (await app.core.reader().find(revision, { state: ['draft', 'validated'] })).length
+    expect(drafts).toBeGreaterThan(0)
+    const viewed = await app.core.viewer(persona('member of A').session)
+    for (const row of await app.core.reader().find(planPublication, {})) {
+      viewed?.lens.redact(planPublication, row)
+      expect(row.snapshot).toBeNull()
+    }
+    for (const row of await app.core.reader().find(revision, {})) if (await viewed?.lens.sees(revision, row)) expect(['published', 'archived']).toContain(row.state)
   })
 
   it('roles in two projects do not mix: viewer of one and member on one mission of another', async () => {

@@ -77,7 +77,7 @@ async function contentOf(reader: Reader, { id, content_hash }: PublicationHead):
   const key = `${id} ${content_hash}`
   const known = read.get(key)
   if (known) return known
-  const [row] = await reader.pick(planPublication, ['snapshot'], { id })
+  const [row] = await reader.find(planPublication, { id })
   if (!row) return null
   const plan = planSnapshotSchema.parse(row.snapshot)
   const [oldest] = read.keys()

@@ -22,7 +22,7 @@ export const planPublication = entity({
     published_by: f.text(60, { class: 'derived' }),
     content_hash: f.text(20, { class: 'derived' }),
     /** Holds names: in the audit by digest only. */
-    snapshot: f.json(z.record(z.string(), z.unknown()), { class: 'derived', personal: true }),
+    snapshot: f.json(z.record(z.string(), z.unknown()), { class: 'derived', personal: true, readable: 'project:read' }),
   },
   unique: [['project_id', 'number']],
   invariants: windowInvariant('start_at', 'end_at'),
