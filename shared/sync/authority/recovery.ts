@@ -28,7 +28,9 @@ export async function enterRecovery(engine: Engine, org: Id, now: Instant): Prom
   return engine.transaction(async () => {
     const head = await readHead(engine, org)
     if (!head) return null
-    const [epoch, restored_seq] = [Math.max(head.epoch + 1, Math.floor(toMs(now) / 1000)), await lastCommit(engine, org)]
+    const [epoch, last] = [Math.max(head.epoch + 1, Math.floor(toMs(now) / 1000)), await lastCommit(engine, org)]
+    // Who has not been heard since an earlier restore counts from that one: what they offer twice is known by its id.
+    const restored_seq = head.restored_seq > 0 ? Math.min(head.restored_seq, last) : last
     await moveHead(engine, org, { epoch, restored_seq, mode: 'recovery', since: now })
     return { epoch, restored_seq }
   })
