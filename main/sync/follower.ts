@@ -15,7 +15,7 @@ import { createHttp, type Problem } from './http.ts'
 import { listen } from './http-transport.ts'
 import { backoffMs, FALLBACK_MS } from './loop-machine.ts'
 import { startLoop, systemOutside, type Loop, type RoundEnd } from './loop.ts'
-import { deliverCarried } from './carrying.ts'
+import { deliverCarried, forgetStale } from './carrying.ts'
 import { deliverParcels } from './parcels.ts'
 import { openRounds, type RoundsOptions } from './rounds.ts'
 import { phaseOf } from './status.ts'
@@ -101,7 +101,7 @@ export function follow(options: FollowerOptions): Follower {
       const outbox = await organizations.views.outbox(org)
       await learnKeys(user, outbox)
       const { taken, refused } = await deliverCarried(org, outbox, (parcel) => way.sessions.ask(user, (token) => way.calls.parcel(token, org, { protocol: PROTOCOL, app_version: options.appVersion, parcel })), journal)
-      if (refused > 0) for (const { replica } of organizations.views.opened(org)) await replica.catchUp()
+      if (refused + (await forgetStale(outbox, now())) > 0) for (const { replica } of organizations.views.opened(org)) await replica.catchUp()
       return (await deliverParcels(folder.organization(org).folder, way, org, user, options.appVersion)) > 0 || taken > 0
     }
     return false

@@ -17,8 +17,6 @@ export const carriedSchema = [
 export interface CarriedParcel {
   digest: string
   device: string
-  /** The parcel's JSON, signatures included. */
-  bytes: string
   received_at: Instant
   /** Commands of it that the server has not answered for. */
   open: Id[]
@@ -34,8 +32,10 @@ export interface DeviceKey {
 export interface Carried {
   /** False: it is here already. */
   keep(parcel: { device: string; bytes: string; received_at: Instant; commands: readonly Id[] }): Promise<boolean>
-  /** In the order they came. */
+  /** In the order they came, without what is in them. */
   parcels(): Promise<CarriedParcel[]>
+  /** Its JSON, signatures included; null: it is gone. */
+  parcel(digest: string): Promise<string | null>
   /** Of all parcels here. */
   bytes(): Promise<number>
   /** The server answered for these; a parcel without any other goes. */
@@ -55,11 +55,16 @@ export function openCarried(engine: Engine): Carried {
         return true
       }),
     async parcels() {
-      const open = await engine.all('SELECT digest, id FROM carried_command', [])
-      return (await engine.all('SELECT digest, device, bytes, received_at FROM carried_parcel ORDER BY position', [])).map((row) => ({
-        digest: String(row['digest']), device: String(row['device']), bytes: String(row['bytes']), received_at: String(row['received_at']) as Instant,
-        open: open.filter(({ digest }) => digest === row['digest']).map(({ id }) => String(id) as Id),
+      const open = new Map<string, Id[]>()
+      for (const { digest, id } of await engine.all('SELECT digest, id FROM carried_command', [])) open.set(String(digest), [...(open.get(String(digest)) ?? []), String(id) as Id])
+      return (await engine.all('SELECT digest, device, received_at FROM carried_parcel ORDER BY position', [])).map((row) => ({
+        digest: String(row['digest']), device: String(row['device']), received_at: String(row['received_at']) as Instant,
+        open: open.get(String(row['digest'])) ?? [],
       }))
+    },
+    async parcel(digest) {
+      const [row] = await engine.all('SELECT bytes FROM carried_parcel WHERE digest = ?', [digest])
+      return row ? String(row['bytes']) : null
     },
     bytes: async () => Number((await engine.all('SELECT COALESCE(SUM(length(bytes)), 0) AS total FROM carried_parcel', []))[0]?.['total'] ?? 0),
     answered: (digest, commands) =>

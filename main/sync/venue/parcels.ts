@@ -26,6 +26,8 @@ async function parcelOf(parts: VenueParts, issuer: Id, lines: readonly { line: O
 
 /** What was entered on this computer, is unsent, and was not brought yet: in issue order, within one message. */
 export async function unbrought(parts: VenueParts, outbox: OutboxFile, brought: ReadonlySet<string>): Promise<VenueParcel[]> {
+  // Asked every two seconds: the commands themselves are only read when there is one to bring.
+  if (!(await outbox.heads()).some(({ id, carried, settled }) => !carried && !settled && !brought.has(id))) return []
   const previous = new Map<Id, Id>()
   const parcels: VenueParcel[] = []
   let run: { line: OutboxLine; prev: Id | null }[] = []

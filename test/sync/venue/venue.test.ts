@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { joinVenue, VenueTrouble, type VenueGuest } from '../../../main/sync/venue/guest.ts'
 import type { VenueHost } from '../../../main/sync/venue/host.ts'
+import { forgetStale } from '../../../main/sync/carrying.ts'
+import { DAY, fromMs } from '../../../shared/kernel/instants.ts'
 import { shownTo } from '../../../shared/sync/replica/shown.ts'
 import { bytesOf, WireCommand } from '../../../shared/sync/wire.ts'
 import { openLab, org, until, type Lab, type Laptop } from './laptops.ts'
@@ -227,6 +229,25 @@ async function lossyWire(port: number): Promise<{ dropping: string; stop: () => 
     },
   }
 }
+
+describe('what another computer had entered', () => {
+  it('is shown no more when nobody ever delivered it, after 30 days with the server', async () => {
+    const [manager, planner] = [await lab.laptop('manager'), await lab.laptop('second planner')]
+    await lab.cutOff()
+    const host = await serve(manager)
+    await join(planner, host)
+    await manager.ask('mission.create', newMission('Perdue avec son ordinateur'))
+    await until(async () => (await titles(planner)).includes('Perdue avec son ordinateur'), 'shown')
+    const outbox = await planner.views.outbox(org)
+    expect(await forgetStale(outbox, fromMs(Date.now() + 29 * DAY))).toBe(0)
+    expect(await forgetStale(outbox, fromMs(Date.now() + 31 * DAY))).toBe(1)
+    await (await planner.view()).replica.catchUp()
+    expect(await titles(planner)).not.toContain('Perdue avec son ordinateur')
+    // Whoever entered it still has it, and so does who can deliver it.
+    expect(await forgetStale(await manager.views.outbox(org), fromMs(Date.now() + 31 * DAY))).toBe(0)
+    expect(await titles(manager)).toContain('Perdue avec son ordinateur')
+  })
+})
 
 describe('who may come in', () => {
   it('is told apart by the code: a wrong one is refused, five make everybody there wait', async () => {
