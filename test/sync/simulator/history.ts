@@ -218,7 +218,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
         serverCopy = server.memory.bytes()
         return
       case 'restore server':
-        if (serverCopy) await putBack(serverCopy)
+        if (serverCopy && (counts.faults['server restored'] ?? 0) < setting.restores) await putBack(serverCopy)
         return
       case 'close recovery': {
         const { authority } = await server.authority()

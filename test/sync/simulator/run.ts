@@ -1,7 +1,8 @@
 /**
  * `npm run test:sync -- --runs N --seed S`: random histories, one after the other, from seed S on. A failing seed is made as short as
  * it can be and printed as a list of steps, which `--replay file` does again.
- * `--plain` says only which law broke. `--workers N`: shares the seeds among processes. `--restoring`: the server's disk is put back from a copy in every history, not in a few.
+ * `--plain` says only which law broke. `--workers N`: shares the seeds among processes. `--restoring`: the server's disk is put back from a copy in every history, not in a few;
+ * `--restores N`: up to that often.
  */
 import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -17,7 +18,7 @@ import { settingOf, type Replay } from './steps.ts'
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '2000' }, seed: { type: 'string', default: '1' }, workers: { type: 'string' }, step: { type: 'string', default: '1' }, replay: { type: 'string' }, restoring: { type: 'boolean', default: false },
-    plain: { type: 'boolean', default: false }, keep: { type: 'string' }, json: { type: 'boolean', default: false }, 'shrink-seconds': { type: 'string', default: '60' },
+    restores: { type: 'string', default: '1' }, plain: { type: 'boolean', default: false }, keep: { type: 'string' }, json: { type: 'boolean', default: false }, 'shrink-seconds': { type: 'string', default: '60' },
   },
 })
 const runs = Number(values.runs)
@@ -37,7 +38,7 @@ async function alone(): Promise<number> {
   const began = performance.now()
   for (let done = 0; done < runs; done++) {
     const seed = first + done * Number(values.step)
-    const history = await runHistory(real, settingOf(seed, values.restoring || seed % RESTORED_SHARE === 0))
+    const history = await runHistory(real, settingOf(seed, values.restoring || seed % RESTORED_SHARE === 0, Number(values.restores)))
     summed(totals, history)
     if (!history.broken) continue
     console.log(`seed ${seed}: ${history.broken.law}\n  ${history.broken.found}`)
@@ -62,7 +63,7 @@ async function shared(workers: number): Promise<number> {
   const codes = await Promise.all(Array.from({ length: workers }, (_, index) => new Promise<number>((resolve) => {
     const share = Math.ceil((runs - index) / workers)
     const child = spawn(process.execPath, [fileURLToPath(import.meta.url), '--workers', '1', '--runs', String(share), '--seed', String(first + index), '--step', String(workers),
-      ...(values.restoring ? ['--restoring'] : []), ...(values.json ? ['--json'] : [])], { stdio: 'inherit' })
+      ...(values.restoring ? ['--restoring'] : []), '--restores', values.restores, ...(values.json ? ['--json'] : [])], { stdio: 'inherit' })
     child.on('exit', (code) => { resolve(code ?? 1) })
   })))
   return Math.max(...codes)

@@ -29,6 +29,8 @@ export interface Setting {
   steps: number
   /** Whether the server's disk is put back from a copy in it. */
   restoring: boolean
+  /** How often at most. */
+  restores: number
 }
 export interface Replay {
   setting: Setting
@@ -36,7 +38,7 @@ export interface Replay {
 }
 
 /** Most are small: many short ones find more than a few long ones. */
-export function settingOf(seed: number, restoring = false): Setting {
+export function settingOf(seed: number, restoring = false, restores = 1): Setting {
   const draw = drawOf(seed, 'setting')
   const size = weighted(draw, { small: 80, middle: 16, large: 4 })
   const count = size === 'small' ? 2 + draw.below(2) : size === 'middle' ? 3 + draw.below(3) : 5 + draw.below(4)
@@ -50,7 +52,7 @@ export function settingOf(seed: number, restoring = false): Setting {
   const rough = draw.chance(0.7)
   const weather = rough ? { lost: draw.one([0, 0.05, 0.25]), doubled: draw.one([0, 0.1, 0.3]), cut: draw.one([0, 0.05, 0.2]), stale: draw.one([0, 0.1]), late: draw.one([0, 0.1, 0.3]), small: draw.one([0, 0.3, 0.8]) } : { ...calm, small: draw.one([0, 0.5]) }
   const steps = size === 'small' ? 22 + draw.below(26) : size === 'middle' ? 50 + draw.below(50) : 110 + draw.below(80)
-  return { seed, devices, weather, steps, restoring }
+  return { seed, devices, weather, steps, restoring, restores }
 }
 
 const kinds = {
