@@ -95,12 +95,14 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
       if (mission?.['locked'] === true) throw refuse('mission.locked', detail(null, 'locked', null, String(mission['title'])))
     }
   }
-  async function checkReferences(entity: AnyEntity, row: Loose, changed: readonly string[]): Promise<void> {
+  /** `goneAt`: when the row had been removed, of one that comes back; what it named that was gone by then was gone for it all along. */
+  async function checkReferences(entity: AnyEntity, row: Loose, changed: readonly string[], goneAt: unknown = null): Promise<void> {
     for (const name of changed) {
       const target = entities.get(entity.fields[name]?.references ?? '')
       const id = row[name]
       if (!target || typeof id !== 'string') continue
-      const found = await living(target, id as Id)
+      const there = await load(target, id as Id)
+      const found = there && (there['deleted_at'] === null || (typeof goneAt === 'string' && String(there['deleted_at']) < goneAt)) ? there : null
       const elsewhere = found && entity.scope !== 'organization' && target.scope !== 'organization' && found['project_id'] !== row['project_id']
       const otherMission = found && entity.scope === 'mission' && target.scope === 'mission' && found['mission_id'] !== row['mission_id']
       if (!found || elsewhere || otherMission) throw refuse('validation.reference', detail(name, 'not_found', target.name, id))
@@ -157,7 +159,7 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
     const columns = Object.keys(changes).filter((name) => name !== 'deleted_at')
     if (op !== 'remove') checkInvariants(entity, after)
     if (op === 'restore') await checkPlace(entity, after)
-    await checkReferences(entity, after, op === 'restore' ? Object.keys(entity.fields) : columns)
+    await checkReferences(entity, after, op === 'restore' ? Object.keys(entity.fields) : columns, op === 'restore' ? before['deleted_at'] : null)
     if (op === 'restore' || entity.unique.some((unit) => unit.some((name) => columns.includes(name)))) await checkUnique(entity, after, op === 'restore' ? 'not_restorable' : 'taken')
     const codec = codecFor(entity)
     try {

@@ -18,6 +18,7 @@ const commandOf = (id: string): string => deriveId(app.owner.user_id, `call:${ap
 const undoable = new Map(allOperations.map(({ name, undoable: can }) => [name, can]))
 const state = () => enteredState(app.file.readEngine, app.org)
 let undos = 0
+let walks = 0
 async function undo(command_id: string): Promise<{ code: string; command: string }> {
   const id = `undo-${++undos}`
   const answer = await app.core.execute({ name: 'history.undo', input: { command_id }, id }, app.owner)
@@ -30,10 +31,12 @@ describe('undo', () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 1e9 }), async (seed) => {
         const draw = drawFrom(seed)
+        // A number may be drawn twice: its calls are new ones all the same.
+        const turn = ++walks
         const before: { command: string; name: string; state: Map<string, string> }[] = []
         for (let step = 0; step < 14; step++) {
           const former = await state()
-          const [done] = await walk(app, draw, 1, { prefix: `${seed}-${step}`, only: ({ undoable: can }) => can })
+          const [done] = await walk(app, draw, 1, { prefix: `${turn}-${seed}-${step}`, only: ({ undoable: can }) => can })
           if (done && !isError(done.answer)) before.push({ command: commandOf(done.id), name: done.name, state: former })
         }
         let later = await state()
