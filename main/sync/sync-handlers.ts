@@ -203,7 +203,10 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
         keepParcel(folder.organization(org).folder, parcel)
         for (const { issuer, command } of parcel.entries) {
           if (left.has(command.id) || (await outbox.find(command.id))) continue
-          await outbox.append({ id: command.id, issuer, issued_at: command.issued_at, bytes: bytesOf(command) })
+          const entry = { id: command.id, issuer, issued_at: command.issued_at, bytes: bytesOf(command) }
+          // One's own goes from any computer of theirs (22b); what others entered is only shown here, and goes with its parcel.
+          if (issuer === client.user.id) await outbox.append(entry)
+          else await outbox.carry([entry])
           fresh++
         }
         for (const view of organizations.views.opened(org)) await view.replica.catchUp()
