@@ -11,7 +11,7 @@ import { LawBroken, type Evidence, type Issued } from './evidence.ts'
 import { gestureOf } from './gestures.ts'
 import { lawsOf } from './laws.ts'
 import { calm, createLink, type Asked, type Weather } from './link.ts'
-import { createLife, memoryDatabase, type MemoryDatabase } from './mortal.ts'
+import { createLife, Killed, memoryDatabase, type MemoryDatabase } from './mortal.ts'
 import { pooled } from './pool.ts'
 import { drawOf, type Draw } from './random.ts'
 import { rowsOf } from './rows.ts'
@@ -221,8 +221,13 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
         if (serverCopy && (counts.faults['server restored'] ?? 0) < setting.restores) await putBack(serverCopy)
         return
       case 'close recovery': {
-        const { authority } = await server.authority()
-        if ((await authority.head()).mode === 'recovery') await authority.closeRecovery(userOf('owner'))
+        try {
+          const { authority } = await server.authority()
+          if ((await authority.head()).mode === 'recovery') await authority.closeRecovery(userOf('owner'))
+        } catch (error) {
+          // It died over it; the operator closes it another time.
+          if (!(error instanceof Killed)) throw error
+        }
         return
       }
     }

@@ -40,7 +40,7 @@ export interface Replay {
 /** Most are small: many short ones find more than a few long ones. */
 export function settingOf(seed: number, restoring = false, restores = 1): Setting {
   const draw = drawOf(seed, 'setting')
-  const size = weighted(draw, { small: 80, middle: 16, large: 4 })
+  const size = weighted(draw, { small: 88, middle: 10, large: 2 })
   const count = size === 'small' ? 2 + draw.below(2) : size === 'middle' ? 3 + draw.below(3) : 5 + draw.below(4)
   const devices: PersonName[][] = []
   for (let index = 0; index < count; index++) {
@@ -51,7 +51,7 @@ export function settingOf(seed: number, restoring = false, restores = 1): Settin
   }
   const rough = draw.chance(0.7)
   const weather = rough ? { lost: draw.one([0, 0.05, 0.25]), doubled: draw.one([0, 0.1, 0.3]), cut: draw.one([0, 0.05, 0.2]), stale: draw.one([0, 0.1]), late: draw.one([0, 0.1, 0.3]), small: draw.one([0, 0.3, 0.8]) } : { ...calm, small: draw.one([0, 0.5]) }
-  const steps = size === 'small' ? 22 + draw.below(26) : size === 'middle' ? 50 + draw.below(50) : 110 + draw.below(80)
+  const steps = size === 'small' ? 16 + draw.below(24) : size === 'middle' ? 40 + draw.below(50) : 100 + draw.below(80)
   return { seed, devices, weather, steps, restoring, restores }
 }
 
