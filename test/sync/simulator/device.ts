@@ -6,7 +6,7 @@ import { WireCommand } from '../../../shared/sync/wire.ts'
 import type { Id } from '../../../shared/kernel/ids.ts'
 import type { Instant } from '../../../shared/kernel/instants.ts'
 import type { Engine } from '../../../shared/store/engine.ts'
-import type { Issued } from './evidence.ts'
+import { LawBroken, type Issued } from './evidence.ts'
 import { createLife, memoryDatabase, type Life, type MemoryDatabase } from './mortal.ts'
 import { org, sessionOf } from './world.ts'
 
@@ -105,11 +105,22 @@ export function createDevice(options: DeviceOptions): SimDevice {
     const replicas = [...files].filter(([user]) => !wiped.has(user)).map(([user, file]) => ({ user, engine: file.open(here), database: file.database }))
     const wire = options.transport(() => !here.dead)
     // The exchange itself issues what is left of a bulk command in conflict: it is seen before it goes.
+    const taken = new Map<Id, Id>()
     const transport: Transport = {
       ...wire,
-      push(request) {
+      async push(request) {
         readOutbox(false)
-        return wire.push(request)
+        const reply = await wire.push(request)
+        if (reply.ok) for (const { issuer, command } of request.commands) if (reply.value.taken.includes(command.id)) taken.set(command.id, issuer)
+        return reply
+      },
+      async pull(request, as) {
+        // What the server took is unsettled until a pull says what became of it (rule 18).
+        const pending = files.get(as)?.database.prepare<[string, string]>('SELECT 1 FROM replica_pending WHERE org_id = ? AND id = ?')
+        for (const [id, issuer] of taken) if (issuer === as && !here.dead && pending?.get(org, id) === undefined) options.failed(new LawBroken('only a pull settles a command', `${id} on ${name}`))
+        const reply = await wire.pull(request, as)
+        if (reply.ok && 'rows' in reply.value) for (const { id } of reply.value.outcomes) taken.delete(id as Id)
+        return reply
       },
     }
     return (opened = options.open({
