@@ -4,6 +4,7 @@ import { personOf } from '../../shared/core/session.ts'
 import { member } from '../../shared/domain/organization/model.ts'
 import { isId, type Id } from '../../shared/kernel/ids.ts'
 import { DAY, fromMs, type Instant } from '../../shared/kernel/instants.ts'
+import { countDecisions } from '../../shared/core/kept-list.ts'
 import { keptCommands } from '../../shared/store/command-log.ts'
 import { StoreError } from '../../shared/store/engine.ts'
 import type { OutboxFile } from '../../shared/store/outbox-file.ts'
@@ -44,7 +45,7 @@ export interface Follower {
 }
 export interface FollowerOptions extends Omit<RoundsOptions, 'signal'> {
   server: FollowedServer
-  app: Pick<AppFile, 'setting' | 'setSetting'>
+  app: Pick<AppFile, 'setting' | 'setSetting' | 'serverOf' | 'follow'>
   /** Told often; whoever shows it throttles. */
   changed(): void
   /** The server shut this device out. */
@@ -92,6 +93,11 @@ export function follow(options: FollowerOptions): Follower {
       left ||= pass.left && pass.trouble === null
     }
     return left
+  }
+  /** Known also where the server does not answer. */
+  async function rememberVersion(): Promise<void> {
+    const [known, { version }] = [app.serverOf(org), rounds.observed]
+    if (known && version !== null && known.version !== version) await app.follow(org, { ...known, version })
   }
   let learnt = Number.NEGATIVE_INFINITY
   /** What was carried here, on a stick or by a venue, goes to the server with anybody's token. */
@@ -154,6 +160,7 @@ export function follow(options: FollowerOptions): Follower {
           return { type: 'stuck' }
         }
         if (trouble === null) {
+          await rememberVersion()
           const carried = await deliver()
           const left = (await blobsPass()) || carried
           await verifyNowAndThen()
@@ -242,11 +249,11 @@ export function follow(options: FollowerOptions): Follower {
       const { drift_ms, last_contact_at } = rounds.observed
       return {
         phase, since: sinceOf(user, phase),
-        server: { url: options.server.url, name: options.server.name, version: options.server.version },
-        last_contact_at: last_contact_at === null ? null : fromMs(last_contact_at),
+        server: { url: options.server.url, name: options.server.name, version: rounds.observed.version ?? options.server.version },
+        last_contact_at: last_contact_at === null ? (mine?.pulled_at ?? null) : fromMs(last_contact_at),
         retry: state.failures > 0 && state.due_at !== null ? { at: fromMs(state.due_at), failures: state.failures } : null,
         sending,
-        mine: { waiting, failing: mine?.failing ?? 0, conflicts: kept.filter(({ outcome }) => outcome !== 'rejected').length, rejected: kept.filter(({ outcome }) => outcome === 'rejected').length },
+        mine: { waiting, failing: mine?.failing ?? 0, ...countDecisions(kept) },
         others,
         drift_ms: drift_ms !== null && Math.abs(drift_ms) >= DRIFT_SAID_MS ? drift_ms : null,
         attachments: blobs.counts(), unknown: mine?.unknown ?? 0, brake, venue: null, can: [...can],

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { z } from 'zod'
 import type { Reply } from '../../shared/sync/contracts.ts'
+import { VERSION_HEADER } from '../../shared/sync/server-wire.ts'
 
 export type Problem = Extract<Reply<never>, { ok: false }>
 
@@ -16,6 +17,8 @@ export interface HttpOptions {
   app_version: string
   /** Aborts everything under way. */
   signal?: AbortSignal
+  /** Told the version that an answer bears. */
+  heard?(version: string): void
   /** Milliseconds without the head of an answer, and without a byte of its body. */
   headMs?: number
   idleMs?: number
@@ -58,6 +61,7 @@ const IDLE_MS = 20_000
 const LONGEST_JSON = 48 * 1024 * 1024
 const LONGEST_LINE = 48 * 1024 * 1024
 const WORTH_ZIPPING = 1_400
+const VERSION = /^[\w.+-]{1,40}$/
 const zipped = promisify(gzip)
 
 const Envelope = z.object({ error: z.object({ code: z.string(), message: z.string().optional() }) })
@@ -120,6 +124,8 @@ export function createHttp(options: HttpOptions): Http {
       })
       const idle = ask.idleMs ?? options.idleMs ?? IDLE_MS
       rearm(idle)
+      const version = response.headers.get(VERSION_HEADER)
+      if (version !== null && VERSION.test(version)) options.heard?.(version)
       return {
         ok: true,
         value: {

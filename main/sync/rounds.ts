@@ -15,6 +15,8 @@ export interface Observed {
   last_contact_at: number | null
   /** This computer's clock less the server's, ms, as the last page said. */
   drift_ms: number | null
+  /** The server's, as its last answer bore it. */
+  version: string | null
 }
 export interface Rounds {
   run(onSending: (done: number, of: number) => void): Promise<Round>
@@ -37,8 +39,11 @@ export interface RoundsOptions {
 
 export function openRounds(options: RoundsOptions): Rounds {
   const { org, way, organizations, clock } = options
-  const observed: Observed = { last_contact_at: null, drift_ms: null }
-  const bare = createTransport(org, createHttp({ url: way.url, app_version: options.appVersion, signal: options.signal }), way.sessions)
+  const observed: Observed = { last_contact_at: null, drift_ms: null, version: null }
+  const heard = (version: string): void => {
+    observed.version = version
+  }
+  const bare = createTransport(org, createHttp({ url: way.url, app_version: options.appVersion, signal: options.signal, heard }), way.sessions)
   const noting = async <T>(asking: Promise<Reply<T>>): Promise<Reply<T>> => {
     const reply = await asking
     if (reply.ok) observed.last_contact_at = clock()

@@ -54,7 +54,7 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
     emit({ type: 'storage', org, state: organizations.stateOf(org) })
   }
   const local = (can: string[], revoked: SyncStatus['since'] | null, server: SyncStatus['server']): SyncStatus => ({
-    phase: revoked !== null ? 'revoked' : server === null ? 'local' : 'offline', since: revoked ?? now(), server, last_contact_at: null, retry: null, sending: null, mine: { waiting: 0, failing: 0, conflicts: 0, rejected: 0 }, others: [], drift_ms: null,
+    phase: revoked !== null ? 'revoked' : server === null ? 'local' : 'offline', since: revoked ?? now(), server, last_contact_at: null, retry: null, sending: null, mine: { waiting: 0, failing: 0, conflicts: 0, rejected: 0, rejected_rights: 0 }, others: [], drift_ms: null,
     attachments: { up: 0, down: 0 }, unknown: 0, brake: null, venue: null, can,
   })
   async function consoleOf<T>(call: HostCall, ask: (way: ServerWay, token: string, org: Id) => Promise<Reply<T>>): Promise<T> {

@@ -59,6 +59,8 @@ export interface ReplicaState {
   waiting: number
   failing: number
   unknown: number
+  /** When the server's rows last came. */
+  pulled_at: Instant | null
 }
 
 /** `dropped`: for another stage, or cut short: ask again. `brake`: too many tombstones: kept staged until `release`. */

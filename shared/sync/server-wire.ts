@@ -3,6 +3,9 @@ import { z } from 'zod'
 import { wire } from '../domain/entity.ts'
 import { PushEntry, WireCommand } from './wire.ts'
 
+/** On every answer of the server: its version. Computers show it and judge nothing by it; that is what the protocol is for. */
+export const VERSION_HEADER = 'callboard-version'
+
 /** As the device names itself: letters, digits, `-`, `_`, `.`. */
 export const DeviceId = z.string().regex(/^[\w.-]{1,80}$/)
 
@@ -91,13 +94,13 @@ export const ConsoleAnswer = z.object({
   server: z.object({ version: z.string(), protocol: z.int(), storage: z.enum(['sqlite', 'postgres']), uptime_s: z.int(), url: z.string() }),
   mode: z.enum(['open', 'recovery']), epoch: z.int(), seq: z.int(),
   devices: z.array(z.object({
-    device: z.string(), user_id: z.string(), name: z.string(), app_version: z.string(), last_contact_at: instantOrNull, waiting: z.int(), kept: z.int(),
+    device: z.string(), device_name: z.string().nullable(), user_id: z.string(), name: z.string(), app_version: z.string(), last_contact_at: instantOrNull, waiting: z.int(), kept: z.int(),
     drift_ms: z.int(), behind: z.int(), revoked_at: instantOrNull,
   })),
   accounts: z.array(z.object({ user_id: z.string(), name: z.string(), email: z.string(), status: z.enum(['active', 'invited', 'none']), last_sign_in_at: instantOrNull })),
   conflicts: z.array(z.object({ user_id: z.string(), name: z.string(), open: z.int(), oldest_at: instantOrNull })),
   storage: z.object({ rows: z.int(), database_bytes: z.int(), blobs: z.int(), blob_bytes: z.int(), quota_bytes: z.int().nullable() }),
-  aside: z.array(z.object({ id: z.string(), user_id: z.string(), name: z.string(), device: z.string(), reason: z.string(), received_at: z.string(), commands: z.int() })),
+  aside: z.array(z.object({ id: z.string(), user_id: z.string(), name: z.string(), device: z.string(), device_name: z.string().nullable(), reason: z.string(), received_at: z.string(), commands: z.int() })),
 })
 
 // ---------------------------------------------------------------------------------------------- probes, refusals

@@ -6,6 +6,7 @@ import { detail, refuse, describeError } from '../../shared/domain/errors.ts'
 import { canonicalJson, hmacSha256 } from '../../shared/kernel/hashing.ts'
 import { toMs } from '../../shared/kernel/instants.ts'
 import { Refusal } from '../../shared/kernel/result.ts'
+import { VERSION_HEADER } from '../../shared/sync/server-wire.ts'
 import { PROTOCOL } from '../../shared/sync/wire.ts'
 import { networkOf } from '../log/log.ts'
 import { admit, type Admitted } from './admission.ts'
@@ -149,6 +150,7 @@ export function createApp(server: Server): Hono<Bindings> {
     const headers = new Headers(securityHeaders)
     headers.set('x-request-id', ids.request_id)
     headers.set('x-correlation-id', ids.correlation_id)
+    headers.set(VERSION_HEADER, server.version)
     if (settings.tls || settings.public_url?.startsWith('https:')) headers.set('strict-transport-security', 'max-age=31536000')
     let admitted: Admitted = { caller: null, place: null }
     let code: string | null = null

@@ -1,9 +1,12 @@
 /** The console: how devices, people and storage of one organization stand, for its owners and administrators. */
+import { ownDecisions } from '../../shared/core/kept-list.ts'
 import { detail, refuse, refuseFor } from '../../shared/domain/errors.ts'
 import { member } from '../../shared/domain/organization/model.ts'
 import type { ConsoleDevice, ServerConsole } from '../../shared/domain/sync/states.ts'
+import type { Json } from '../../shared/kernel/hashing.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
+import type { Outcome } from '../../shared/store/command-log.ts'
 import type { RawRow } from '../../shared/store/engine.ts'
 import { verifyChain } from '../../shared/store/audit-chain.ts'
 import { PROTOCOL } from '../../shared/sync/wire.ts'
@@ -15,16 +18,23 @@ type Handled = 'console.read' | 'console.revoke' | 'console.access' | 'console.v
 const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
 const instant = (value: unknown): Instant | null => (value === null || value === undefined || value === '' ? null : (String(value) as Instant))
 
-const OPEN = `SELECT c.actor, c.device, c.issued_at FROM command_log c WHERE c.org_id = ? AND c.outcome <> 'applied'
+const OPEN = `SELECT c.id, c.name, c.outcome, c.answer, c.actor, c.device, c.issued_at FROM command_log c WHERE c.org_id = ? AND c.outcome <> 'applied'
   AND NOT EXISTS (SELECT 1 FROM sync_decision d WHERE d.org_id = c.org_id AND d.kept_command_id = c.id AND d.deleted_at IS NULL)`
 
 export function consoleHandlers(server: Server): HandlersOf<Handled> {
   const { accounts, organizations, streams, storage, settings, blobs, metrics } = server
 
+  /** As each computer named itself last, whoever of its people registered it. */
+  async function namesOfComputers(rows: readonly RawRow[]): Promise<Map<string, string>> {
+    const names = new Map<string, string>()
+    for (const user of new Set(rows.map((row) => text(row['user_id']) as Id))) for (const { device, name } of await accounts.devices(user)) names.set(device, name)
+    return names
+  }
+
   async function read({ org, hosted }: Place): Promise<ServerConsole> {
     const reader = hosted.authority.core.reader()
     const all = (sql: string): Promise<RawRow[]> => hosted.readEngine.all(sql, [org])
-    const [head, members, followers, kept, shutOut, sizes, usage, aside, known] = await Promise.all([
+    const [head, members, followers, open, shutOut, sizes, usage, aside, known] = await Promise.all([
       hosted.authority.head(), reader.find(member, {}), all('SELECT * FROM sync_replica WHERE org_id = ?'), all(OPEN), accounts.shutOutOf(org), storage.sizes(org), blobs.usage(org),
       all('SELECT id, user_id, device, command, reason, received_at FROM sync_aside WHERE org_id = ? AND closed_at IS NULL ORDER BY received_at'), organizations.known(org),
     ])
@@ -33,16 +43,21 @@ export function consoleHandlers(server: Server): HandlersOf<Handled> {
     const nameOf = (user: string): string => names.get(user) ?? ''
     const byUser = new Map((await accounts.of(living.map(({ user_id }) => user_id))).map((account) => [account.user_id, account]))
     const latest = (a: Instant | null, b: Instant | null): Instant | null => (a === null ? b : b === null || a > b ? a : b)
+    const kept = ownDecisions(open.map((row) => ({
+      id: text(row['id']) as Id, name: text(row['name']), outcome: text(row['outcome']) as Outcome, answer: JSON.parse(text(row['answer'])) as Json,
+      actor: text(row['actor']), device: text(row['device']), issued_at: text(row['issued_at']),
+    })))
+    const computers = await namesOfComputers([...followers, ...aside])
     const devices = followers.map((row): ConsoleDevice => {
       const [device, user_id] = [text(row['device']), text(row['user_id']) as Id]
       return {
-        device, user_id, name: nameOf(user_id), app_version: text(row['app_version']), last_contact_at: latest(instant(row['pulled_at']), instant(row['pushed_at'])), waiting: Number(row['waiting'] ?? 0),
-        kept: kept.filter((one) => one['actor'] === user_id && one['device'] === device).length, drift_ms: Number(row['clock_drift_ms'] ?? 0),
+        device, device_name: computers.get(device) ?? null, user_id, name: nameOf(user_id), app_version: text(row['app_version']), last_contact_at: latest(instant(row['pulled_at']), instant(row['pushed_at'])), waiting: Number(row['waiting'] ?? 0),
+        kept: kept.filter((one) => one.actor === user_id && one.device === device).length, drift_ms: Number(row['clock_drift_ms'] ?? 0),
         behind: Number(row['epoch']) === head.epoch ? Math.max(0, head.seq - Number(row['cursor_seq'] ?? 0)) : head.seq, revoked_at: instant(shutOut.get(device)),
       }
     })
-    const conflicts = [...new Set(kept.map((row) => text(row['actor'])))].map((user) => {
-      const theirs = kept.filter((row) => row['actor'] === user).map((row) => text(row['issued_at'])).sort()
+    const conflicts = [...new Set(kept.map(({ actor }) => actor))].map((user) => {
+      const theirs = kept.filter(({ actor }) => actor === user).map(({ issued_at }) => issued_at).sort()
       return { user_id: user as Id, name: nameOf(user), open: theirs.length, oldest_at: instant(theirs[0]) }
     })
     return {
@@ -55,7 +70,7 @@ export function consoleHandlers(server: Server): HandlersOf<Handled> {
       conflicts,
       storage: { ...sizes, blobs: usage.blobs, blob_bytes: usage.bytes, quota_bytes: known?.quota_bytes ?? settings.quota.bytes },
       aside: aside.map((row) => ({
-        id: text(row['id']) as Id, user_id: text(row['user_id']) as Id, name: nameOf(text(row['user_id'])), device: text(row['device']), reason: text(row['reason']), received_at: text(row['received_at']) as Instant,
+        id: text(row['id']) as Id, user_id: text(row['user_id']) as Id, name: nameOf(text(row['user_id'])), device: text(row['device']), device_name: computers.get(text(row['device'])) ?? null, reason: text(row['reason']), received_at: text(row['received_at']) as Instant,
         commands: (JSON.parse(text(row['command'])) as unknown[]).length,
       })),
     }

@@ -1,10 +1,12 @@
 /** A command that was not applied is kept whole; its person decides, and what they decide is done, audited and undone as one. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { countDecisions } from '../../shared/core/kept-list.ts'
 import type { ReceivedCommand } from '../../shared/core/settle.ts'
 import type { Session } from '../../shared/core/session.ts'
 import type { KeptCommand, KeptSummary } from '../../shared/domain/sync/states.ts'
 import { canonicalJson } from '../../shared/kernel/hashing.ts'
 import { deriveId } from '../../shared/kernel/ids.ts'
+import { keptCommands } from '../../shared/store/command-log.ts'
 import { laptopAndServer, type LaptopAndServer } from '../fixtures/laptop-and-server.ts'
 
 let both: LaptopAndServer
@@ -18,6 +20,8 @@ const refused = (name: string, input: unknown, session?: Session) => both.server
 const settle = (sent: ReceivedCommand) => both.server.core.settle(sent, both.server.owner)
 const open = async (session?: Session): Promise<KeptSummary[]> => (await ask('sync.kept_list', {}, session))['items'] as KeptSummary[]
 const kept = async (id: string, session?: Session): Promise<KeptCommand> => (await ask('sync.kept', { id }, session)) as unknown as KeptCommand
+/** As the person is told how much waits for them. */
+const counted = async () => countDecisions(await keptCommands(both.server.file.readEngine, both.server.org, both.server.owner.user_id, 'open', 50))
 const missionNow = () => ask('mission.get', { id: both.mission })
 const change = (changes: Record<string, unknown>, version = 1) => ({ id: both.mission, version, changes })
 
@@ -203,6 +207,7 @@ describe('what was refused', () => {
     await settle(sent)
     const found = await kept(sent.id)
     expect(found).toMatchObject({ outcome: 'rejected', why: 'project.taken' })
+    expect(await counted()).toEqual({ conflicts: 0, rejected: 1, rejected_rights: 0 })
     await ask('sync.resolve', { id: sent.id, choice: 'mine', input: { ...(found.input as object), code: 'R' } })
     expect(((await ask('project.list', {}))['items'] as { code: string }[]).map(({ code }) => code).sort()).toEqual(['P', 'Q', 'R'])
   })
@@ -215,6 +220,7 @@ describe('commands that were built on it', () => {
     const third = await both.issue('mission.update', change({ description: 'Accès par le quai' }, 3), [second.id])
     for (const one of [second, third]) expect(await settle(one)).toMatchObject({ outcome: 'blocked' })
     expect((await kept(first.id)).followers.map(({ id }) => id)).toEqual([second.id, third.id])
+    expect(await counted()).toEqual({ conflicts: 1, rejected: 0, rejected_rights: 0 })
     expect(await ask('sync.resolve', { id: first.id, choice: 'mine' })).toMatchObject({ still_open: [] })
     expect(await missionNow()).toMatchObject({ title: 'Montage scène', objective: 'Prêt à 18 h', description: 'Accès par le quai' })
     expect(await open()).toEqual([])
@@ -226,6 +232,7 @@ describe('commands that were built on it', () => {
     await ask('sync.resolve', { id: first.id, choice: 'fields', fields: [{ entity: 'mission', id: both.mission, field: 'title', side: 'theirs' }] })
     expect(await missionNow()).toMatchObject({ title: 'Montage gradins' })
     expect((await open()).map(({ id }) => id)).toEqual([second.id])
+    expect(await counted()).toEqual({ conflicts: 1, rejected: 0, rejected_rights: 0 })
     await ask('sync.resolve', { id: second.id, choice: 'left' })
     expect(await open()).toEqual([])
   })

@@ -26,7 +26,7 @@ const Status = z.object({
   last_contact_at: instant.nullable(),
   retry: z.object({ at: instant, failures: z.number() }).nullable(),
   sending: z.object({ done: z.number(), of: z.number() }).nullable(),
-  mine: z.object({ waiting: z.number(), failing: z.number(), conflicts: z.number(), rejected: z.number() }),
+  mine: z.object({ waiting: z.number(), failing: z.number(), conflicts: z.number(), rejected: z.number(), rejected_rights: z.number() }),
   others: z.array(z.object({ user_id: id, name: z.string(), waiting: z.number(), since: instant, signed_in: z.boolean() })),
   drift_ms: z.number().nullable(),
   attachments: z.object({ up: z.number(), down: z.number() }),
@@ -53,13 +53,13 @@ const Verified = z.object({ comparable: z.boolean().default(true), differing: z.
 export const syncVerify = declare('sync.verify', nothing, Verified)
 
 const Device = z.object({
-  device: z.string(), user_id: z.string(), name: z.string(), app_version: z.string(), last_contact_at: instant.nullable(), waiting: z.number(), kept: z.number(), drift_ms: z.number().nullable(), behind: z.number(),
+  device: z.string(), device_name: z.string().nullable(), user_id: z.string(), name: z.string(), app_version: z.string(), last_contact_at: instant.nullable(), waiting: z.number(), kept: z.number(), drift_ms: z.number().nullable(), behind: z.number(),
   revoked_at: instant.nullable(),
 })
 export type Device = z.infer<typeof Device>
 const Account = z.object({ user_id: z.string(), name: z.string(), email: z.string(), status: z.enum(['active', 'invited', 'none']), last_sign_in_at: instant.nullable() })
 export type Account = z.infer<typeof Account>
-const Aside = z.object({ id: z.string(), user_id: z.string(), name: z.string(), device: z.string(), reason: z.string(), received_at: instant, commands: z.number() })
+const Aside = z.object({ id: z.string(), user_id: z.string(), name: z.string(), device: z.string(), device_name: z.string().nullable(), reason: z.string(), received_at: instant, commands: z.number() })
 export type Aside = z.infer<typeof Aside>
 
 const Console = z.object({

@@ -34,7 +34,7 @@ export function pillFace(status: SyncStatus, since: Since, nowMs: number): PillF
   const stopped = stoppedFace(status, since)
   if (stopped) return stopped
   if (mine.conflicts > 0 && status.phase !== 'offline') return face('conflict', 'warning', said('pill.conflicts', { count: mine.conflicts }), status.sending ? said('pill.sent', { count: status.sending.done }) : (waiting ?? at))
-  if (mine.rejected > 0 && status.phase !== 'offline') return face('refused', 'warning', said('pill.refused', { count: mine.rejected }), null)
+  if (mine.rejected > 0 && status.phase !== 'offline') return face('refused', 'warning', refusedSaid(mine), null)
   if (venue) return face('venue', venue.trouble === null ? 'info' : 'warning', venue.role === 'host' ? said('pill.venue_host', { count: venue.peers }) : said('pill.venue_guest', { name: venue.name }), waiting)
   switch (status.phase) {
     case 'offline':
@@ -49,6 +49,10 @@ export function pillFace(status: SyncStatus, since: Since, nowMs: number): PillF
       return face('check', 'neutral', said('pill.synced'), at)
   }
 }
+
+/** Rights are said only where nothing else was refused. */
+const allForRights = ({ rejected, rejected_rights: rights }: SyncStatus['mine']): boolean => rights === rejected
+const refusedSaid = (mine: SyncStatus['mine']): Said => said(allForRights(mine) ? 'pill.refused_rights' : 'pill.refused', { count: mine.rejected })
 
 const SECONDS_SAID = 90
 
@@ -75,7 +79,7 @@ function stoppedFace(status: SyncStatus, since: Since): PillFace | null {
     case 'recovering':
       return face('recovering', 'warning', said('pill.recovering'), when)
     case 'refused':
-      return status.mine.rejected > 0 ? face('refused', 'warning', said('pill.refused', { count: status.mine.rejected })) : face('refused', 'warning', said('pill.refused_all'), when)
+      return status.mine.rejected > 0 ? face('refused', 'warning', refusedSaid(status.mine)) : face('refused', 'warning', said('pill.refused_all'), when)
     default:
       return null
   }
@@ -134,7 +138,7 @@ export function stripFace(status: SyncStatus, since: Since, back: BackOnline | n
 }
 
 function keptLine({ mine }: SyncStatus, since: Since, back: BackOnline | null): StripFace | null {
-  if (mine.rejected > 0) return { kind: 'kept', tone: 'warning', main: said('strip.refused', { count: mine.rejected }), about: said('strip.refused_about', { count: mine.rejected }) }
+  if (mine.rejected > 0) return { kind: 'kept', tone: 'warning', main: said(allForRights(mine) ? 'strip.refused_rights' : 'strip.refused', { count: mine.rejected }), about: said('strip.refused_about', { count: mine.rejected }) }
   if (!back || mine.conflicts === 0) return null
   const sent = Math.max(0, back.waited - mine.waiting)
   return { kind: 'back', tone: 'success', main: said('strip.back', { at: since(back.at) }), about: said('strip.back_about', { sent, count: mine.conflicts }) }

@@ -51,7 +51,7 @@ export function AsideTab({ aside }: { aside: readonly Aside[] }) {
               {aside.map((one) => (
                 <tr key={one.id}>
                   <td>{one.name}</td>
-                  <td>{one.device}</td>
+                  <td title={one.device}>{one.device_name ?? one.device}</td>
                   <td>{since(one.received_at)}</td>
                   <td className={styles['number']}>{one.commands}</td>
                   <td>{wordOf(t, 'server.aside_reason', one.reason)}</td>

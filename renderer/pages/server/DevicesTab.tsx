@@ -39,7 +39,7 @@ export function DevicesTab({ console: { devices } }: { console: Console }) {
           {devices.map((device) => (
             <tr key={`${device.device} ${device.user_id}`} className={device.revoked_at ? styles['off'] : undefined}>
               <td>
-                {device.name} <span className={styles['off']}>{device.device}</span>
+                {device.name} <span className={styles['off']} title={device.device}>{computer(device)}</span>
               </td>
               <td>{device.last_contact_at ? since(device.last_contact_at) : t('server.never')}</td>
               <td className={styles['number']}>{format.number(device.waiting)}</td>
@@ -48,7 +48,7 @@ export function DevicesTab({ console: { devices } }: { console: Console }) {
               <td>{device.drift_ms === null ? '—' : Math.abs(device.drift_ms) < DRIFT_SAID_MS ? t('server.clock_right') : t('server.clock_minutes', { minutes: Math.round(device.drift_ms / 60_000) })}</td>
               <td>{device.app_version}</td>
               <td className={styles['end']}>
-                {device.revoked_at ? t('server.revoked_at', { at: since(device.revoked_at) }) : <Button small label={t('server.revoke')} aria-label={t('server.revoke_of', { name: device.name, device: device.device })} onClick={() => setRevoked(device)} />}
+                {device.revoked_at ? t('server.revoked_at', { at: since(device.revoked_at) }) : <Button small label={t('server.revoke')} aria-label={t('server.revoke_of', { name: device.name, device: computer(device) })} onClick={() => setRevoked(device)} />}
               </td>
             </tr>
           ))}
@@ -58,6 +58,9 @@ export function DevicesTab({ console: { devices } }: { console: Console }) {
     </>
   )
 }
+
+/** Its name as it registered itself; else the id it is known by. */
+const computer = ({ device, device_name }: Device): string => device_name ?? device
 
 /** Less is the usual difference of two clocks. */
 const DRIFT_SAID_MS = 120_000
@@ -69,7 +72,7 @@ function RevokeDialog({ device, onClose }: { device: Device; onClose: () => void
     <ConfirmDialog
       danger
       reason="required"
-      title={t('server.revoke_title', { name: device.name, device: device.device })}
+      title={t('server.revoke_title', { name: device.name, device: computer(device) })}
       about={t('server.revoke_about')}
       action={t('server.revoke')}
       pending={revoke.pending}

@@ -31,7 +31,7 @@ export function Recovery({ console: { devices } }: { console: Console }) {
       <p>{t('server.recovery_about')}</p>
       <ul className={styles['list']}>
         {expected.map((device) => (
-          <li key={`${device.device} ${device.user_id}`}>{t('server.recovery_device', { name: device.name, device: device.device, at: device.last_contact_at ? since(device.last_contact_at) : t('server.never') })}</li>
+          <li key={`${device.device} ${device.user_id}`}>{t('server.recovery_device', { name: device.name, device: device.device_name ?? device.device, at: device.last_contact_at ? since(device.last_contact_at) : t('server.never') })}</li>
         ))}
       </ul>
       <div className={styles['actions']}>

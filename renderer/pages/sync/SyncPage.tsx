@@ -13,6 +13,7 @@ import { Page } from '../../components/Page.tsx'
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../components/States.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { syncExport, syncImport } from './host-operations.ts'
+import { decisionsIn } from './kept.ts'
 import { KeptTable } from './KeptTable.tsx'
 import { LastExchanges } from './LastExchanges.tsx'
 import { byRecord } from './queue.ts'
@@ -62,7 +63,7 @@ export function SyncPage() {
               <Button icon={RefreshCw} label={t('sync.send_now')} keys="Ctrl S" disabled={now.pending} onClick={() => void now.run({})} />
             </>
           )}
-          {open.length > 0 && <Button kind="primary" label={t('sync.decide', { count: open.length })} onClick={() => go(paths.syncConflicts(org))} />}
+          {open.length > 0 && <Button kind="primary" label={t('sync.decide', { count: decisionsIn(open) })} onClick={() => go(paths.syncConflicts(org))} />}
         </>
       }
     >

@@ -19,8 +19,8 @@ export interface SyncStatus {
   retry: { at: Instant; failures: number } | null
   /** Commands of the present round: sent, of how many. */
   sending: { done: number; of: number } | null
-  /** The signed-in person's: not settled yet; of those, not applying here any more ("will need you"); refused and kept, undecided. */
-  mine: { waiting: number; failing: number; conflicts: number; rejected: number }
+  /** The signed-in person's: not settled yet; of those, not applying here any more ("will need you"); refused and kept, undecided, and of those for want of a right. */
+  mine: { waiting: number; failing: number; conflicts: number; rejected: number; rejected_rights: number }
   /** Other people of this computer with unsent work. `signed_in`: their token holds, so that it goes out with this one's. */
   others: { user_id: Id; name: string; waiting: number; since: Instant; signed_in: boolean }[]
   /** This computer's clock against the server's, ms; null when less than two minutes. */
@@ -167,6 +167,8 @@ export interface MergedCommand {
 /** The server console. */
 export interface ConsoleDevice {
   device: string
+  /** As the computer registered itself; null: it has no account of this server any more. */
+  device_name: string | null
   user_id: Id
   name: string
   app_version: string
@@ -186,5 +188,5 @@ export interface ServerConsole {
   accounts: { user_id: Id; name: string; email: string; status: 'active' | 'invited' | 'none'; last_sign_in_at: Instant | null }[]
   conflicts: { user_id: Id; name: string; open: number; oldest_at: Instant | null }[]
   storage: { rows: number; database_bytes: number; blobs: number; blob_bytes: number; quota_bytes: number | null }
-  aside: { id: Id; user_id: Id; name: string; device: string; reason: string; received_at: Instant; commands: number }[]
+  aside: { id: Id; user_id: Id; name: string; device: string; device_name: string | null; reason: string; received_at: Instant; commands: number }[]
 }

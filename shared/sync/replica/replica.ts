@@ -187,9 +187,9 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     user,
     core,
     async state(): Promise<ReplicaState> {
-      const { epoch, cursor_seq } = await line()
+      const { epoch, cursor_seq, pulled_at } = await line()
       const mine = (await pendingHeads(engine, org)).filter(({ issuer }) => issuer === user)
-      return { user_id: user, epoch, cursor_seq, waiting: mine.length, failing: mine.filter(({ outcome }) => outcome !== 'applied' && outcome !== 'elsewhere').length, unknown: await countUnknown(engine, org) }
+      return { user_id: user, epoch, cursor_seq, waiting: mine.length, failing: mine.filter(({ outcome }) => outcome !== 'applied' && outcome !== 'elsewhere').length, unknown: await countUnknown(engine, org), pulled_at }
     },
     async empty() {
       const { epoch, scope } = await line()

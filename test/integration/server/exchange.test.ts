@@ -247,7 +247,7 @@ describe('parcels', () => {
 describe('the console', () => {
   it('shows devices, accounts, conflicts and storage to owners and administrators', async () => {
     const found = ConsoleAnswer.parse((await server.ask('GET', `orgs/${app.org}/console`, { token: lea.access })).body)
-    expect(found.devices.map(({ device }) => device)).toContain('regie')
+    expect(found.devices).toContainEqual(expect.objectContaining({ device: 'regie', device_name: 'Ordinateur regie' }))
     expect(found.accounts).toContainEqual(expect.objectContaining({ user_id: ids.nils, status: 'active' }))
     expect(found.conflicts).toContainEqual(expect.objectContaining({ user_id: ids.nils, open: 1 }))
     expect(found.storage.blobs).toBe(1)

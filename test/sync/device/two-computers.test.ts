@@ -9,6 +9,7 @@ import { startTestServer, type TestServer } from '../../fixtures/sync-server.ts'
 
 const Answer = z.union([z.object({ value: z.looseObject({}) }), z.object({ error: z.looseObject({ code: z.string() }) })])
 const Status = z.object({ phase: z.string(), mine: z.object({ waiting: z.number(), conflicts: z.number(), rejected: z.number() }), can: z.array(z.string()), attachments: z.object({ up: z.number(), down: z.number() }) })
+const Told = z.object({ server: z.object({ version: z.string().nullable() }), last_contact_at: z.string().nullable() })
 const Items = z.object({ items: z.array(z.looseObject({ id: z.string() })) })
 
 let server: TestServer
@@ -91,6 +92,16 @@ describe('two computers and a server', () => {
     await until(async () => (await titleOn(one_)) === (await titleOn(askTwo)))
     expect((await statusOf(one_)).mine.conflicts + (await statusOf(askTwo)).mine.conflicts).toBe(1)
   }, 30_000)
+  it('know the server’s version and their last contact with it, also right after a restart', async () => {
+    const told = async () => Told.parse(await one_('sync.status'))
+    await until(async () => (await told()).server.version !== null)
+    const before = await told()
+    await one.reopen()
+    await one.signIn('lea', 'lea')
+    const after = await told()
+    expect(after.server.version).toBe(before.server.version)
+    expect(after.last_contact_at).not.toBeNull()
+  }, 30_000)
   it('carry attached files from one to the other', async () => {
     const bytes = new Uint8Array(3_000_000).map((_, n) => (n * 7) % 251)
     const { sha256, size } = await one.host().putBlob('lea', bytes)
@@ -100,8 +111,11 @@ describe('two computers and a server', () => {
     expect(read['size']).toBe(3_000_000)
   }, 60_000)
   it('say who is there, and shut a computer out: it hands over and is wiped', async () => {
-    const { devices } = z.object({ devices: z.array(z.object({ device: z.string(), name: z.string() })) }).parse(await one_('server.console'))
+    const { devices } = z.object({ devices: z.array(z.object({ device: z.string(), device_name: z.string(), name: z.string() })) }).parse(await one_('server.console'))
     expect(devices).toHaveLength(2)
+    // As each computer shows itself to its people: by its code.
+    const { device: here } = z.object({ device: z.object({ code: z.string() }) }).parse(await one_('app.state'))
+    expect(devices.find(({ name }) => !name.includes('Karim'))?.device_name).toContain(here.code)
     const { device } = devices.find(({ name }) => name.includes('Karim')) ?? { device: '' }
     await retitle(askTwo, 'Jamais parti')
     await one_('server.revoke', { device, reason: 'ordinateur perdu' })

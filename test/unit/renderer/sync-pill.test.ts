@@ -16,9 +16,9 @@ const since = (instant: Instant): string => instant.slice(11, 16)
 
 const status = (phase: SyncPhase, given: Partial<SyncStatus> = {}): SyncStatus => ({
   phase, since: began, server: phase === 'local' ? null : { url: 'https://callboard.example.org', name: null, version: '0.5.0' }, last_contact_at: phase === 'local' ? null : contact, retry: null, sending: null,
-  mine: { waiting: 0, failing: 0, conflicts: 0, rejected: 0 }, others: [], drift_ms: null, attachments: { up: 0, down: 0 }, unknown: 0, brake: null, venue: null, can: [], ...given,
+  mine: { waiting: 0, failing: 0, conflicts: 0, rejected: 0, rejected_rights: 0 }, others: [], drift_ms: null, attachments: { up: 0, down: 0 }, unknown: 0, brake: null, venue: null, can: [], ...given,
 })
-const mine = (given: Partial<SyncStatus['mine']>): SyncStatus['mine'] => ({ waiting: 0, failing: 0, conflicts: 0, rejected: 0, ...given })
+const mine = (given: Partial<SyncStatus['mine']>): SyncStatus['mine'] => ({ waiting: 0, failing: 0, conflicts: 0, rejected: 0, rejected_rights: 0, ...given })
 
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 function words(language: 'fr' | 'en', said: Said): string {
@@ -44,7 +44,8 @@ describe('the pill of the exchange with the server', () => {
     [status('sending', { sending: { done: 11, of: 14 }, mine: mine({ waiting: 3, conflicts: 3 }) }), '3 conflits · 11 envoyées', '3 conflicts · 11 sent', 'conflict', 'warning'],
     [status('synced', { mine: mine({ conflicts: 1 }) }), '1 conflit · 19:48', '1 conflict · 19:48', 'conflict', 'warning'],
     [status('retrying', { retry: { at: fromMs(BEGAN + 30_000), failures: 1 } }), 'Nouvel essai dans 30 s', 'Retrying in 30 s', 'retry', 'neutral'],
-    [status('refused', { mine: mine({ rejected: 1 }) }), '1 refusée : droits modifiés', '1 refused: rights changed', 'refused', 'warning'],
+    [status('refused', { mine: mine({ rejected: 1, rejected_rights: 1 }) }), '1 refusée : droits modifiés', '1 refused: rights changed', 'refused', 'warning'],
+    [status('synced', { mine: mine({ rejected: 2, rejected_rights: 1 }) }), '2 refusées', '2 refused', 'refused', 'warning'],
     [status('needs_sign_in'), 'Reconnectez-vous pour envoyer', 'Sign in again to send', 'session', 'warning'],
     [status('storage'), 'Espace presque plein', 'Storage almost full', 'storage', 'warning'],
     [status('app_older'), 'Mise à jour requise pour envoyer', 'Update needed to send', 'update', 'warning'],
@@ -92,6 +93,12 @@ describe('the line under the top bar about the exchange', () => {
     const failed = (failures: number): SyncStatus => status('retrying', { retry: { at: began, failures } })
     expect([strip('en', failed(1)), strip('en', failed(2))]).toEqual([null, null])
     expect(strip('en', failed(3))).toContain('The server has not answered since 18:52 (3 tries).')
+  })
+
+  it('speaks of rights only where every refusal is for want of one', () => {
+    expect(strip('fr', status('synced', { mine: mine({ rejected: 1, rejected_rights: 1 }) }))).toBe('1 modification refusée : vos droits ont changé. Elle est gardée et peut être corrigée ou exportée.')
+    expect(strip('fr', status('synced', { mine: mine({ rejected: 1 }) }))).toBe('1 modification refusée par le serveur. Elle est gardée et peut être corrigée ou exportée.')
+    expect(strip('en', status('synced', { mine: mine({ rejected: 3, rejected_rights: 2 }) }))).toBe('3 changes refused by the server. They are kept and can be edited or exported.')
   })
 
   it('says what came of being offline only when something is to be decided', () => {
