@@ -77,8 +77,10 @@ export function replicaLedger({ engine, org, outbox, issued }: { engine: Engine;
       const bytes = bytesOf(wireOf(kept))
       const { id, issued_at, actor } = kept.logged
       const issuer = actor as Id
-      const position = await outbox.append({ id, issuer, issued_at, bytes })
-      issued(id)
+      // What was in the outbox before (a view cut off after it) is nobody's to take back.
+      const known = await outbox.find(id)
+      const position = known?.position ?? (await outbox.append({ id, issuer, issued_at, bytes }))
+      if (!known) issued(id)
       await addPending(engine, org, { id, position, issuer, bytes, outcome: 'applied', reason: null, converged: [], reads: readsOf(kept.reads) })
       await layDown(engine, org, id, position, kept.writes)
       await appendCommand(engine, org, kept.logged)

@@ -16,13 +16,25 @@ export interface Taker {
 
 const cellsOf = (list: readonly { entity: string; id: string; field: string }[]): string => list.map(({ entity, id, field }) => `${entity}/${id}/${field}`).sort().join(' ')
 
-/** A command of mine that another computer issued and the server did not apply: kept here too, to be decided here as well. */
-async function keepFromElsewhere({ engine, org, user }: Taker, { outcome, note, reason }: OutcomeChange, command: WireCommand): Promise<void> {
+interface Place {
+  engine: Engine
+  org: Id
+  user: Id
+  device: string
+}
+type Logged = Pick<OutcomeChange, 'outcome' | 'note' | 'reason'>
+
+/** A command of mine that this view's log does not have; it cannot be undone from here. */
+async function log({ engine, org, user, device }: Place, { outcome, note, reason }: Logged, command: WireCommand): Promise<void> {
   await appendCommand(engine, org, {
     id: command.id, name: command.name, v: command.v, payload_hash: payloadHash(command.name, command.v, command.input), input: command.input, record: command.record,
-    after: command.after, seed: command.seed, issued_at: command.issued_at, actor_kind: 'user', actor: user, device: '', request_id: command.id, correlation_id: command.correlation_id,
+    after: command.after, seed: command.seed, issued_at: command.issued_at, actor_kind: 'user', actor: user, device, request_id: command.id, correlation_id: command.correlation_id,
     group_id: command.group_id, undoes: null, undoable: false, outcome, note, converged: [], answer: reason ?? null,
   })
+}
+/** Mine, in the outbox and not in the view (which was cut off between the two, or is younger): the same call finds it done. */
+export async function logAgain(place: Place, command: WireCommand): Promise<void> {
+  if (!(await findCommand(place.engine, place.org, command.id))) await log(place, { outcome: 'applied', note: null }, command)
 }
 
 /** Takes outcomes in commit order; answers which unsettled commands of this computer they settle, and whether as foreseen. */
@@ -45,7 +57,7 @@ export async function takeOutcomes(taker: Taker, outcomes: readonly OutcomeChang
     }
     if (!mine) continue
     if (await findCommand(engine, org, id)) await setOutcome(engine, org, id, one.outcome, one.note, one.converged.map((cell) => ({ ...cell, id: cell.id as Id })), one.reason ?? null)
-    else if (one.command && one.outcome !== 'applied') await keepFromElsewhere(taker, one, one.command)
+    else if (one.command && one.outcome !== 'applied') await log({ engine, org, user, device: '' }, one, one.command)
   }
   return settled
 }

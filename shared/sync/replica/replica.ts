@@ -23,7 +23,7 @@ import { fill } from './filling.ts'
 import { knownRow, takeUp, type KnownRow } from './known-rows.ts'
 import { replicaLedger } from './ledger.ts'
 import { knownNumbers } from './numbers.ts'
-import { takeOutcomes } from './outcomes.ts'
+import { logAgain, takeOutcomes } from './outcomes.ts'
 import { forgetRows } from './purge.ts'
 import { rebase, type News } from './rebase.ts'
 import { outlineOf, perform, type Performer } from './perform.ts'
@@ -177,6 +177,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
       for (const one of fresh) await perform(performer, view, one)
       writes = await view.close(outside.now())
     }
+    for (const { issuer, bytes } of fresh) if (issuer === user) await logAgain({ engine, org, user, device }, JSON.parse(bytes) as WireCommand)
     const applied_position = Math.max(state.applied_position, entries.at(-1)?.position ?? 0)
     if (applied_position !== state.applied_position) await writeLine(engine, org, { ...state, applied_position })
     return { writes, taken: fresh.length, settled, lost: missing.filter(({ issuer }) => issuer === user) }

@@ -1,0 +1,118 @@
+/** A view that is cut off between the outbox and its own commit: what the person did is neither lost nor done twice (sync rule 17r). */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { organizationOperations } from '../../shared/core/handlers.ts'
+import { createOrganizationCore, type OrganizationCore, type Outside } from '../../shared/core/organization-core.ts'
+import { entities } from '../../shared/domain/registry.ts'
+import { sha256 } from '../../shared/kernel/hashing.ts'
+import { deriveId, type Id } from '../../shared/kernel/ids.ts'
+import { fromMs } from '../../shared/kernel/instants.ts'
+import type { Engine } from '../../shared/store/engine.ts'
+import { openOutbox, type OutboxFile } from '../../shared/store/outbox-file.ts'
+import type { OrganizationFile } from '../../shared/store/organization-file.ts'
+import { openMemoryFile } from '../../shared/store/replica-file.ts'
+import { eachRow } from '../../shared/store/replica-store.ts'
+import { openDatabase, sqliteEngine } from '../../shared/store/sqlite-engine.ts'
+import type { Replica } from '../../shared/sync/contracts.ts'
+import { tally } from '../../shared/sync/digests.ts'
+import { openReplica } from '../../shared/sync/replica/replica.ts'
+
+const org = deriveId('replica', 'organization')
+const owner = deriveId('replica', 'owner')
+let clock = Date.parse('2026-10-20T08:00:00.000Z')
+let drawn = 0
+const outside: Outside = {
+  now: () => fromMs((clock += 1000)), random: (bytes) => Buffer.from(sha256(`replica ${++drawn}`), 'hex').subarray(0, bytes), app_version: 'test', report: () => undefined,
+}
+let server: OrganizationFile
+let view: OrganizationFile
+let outbox: OutboxFile
+let mission: Id
+let calls = 0
+
+async function ask(core: OrganizationCore, name: string, input: unknown, id = `call-${++calls}`): Promise<Record<string, unknown>> {
+  const answer = await core.execute({ name, input, id }, { user_id: owner, device: 'laptop', scope: null })
+  if ('error' in answer) throw new Error(`${name}: ${JSON.stringify(answer.error)}`)
+  return answer.value as Record<string, unknown>
+}
+/** All rows of the server, as it would send them to its owner. */
+async function* snapshot(): AsyncIterable<string> {
+  yield JSON.stringify({ protocol: 1, at: { epoch: 1, seq: 10 }, scope: 'all', commands: [] })
+  const sum = tally()
+  for (const entity of entities.values())
+    for await (const { org_id: _org, ...row } of eachRow(server.engine, org, entity)) {
+      sum.add(row)
+      yield JSON.stringify({ entity: entity.name, id: row['id'], seq: 1, row })
+    }
+  yield JSON.stringify({ trailer: sum.result() })
+}
+const open = (engine: Engine = view.engine, through = outbox): Promise<Replica> => openReplica({ org, user: owner, device: 'laptop', engine, readEngine: view.readEngine, outbox: through, handlers: organizationOperations, outside })
+const title = async (replica: Replica): Promise<unknown> => (await ask(replica.core, 'mission.get', { id: mission }))['title']
+
+beforeEach(async () => {
+  server = openMemoryFile('authority')
+  const core = createOrganizationCore({ org, engine: server.engine, readEngine: server.readEngine, handlers: organizationOperations, outside })
+  await ask(core, 'organization.create', { name: 'Compagnie du Phare', kind: 'event', language: 'fr', zone: 'Europe/Paris', currency: 'EUR', owner: { user_id: owner, name: 'Léa Martin', email: 'lea@example.org' } })
+  const project = await ask(core, 'project.create', {
+    code: 'P', name: 'Projet', zone: 'Europe/Paris', currency: 'EUR', start_at: '2026-10-01T00:00:00.000Z', end_at: '2026-11-30T00:00:00.000Z', document_language: 'fr',
+  })
+  mission = String((await ask(core, 'mission.create', { project_id: project['id'], title: 'Montage', start_at: '2026-10-24T08:00:00.000Z', end_at: '2026-10-24T18:00:00.000Z' }))['id']) as Id
+  view = openMemoryFile('replica')
+  outbox = await openOutbox(sqliteEngine(openDatabase(':memory:', {})))
+})
+afterEach(async () => {
+  await server.close()
+  await view.close()
+  await outbox.close()
+})
+
+/** Fails where a transaction of the view would be committed, once asked to. */
+function failing(): { engine: Engine; fail: (now: boolean) => void } {
+  let failed = false
+  return {
+    fail: (now) => (failed = now),
+    engine: {
+      ...view.engine,
+      transaction: (work) =>
+        view.engine.transaction(async () => {
+          const value = await work()
+          if (failed) throw new Error('power cut')
+          return value
+        }),
+    },
+  }
+}
+
+describe('a view cut off after the outbox', () => {
+  it('takes up what the outbox has, and the same call finds it done', async () => {
+    const first = await open()
+    expect(await first.takeSnapshot(snapshot())).toBe('done')
+    const { engine, fail } = failing()
+    // The process is gone before anything is put right: nothing is taken back.
+    const cut = await open(engine, { ...outbox, withdraw: () => new Promise(() => undefined) })
+    const change = { id: mission, version: 1, changes: { title: 'Montage scène' } }
+    fail(true)
+    void ask(cut.core, 'mission.update', change, 'the call').catch(() => undefined)
+    await expect.poll(async () => (await outbox.heads()).length).toBe(1)
+    const again = await open()
+    expect(await title(again)).toBe('Montage scène')
+    expect(await again.state()).toMatchObject({ waiting: 1, failing: 0 })
+    await ask(again.core, 'mission.update', change, 'the call')
+    expect((await outbox.heads()).length).toBe(1)
+    expect(await again.state()).toMatchObject({ waiting: 1, failing: 0 })
+    expect(await title(again)).toBe('Montage scène')
+  })
+
+  it('takes back from the outbox what its view refused to keep, and nothing else', async () => {
+    const { engine, fail } = failing()
+    const replica = await open(engine)
+    await replica.takeSnapshot(snapshot())
+    await ask(replica.core, 'mission.update', { id: mission, version: 1, changes: { title: 'Montage scène' } })
+    fail(true)
+    await expect(ask(replica.core, 'mission.update', { id: mission, version: 2, changes: { objective: 'Prêt à 18 h' } })).rejects.toThrow('server.unexpected')
+    fail(false)
+    expect((await outbox.heads()).length).toBe(1)
+    expect(await replica.state()).toMatchObject({ waiting: 1, failing: 0 })
+    await ask(replica.core, 'mission.update', { id: mission, version: 2, changes: { objective: 'Prêt à 18 h' } })
+    expect((await outbox.heads()).length).toBe(2)
+  })
+})
