@@ -22,37 +22,44 @@ const NOTED_MS = 60_000
 
 type Contents = Pick<PullPage, 'rows' | 'outcomes' | 'events'>
 
-/** What is on the page so far, against its limits. A page takes one commit at least. */
+/**
+ * What is on the page so far, against its limits. A page takes one commit at least: outcomes told again stand beside the limits, else
+ * they would leave no room for a large commit, and the device would ask for the same page for ever.
+ */
 class Filling {
   readonly contents: Contents = { rows: [], outcomes: [], events: [] }
   readonly #limit: number
   #bytes = 0
+  #count = 0
+  #commits = 0
   constructor(limit: number) {
     this.#limit = limit
   }
   get empty(): boolean {
-    return this.contents.rows.length + this.contents.outcomes.length + this.contents.events.length === 0
+    return this.#commits === 0 && this.#count === 0
   }
   get left(): number {
-    return Math.max(1, this.#limit - this.contents.rows.length - this.contents.outcomes.length)
+    return Math.max(1, this.#limit - this.#count)
   }
   full(): boolean {
-    return this.contents.rows.length + this.contents.outcomes.length >= this.#limit || this.#bytes >= PULL_BYTES
+    return this.#count >= this.#limit || this.#bytes >= PULL_BYTES
   }
   add(row: RowChange): void {
     this.#bytes += JSON.stringify(row).length
+    this.#count += 1
     this.contents.rows.push(row)
   }
-  addOutcome(outcome: OutcomeChange): void {
-    this.#bytes += JSON.stringify(outcome).length
+  tellAgain(outcome: OutcomeChange): void {
     this.contents.outcomes.push(outcome)
   }
   /** False, and nothing is added, when it does not fit and is not alone. */
   take(commit: Contents): boolean {
     const bytes = [...commit.rows, ...commit.outcomes, ...commit.events].reduce((sum: number, one) => sum + JSON.stringify(one).length, 0)
-    const count = this.contents.rows.length + this.contents.outcomes.length + commit.rows.length + commit.outcomes.length
-    if (!this.empty && (count > this.#limit || this.#bytes + bytes > PULL_BYTES)) return false
+    const count = commit.rows.length + commit.outcomes.length
+    if (!this.empty && (this.#count + count > this.#limit || this.#bytes + bytes > PULL_BYTES)) return false
     this.#bytes += bytes
+    this.#count += count
+    this.#commits += 1
     this.contents.rows.push(...commit.rows)
     this.contents.outcomes.push(...commit.outcomes)
     this.contents.events.push(...commit.events)
@@ -126,7 +133,7 @@ export async function pull(parts: AuthorityParts, request: PullRequest, viewer: 
     const sighting: Sighting = { engine: readEngine, org, lens: seen.lens, scope: seen.scope, secret: secretOf(head) }
     const telling: Telling = { engine: readEngine, org, epoch: head.epoch, receipt_key: head.receipt_key, keys: heldKeys(readEngine, org), person: seen.person }
     const filling = new Filling(Math.min(request.limit ?? PULL_ROWS, PULL_ROWS))
-    for (const outcome of await formerOutcomes(sighting, telling, request)) filling.addOutcome(outcome)
+    for (const outcome of await formerOutcomes(sighting, telling, request)) filling.tellAgain(outcome)
     let { digest } = seen
     let at = cursor.seq
     let whole = true

@@ -40,6 +40,16 @@ describe.each(kinds)('what is told, on %s', (kind) => {
     expect(page && 'rows' in page ? page.rows.filter(({ entity }) => entity === 'assignment').length : 0).toBe(count)
   })
 
+  it('comes past a large commit also with outcomes told again beside it', async () => {
+    const first = await pair.issue('mission.create', { project_id: pair.world.a.project, title: 'Décidée avant', start_at: '2026-10-25T08:00:00.000Z', end_at: '2026-10-25T18:00:00.000Z' }, pair.persona('planner of A').session)
+    await pair.push([first], pair.persona('planner of A').session)
+    const held = await follow(pair.authority, newHolder(pair.owner))
+    const made = await pair.ask('collaborator.create_many', { people: Array.from({ length: 9 }, (_, index) => ({ display_name: `Renfort ${index}` })) })
+    const page = await takePage(pair.authority, held, { limit: 2, watching: [first.id] })
+    expect(page).toMatchObject({ has_more: false })
+    expect(page && 'rows' in page ? [...page.outcomes, ...page.rows].map(({ id }) => id) : []).toEqual(expect.arrayContaining([first.id, ...(made['ids'] as string[])]))
+  })
+
   it('tells a device the outcome of others’ commands it waits for, and no more than that they are settled (17r, rule 18)', async () => {
     const { session } = pair.persona('planner of A')
     const other = await follow(pair.authority, newHolder(pair.persona('viewer of A').session))
