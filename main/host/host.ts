@@ -88,6 +88,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       upkeep.afterOpening(org)
       membership.note(org, ['member'])
     },
+    onTrouble: (org, error) => sync.of(org)?.trouble(error),
     failedJobs: (org) => upkeep.jobs.failed(org),
   })
   const turns = openTurns()

@@ -70,6 +70,8 @@ export interface OrganizationsOptions {
   /** `user`: in whose view; null: in the organization itself. */
   onCommit(org: Id, entities: string[], command: string, user: Id | null): void
   onOpen(org: Id): void
+  /** A command or a question was refused for what nobody asked of it: a full disk, or a fault of ours. */
+  onTrouble(org: Id, error: unknown): void
   /** Absent: PDFs are drawn in this thread. */
   print?: Printer
   /** Work of this computer for the organization that was given up. */
@@ -86,7 +88,7 @@ const stateOfProblem = (error: unknown): OrganizationState => {
   return 'failed'
 }
 
-export function openOrganizations({ folder, sqlite, appVersion, journal, now, onCommit, onOpen, failedJobs, print, app, onClosing }: OrganizationsOptions): OpenOrganizations {
+export function openOrganizations({ folder, sqlite, appVersion, journal, now, onCommit, onOpen, onTrouble, failedJobs, print, app, onClosing }: OrganizationsOptions): OpenOrganizations {
   const open = new Map<Id, OpenOrganization>()
   const held = new Map<Id, Set<Promise<unknown>>>()
   const restoring = new Map<Id, Promise<unknown>>()
@@ -95,7 +97,10 @@ export function openOrganizations({ folder, sqlite, appVersion, journal, now, on
   const outside = (id: Id): Outside => ({
     now, random: (bytes) => randomBytes(bytes), breathe: breather(), app_version: appVersion, blob: (sha256) => readBlob(folder.organization(id).blobs, sha256), failedJobs: () => failedJobs(id),
     ...(print ? { print } : {}),
-    report: (error, request_id) => journal.write('error', 'unexpected', { org: id, request_id, why: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    report(error, request_id) {
+      journal.write('error', 'unexpected', { org: id, request_id, why: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+      onTrouble(id, error)
+    },
   })
   const views = openViews({ folder, sqlite, device: app.device.id, journal, now, outside, onCommit: (org, user, entities, command) => onCommit(org, entities, command, user) })
   const greeted = new Set<Id>()

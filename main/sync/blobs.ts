@@ -3,7 +3,7 @@
  * where they were cut; down in the background for what the person sees, within a budget, and at once when somebody opens one. Nothing
  * here removes a file: upkeep does, when no row, no unsent command and no backup names it.
  */
-import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Id } from '../../shared/kernel/ids.ts'
 import { fromSystem } from '../../shared/store/engine.ts'
@@ -91,7 +91,8 @@ export function openBlobExchange(org: Id, way: ServerWay, paths: OrganizationPat
       const handle = openSync(draft, from === 0 ? 'w' : 'a')
       try {
         for await (const part of asked.value.body()) {
-          writeSync(handle, part)
+          // All of it, also where a disk that is nearly full takes less at a time.
+          writeFileSync(handle, part)
           received += part.byteLength
         }
       } catch (error) {

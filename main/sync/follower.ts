@@ -1,4 +1,6 @@
 /** One organization of this computer that follows a server: its loop, its ear at the server, and what it says of itself. */
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { SyncStatus } from '../../shared/domain/sync/states.ts'
 import { personOf } from '../../shared/core/session.ts'
 import { member } from '../../shared/domain/organization/model.ts'
@@ -6,7 +8,7 @@ import { isId, type Id } from '../../shared/kernel/ids.ts'
 import { DAY, fromMs, type Instant } from '../../shared/kernel/instants.ts'
 import { countDecisions } from '../../shared/core/kept-list.ts'
 import { keptCommands } from '../../shared/store/command-log.ts'
-import { StoreError } from '../../shared/store/engine.ts'
+import { fromDisk, StoreError } from '../../shared/store/engine.ts'
 import type { OutboxFile } from '../../shared/store/outbox-file.ts'
 import type { Round } from '../../shared/sync/exchange.ts'
 import { PROTOCOL } from '../../shared/sync/wire.ts'
@@ -21,7 +23,6 @@ import { deliverParcels } from './parcels.ts'
 import { openRounds, type RoundsOptions } from './rounds.ts'
 import { phaseOf } from './status.ts'
 import { compare, type Comparison } from './verify.ts'
-import { join } from 'node:path'
 
 export interface Exchanged {
   at: Instant
@@ -33,6 +34,8 @@ export interface Exchanged {
 }
 export interface Follower {
   commit(): void
+  /** Something entered here was refused by this computer itself. */
+  trouble(error: unknown): void
   /** Asks now; answers when a round has ended. */
   now(): Promise<void>
   /** The same without waiting. */
@@ -57,6 +60,21 @@ const KEYS_MS = 5 * 60_000
 const FIRST_MISS_MS = 1_500
 const DRIFT_SAID_MS = 2 * 60_000
 const WINDOW_OF_KEPT = 1_000
+/** Room that tells a full disk from one that has some again, bytes. */
+const ROOM_BYTES = 256 * 1024
+
+const isOfDisk = (error: unknown): boolean => error instanceof StoreError && (error.problem === 'full' || error.problem === 'read_only' || error.problem === 'failed')
+function hasRoom(folder: string): boolean {
+  const file = join(folder, 'room.part')
+  let room = true
+  for (const step of [() => writeFileSync(file, Buffer.alloc(ROOM_BYTES), { flush: true }), () => rmSync(file, { force: true })])
+    try {
+      step()
+    } catch {
+      room = false
+    }
+  return room
+}
 
 export function follow(options: FollowerOptions): Follower {
   const { org, way, organizations, folder, journal, app, clock, now, changed } = options
@@ -68,6 +86,8 @@ export function follow(options: FollowerOptions): Follower {
   let last: Round | null = null
   let sending: { done: number; of: number } | null = null
   let storage = false
+  /** The last round ended by a fault of this computer's own. */
+  let broken = false
   let troubledSince: Instant | null = null
   let told = false
   let misses = 0
@@ -85,14 +105,22 @@ export function follow(options: FollowerOptions): Follower {
     }
     await app.setSetting(verifiedKey, 'sync_verified_at', now())
   }
-  async function blobsPass(): Promise<boolean> {
+  async function blobsPass(): Promise<{ left: boolean; refused: boolean }> {
     let left = false
+    let refused = false
     for (const view of organizations.views.opened(org)) {
       if (stop.signal.aborted || (await way.sessions.standing(view.user)) !== 'held') continue
-      const pass = await blobs.pass(view)
-      left ||= pass.left && pass.trouble === null
+      const pass = await blobs.pass(view).catch((error: unknown) => {
+        const known = fromDisk(error)
+        if (!isOfDisk(known)) throw error
+        journal.write('error', 'sync.files_refused', { org, why: known instanceof Error ? known.message : String(known) })
+        return null
+      })
+      // Commands do not wait for a file that has no place here.
+      refused ||= pass === null
+      left ||= pass !== null && pass.left && pass.trouble === null
     }
-    return left
+    return { left, refused }
   }
   /** Known also where the server does not answer. */
   async function rememberVersion(): Promise<void> {
@@ -146,9 +174,11 @@ export function follow(options: FollowerOptions): Follower {
           changed()
         })
         last = done
-        storage = false
+        broken = false
         sending = null
         const { trouble } = done
+        // Without contact nothing large was written: what a command was refused for may be so still.
+        storage &&= trouble === null || !hasRoom(folder.organization(org).folder)
         log.unshift({ at, ms: Math.round(performance.now() - began), sent: done.sent, pulled: done.pulled.length, problem: trouble?.problem ?? null, code: trouble?.code ?? null })
         log.splice(LOGGED)
         if (done.sent > 0 || trouble !== null) journal.write(trouble ? 'warn' : 'info', 'sync.round', { org, sent: done.sent, pulled: done.pulled.length, problem: trouble?.problem ?? null, code: trouble?.code ?? null })
@@ -162,7 +192,9 @@ export function follow(options: FollowerOptions): Follower {
         if (trouble === null) {
           await rememberVersion()
           const carried = await deliver()
-          const left = (await blobsPass()) || carried
+          const files = await blobsPass()
+          const left = files.left || carried
+          storage = files.refused
           await verifyNowAndThen()
           askForMissing(left)
           const end = endOf(done)
@@ -172,7 +204,8 @@ export function follow(options: FollowerOptions): Follower {
       })
     } catch (error) {
       sending = null
-      storage = error instanceof StoreError && (error.problem === 'full' || error.problem === 'read_only' || error.problem === 'failed')
+      storage = isOfDisk(fromDisk(error))
+      broken = !storage
       troubledSince ??= at
       journal.write('error', 'sync.failed', { org, why: error instanceof Error ? (error.stack ?? error.message) : String(error) })
       return { type: 'failed', retry_after_ms: null }
@@ -216,7 +249,15 @@ export function follow(options: FollowerOptions): Follower {
   }
 
   return {
-    commit: () => loop.tell({ type: 'commit' }),
+    commit() {
+      storage = false
+      loop.tell({ type: 'commit' })
+    },
+    trouble(error) {
+      if (!isOfDisk(error)) return
+      storage = true
+      changed()
+    },
     wake: () => loop.tell({ type: 'asked' }),
     async now() {
       // A round that was under way began before what the person wants sent.
@@ -228,7 +269,7 @@ export function follow(options: FollowerOptions): Follower {
     async status(user, can) {
       const state = loop.state()
       const standing = await way.sessions.standing(user)
-      const problem = last?.troubles.get(user)?.problem ?? (last?.trouble && last.troubles.size === 0 ? last.trouble.problem : null)
+      const problem = broken ? 'server' : last?.troubles.get(user)?.problem ?? (last?.trouble && last.troubles.size === 0 ? last.trouble.problem : null)
       const unsent = (await (await organizations.views.outbox(org)).heads()).filter(({ settled, carried }) => !settled && !carried)
       const view = (organizations.viewersOf(org) ?? []).includes(user) ? await organizations.views.open(org, user) : null
       const mine = view ? await view.replica.state() : null

@@ -40,6 +40,12 @@ export class StoreError extends Error {
 /** What the system says of a folder, in the store's words. */
 export function fromSystem(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof StoreError || !('code' in error)) return error
-  const problem = error.code === 'ENOSPC' || error.code === 'EDQUOT' ? 'full' : error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EROFS' ? 'read_only' : null
+  const problem = error.code === 'ENOSPC' || error.code === 'EDQUOT' ? 'full' : error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EROFS' ? 'read_only' : error.code === 'EIO' ? 'failed' : null
   return problem ? new StoreError(problem, null, error) : error
+}
+
+/** The same for a place that only Callboard writes to: whatever else the system says of a path there, the disk refused. */
+export function fromDisk(error: unknown): unknown {
+  const known = fromSystem(error)
+  return known instanceof Error && 'code' in known && 'path' in known ? new StoreError('failed', null, known) : known
 }

@@ -10,7 +10,7 @@ import { detail, refuse } from '../../shared/domain/errors.ts'
 import { sha256 } from '../../shared/kernel/hashing.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
 import { DAY, type Instant } from '../../shared/kernel/instants.ts'
-import { fromSystem, type Engine } from '../../shared/store/engine.ts'
+import { fromDisk, fromSystem, type Engine } from '../../shared/store/engine.ts'
 import type { Storage } from '../storage/storage.ts'
 
 /** As on a device. */
@@ -91,7 +91,8 @@ export function openBlobStore(storage: Storage): BlobStore {
         try {
           for await (const some of bytes) {
             if (at + some.byteLength > size) throw refuse('throttling.too_large', detail(null, 'bytes', String(size)))
-            await handle.write(some)
+            // A disk that is nearly full writes less than it was given, without a word: this goes on until all is written.
+            await handle.writeFile(some)
             at += some.byteLength
           }
           await handle.sync()
@@ -103,6 +104,8 @@ export function openBlobStore(storage: Storage): BlobStore {
         if (at < size) return { received: at, whole: false }
         await finish(org, name, part, size, now)
         return { received: size, whole: true }
+      } catch (error) {
+        throw fromDisk(error)
       } finally {
         busy.delete(part)
       }

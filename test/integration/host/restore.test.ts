@@ -170,7 +170,7 @@ async function runUpkeep(): Promise<void> {
   const folder = openDataFolder(app.folder, {})
   const file = await openAppFile(folder.app, {})
   const journal = openJournal(folder.logs, () => fromMs(Date.now()))
-  const organizations = openOrganizations({ folder, sqlite: {}, appVersion: 'test', journal, now: () => fromMs(Date.now()), onCommit: () => undefined, onOpen: () => undefined, failedJobs: () => Promise.resolve([]), app: file, onClosing: () => undefined })
+  const organizations = openOrganizations({ folder, sqlite: {}, appVersion: 'test', journal, now: () => fromMs(Date.now()), onCommit: () => undefined, onOpen: () => undefined, onTrouble: () => undefined, failedJobs: () => Promise.resolve([]), app: file, onClosing: () => undefined })
   const threads = openThreads(journal)
   const upkeep = startUpkeep({ app: file, folder, sqlite: {}, journal, organizations, threads, afterBackup: () => undefined, onJobs: () => undefined })
   await upkeep.jobs.enqueue('attachment_upkeep', app.org, 'asked')

@@ -157,7 +157,7 @@ describe('the core', () => {
     const journal = openJournal(folder.logs, () => fromMs(Date.now()))
     const threads = openThreads(journal)
     const upkeepThread = openThread<UpkeepWork>(fixture('mortal-thread.ts'), () => undefined)
-    const organizations = openOrganizations({ folder, sqlite: {}, appVersion: 'test', journal, now: () => fromMs(Date.now()), onCommit: () => undefined, onOpen: () => undefined, failedJobs: () => Promise.resolve([]), app: file, onClosing: () => undefined })
+    const organizations = openOrganizations({ folder, sqlite: {}, appVersion: 'test', journal, now: () => fromMs(Date.now()), onCommit: () => undefined, onOpen: () => undefined, onTrouble: () => undefined, failedJobs: () => Promise.resolve([]), app: file, onClosing: () => undefined })
     const upkeep = startUpkeep({ app: file, folder, sqlite: {}, journal, organizations, threads: { ...threads, upkeep: upkeepThread }, afterBackup: () => undefined, onJobs: () => undefined })
     try {
       writeFileSync(`${app.file}.end`, '')

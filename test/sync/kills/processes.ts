@@ -1,0 +1,184 @@
+/** A server in a process of its own that can be killed, computers that follow it, and small file systems that can be filled. */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, truncateSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { z } from 'zod'
+import { invitationDigest } from '../../../shared/domain/organization/invitation-code.ts'
+import { createHost, type Host } from '../../../main/host/host.ts'
+import { bring, firstAdministrator, PASSWORD, signed, testDevice, type Signed, type TestServer } from '../../fixtures/sync-server.ts'
+import type { TestOrganization } from '../../fixtures/core.ts'
+import { PASSWORD as COMPUTER_PASSWORD } from '../../fixtures/sign-in-words.ts'
+
+const launcher = new URL('../../../sync-server/cli/callboard-server.mjs', import.meta.url).pathname
+const Said = z.object({ url: z.string(), port: z.number(), first_code: z.string().nullable() })
+const environment = (more: Record<string, string>) => ({ ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'callboard-compiled'), CALLBOARD_TEST_CHEAP_PASSWORDS: '1', LOG_LEVEL: 'warn', ...more })
+
+export interface ServerProcess {
+  url: string
+  port: number
+  first_code: string | null
+  kill(): Promise<void>
+}
+
+export async function startServerProcess(folder: string, more: Record<string, string> = {}): Promise<ServerProcess> {
+  const child: ChildProcess = spawn(process.execPath, [launcher, 'serve', '--json', '--data', folder], { env: environment({ PORT: '0', ...more }), stdio: ['ignore', 'pipe', 'pipe'] })
+  let logs = ''
+  let out = ''
+  child.stderr?.on('data', (bytes: Buffer) => (logs += bytes.toString()))
+  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()))
+  const said = await new Promise<z.infer<typeof Said>>((resolve, reject) => {
+    child.stdout?.on('data', (bytes: Buffer) => {
+      out += bytes.toString()
+      if (out.includes('\n')) resolve(Said.parse(JSON.parse(out)))
+    })
+    void ended.then(() => reject(new Error(`the server ended: ${logs}`)))
+  })
+  return {
+    ...said,
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+/** What the command line of the server answers about a folder. */
+export const serverSays = (folder: string, args: readonly string[], more: Record<string, string> = {}) =>
+  spawnSync(process.execPath, [launcher, ...args, '--data', folder], { env: environment({ PORT: '0', ...more }), encoding: 'utf8' })
+
+/** The fixture's way of asking, of a server in another process at this address. */
+export function askingAt(url: string, first_code: string | null, folder: string): TestServer {
+  return {
+    running: { url, port: 0, first_code, stop: () => Promise.resolve() }, url, logged: [], folder, pass: () => undefined, now: () => new Date().toISOString() as ReturnType<TestServer['now']>,
+    async ask(method, path, { token, body, bytes, headers = {} } = {}) {
+      const response = await fetch(`${url}${path.startsWith('/') ? path : `/api/v1/${path}`}`, {
+        method, headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        ...(bytes ? { body: new Uint8Array(bytes) } : body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      const value = (text.startsWith('{') ? JSON.parse(text) : {}) as Record<string, unknown>
+      return { status: response.status, headers: response.headers, body: value, text, code: (value['error'] as { code?: string } | undefined)?.code ?? '' }
+    },
+    stop: () => Promise.resolve(),
+  }
+}
+
+/** The organization at the server, its owner signed in there, and codes with which so many computers join it. */
+export async function settle(server: TestServer, app: TestOrganization, people: readonly string[]): Promise<{ lea: Signed; codes: string[] }> {
+  // Invitations end some days after the organization's clock.
+  app.at(new Date().toISOString())
+  const codes = people.map((_, n) => `K7QM-2XPB-9RT${n + 2}`)
+  for (const [n, person] of people.entries())
+    await app.ask('invitation.create', { name: person, email: `${person}@example.org`, role: 'org_admin', project_id: null, code_digest: invitationDigest(codes[n] ?? '') })
+  const lea = await firstAdministrator(server, app)
+  await bring(server, app, lea)
+  return { lea, codes }
+}
+export async function anotherDevice(server: TestServer, id: string): Promise<Signed> {
+  const device = testDevice(id)
+  return signed(await server.ask('POST', 'auth/login', { body: { email: 'lea@example.org', password: PASSWORD, device: device.identity } }), device)
+}
+
+const Status = z.looseObject({ phase: z.string(), mine: z.looseObject({ waiting: z.number() }), attachments: z.object({ up: z.number(), down: z.number() }) })
+const Answer = z.union([z.object({ value: z.looseObject({}) }), z.object({ error: z.looseObject({ code: z.string() }) })])
+
+/** A computer with one person, who joined; driven through the API of its host. */
+export interface Computer {
+  host: Host
+  folder: string
+  /** The answer's value; fails the test when refused. */
+  ask(name: string, input?: unknown, id?: string): Promise<Record<string, unknown>>
+  /** The code of the refusal, or `done`. */
+  code(name: string, input?: unknown, id?: string): Promise<string>
+  status(): Promise<z.infer<typeof Status>>
+  close(): Promise<void>
+}
+export async function computerAt(folder: string, person: string): Promise<Computer> {
+  const host = await createHost({ dataDir: folder, appVersion: 'test', device: 'cli' })
+  const send = async (name: string, input: unknown, id: string | undefined) => Answer.parse(JSON.parse(await host.call({ client: person, name, input, ...(id === undefined ? {} : { id }) })))
+  const ask: Computer['ask'] = async (name, input = {}, id) => {
+    const answer = await send(name, input, id)
+    if ('error' in answer) expect.fail(`${name} was refused: ${JSON.stringify(answer.error)}`)
+    return answer.value
+  }
+  return {
+    host, folder, ask,
+    async code(name, input = {}, id) {
+      const answer = await send(name, input, id)
+      return 'error' in answer ? answer.error.code : 'done'
+    },
+    status: async () => Status.parse(await ask('sync.status')),
+    close: () => host.close(),
+  }
+}
+export async function joined(folder: string, person: string, url: string, code: string | undefined): Promise<Computer> {
+  const computer = await computerAt(folder, person)
+  await computer.ask('sync.join', { url, code, name: person, email: `${person}@example.org`, password: COMPUTER_PASSWORD })
+  await until(`${person} follows the server`, async () => (await computer.status()).phase === 'synced')
+  return computer
+}
+export const signIn = (computer: Computer, person: string) => computer.ask('app.sign_in', { email: `${person}@example.org`, password: COMPUTER_PASSWORD })
+
+export async function until(what: string, holds: () => Promise<boolean>, ms = 30_000): Promise<void> {
+  const end = Date.now() + ms
+  while (!(await holds())) {
+    if (Date.now() > end) expect.fail(`in ${ms} ms it did not come to: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+/** All that was sent has its outcome, and every row is the server's. */
+export async function converged(computer: Computer): Promise<void> {
+  await computer.ask('sync.now')
+  await until('all is sent', async () => {
+    const { phase, mine } = await computer.status()
+    return phase === 'synced' && mine.waiting === 0
+  })
+  let seen: Record<string, unknown> = {}
+  await until('a comparison at rest', async () => {
+    seen = await computer.ask('sync.verify')
+    return seen['comparable'] === true
+  })
+  expect(seen).toEqual({ comparable: true, differing: [] })
+}
+
+export interface SmallDisk {
+  folder: string
+  fill(): void
+  makeRoom(): void
+  remove(): void
+}
+/** A file system of so many megabytes; null where this process may not mount one. */
+export function mountSmallDisk(megabytes: number): SmallDisk | null {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-disk-'))
+  if (process.getuid?.() !== 0 || spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]).status !== 0) {
+    rmSync(folder, { recursive: true, force: true })
+    return null
+  }
+  const ballast = join(folder, 'ballast')
+  return {
+    folder,
+    fill() {
+      const handle = openSync(ballast, 'a')
+      try {
+        for (const size of [1 << 20, 4096]) for (const bytes = Buffer.alloc(size); ; ) if (!written(handle, bytes)) break
+        fsyncSync(handle)
+      } finally {
+        closeSync(handle)
+      }
+    },
+    makeRoom: () => truncateSync(ballast, 0),
+    remove() {
+      spawnSync('umount', ['-l', folder])
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+function written(handle: number, bytes: Uint8Array): boolean {
+  try {
+    return writeSync(handle, bytes) > 0
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return false
+    throw error
+  }
+}
