@@ -223,6 +223,11 @@ export async function addStaged(engine: Engine, org: string, page: string): Prom
 export async function stagedPages(engine: Engine, org: string): Promise<string[]> {
   return (await engine.all('SELECT page FROM replica_staged WHERE org_id = ? ORDER BY n', [org])).map((row) => String(row['page']))
 }
+/** Of many pages, the last alone is read. */
+export async function lastStagedPage(engine: Engine, org: string): Promise<string | null> {
+  const [row] = await engine.all('SELECT page FROM replica_staged WHERE org_id = ? ORDER BY n DESC LIMIT 1', [org])
+  return row ? String(row['page']) : null
+}
 export async function clearStaged(engine: Engine, org: string): Promise<void> {
   await engine.run('DELETE FROM replica_staged WHERE org_id = ?', [org])
 }

@@ -12,7 +12,7 @@ import { storeEvents } from '../../store/audit-chain.ts'
 import type { Engine } from '../../store/engine.ts'
 import type { OutboxFile } from '../../store/outbox-file.ts'
 import {
-  addPending, addStaged, allPending, allShadows, clearStaged, countUnknown, dropPending, dropSettled, eachRow, findPending, findSettled, pendingHeads, readLine, settledAfter, stagedPages, writeLine,
+  addPending, addStaged, allPending, allShadows, clearStaged, countUnknown, dropPending, dropSettled, eachRow, findPending, findSettled, lastStagedPage, pendingHeads, readLine, settledAfter, stagedPages, writeLine,
   type PendingCommand, type PendingHead, type ReplicaLine, type StoredRow,
 } from '../../store/replica-store.ts'
 import type { Write } from '../../store/write-set.ts'
@@ -100,8 +100,8 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
   /** Where the next page begins: after what is staged, else after what counts. */
   async function stageEnd(): Promise<{ epoch: number; seq: number; scope: string | null }> {
     const { epoch, cursor_seq, scope } = await line()
-    const last = (await stagedPages(engine, org)).at(-1)
-    if (last === undefined) return { epoch, seq: cursor_seq, scope }
+    const last = await lastStagedPage(engine, org)
+    if (last === null) return { epoch, seq: cursor_seq, scope }
     const page = PullPage.parse(JSON.parse(last))
     return { epoch, seq: page.to.seq, scope: page.scope }
   }
