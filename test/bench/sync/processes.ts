@@ -19,6 +19,8 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 
 async function started<T>(args: readonly string[], environment: Record<string, string>, shape: z.ZodType<T>): Promise<Served<T>> {
   const child: ChildProcess = spawn(process.execPath, [...args], { env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'callboard-compiled'), ...environment }, stdio: ['pipe', 'pipe', 'pipe'] })
+  // A bench that fails leaves no server behind.
+  process.once('exit', () => child.kill())
   let out = ''
   let logs = ''
   child.stderr?.on('data', (bytes: Buffer) => {
