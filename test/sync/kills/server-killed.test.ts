@@ -58,7 +58,8 @@ async function send(url: string, by: Signed, org: Id, commands: readonly WireCom
         open = taken.length < batch.length
       } else if (reply) expect(reply.status, reply.text).toBeGreaterThanOrEqual(500)
       else if (!refused) load.cut++
-      if (open) await new Promise((resolve) => setTimeout(resolve, 20))
+      // Not so fast that all is sent before the last kill.
+      await new Promise((resolve) => setTimeout(resolve, 8))
     }
   }
 }
@@ -78,7 +79,7 @@ const work = async (computer: Computer, name: string, ended: () => boolean, done
   for (let n = 0; !ended(); n++) {
     await computer.ask('skill.create', { name: `${name} ${n}` })
     done.push(`${name} ${n}`)
-    await new Promise((resolve) => setTimeout(resolve, 40))
+    await new Promise((resolve) => setTimeout(resolve, 150))
   }
 }
 const Names = z.object({ items: z.array(z.looseObject({ name: z.string() })), next_cursor: z.string().nullish() })
@@ -120,7 +121,7 @@ async function underLoad(environment: Record<string, string>, seed: number): Pro
       const before = load.answered
       // Amid work: something was answered since it came back, and more is on its way.
       await until('the server answers', () => Promise.resolve(load.answered > before + 2))
-      await new Promise((resolve) => setTimeout(resolve, draw.below(120)))
+      await new Promise((resolve) => setTimeout(resolve, draw.below(40)))
       await server.kill()
       server = await startServerProcess(folder, { ...environment, PORT: String(port) })
     }
