@@ -1,17 +1,17 @@
 /** How what a window asks about the exchange with a server is done. */
-import { emailKey, NO_PASSWORD } from '../host/app-file.ts'
+import { emailKey, NO_PASSWORD, type User } from '../host/app-file.ts'
 import type { Client } from '../host/clients.ts'
 import type { Credentials } from '../host/credentials.ts'
 import type { HostCall } from '../host/host-call.ts'
 import type { HostHandlers, Hosting } from '../host/hosting.ts'
 import type { Entrance } from '../host/identity.ts'
-import { hashPassword } from '../host/passwords.ts'
 import type { Standing } from '../host/standing.ts'
 import { detail, refuse } from '../../shared/domain/errors.ts'
 import type { SyncStatus } from '../../shared/domain/sync/states.ts'
 import { isId, type Id } from '../../shared/kernel/ids.ts'
 import type { Reply } from '../../shared/sync/contracts.ts'
 import { bytesOf } from '../../shared/sync/wire.ts'
+import { ARRIVING, openArrivals } from './arriving.ts'
 import { connect, fillView, signUp } from './connecting.ts'
 import { leave } from './leaving.ts'
 import { deliverParcels, keepParcel, makeParcel, readParcel } from './parcels.ts'
@@ -20,11 +20,9 @@ import { serverAddress, type ServerWay } from './servers.ts'
 import type { consoleOperations, syncOperations } from './sync-operations.ts'
 import { SERVING } from './venue/venue-handlers.ts'
 
-/** The key of who joins bears this name until the server says who they are. */
-const JOINING = 'joining'
-
 export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { enter, state }: Entrance, { byPassword }: Credentials): HostHandlers<typeof syncOperations & typeof consoleOperations> {
   const { app, folder, sqlite, organizations, membership, clients, turns, options, now, emit, sync, venues, journal } = hosting
+  const { signInOf, bring } = openArrivals(hosting, { byPassword })
   const connecting = { app, folder, sqlite, organizations, appVersion: options.appVersion, now }
 
   async function held(call: HostCall): Promise<{ client: Client; org: Id }> {
@@ -57,6 +55,13 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
     phase: revoked !== null ? 'revoked' : server === null ? 'local' : 'offline', since: revoked ?? now(), server, last_contact_at: null, retry: null, sending: null, mine: { waiting: 0, failing: 0, conflicts: 0, rejected: 0, rejected_rights: 0 }, others: [], drift_ms: null,
     attachments: { up: 0, down: 0 }, unknown: 0, brake: null, venue: null, can,
   })
+  async function enterWith(call: HostCall, user: User, org: Id): Promise<void> {
+    await enter(call, { ...user, password: '' }, 'security.sign_in', 'password')
+    const client = clients.get(call.client)
+    if (!client) return
+    client.open = org
+    client.opened.add(org)
+  }
   async function consoleOf<T>(call: HostCall, ask: (way: ServerWay, token: string, org: Id) => Promise<Reply<T>>): Promise<T> {
     const { client, org, way } = await followed(call)
     await mustHold(client, org, 'device:manage')
@@ -107,15 +112,12 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
         if (!entered.ok || entered.value.user_id !== here.id) throw refuse('record.taken', detail('email', 'taken'))
       }
       valueOf(await way.calls.look())
-      const joined = valueOf(await way.calls.join({ code, name, email, password, device: await way.identity(here ? here.id : JOINING) }))
+      const joined = valueOf(await way.calls.join({ code, name, email, password, device: await way.identity(here ? here.id : ARRIVING) }))
       const [user_id, org] = [joined.user_id, joined.org]
       if (!isId(user_id) || !isId(org)) throw refuse('sync.not_a_server')
-      await way.credentials.adoptKey(JOINING, user_id)
+      const user = await signInOf(call, way, joined, { there: password, here: password })
+      await way.credentials.adoptKey(ARRIVING, user_id)
       await way.credentials.keep(user_id, joined)
-      await app.addMember({ id: user_id, name: joined.name, email: joined.email })
-      const user = await app.userById(user_id)
-      if (!user) throw refuse('record.taken', detail('email', 'taken'))
-      if (user.password === NO_PASSWORD) await app.changeUser(user_id, { password: hashPassword(password) })
       const known = (await app.organizations()).find(({ id }) => id === org)
       if (known && !app.serverOf(org)) throw refuse('sync.already_here')
       const named = joined.orgs.find(({ id }) => id === org)?.name ?? ''
@@ -124,13 +126,32 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
       // Cut from here on, the exchange fills the view.
       await organizations.hold(org, () => fillView(organizations, way, org, user_id), { create: true, user: user_id })
       await changedWholly(org, 'sync.join')
-      await enter(call, { ...user, password: '' }, 'security.sign_in', 'password')
-      const client = clients.get(call.client)
-      if (client) {
-        client.open = org
-        client.opened.add(org)
-      }
+      await enterWith(call, user, org)
       return state(call)
+    },
+    async syncAdd(call, input: { url: string; email: string; password: string; password_here?: string | undefined }) {
+      const way = sync.servers.at(serverAddress(input.url))
+      const email = emailKey(input.email)
+      const here = await app.userByEmail(email)
+      valueOf(await way.calls.look())
+      const entered = valueOf(await way.calls.login({ email, password: input.password, device: await way.identity(here ? here.id : ARRIVING) }))
+      let user: User
+      try {
+        if (entered.orgs.length === 0) throw refuse('sync.nothing_there')
+        user = await signInOf(call, way, entered, { there: input.password, here: input.password_here ?? input.password })
+      } catch (error) {
+        // Nobody stays signed in at the server who is not here.
+        await way.calls.logout(entered.access)
+        throw error
+      }
+      await way.credentials.adoptKey(ARRIVING, user.id)
+      await way.credentials.keep(user.id, entered)
+      const arrived = await turns.take(`server ${way.url}`, () => bring(way, user.id, entered.orgs))
+      for (const { id } of arrived.brought) await changedWholly(id, 'sync.add')
+      const [first] = [...arrived.brought, ...arrived.held]
+      if (!first) throw refuse(arrived.left.some(({ code }) => code === 'sync.already_here') ? 'sync.already_here' : 'auth.device_revoked')
+      await enterWith(call, user, first.id)
+      return { ...Object(await state(call)), ...arrived }
     },
     async syncSignIn(call, { password, code }: { password: string; code?: string | undefined }) {
       const { client, org, way } = await followed(call)

@@ -7,6 +7,7 @@ import { paths, useGo } from '../../app/routes.ts'
 import { Button } from '../../components/Button.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { useT } from '../../i18n/index.ts'
+import { AccountForm } from './AccountForm.tsx'
 import styles from './Entry.module.css'
 import { EntryForm } from './EntryFrame.tsx'
 import { JoinWays } from './JoinWays.tsx'
@@ -22,9 +23,9 @@ export function ChooseStep({ signedIn, onBack, onDone }: { signedIn: boolean; on
   const [{ way }, set] = useEntered()
   const end = useWelcome((state) => state.end)
   const demo = useCommand(openDemo, { org: null })
-  const [joining, setJoining] = useState(false)
+  const [joining, setJoining] = useState<'code' | 'account' | null>(null)
   const submit = async (): Promise<void> => {
-    if (way === 'join') return setJoining(true)
+    if (way === 'join') return setJoining('code')
     if (way !== 'demo' || !signedIn) return onDone()
     const made = await demo.run({})
     if (!made) return
@@ -34,10 +35,11 @@ export function ChooseStep({ signedIn, onBack, onDone }: { signedIn: boolean; on
   if (joining) {
     return (
       <>
-        <p className={styles['about']}>{t('welcome.join_about')}</p>
-        <JoinWays first={signedIn ? 'here' : 'server'} />
-        <div>
-          <Button label={t('action.back')} onClick={() => setJoining(false)} />
+        <p className={styles['about']}>{t(joining === 'code' ? 'welcome.join_about' : 'server.account_about')}</p>
+        {joining === 'code' ? <JoinWays first={signedIn ? 'here' : 'server'} /> : <AccountForm />}
+        <div className={styles['row']}>
+          <Button label={t('action.back')} onClick={() => setJoining(null)} />
+          <Button kind="quiet" label={t(joining === 'code' ? 'server.account_open' : 'join.open')} onClick={() => setJoining(joining === 'code' ? 'account' : 'code')} />
         </div>
       </>
     )
