@@ -98,12 +98,12 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     return found
   }
   /** Where the next page begins: after what is staged, else after what counts. */
-  async function stageEnd(): Promise<{ epoch: number; seq: number; scope: string | null }> {
+  async function stageEnd(): Promise<{ epoch: number; seq: number; scope: string | null; staged: boolean }> {
     const { epoch, cursor_seq, scope } = await line()
     const last = await lastStagedPage(engine, org)
-    if (last === null) return { epoch, seq: cursor_seq, scope }
+    if (last === null) return { epoch, seq: cursor_seq, scope, staged: false }
     const page = PullPage.parse(JSON.parse(last))
-    return { epoch, seq: page.to.seq, scope: page.scope }
+    return { epoch, seq: page.to.seq, scope: page.scope, staged: true }
   }
   /** Rebases on news and closes the view; answers what it came to. Inside a transaction. */
   async function rebaseOn(news: News, whole: boolean): Promise<Write[]> {
@@ -197,10 +197,10 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
       return epoch === 0 || scope === null
     },
     async pullRequest() {
-      const { epoch, seq, scope } = await stageEnd()
+      const { epoch, seq, scope, staged } = await stageEnd()
       const pending = await pendingHeads(engine, org)
-      // Mine too: an outcome from before this cursor (a snapshot was taken since) would never come by itself.
-      const watching = pending.slice(0, WATCHED).map(({ id }) => id)
+      // Mine too, once: an outcome from before this cursor (a snapshot was taken since) would never come by itself, the later ones do.
+      const watching = pending.filter(({ issuer }) => !staged || issuer !== user).slice(0, WATCHED).map(({ id }) => id)
       return {
         protocol: PROTOCOL, app_version: outside.app_version, cursor: { epoch, seq }, scope, waiting: pending.filter(({ issuer }) => issuer === user).length, clock: outside.now(),
         ...(watching.length > 0 ? { watching } : {}),
