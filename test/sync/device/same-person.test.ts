@@ -153,4 +153,12 @@ describe('another computer of the same person', () => {
       await new Promise((resolve) => pretending.close(resolve))
     }
   }, 30_000)
+  it('leaves alone an organization whose authority is this computer, and says so', async () => {
+    await one.signIn('lea', 'lea')
+    await lea('organization.open', { id: second })
+    await lea('sync.leave', { password: PASSWORD })
+    expect(await one.ask('lea', 'sync.add', account())).toMatchObject({ brought: [], held: [{ id: one.org }], left: [{ id: second, name: 'La Jetée', code: 'sync.already_here' }] })
+    await lea('organization.open', { id: second })
+    expect(Status.parse(await lea('sync.status')).phase).toBe('local')
+  }, 30_000)
 })
