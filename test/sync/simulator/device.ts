@@ -122,6 +122,11 @@ export function createDevice(options: DeviceOptions): SimDevice {
         if (reply.ok && 'rows' in reply.value) for (const { id } of reply.value.outcomes) taken.delete(id as Id)
         return reply
       },
+      async snapshot(as, entity) {
+        // A view that is filled anew hears there of what its person has not decided about yet.
+        for (const [id, issuer] of taken) if (issuer === as) taken.delete(id)
+        return wire.snapshot(as, entity)
+      },
     }
     return (opened = options.open({
       device: name, outbox: outbox.open(here), replicas, transport, tokenOf: options.tokenOf, now: options.now, failed: options.failed, wiped: (user) => void wiped.add(user),
