@@ -96,6 +96,8 @@ export function createDevice(options: DeviceOptions): SimDevice {
       options.issued({ id, issuer, device: name, bytes, command: WireCommand.parse(JSON.parse(bytes)), told, cursor: files.size === 1 ? cursorOf(issuer) : null })
     }
   }
+  /** Outcomes that came with a pull, in whichever life: a page that was staged counts after a kill too. */
+  const pulled = new Set<string>()
   function running(): Promise<Running> {
     if (opened && !life.dead) return opened
     readOutbox(false)
@@ -106,20 +108,22 @@ export function createDevice(options: DeviceOptions): SimDevice {
     const wire = options.transport(() => !here.dead)
     // The exchange itself issues what is left of a bulk command in conflict: it is seen before it goes.
     const taken = new Map<Id, Id>()
+    const pendingOf = (user: Id, id: Id): boolean => files.get(user)?.database.prepare<[string, string]>('SELECT 1 FROM replica_pending WHERE org_id = ? AND id = ?').get(org, id) !== undefined
     const transport: Transport = {
       ...wire,
       async push(request) {
         readOutbox(false)
+        // A view that was killed between its outcome and the outbox offers it once more: that one is settled already.
+        const unsettled = request.commands.filter(({ issuer, command }) => pendingOf(issuer, command.id))
         const reply = await wire.push(request)
-        if (reply.ok) for (const { issuer, command } of request.commands) if (reply.value.taken.includes(command.id)) taken.set(command.id, issuer)
+        if (reply.ok) for (const { issuer, command } of unsettled) if (reply.value.taken.includes(command.id)) taken.set(command.id, issuer)
         return reply
       },
       async pull(request, as) {
         // What the server took is unsettled until a pull says what became of it (rule 18).
-        const pending = files.get(as)?.database.prepare<[string, string]>('SELECT 1 FROM replica_pending WHERE org_id = ? AND id = ?')
-        for (const [id, issuer] of taken) if (issuer === as && !here.dead && pending?.get(org, id) === undefined) options.failed(new LawBroken('only a pull settles a command', `${id} on ${name}`))
+        for (const [id, issuer] of taken) if (issuer === as && !here.dead && !pulled.has(id) && !pendingOf(as, id)) options.failed(new LawBroken('only a pull settles a command', `${id} on ${name}`))
         const reply = await wire.pull(request, as)
-        if (reply.ok && 'rows' in reply.value) for (const { id } of reply.value.outcomes) taken.delete(id as Id)
+        if (reply.ok && 'rows' in reply.value) for (const { id } of reply.value.outcomes) pulled.add(id)
         return reply
       },
       async snapshot(as, entity) {
