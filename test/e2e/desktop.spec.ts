@@ -94,7 +94,7 @@ test.describe('the desktop window', () => {
   })
 
   test('says what protects the secrets of this device', async () => {
-    expect(['keychain', 'passphrase']).toContain(await desktop.page.evaluate(() => window.callboard?.secretProtection?.()))
+    expect(['keychain', 'file']).toContain(await desktop.page.evaluate(() => window.callboard?.secretProtection?.()))
   })
 
   test('opens once: a second start on the same folder ends and leaves the first in front', async () => {
