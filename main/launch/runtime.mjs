@@ -1,8 +1,9 @@
 // Which Node runs Callboard, and which command opens a page. Plain JavaScript without dependency: it runs before anything is installed.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 export const projectFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 
@@ -43,6 +44,25 @@ export function run(command, args, options = {}) {
     })
     child.on('exit', (code, signal) => resolve(signal ? 128 : (code ?? 1)))
   })
+}
+
+/** Runs a program of the project (its file) on the project's Node, with the arguments of this process: in place where this is it, else in its stead, signals and exit code passed on. */
+export async function handOver(program) {
+  assertSystemNode()
+  const node = projectNode()
+  if (node === process.execPath) {
+    await import(pathToFileURL(program).href)
+    return
+  }
+  // Compiled code is kept between runs: half of every start.
+  const env = { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'callboard-compiled') }
+  const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: 'inherit', env })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => {
+    console.error(error.message)
+    process.exit(127)
+  })
+  child.on('exit', (code, signal) => process.exit(signal ? 128 : (code ?? 1)))
 }
 
 /** Opens an address in the person's default browser; answers false where there is none. */

@@ -11,7 +11,7 @@ import { canonicalJson, type Json } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import { Refusal, type Failure } from '../kernel/result.ts'
 import type { FieldRef, Outcome } from '../store/command-log.ts'
-import { enteredFields, type CommandRecord, type RecordedField, type RecordedRow, type Write } from '../store/write-set.ts'
+import { enteredFields, keyOf, type CommandRecord, type RecordedField, type RecordedRow, type Write } from '../store/write-set.ts'
 
 /** A command as it was issued: its bytes and its record never change. */
 export interface RecordedCommand {
@@ -70,7 +70,6 @@ const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === c
 
 /** Rows as they were before the command ran here, so that comparing never sees its own writes. */
 type Before = ReadonlyMap<string, Loose | null>
-const keyOf = (entity: string, id: string): string => `${entity}/${id}`
 
 async function rowsBefore(command: RecordedCommand, place: DecidingPlace): Promise<Before> {
   const before = new Map<string, Loose | null>()

@@ -9,14 +9,14 @@ import type { Row } from '../domain/entity.ts'
 import type { Json } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import { findCommand, type LoggedCommand } from '../store/command-log.ts'
-import { isSealed, unseal, type PersonKeys } from '../store/sealing.ts'
+import type { PersonKeys } from '../store/sealing.ts'
 import { sameValue, type CommandRecord, type RecordedRow } from '../store/write-set.ts'
 import { partInConflict, rowsInReason, splitIdOf } from './bulk-split.ts'
 import type { Inner } from './core-handler.ts'
 import { readableBy } from './lens.ts'
 import { formOf } from './kept-form.ts'
 import { keyOfRow, rowsNamed, titlesOf, type Titled } from './kept-titles.ts'
-import { openRecord } from './sealed-record.ts'
+import { openInput, openRecord } from './sealed-record.ts'
 import type { Person } from './session.ts'
 
 type Loose = Readonly<Record<string, unknown>>
@@ -27,31 +27,6 @@ export const isOwnWork = ({ name }: Pick<LoggedCommand, 'name'>): boolean => nam
 
 /** May the person see that this command is kept? Its author, and who manages members. */
 export const mayKnowOf = (person: Person, { actor }: Pick<LoggedCommand, 'actor'>): boolean => actor === person.user_id || person.may('org:members', null)
-
-/** The input as it was given, its personal parts opened; undefined when a person it speaks of was erased. */
-async function openJson(value: Json, keys: PersonKeys): Promise<Json | undefined> {
-  if (isSealed(value)) {
-    const key = await keys.keyOf(value.$sealed as Id)
-    return key === null || value.bytes === '' ? undefined : unseal(key, value)
-  }
-  if (Array.isArray(value)) {
-    const items: Json[] = []
-    for (const one of value) {
-      const open = await openJson(one, keys)
-      if (open === undefined) return undefined
-      items.push(open)
-    }
-    return items
-  }
-  if (typeof value !== 'object' || value === null) return value
-  const members: Record<string, Json> = {}
-  for (const [name, one] of Object.entries(value)) {
-    const open = await openJson(one, keys)
-    if (open === undefined) return undefined
-    members[name] = open
-  }
-  return members
-}
 
 export interface OpenedCommand {
   logged: LoggedCommand
@@ -79,7 +54,7 @@ function withoutDone(opened: OpenedCommand): OpenedCommand {
 }
 
 export async function openLogged(logged: LoggedCommand, decision: DecisionRow | null, keys: PersonKeys): Promise<OpenedCommand> {
-  const input = (await openJson(logged.input, keys)) ?? null
+  const input = (await openInput(logged.input, keys)) ?? null
   const record = await openRecord(logged.record, keys)
   return { logged, record, input, again: formOf(logged.name, input, record), decision }
 }

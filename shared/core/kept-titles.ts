@@ -8,6 +8,7 @@ import { entities } from '../domain/registry.ts'
 import type { Id } from '../kernel/ids.ts'
 import { isInstant, type Instant } from '../kernel/instants.ts'
 import { isId } from '../kernel/id-form.ts'
+import { keyOf } from '../store/write-set.ts'
 import { projectIdOf } from './lens.ts'
 
 type Loose = Readonly<Record<string, unknown>>
@@ -25,7 +26,7 @@ export interface Titled {
   zone: string | null
 }
 
-export const keyOfRow = ({ entity, id }: RowRef): string => `${entity}/${id}`
+export const keyOfRow = ({ entity, id }: RowRef): string => keyOf(entity, id)
 
 const textOf = (row: Loose, column: string): string | null => (typeof row[column] === 'string' ? row[column] : null)
 

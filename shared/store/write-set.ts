@@ -28,6 +28,9 @@ export interface CommandRecord {
 
 type Stored = Readonly<Record<string, unknown>>
 
+/** A row among those of every entity. */
+export const keyOf = (entity: string, id: string): string => `${entity}/${id}`
+
 /** One row written by a command, from before its first write to after its last. */
 export interface Write {
   entity: AnyEntity

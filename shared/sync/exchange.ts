@@ -10,7 +10,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { Outbox, OutboxEntry, Replica, Reply, Taken, Transport } from './contracts.ts'
 import { PROTOCOL, PUSH_BYTES, PUSH_COMMANDS, RowChange, SnapshotHead, type PushAnswer, type PushEntry, type PushRequest, type WireCommand } from './wire.ts'
 
-export type Trouble = Exclude<Extract<Reply<unknown>, { ok: false }>, { ok: true }>
+export type Trouble = Extract<Reply<unknown>, { ok: false }>
 
 export interface Round {
   /** Commands taken by the server in this round. */

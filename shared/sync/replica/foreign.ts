@@ -5,15 +5,14 @@
  */
 import type { AnyEntity } from '../../domain/entity.ts'
 import { entities } from '../../domain/registry.ts'
-import { isOwn, projectIdOf } from '../../core/lens.ts'
+import { readableBy } from '../../core/lens.ts'
 import type { Person } from '../../core/session.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Lens } from '../../store/reader.ts'
 import type { Foreseen, StoredRow } from '../../store/replica-store.ts'
-import type { RecordedRow, Write } from '../../store/write-set.ts'
-import { sameValue } from '../../store/write-set.ts'
+import { keyOf, sameValue, type RecordedRow, type Write } from '../../store/write-set.ts'
 import type { WireCommand } from '../wire.ts'
-import { keyOf, type View } from './view.ts'
+import type { View } from './view.ts'
 
 export interface Onlooker {
   person: Person
@@ -24,11 +23,6 @@ interface Step {
   recorded: RecordedRow
   before: StoredRow | null
   after: StoredRow
-}
-
-const readable = (person: Person, entity: AnyEntity, row: StoredRow, name: string): boolean => {
-  const permission = entity.fields[name]?.readable ?? null
-  return permission === null || person.may(permission, projectIdOf(entity, row), isOwn(entity, row, person))
 }
 
 /** A row made by somebody else is seen where its project and mission are held already: an unsent grant gives nobody sight. */
@@ -46,7 +40,7 @@ function insertedRow(entity: AnyEntity, recorded: RecordedRow, command: WireComm
   if (entity.scope !== 'organization') row['project_id'] = recorded.fields['project_id']?.mine ?? null
   if (entity.scope === 'mission') row['mission_id'] = recorded.fields['mission_id']?.mine ?? null
   for (const [name, field] of Object.entries(entity.fields)) row[name] = recorded.fields[name]?.mine ?? field.initial ?? null
-  for (const name of Object.keys(entity.fields)) if (row[name] !== null && !readable(person, entity, row, name)) row[name] = null
+  for (const name of Object.keys(entity.fields)) if (row[name] !== null && !readableBy(person, entity, row, name)) row[name] = null
   return { ...row, version: 1, created_at: command.issued_at, created_by: issuer, updated_at: command.issued_at, updated_by: issuer, deleted_at: null }
 }
 
@@ -67,11 +61,11 @@ async function stepOf(view: View, recorded: RecordedRow, command: WireCommand, i
   if (before['deleted_at'] !== null) return recorded.op === 'remove' ? null : 'stuck'
   const after: StoredRow = { ...before, ...kernel }
   for (const [name, cell] of Object.entries(recorded.fields)) {
-    if (!(name in entity.fields) || !readable(onlooker.person, entity, before, name)) continue
+    if (!(name in entity.fields) || !readableBy(onlooker.person, entity, before, name)) continue
     if (!sameValue(before[name] ?? null, cell.base) && !sameValue(before[name] ?? null, cell.mine)) return 'stuck'
     if (recorded.op === 'update') after[name] = cell.mine
   }
-  for (const [name, cell] of Object.entries(recorded.beside ?? {})) if (name in entity.fields && readable(onlooker.person, entity, before, name)) after[name] = cell.mine
+  for (const [name, cell] of Object.entries(recorded.beside ?? {})) if (name in entity.fields && readableBy(onlooker.person, entity, before, name)) after[name] = cell.mine
   if (recorded.op === 'remove') after['deleted_at'] = command.issued_at
   return { entity, recorded, before, after }
 }

@@ -2,7 +2,7 @@
  * The ledger of a replica: a command goes to the outbox first, then into the view, with the rows it wrote, the server's rows beneath
  * them and what it had looked at (sync rules 3, 17r, 23). Nothing is audited, numbered or sent here.
  */
-import { enteredFields, recordOf, sameValue, type Pending, type Write } from '../../store/write-set.ts'
+import { enteredFields, keyOf, recordOf, sameValue, type Pending, type Write } from '../../store/write-set.ts'
 import type { KeptCommand, Ledger, ReadSet, Unsettled } from '../../core/ledger.ts'
 import type { Json } from '../../kernel/hashing.ts'
 import type { Id } from '../../kernel/ids.ts'
@@ -11,7 +11,7 @@ import type { Engine } from '../../store/engine.ts'
 import type { OutboxFile } from '../../store/outbox-file.ts'
 import { addPending, addPendingWrite, changedSince, layShadow, noteChange, writesTo, type PendingCommand } from '../../store/replica-store.ts'
 import { bytesOf, type WireCommand } from '../wire.ts'
-import { keyOf, printOf } from './view.ts'
+import { printOf } from './view.ts'
 
 const MADE = '+'
 const REMOVED = '-'

@@ -8,13 +8,15 @@
  */
 import { entities } from '../../domain/registry.ts'
 import type { Where } from '../../domain/operation.ts'
+import { groupBy } from '../../kernel/grouping.ts'
 import type { Id } from '../../kernel/ids.ts'
 import {
   allPending, allPendingWrites, allShadows, clearPendingWrites, clearShadows, dropPending, liftShadow, shadowOf, writesBy, writesTo, type PendingCommand, type PendingWrite, type StoredRow,
 } from '../../store/replica-store.ts'
+import { keyOf } from '../../store/write-set.ts'
 import { meetsWhere } from './ranges.ts'
 import { afterOf, perform, type Performer } from './perform.ts'
-import { keyOf, printOf, settleRow, type View } from './view.ts'
+import { printOf, sameRow, settleRow, type View } from './view.ts'
 
 /** What a pull brought, of rows this version knows. */
 export interface News {
@@ -46,18 +48,6 @@ interface Ground {
   writersOf: Writers
 }
 
-function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const name = key(item)
-    const group = groups.get(name)
-    if (group) group.push(item)
-    else groups.set(name, [item])
-  }
-  return groups
-}
-
-const isSame = (a: StoredRow | null, b: StoredRow): boolean => a !== null && printOf(a) === printOf(b)
 const keyOfWrite = ({ entity, id }: PendingWrite): string => keyOf(entity, id)
 
 /** Puts the news of clean rows in place and answers the dirty ones. */
@@ -72,7 +62,7 @@ async function sortNews(performer: Performer, view: View, news: News): Promise<S
     const settled = settledOf(key)
     const last = settled.at(-1)
     if (row === null || settled.some(({ command_id }) => !news.settled.get(command_id)?.asForeseen)) dirty.add(key)
-    else if (last ? last.digest !== printOf(row) : !isSame(await view.serverRow(entity, id), row)) dirty.add(key)
+    else if (last ? last.digest !== printOf(row) : !sameRow(await view.serverRow(entity, id), row)) dirty.add(key)
     // A command that stays queued may have written it before one that is settled: order is broken there, so it is judged again.
     else if (last && writers.some(({ position, command_id }) => position < last.position && !news.settled.has(command_id))) dirty.add(key)
     else await settleRow(engine, org, view, entity, id, row, writers.length > settled.length)

@@ -15,7 +15,7 @@ import {
   addPending, addStaged, allPending, allShadows, clearStaged, countUnknown, dropPending, dropSettled, eachRow, findPending, findSettled, lastStagedPage, pendingHeads, readLine, settledAfter, stagedPages, writeLine,
   type PendingCommand, type PendingHead, type ReplicaLine, type StoredRow,
 } from '../../store/replica-store.ts'
-import type { Write } from '../../store/write-set.ts'
+import { keyOf, type Write } from '../../store/write-set.ts'
 import type { Replica, ReplicaState, Taken } from '../contracts.ts'
 import { tally } from '../digests.ts'
 import { BRAKE_FLOOR, BRAKE_SHARE, PROTOCOL, PullPage, WireCommand, type Cursor, type Receipt } from '../wire.ts'
@@ -29,7 +29,7 @@ import { rebase, type News } from './rebase.ts'
 import { outlineOf, perform, type Performer } from './perform.ts'
 import { doTheRest } from './the-rest.ts'
 import { brakeOn, continues, gather, heldRows, isWhole, type Brake } from './staging.ts'
-import { keyOf, openView } from './view.ts'
+import { openView } from './view.ts'
 
 export interface ReplicaOptions {
   org: Id

@@ -11,7 +11,7 @@ import type { Id } from '../../kernel/ids.ts'
 import { allShadows, dropRow, putRow, rowOf, shadowOf, type StoredRow } from '../../store/replica-store.ts'
 import type { Engine } from '../../store/engine.ts'
 import type { WireCommand } from '../wire.ts'
-import { keyOf } from './view.ts'
+import { keyOf } from '../../store/write-set.ts'
 
 export interface ShownCommand {
   issuer: Id

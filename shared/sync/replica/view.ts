@@ -13,9 +13,7 @@ import type { Instant } from '../../kernel/instants.ts'
 import type { Engine } from '../../store/engine.ts'
 import { changeShadow, dropRow, layShadow, liftShadow, noteChange, putRow, rowOf, shadowOf, type StoredRow } from '../../store/replica-store.ts'
 import { indexWrite } from '../../store/search.ts'
-import { sameValue, type Write } from '../../store/write-set.ts'
-
-export const keyOf = (entity: string, id: string): string => `${entity}/${id}`
+import { keyOf, sameValue, type Write } from '../../store/write-set.ts'
 
 /** Digest of what a row says; its version and organization are not part of that. */
 export function printOf(row: StoredRow): string {

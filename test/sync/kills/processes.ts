@@ -128,12 +128,15 @@ export async function until(what: string, holds: () => Promise<boolean>, ms = 30
   }
 }
 /** All that was sent has its outcome, and every row is the server's. */
-export async function converged(computer: Computer): Promise<void> {
+export async function allSent(computer: Computer): Promise<void> {
   await computer.ask('sync.now')
   await until('all is sent', async () => {
     const { phase, mine } = await computer.status()
     return phase === 'synced' && mine.waiting === 0
   })
+}
+export async function converged(computer: Computer): Promise<void> {
+  await allSent(computer)
   let seen: Record<string, unknown> = {}
   await until('a comparison at rest', async () => {
     seen = await computer.ask('sync.verify')

@@ -10,7 +10,7 @@ import { openTestOrganization, type TestOrganization } from '../../fixtures/core
 import { drawFrom } from '../../fixtures/draw.ts'
 import { startPostgres, type TestPostgres } from '../../fixtures/postgres.ts'
 import { issue, pullOf, pushOf, type Signed } from '../../fixtures/sync-server.ts'
-import { anotherDevice, askingAt, converged, joined, serverSays, settle, startServerProcess, until, type Computer, type ServerProcess } from './processes.ts'
+import { allSent, anotherDevice, askingAt, converged, joined, serverSays, settle, startServerProcess, until, type Computer, type ServerProcess } from './processes.ts'
 
 const KILLS = 3
 const DEVICES = 3
@@ -131,6 +131,8 @@ async function underLoad(environment: Record<string, string>, seed: number): Pro
     expect(load.cut).toBeGreaterThan(0)
     expect(load.acknowledged.size).toBe(DEVICES * EACH)
 
+    // First everybody sends: the one who compares first would else compare without what the other still holds.
+    for (const computer of computers) await allSent(computer)
     for (const computer of computers) await converged(computer)
     const told = await outcomes(url, lea, app.org)
     for (const id of load.acknowledged) expect({ id, outcomes: told.get(id) }).toEqual({ id, outcomes: ['applied'] })
