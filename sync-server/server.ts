@@ -23,6 +23,7 @@ import { openMetrics } from './metrics/metrics.ts'
 import { openOrganizations } from './organizations.ts'
 import type { Settings } from './settings.ts'
 import { openStorage } from './storage/open-storage.ts'
+import { openRoom } from './storage/room.ts'
 
 export interface RunningServer {
   /** `http://127.0.0.1:8787`, or PUBLIC_URL. */
@@ -73,6 +74,7 @@ export async function startServer({ settings, version, log, now = () => fromMs(D
     passwords: openPasswords({ cheap: settings.cheap_passwords }),
     organizations: openOrganizations(storage, (error) => report(error, 'an organization')),
     blobs: openBlobStore(storage),
+    room: openRoom(settings.data, storage.accounts, random),
     limits: openLimits(settings.limits, storage.accounts),
     idempotency: openIdempotency(storage.accounts),
     streams: openStreams(settings.streams_per_user, metrics, (error) => report(error, 'an event stream')),

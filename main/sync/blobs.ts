@@ -125,6 +125,7 @@ export function openBlobExchange(org: Id, way: ServerWay, paths: OrganizationPat
       const count = (): void => void counted.set(user, { up: up.filter((one) => !confirmed.has(one)).length, down: down.filter((one) => !here(one)).length })
       count()
       let budget = BUDGET_BYTES
+      let full: Problem | null = null
       for (const [files, work] of [[up, send], [down, receive]] as const)
         for (const sha256 of files) {
           if (budget <= 0) return { left: true, trouble: null }
@@ -133,8 +134,9 @@ export function openBlobExchange(org: Id, way: ServerWay, paths: OrganizationPat
           const reply = await work(user, sha256)
           if (!reply.ok) {
             count()
-            // One that is refused (a quota, a wrong offset) does not hold up the others.
-            if (reply.problem === 'refused' || reply.problem === 'server') {
+            if (reply.problem === 'server_full') full = reply
+            // One that is refused (a quota, a wrong offset, no room) does not hold up the others.
+            if (reply.problem === 'refused' || reply.problem === 'server' || reply.problem === 'server_full') {
               absent.add(key)
               continue
             }
@@ -146,7 +148,7 @@ export function openBlobExchange(org: Id, way: ServerWay, paths: OrganizationPat
       count()
       // Looked at again with the next pass that a change of rows brings.
       absent.clear()
-      return { left: false, trouble: null }
+      return { left: false, trouble: full }
     },
     async fetch(user, sha256) {
       const reply = await receive(user, sha256)

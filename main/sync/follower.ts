@@ -21,7 +21,7 @@ import { startLoop, systemOutside, type Loop, type RoundEnd } from './loop.ts'
 import { deliverCarried, forgetStale } from './carrying.ts'
 import { deliverParcels } from './parcels.ts'
 import { openRounds, type RoundsOptions } from './rounds.ts'
-import { phaseOf } from './status.ts'
+import { phaseOf, troubleOf } from './status.ts'
 import { compare, type Comparison } from './verify.ts'
 
 export interface Exchanged {
@@ -58,6 +58,8 @@ export interface FollowerOptions extends Omit<RoundsOptions, 'signal'> {
 const LOGGED = 100
 const KEYS_MS = 5 * 60_000
 const FIRST_MISS_MS = 1_500
+/** After which a server that has said nothing since the start is not there, as far as a person can tell. */
+const FIRST_ANSWER_MS = 4_000
 const DRIFT_SAID_MS = 2 * 60_000
 const WINDOW_OF_KEPT = 1_000
 /** Room that tells a full disk from one that has some again, bytes. */
@@ -85,7 +87,10 @@ export function follow(options: FollowerOptions): Follower {
   const since = new Map<string, { phase: string; since: Instant }>()
   let last: Round | null = null
   let sending: { done: number; of: number } | null = null
+  const started = performance.now()
+  const sayIfSilent = systemOutside.after(FIRST_ANSWER_MS + 100, changed)
   let storage = false
+  let serverFull = false
   /** The last round ended by a fault of this computer's own. */
   let broken = false
   let troubledSince: Instant | null = null
@@ -105,8 +110,9 @@ export function follow(options: FollowerOptions): Follower {
     }
     await app.setSetting(verifiedKey, 'sync_verified_at', now())
   }
-  async function blobsPass(): Promise<{ left: boolean; refused: boolean }> {
+  async function blobsPass(): Promise<{ left: boolean; refused: boolean; full: boolean }> {
     let left = false
+    let full = false
     let refused = false
     for (const view of organizations.views.opened(org)) {
       if (stop.signal.aborted || (await way.sessions.standing(view.user)) !== 'held') continue
@@ -119,8 +125,9 @@ export function follow(options: FollowerOptions): Follower {
       // Commands do not wait for a file that has no place here.
       refused ||= pass === null
       left ||= pass !== null && pass.left && pass.trouble === null
+      full ||= pass?.trouble?.problem === 'server_full'
     }
-    return { left, refused }
+    return { left, refused, full }
   }
   /** Known also where the server does not answer. */
   async function rememberVersion(): Promise<void> {
@@ -161,7 +168,7 @@ export function follow(options: FollowerOptions): Follower {
   function endOf(round: Round): RoundEnd {
     const { trouble } = round
     if (trouble === null) return { type: 'done', moved: round.progress, left: round.left.some(({ why }) => why === 'missing') }
-    if (trouble.problem === 'offline' || trouble.problem === 'busy' || trouble.problem === 'server') return { type: 'failed', retry_after_ms: trouble.retry_after_ms }
+    if (trouble.problem === 'offline' || trouble.problem === 'busy' || trouble.problem === 'server' || trouble.problem === 'server_full') return { type: 'failed', retry_after_ms: trouble.retry_after_ms }
     return { type: 'stuck' }
   }
   async function round(): Promise<RoundEnd> {
@@ -195,6 +202,7 @@ export function follow(options: FollowerOptions): Follower {
           const files = await blobsPass()
           const left = files.left || carried
           storage = files.refused
+          serverFull = files.full
           await verifyNowAndThen()
           askForMissing(left)
           const end = endOf(done)
@@ -243,9 +251,9 @@ export function follow(options: FollowerOptions): Follower {
   function sinceOf(user: Id, phase: SyncStatus['phase']): Instant {
     const known = since.get(user)
     if (known?.phase === phase) return known.since
-    const began = phase === 'offline' || phase === 'retrying' ? (troubledSince ?? fromMs(clock())) : fromMs(clock())
-    since.set(user, { phase, since: began })
-    return began
+    const at = phase === 'offline' || phase === 'retrying' || phase === 'server_full' ? (troubledSince ?? fromMs(clock())) : fromMs(clock())
+    since.set(user, { phase, since: at })
+    return at
   }
 
   return {
@@ -269,7 +277,7 @@ export function follow(options: FollowerOptions): Follower {
     async status(user, can) {
       const state = loop.state()
       const standing = await way.sessions.standing(user)
-      const problem = broken ? 'server' : last?.troubles.get(user)?.problem ?? (last?.trouble && last.troubles.size === 0 ? last.trouble.problem : null)
+      const problem = broken ? 'server' : troubleOf(user, last)
       const unsent = (await (await organizations.views.outbox(org)).heads()).filter(({ settled, carried }) => !settled && !carried)
       const view = (organizations.viewersOf(org) ?? []).includes(user) ? await organizations.views.open(org, user) : null
       const mine = view ? await view.replica.state() : null
@@ -285,6 +293,7 @@ export function follow(options: FollowerOptions): Follower {
       const waiting = mine?.waiting ?? unsent.filter(({ issuer }) => issuer === user).length
       const phase = phaseOf({
         revoked: told, storage, braked: brake !== null, standing, mode: state.mode, recovering: last?.recovering ?? false, problem,
+        silent: last === null && !broken && rounds.observed.last_contact_at === null && performance.now() - started > FIRST_ANSWER_MS, serverFull,
         unknownOperation: last?.left.some(({ why }) => why === 'unknown') ?? false, sending: state.mode === 'exchanging' && sending !== null, waiting,
       })
       const { drift_ms, last_contact_at } = rounds.observed
@@ -315,6 +324,7 @@ export function follow(options: FollowerOptions): Follower {
     async close() {
       stop.abort()
       missed()
+      sayIfSilent()
       await loop.close()
       await hearing
     },

@@ -71,6 +71,7 @@ const meanings: Readonly<Record<string, Problem['problem'] | undefined>> = {
   'auth.token': 'token', 'auth.required': 'token',
   'auth.device_revoked': 'revoked',
   'sync.app_older': 'app_older', 'sync.server_older': 'server_older',
+  'server.storage_full': 'server_full',
   'server.stopping': 'busy', 'throttling.limited': 'busy', 'idempotency.in_progress': 'busy', 'storage.unavailable': 'busy',
 }
 

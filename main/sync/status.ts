@@ -1,8 +1,23 @@
 /** From what a device knows of its exchange to the one state a person is told (sync.md, the device's loop). */
 import type { SyncPhase } from '../../shared/domain/sync/states.ts'
+import type { Id } from '../../shared/kernel/ids.ts'
+import type { Round } from '../../shared/sync/exchange.ts'
 import type { Problem } from './http.ts'
 import type { LoopMode } from './loop-machine.ts'
 import type { Standing } from './sessions.ts'
+
+type Trouble = Problem['problem']
+/** Troubles of one person, not of the way to the server: nobody else's state is told by them. */
+const personal: ReadonlySet<Trouble> = new Set(['token', 'refused'])
+
+/** What the last round met, for this person: their own trouble, or whatever kept everybody from the server. */
+export function troubleOf(user: Id, round: Pick<Round, 'trouble' | 'troubles'> | null): Trouble | null {
+  if (!round) return null
+  const own = round.troubles.get(user)
+  if (own) return own.problem
+  if (round.troubles.size === 0) return round.trouble?.problem ?? null
+  return [...round.troubles.values()].find(({ problem }) => !personal.has(problem))?.problem ?? null
+}
 
 export interface Facts {
   revoked: boolean
@@ -13,7 +28,11 @@ export interface Facts {
   mode: LoopMode
   recovering: boolean
   /** Of the last round, for this person. */
-  problem: Problem['problem'] | null
+  problem: Trouble | null
+  /** No round of this run has ended, and the server has said nothing for longer than an answer takes. */
+  silent: boolean
+  /** The server had no room for a file of this computer. */
+  serverFull: boolean
   /** The server does not know an operation of this person's queue. */
   unknownOperation: boolean
   sending: boolean
@@ -28,8 +47,9 @@ const table: readonly [SyncPhase, (facts: Facts) => boolean][] = [
   ['needs_sign_in', ({ standing, problem }) => standing !== 'held' || problem === 'token'],
   ['app_older', ({ problem }) => problem === 'app_older'],
   ['server_older', ({ problem, unknownOperation }) => problem === 'server_older' || unknownOperation],
+  ['server_full', ({ problem, serverFull }) => problem === 'server_full' || serverFull],
   ['refused', ({ problem }) => problem === 'refused'],
-  ['offline', ({ problem }) => problem === 'offline'],
+  ['offline', ({ problem, silent }) => problem === 'offline' || silent],
   ['retrying', ({ problem }) => problem === 'busy' || problem === 'server'],
   ['recovering', ({ recovering }) => recovering],
   ['sending', ({ sending }) => sending],

@@ -100,9 +100,9 @@ export type Reply<T> =
   | { ok: true; value: T }
   /**
    * `offline`: no answer, or one that is no answer of a server (a captive portal). `busy`: throttled or restarting, try after `retry_after_ms`.
-   * `token`: the access token is refused. `revoked`: the device is shut out. `app_older`, `server_older`: protocols too far apart.
+   * `token`: the access token is refused. `revoked`: the device is shut out. `app_older`, `server_older`: protocols too far apart. `server_full`: it has no room to keep what is sent.
    */
-  | { ok: false; problem: 'offline' | 'busy' | 'token' | 'revoked' | 'app_older' | 'server_older' | 'refused' | 'server'; code: string | null; retry_after_ms: number | null }
+  | { ok: false; problem: 'offline' | 'busy' | 'token' | 'revoked' | 'app_older' | 'server_older' | 'server_full' | 'refused' | 'server'; code: string | null; retry_after_ms: number | null }
 
 export interface Transport {
   push(request: PushRequest): Promise<Reply<PushAnswer>>

@@ -164,12 +164,13 @@ export function createApp(server: Server): Hono<Bindings> {
       code = failure.code
       if (!known) log.unexpected(error, { ...ids, route })
       metrics.count('callboard_refused_total', { code })
+      if (code === 'server.storage_full') server.room.refused()
       const busy = statusOf(code) === 503 ? '5' : null
       if (busy && !headers.has('retry-after')) headers.set('retry-after', busy)
       const retry = failure.details.find(({ issue }) => issue === 'retry_at')?.found
       if (retry && !headers.has('retry-after')) headers.set('retry-after', String(Math.max(1, Math.ceil((Date.parse(retry) - toMs(server.now())) / 1000))))
       // What was not read to its end cannot be skipped: the connection is not used again.
-      if (code === 'throttling.too_slow' || code === 'throttling.too_large') headers.set('connection', 'close')
+      if (code === 'throttling.too_slow' || code === 'throttling.too_large' || (c.req.method === 'PUT' && !c.env.incoming.complete)) headers.set('connection', 'close')
       response = await jsonAnswer(c.req.raw, JSON.stringify(envelope(failure, ids.request_id, server.now())), statusOf(code), headers)
     }
     // Asked for its head alone: a stream behind it is not begun.

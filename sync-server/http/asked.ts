@@ -16,6 +16,7 @@ import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Organizations } from '../organizations.ts'
 import type { Settings } from '../settings.ts'
+import type { Room } from '../storage/room.ts'
 import type { HostedOrganization, Storage } from '../storage/storage.ts'
 import type { BodyOf, EndpointName } from './declared.ts'
 import type { Idempotency } from './idempotency.ts'
@@ -33,6 +34,7 @@ export interface Server {
   passwords: Passwords
   organizations: Organizations
   blobs: BlobStore
+  room: Room
   limits: Limits
   idempotency: Idempotency
   streams: Streams

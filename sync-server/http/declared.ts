@@ -82,7 +82,7 @@ export const declared = {
   'console.aside': declare({ method: 'post', path: '/api/v1/orgs/{org}/console/aside', about: 'Takes up what was set aside, in one’s own name and with one’s own rights, or closes it.', who: 'keeper', limit: 'admin', body: AsideRequest, most: 16 * KIB, answer: AsideAnswer, idempotency: 'kept' }),
   'console.recovery': declare({ method: 'post', path: '/api/v1/orgs/{org}/console/recovery', about: 'Closes the recovery of a restored server.', who: 'keeper', limit: 'admin', body: RecoveryRequest, most: 16 * KIB, answer: RecoveryAnswer }),
   'probe.live': declare({ method: 'get', path: '/health/live', about: 'The process answers.', who: 'anybody', limit: null, body: nothing, answer: Health }),
-  'probe.ready': declare({ method: 'get', path: '/health/ready', about: 'It can work: 503 while its database does not answer, or while it stops.', who: 'anybody', limit: null, body: nothing, answer: Health }),
+  'probe.ready': declare({ method: 'get', path: '/health/ready', about: 'It can work: 503 while its database does not answer, while there is no room to write, or while it stops.', who: 'anybody', limit: null, body: nothing, answer: Health }),
   'probe.metrics': declare({ method: 'get', path: '/metrics', about: 'Counts in the text format of Prometheus: on this computer, or with METRICS_TOKEN.', who: 'anybody', limit: null, body: nothing, answer: z.string(), type: 'text/plain; version=0.0.4' }),
   'probe.openapi': declare({ method: 'get', path: '/api/v1/openapi.json', about: 'This description.', who: 'anybody', limit: null, body: nothing, answer: z.looseObject({ openapi: z.string() }) }),
 } as const

@@ -4,10 +4,10 @@ import type { Instant } from '../../shared/kernel/instants.ts'
 import { Refusal, type ErrorEnvelope, type Failure } from '../../shared/kernel/result.ts'
 import { StoreError } from '../../shared/store/engine.ts'
 
-const CODES = { full: 'storage.full', read_only: 'storage.read_only', damaged: 'storage.damaged', failed: 'storage.failed', reference: 'validation.reference', unique: 'record.taken', append_only: 'server.unexpected', unavailable: 'storage.unavailable' } as const
+const CODES = { full: 'server.storage_full', read_only: 'storage.read_only', damaged: 'storage.damaged', failed: 'storage.failed', reference: 'validation.reference', unique: 'record.taken', append_only: 'server.unexpected', unavailable: 'storage.unavailable' } as const
 
-/** What the network and PostgreSQL say when no database answers (SQLSTATE classes 08, 53, 57). */
-const AWAY = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOENT|08...|53...|57P..)$/
+/** What the network and PostgreSQL say when no database answers (SQLSTATE classes 08, 53, 57); a database without room (53100) does answer. */
+const AWAY = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOENT|08...|53(?!100)...|57P..)$/
 export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if ('code' in error && typeof error.code === 'string' && AWAY.test(error.code)) return true

@@ -31,6 +31,8 @@ const declared = {
   callboard_requests_in_flight: ['gauge', 'Requests being answered.'],
   callboard_database_seconds: ['histogram', 'Time the database took to answer the probe.'],
   callboard_database_slow_total: ['counter', 'Statements over 40 ms.'],
+  callboard_room_bytes: ['gauge', 'Bytes free where the data lies.'],
+  callboard_room_left: ['gauge', '1 while there is room to write, 0 when what devices send is refused for want of it.'],
   callboard_uptime_seconds: ['gauge', 'Since the process began.'],
   callboard_memory_bytes: ['gauge', 'Resident memory of the process.'],
 } as const satisfies Record<string, readonly ['counter' | 'gauge' | 'histogram', string]>

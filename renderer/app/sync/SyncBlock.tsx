@@ -1,7 +1,8 @@
 import { Link } from 'wouter'
 import type { SyncStatus } from '../../../shared/domain/sync/states.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT, wordOf } from '../../i18n/index.ts'
 import { paths, useOrg } from '../routes.ts'
+import { useSince } from './status.ts'
 import styles from './Sync.module.css'
 
 /** Something of the exchange waits for the person, or is on its way: worth more of the sidebar's foot than the next deadline. */
@@ -11,10 +12,11 @@ export const hasBlock = (status: SyncStatus | null): status is SyncStatus =>
 /** At the foot of the sidebar: what went out, of how much, and what waits for somebody. */
 export function SyncBlock({ status }: { status: SyncStatus }) {
   const t = useT()
+  const since = useSince()
   const org = useOrg()
   if (!org) return null
   const { mine, sending, others, attachments } = status
-  const head = sending ? t('pill.block_sent', { done: sending.done, of: sending.of }) : mine.waiting > 0 ? t('pill.waiting', { count: mine.waiting }) : t('pill.synced')
+  const head = sending ? t('pill.block_sent', { done: sending.done, of: sending.of }) : status.phase === 'offline' ? t('pill.block_offline', { at: since(status.since), count: mine.waiting }) : mine.waiting > 0 ? t('pill.waiting', { count: mine.waiting }) : wordOf(t, 'sync.phase', status.phase)
   const needs = [
     ...(mine.conflicts > 0 ? [t('pill.block_conflicts', { count: mine.conflicts })] : []),
     ...(mine.rejected > 0 ? [t('pill.block_rejected', { count: mine.rejected })] : []),

@@ -14,7 +14,7 @@ const instant = z.custom<Instant>((value) => typeof value === 'string' && isInst
 const id = z.custom<Id>((value) => typeof value === 'string' && isId(value))
 
 export const phases = [
-  'local', 'synced', 'sending', 'waiting', 'offline', 'retrying', 'needs_sign_in', 'server_older', 'app_older', 'refused', 'recovering', 'brake', 'revoked', 'storage',
+  'local', 'synced', 'sending', 'waiting', 'offline', 'retrying', 'needs_sign_in', 'server_older', 'app_older', 'server_full', 'refused', 'recovering', 'brake', 'revoked', 'storage',
 ] as const
 
 const Peer = z.object({ id: z.string(), name: z.string(), device: z.string(), since: instant, last_seen_at: instant, admitted: z.boolean() })

@@ -72,6 +72,8 @@ function stoppedFace(status: SyncStatus, since: Since): PillFace | null {
       return face('session', 'warning', said('pill.needs_sign_in'))
     case 'storage':
       return face('storage', 'warning', said('pill.storage'))
+    case 'server_full':
+      return face('storage', 'warning', said('pill.server_full'), when)
     case 'app_older':
       return face('update', 'warning', said('pill.app_older'))
     case 'server_older':
@@ -120,6 +122,8 @@ export function stripFace(status: SyncStatus, since: Since, back: BackOnline | n
       return line('storage', 'warning', said('strip.storage', when), said('strip.storage_about'))
     case 'recovering':
       return line('recovering', 'warning', said('strip.recovering', when), said('strip.recovering_about', { count: mine.waiting }))
+    case 'server_full':
+      return line('retrying', 'warning', said('strip.server_full', when), said('strip.server_full_about', { count: mine.waiting }))
     case 'app_older':
       return line('update', 'warning', said('strip.app_older', when), said('strip.app_older_about', { count: mine.waiting }))
     case 'server_older':

@@ -19,7 +19,7 @@ export function useSyncStatus(asked = true): SyncStatus | null {
 }
 
 /** Phases in which nothing reaches the server now. */
-const AWAY: ReadonlySet<SyncPhase> = new Set(['offline', 'retrying', 'needs_sign_in', 'server_older', 'app_older', 'recovering', 'storage', 'brake'])
+const AWAY: ReadonlySet<SyncPhase> = new Set(['offline', 'retrying', 'needs_sign_in', 'server_older', 'app_older', 'server_full', 'recovering', 'storage', 'brake'])
 
 /** What acts outside the organization leaves only later: there is a server, and nothing reaches it now. */
 export function useLeavesLater(): boolean {

@@ -4,10 +4,11 @@ import type { Instant } from '../../kernel/instants.ts'
 
 /**
  * `local`: the organization has no server. `revoked`: this device was shut out and has been wiped of that organization. `brake`: a pull
- * would remove much of what is here and asks first. `server_older`, `app_older`: one of the two must be updated to send.
+ * would remove much of what is here and asks first. `server_older`, `app_older`: one of the two must be updated to send. `storage`: this
+ * computer's disk refuses; `server_full`: the server has no room left, what is entered waits here.
  */
 export type SyncPhase =
-  | 'local' | 'synced' | 'sending' | 'waiting' | 'offline' | 'retrying' | 'needs_sign_in' | 'server_older' | 'app_older' | 'refused' | 'recovering' | 'brake' | 'revoked' | 'storage'
+  | 'local' | 'synced' | 'sending' | 'waiting' | 'offline' | 'retrying' | 'needs_sign_in' | 'server_older' | 'app_older' | 'server_full' | 'refused' | 'recovering' | 'brake' | 'revoked' | 'storage'
 
 export interface SyncStatus {
   phase: SyncPhase

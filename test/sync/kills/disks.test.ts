@@ -110,16 +110,21 @@ describe('a full disk at the server', () => {
       const reply = await push('location.create', large(`Salle ${n}`))
       if (reply.status !== 200) refused = reply
     }
-    expect({ status: refused?.status, code: refused?.code }).toEqual({ status: 507, code: 'storage.full' })
+    expect({ status: refused?.status, code: refused?.code }).toEqual({ status: 507, code: 'server.storage_full' })
+    const ready = await server.ask('GET', '/health/ready')
+    expect({ status: ready.status, body: ready.body }).toMatchObject({ status: 503, body: { status: 'failing', checks: { database: 'ok', room: 'failing' } } })
+    expect((await server.ask('GET', '/metrics')).text).toMatch(/^callboard_room_left 0$/m)
     for (let n = 0; n < 3; n++) await karim.ask('location.create', large(`Hangar ${n}`))
     await until('the computer keeps what is not taken', async () => {
       const { phase, mine } = await karim.status()
-      return phase === 'retrying' && mine.waiting === 3
+      return phase === 'server_full' && mine.waiting === 3
     })
     const upload = () => server.ask('PUT', `orgs/${app.org}/blobs/${sha256}`, { token: lea.access, bytes, headers: { 'content-length': String(bytes.byteLength) } })
     const cut = await upload()
-    expect({ status: cut.status, code: cut.code }).toEqual({ status: 507, code: 'storage.full' })
+    expect({ status: cut.status, code: cut.code }).toEqual({ status: 507, code: 'server.storage_full' })
     disk.makeRoom()
+    expect((await server.ask('GET', '/health/ready')).body).toMatchObject({ status: 'ok', checks: { room: 'ok' } })
+    expect((await server.ask('GET', '/metrics')).text).toMatch(/^callboard_room_left 1$/m)
     expect((await upload()).body).toMatchObject({ whole: true, received: bytes.byteLength })
     await until('it goes on without help', async () => {
       const { phase, mine } = await karim.status()

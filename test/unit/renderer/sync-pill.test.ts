@@ -48,6 +48,7 @@ describe('the pill of the exchange with the server', () => {
     [status('synced', { mine: mine({ rejected: 2, rejected_rights: 1 }) }), '2 refusées', '2 refused', 'refused', 'warning'],
     [status('needs_sign_in'), 'Reconnectez-vous pour envoyer', 'Sign in again to send', 'session', 'warning'],
     [status('storage'), 'Espace presque plein', 'Storage almost full', 'storage', 'warning'],
+    [status('server_full', { mine: mine({ waiting: 3 }) }), 'Serveur sans place · depuis 18:52', 'The server has no room · since 18:52', 'storage', 'warning'],
     [status('app_older'), 'Mise à jour requise pour envoyer', 'Update needed to send', 'update', 'warning'],
     [status('server_older'), 'Serveur à mettre à jour', 'Server needs an update', 'update', 'warning'],
     [status('recovering'), 'Serveur en reprise · depuis 18:52', 'Server recovering · since 18:52', 'recovering', 'warning'],
@@ -67,7 +68,7 @@ describe('the pill of the exchange with the server', () => {
   })
 
   it('says first what stops the sending, also with conflicts to decide', () => {
-    for (const phase of ['needs_sign_in', 'brake', 'revoked', 'recovering', 'storage', 'app_older'] as const) {
+    for (const phase of ['needs_sign_in', 'brake', 'revoked', 'recovering', 'storage', 'app_older', 'server_full'] as const) {
       expect(pillFace(status(phase, { mine: mine({ conflicts: 2, rejected: 1 }) }), since, BEGAN)).toEqual(pillFace(status(phase), since, BEGAN))
     }
   })
@@ -87,6 +88,11 @@ describe('the line under the top bar about the exchange', () => {
       'Hors ligne depuis 18:52. Votre travail est enregistré sur cet ordinateur. 14 modifications seront envoyées au retour du réseau ; les invitations partiront à ce moment-là.',
     )
     expect(strip('en', status('offline', { mine: mine({ waiting: 1 }) }))).toBe('Offline since 18:52. Your work is saved on this computer. 1 change will be sent when the network is back; invitations leave then.')
+  })
+
+  it('says that the server has no room, and that nothing of what is entered is lost by it', () => {
+    expect(strip('fr', status('server_full', { mine: mine({ waiting: 3 }) }))).toBe('Le serveur n’a plus de place depuis 18:52. Ce que vous saisissez reste sur cet ordinateur ; 3 modifications attendent. Prévenez qui gère le serveur.')
+    expect(strip('en', status('server_full'))).toBe('The server has had no room since 18:52. What you enter stays on this computer. Tell who runs the server.')
   })
 
   it('waits for the third failure before it speaks of retrying', () => {
