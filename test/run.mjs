@@ -110,8 +110,12 @@ const built = await check('build', node, [join(projectFolder, 'main', 'launch', 
 for (const folder of ['unit', 'integration', 'sync']) {
   if (!hasTests(folder)) continue
   const reportFile = join(resultsFolder, `${folder}.json`)
-  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${reportFile}`]
-  await suite(folder, node, [inPackages('vitest/vitest.mjs'), 'run', ...reporters, `test/${folder}/`], {}, reportFile, fromVitest)
+  const againFile = join(resultsFolder, `${folder}-again.json`)
+  rmSync(againFile, { force: true })
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${reportFile}`, `--reporter=${join(projectFolder, 'test', 'again-reporter.ts')}`]
+  const env = { ...process.env, CALLBOARD_AGAIN_FILE: againFile }
+  const again = () => (existsSync(againFile) ? JSON.parse(readFileSync(againFile, 'utf8')).length : 0)
+  await suite(folder, node, [inPackages('vitest/vitest.mjs'), 'run', ...reporters, `test/${folder}/`], { env }, reportFile, (report) => ({ ...fromVitest(report), again: again() }))
 }
 
 if (built) {
