@@ -12,7 +12,7 @@ export interface Pace {
 const unpacked = promisify(gunzip)
 const invalid = (issue: string): Refusal => refuse('validation.invalid', detail(null, issue))
 
-/** Parts of a body; throws `throttling.too_slow` when, after some seconds, less has come than the least pace. */
+/** Parts of a body; throws `throttling.too_slow` when, after some seconds, less has come than the least pace, `validation.invalid` when it is cut. */
 export async function* partsOf(body: ReadableStream<Uint8Array> | null, pace: Pace): AsyncGenerator<Uint8Array> {
   if (!body) return
   const reader = body.getReader()
@@ -30,7 +30,9 @@ export async function* partsOf(body: ReadableStream<Uint8Array> | null, pace: Pa
         timer = setTimeout(() => resolve(null), left * 1000 + 5)
       })
       const asked = performance.now()
-      const next = await Promise.race([reader.read(), late]).finally(() => clearTimeout(timer))
+      // Who sends has hung up: that is theirs, and no trouble of this server or its database.
+      const read = reader.read().catch(() => Promise.reject(invalid('cut_short')))
+      const next = await Promise.race([read, late]).finally(() => clearTimeout(timer))
       waited += (performance.now() - asked) / 1000
       if (next === null) throw refuse('throttling.too_slow')
       if (next.done) {

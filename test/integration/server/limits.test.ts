@@ -85,6 +85,16 @@ describe('limits', () => {
     expect(answered).toContain(' 408 ')
     expect(Date.now() - began).toBeLessThan(8_000)
   }, 20_000)
+  it('take a body whose sender hung up for what it is: no trouble of the server, no outage of its database', async () => {
+    const before = server.logged.length
+    const socket = connect(server.running.port, '127.0.0.1')
+    socket.write(`POST /api/v1/orgs/${app.org}/sync/pull HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${lea.access}\r\ncontent-type: application/json\r\ncontent-length: 5000\r\n\r\n{`, () => {
+      setTimeout(() => socket.destroy(), 100)
+    })
+    const about = () => server.logged.slice(before).filter((line) => line.includes('/sync/pull'))
+    await expect.poll(() => about().length).toBeGreaterThan(0)
+    expect(about().map((line) => JSON.parse(line) as unknown)).toEqual([expect.objectContaining({ event: 'request', status: 400, code: 'validation.invalid' })])
+  })
   it('wait longer after each wrong try, a quarter of an hour at most', () => {
     expect([1, 3, 4, 5, 6, 30].map((failures) => waitMs(failures, 'account'))).toEqual([0, 0, 1000, 2000, 4000, 900_000])
     expect(waitMs(30, 'address')).toBe(0)

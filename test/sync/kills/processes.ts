@@ -1,5 +1,5 @@
-/** A server in a process of its own that can be killed, computers that follow it, and small file systems that can be filled. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+/** Computers that follow a server in a process of its own, and small file systems that can be filled. */
+import { spawnSync } from 'node:child_process'
 import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, truncateSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,59 +10,6 @@ import { createHost, type Host } from '../../../main/host/host.ts'
 import { bring, firstAdministrator, PASSWORD, signed, testDevice, type Signed, type TestServer } from '../../fixtures/sync-server.ts'
 import type { TestOrganization } from '../../fixtures/core.ts'
 import { PASSWORD as COMPUTER_PASSWORD } from '../../fixtures/sign-in-words.ts'
-
-const launcher = new URL('../../../sync-server/cli/callboard-server.mjs', import.meta.url).pathname
-const Said = z.object({ url: z.string(), port: z.number(), first_code: z.string().nullable() })
-const environment = (more: Record<string, string>) => ({ ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'callboard-compiled'), CALLBOARD_TEST_CHEAP_PASSWORDS: '1', LOG_LEVEL: 'warn', ...more })
-
-export interface ServerProcess {
-  url: string
-  port: number
-  first_code: string | null
-  kill(): Promise<void>
-}
-
-export async function startServerProcess(folder: string, more: Record<string, string> = {}): Promise<ServerProcess> {
-  const child: ChildProcess = spawn(process.execPath, [launcher, 'serve', '--json', '--data', folder], { env: environment({ PORT: '0', ...more }), stdio: ['ignore', 'pipe', 'pipe'] })
-  let logs = ''
-  let out = ''
-  child.stderr?.on('data', (bytes: Buffer) => (logs += bytes.toString()))
-  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()))
-  const said = await new Promise<z.infer<typeof Said>>((resolve, reject) => {
-    child.stdout?.on('data', (bytes: Buffer) => {
-      out += bytes.toString()
-      if (out.includes('\n')) resolve(Said.parse(JSON.parse(out)))
-    })
-    void ended.then(() => reject(new Error(`the server ended: ${logs}`)))
-  })
-  return {
-    ...said,
-    async kill() {
-      child.kill('SIGKILL')
-      await ended
-    },
-  }
-}
-/** What the command line of the server answers about a folder. */
-export const serverSays = (folder: string, args: readonly string[], more: Record<string, string> = {}) =>
-  spawnSync(process.execPath, [launcher, ...args, '--data', folder], { env: environment({ PORT: '0', ...more }), encoding: 'utf8' })
-
-/** The fixture's way of asking, of a server in another process at this address. */
-export function askingAt(url: string, first_code: string | null, folder: string): TestServer {
-  return {
-    running: { url, port: 0, first_code, stop: () => Promise.resolve() }, url, logged: [], folder, pass: () => undefined, now: () => new Date().toISOString() as ReturnType<TestServer['now']>,
-    async ask(method, path, { token, body, bytes, headers = {} } = {}) {
-      const response = await fetch(`${url}${path.startsWith('/') ? path : `/api/v1/${path}`}`, {
-        method, headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-        ...(bytes ? { body: new Uint8Array(bytes) } : body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      const text = await response.text()
-      const value = (text.startsWith('{') ? JSON.parse(text) : {}) as Record<string, unknown>
-      return { status: response.status, headers: response.headers, body: value, text, code: (value['error'] as { code?: string } | undefined)?.code ?? '' }
-    },
-    stop: () => Promise.resolve(),
-  }
-}
 
 /** The organization at the server, its owner signed in there, and codes with which so many computers join it. */
 export async function settle(server: TestServer, app: TestOrganization, people: readonly string[]): Promise<{ lea: Signed; codes: string[] }> {

@@ -9,8 +9,9 @@ import { PUSH_COMMANDS, type WireCommand } from '../../../shared/sync/wire.ts'
 import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
 import { drawFrom } from '../../fixtures/draw.ts'
 import { startPostgres, type TestPostgres } from '../../fixtures/postgres.ts'
+import { askingAt, serverSays, startServerProcess, type ServerProcess } from '../../fixtures/server-process.ts'
 import { issue, pullOf, pushOf, type Signed } from '../../fixtures/sync-server.ts'
-import { allSent, anotherDevice, askingAt, converged, joined, serverSays, settle, startServerProcess, until, type Computer, type ServerProcess } from './processes.ts'
+import { allSent, anotherDevice, converged, joined, settle, until, type Computer } from './processes.ts'
 
 const KILLS = 3
 const DEVICES = 3

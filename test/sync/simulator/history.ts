@@ -1,37 +1,20 @@
 /** One history from its first step to rest, judged by the laws. */
 import type { Id } from '../../../shared/kernel/ids.ts'
-import { fromMs, type Instant } from '../../../shared/kernel/instants.ts'
-import type { Engine } from '../../../shared/store/engine.ts'
-import type { Authority } from '../../../shared/sync/contracts.ts'
-import { entityNamed } from '../../../shared/domain/registry.ts'
+import { fromMs } from '../../../shared/kernel/instants.ts'
 import { reachOf } from '../../../shared/domain/permissions.ts'
-import { createDevice, type OpenDevice, type SimDevice } from './device.ts'
-import { bookOf, logOf, type Book } from './entered.ts'
+import { createDevice, type SimDevice } from './device.ts'
+import { logOf } from './entered.ts'
 import { LawBroken, type Evidence, type Issued } from './evidence.ts'
 import { gestureOf } from './gestures.ts'
 import { lawsOf } from './laws.ts'
-import { calm, createLink, type Asked, type Weather } from './link.ts'
-import { createLife, Killed, memoryDatabase, type MemoryDatabase } from './mortal.ts'
+import { calm, type Weather } from './link.ts'
+import { memorySite } from './memory-site.ts'
+import type { MemoryDatabase } from './mortal.ts'
 import { pooled } from './pool.ts'
 import { drawOf, type Draw } from './random.ts'
-import { rowsOf } from './rows.ts'
-import { createServer, type SimServer } from './server.ts'
+import type { OpenSite, Real } from './site.ts'
 import { nextStep, type Replay, type Setting, type Step } from './steps.ts'
-import { createTimeline } from './timeline.ts'
-import { roleOf, sessionOf, userOf, world, worldStart, type World } from './world.ts'
-
-/** The real code, as this run opens it. */
-export interface Real {
-  openAuthority(engine: Engine, now: () => Instant, failed: (error: unknown) => void): Promise<Authority>
-  /** What an operator does with a copy that is put back. */
-  recover(engine: Engine, now: Instant): Promise<void>
-  /** The server's file as every history finds it. */
-  server(): Promise<Buffer>
-  openDevice: OpenDevice
-  /** A replica that has followed from the beginning, and an empty outbox where that person is enrolled with others. */
-  replicaOf(user: Id): Promise<Buffer>
-  outboxOf(users: readonly Id[]): Promise<Buffer>
-}
+import { roleOf, userOf, world } from './world.ts'
 
 export interface Counts {
   issued: number
@@ -52,20 +35,9 @@ const REST_ROUNDS = 14
 /** Pages that are taken by both ways of the rebase. */
 const TWINS = 0.06
 
-let start: Promise<{ world: World; book: Book; since: number }> | null = null
-const beginning = () =>
-  (start ??= (async () => {
-    const made = await world()
-    const memory = memoryDatabase(made.server)
-    const found = { world: made, book: bookOf(rowsOf(memory.database)), since: logOf(memory.database).at(-1)?.seq ?? 0 }
-    memory.close()
-    return found
-  })())
-
-/** `given`: the steps to do; without, they are drawn from the setting's seed. */
-export async function runHistory(real: Real, setting: Setting, given?: readonly Step[]): Promise<History> {
-  const { world: base, book, since } = await beginning()
-  const timeline = createTimeline(worldStart)
+/** `given`: the steps to do; without, they are drawn from the setting's seed. `place`: where; without, all of it is in this process. */
+export async function runHistory(real: Real, setting: Setting, given?: readonly Step[], place: OpenSite = memorySite(real)): Promise<History> {
+  const { markers } = await world()
   const counts: Counts = { issued: 0, refused: 0, lost: 0, outcomes: {}, faults: {}, rounds: 0 }
   const count = (what: string): void => void (counts.faults[what] = (counts.faults[what] ?? 0) + 1)
   const steps: Step[] = []
@@ -77,47 +49,13 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
   }
 
   const issued = new Map<string, Issued>()
-  const everReadable = new Map<Id, Set<string>>()
+  const devices: SimDevice[] = []
   const persons = [...new Set(setting.devices.flat())].map(userOf)
-
-  /** Which of the planted values each person can read now. */
-  async function noteSight(server: SimServer): Promise<void> {
-    const { authority } = await server.authority()
-    const reader = authority.core.reader()
-    for (const user of persons) {
-      const seen = everReadable.get(user) ?? new Set<string>()
-      everReadable.set(user, seen)
-      const open = base.markers.filter((marker) => !seen.has(`${marker.entity}/${marker.id}/${marker.field}`))
-      if (open.length === 0) continue
-      const viewer = await authority.core.viewer(sessionOf(user, 'sight'))
-      if (!viewer) continue
-      for (const marker of open) {
-        const entity = entityNamed(marker.entity)
-        const [row] = await reader.find(entity, { id: marker.id }, { removed: true })
-        if (!row || !(await viewer.lens.sees(entity, row))) continue
-        const shown: Record<string, unknown> = { ...row }
-        viewer.lens.redact(entity, shown)
-        if (shown[marker.field] !== null) seen.add(`${marker.entity}/${marker.id}/${marker.field}`)
-      }
-    }
-  }
-  let looked = since
-  const rights = new Set(['member', 'role', 'organization', 'assignment', 'mission', 'project', 'collaborator', 'proposal', 'history', 'import', 'invitation', 'plan'])
-  async function heard(asked: Asked): Promise<void> {
-    if (asked !== 'push' && asked !== 'reoffer') return
-    const lines = logOf(server.memory.database, looked)
-    looked = lines.at(-1)?.seq ?? looked
-    if (lines.some(({ name, outcome }) => outcome === 'applied' && rights.has(name.split('.')[0] ?? ''))) await noteSight(server)
-  }
-  const server = createServer({
-    memory: pooled('server', await real.server(), true), timeline, heard, open: (engine) => real.openAuthority(engine, () => fromMs(timeline.now()), failed),
-    failed: (_, error) => {
-      failed(error)
-    },
-  })
+  const site = await place({ setting, persons, count, failed, busy: () => devices.some(({ busy }) => busy) })
+  const { timeline, since } = site
 
   async function followed(user: Id, device: string): Promise<MemoryDatabase> {
-    const file = pooled(`replica ${user}`, await real.replicaOf(user))
+    const file = pooled(`replica ${user}`, await site.replicaOf(user))
     file.database.prepare('UPDATE replica_state SET device = ?').run(device)
     return file
   }
@@ -125,16 +63,15 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
   const luck: Draw[] = setting.devices.map((_, index) => drawOf(setting.seed, 'luck', index))
   const tokens = new Map<string, string>()
   const tokenKey = (on: number, user: Id): string => `${on} ${user}`
-  const devices: SimDevice[] = []
   for (const [on, names] of setting.devices.entries()) {
     const name = `device-${on}`
     const users = [...new Set(names)].map(userOf)
-    for (const user of users) tokens.set(tokenKey(on, user), server.admit(user, name))
+    for (const user of users) tokens.set(tokenKey(on, user), await site.signIn(user, name))
     const tokenOf = (user: string): string | null => tokens.get(tokenKey(on, user as Id)) ?? null
     devices.push(createDevice({
       name, outbox: pooled(`outbox ${users.join(' ')}`, await real.outboxOf(users)), users: await Promise.all(users.map(async (user) => ({ user, file: await followed(user, name) }))), tokenOf,
       twin: () => (luck[on] ?? drawOf(0)).chance(TWINS),
-      transport: (alive) => createLink({ timeline, listener: server, device: name, weather: () => weather, draw: () => luck[on] ?? drawOf(0), tokenOf, alive, count }),
+      transport: (alive) => site.transport({ device: name, weather: () => weather, draw: () => luck[on] ?? drawOf(0), tokenOf, alive }),
       now: () => fromMs(timeline.now() + (skew[on] ?? 0) * 3_600_000),
       open: real.openDevice,
       issued: (one) => {
@@ -147,19 +84,8 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
   /** Commands that were only on a disk that was put back from an older copy. */
   const lostWithDisk = new Set<string>()
   const odd = new Set<string>()
-  let serverCopy: Buffer | null = null
   let restored = false
-  await noteSight(server)
 
-  async function putBack(bytes: Buffer): Promise<void> {
-    const copy = memoryDatabase(bytes)
-    copy.database.pragma('foreign_keys = ON')
-    await real.recover(copy.open(createLife()), fromMs(timeline.now()))
-    server.replace(copy)
-    looked = logOf(copy.database).at(-1)?.seq ?? 0
-    restored = true
-    count('server restored')
-  }
   async function perform(step: Step): Promise<void> {
     const device = 'on' in step ? devices[step.on] : undefined
     switch (step.do) {
@@ -187,7 +113,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
         count('device killed')
         return
       case 'kill server':
-        server.dieAfter(step.after)
+        site.dieAfter(step.after)
         count('server killed')
         return
       case 'clock':
@@ -196,12 +122,12 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
         return
       case 'sign out': {
         const names = setting.devices[step.on] ?? []
-        if (names.length > 1) tokens.delete(tokenKey(step.on, userOf(step.as)))
+        if (names.length > 1 && device && tokens.delete(tokenKey(step.on, userOf(step.as)))) await site.signOut(userOf(step.as), device.name)
         return
       }
       case 'sign in': {
         const user = userOf(step.as)
-        if (device && !tokens.has(tokenKey(step.on, user))) tokens.set(tokenKey(step.on, user), server.admit(user, device.name))
+        if (device && !tokens.has(tokenKey(step.on, user))) tokens.set(tokenKey(step.on, user), await site.signIn(user, device.name))
         return
       }
       case 'save disk':
@@ -215,27 +141,20 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
         return
       }
       case 'save server':
-        serverCopy = server.memory.bytes()
+        site.copies?.save()
         return
       case 'restore server':
-        if (serverCopy && (counts.faults['server restored'] ?? 0) < setting.restores) await putBack(serverCopy)
+        if ((counts.faults['server restored'] ?? 0) >= setting.restores || !(await site.copies?.restore())) return
+        restored = true
+        count('server restored')
         return
-      case 'close recovery': {
-        try {
-          const { authority } = await server.authority()
-          if ((await authority.head()).mode === 'recovery') await authority.closeRecovery(userOf('owner'))
-        } catch (error) {
-          // It died over it; the operator closes it another time.
-          if (!(error instanceof Killed)) throw error
-        }
-        return
-      }
+      case 'close recovery': return site.copies?.closeRecovery()
     }
   }
 
   /** What moves while everything comes to rest. */
   const standing = (): string => JSON.stringify([
-    logOf(server.memory.database).length,
+    site.commits(),
     devices.map((device) => [
       device.outbox.database.prepare('SELECT COUNT(*) AS n FROM outbox_entry').get(),
       device.users.map((user) => device.databaseOf(user).database.prepare('SELECT cursor_seq, epoch, scope, (SELECT COUNT(*) FROM replica_pending) AS pending FROM replica_state').get()),
@@ -244,7 +163,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
   async function rest(): Promise<void> {
     weather = calm
     for (const device of devices) device.dieAfter(1e9)
-    server.dieAfter(1e9)
+    await site.steady()
     await timeline.drain(20_000)
     let before = ''
     let recovering = restored
@@ -268,9 +187,9 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
 
   let asked = 0
   async function evidence(): Promise<Evidence> {
-    const { authority, engine } = await server.authority()
+    const { server, everReadable } = await site.atRest()
     const signedIn = (on: number, user: Id): boolean => tokens.has(tokenKey(on, user)) && !devices[on]?.wiped.has(user)
-    const settled = new Set(logOf(server.memory.database).map(({ id }) => id))
+    const settled = new Set(logOf(server.database).map(({ id }) => id))
     const waiting = new Set<string>()
     for (const one of issued.values()) {
       const on = devices.findIndex(({ name }) => name === one.device)
@@ -278,7 +197,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
       if (!signedIn(on, one.issuer) || lost || one.command.after.some((id) => waiting.has(id))) waiting.add(one.id)
     }
     return {
-      server: { core: authority.core, engine, database: server.memory.database }, issued, waiting, everReadable, since, restored, odd,
+      server, issued, waiting, everReadable, since, restored, odd,
       replicas: devices.flatMap((device, on) => device.users.map((user) => ({ device: device.name, user, signed_in: signedIn(on, user), database: device.databaseOf(user).database, ask: (name, input) => device.execute(user, name, input, `asked-${++asked}`) }))),
       outboxes: devices.map((device) => ({ device: device.name, ids: device.outbox.database.prepare<[], { id: string }>('SELECT id FROM outbox_entry').all().map(({ id }) => id) })),
     }
@@ -305,16 +224,16 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
     }
     if (unexpected === null) await rest()
     if (unexpected !== null) rethrow(unexpected)
-    const changed = server.changedOnTheWay[0]
+    const changed = site.changedOnTheWay[0]
     if (changed !== undefined) throw new LawBroken('the bytes of a command never change', changed)
     const found = await evidence()
-    for (const law of lawsOf(book, base.markers)) await law.judge(found)
+    for (const { outcome } of logOf(found.server.database, since)) counts.outcomes[outcome] = (counts.outcomes[outcome] ?? 0) + 1
+    for (const law of lawsOf(site.book, markers)) await law.judge(found)
   } catch (error) {
     if (error instanceof LawBroken) broken = { law: error.law, found: error.message.slice(error.law.length + 2) }
     else broken = { law: 'nothing fails unexpectedly', found: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
-  for (const { outcome } of logOf(server.memory.database, since)) counts.outcomes[outcome] = (counts.outcomes[outcome] ?? 0) + 1
   for (const device of devices) device.close()
-  server.memory.close()
+  await site.close()
   return { replay: { setting, steps }, counts, broken }
 }

@@ -1,12 +1,13 @@
 /** The shortest history that still breaks the same law: steps are left out in halves, then one by one. */
-import { runHistory, type History, type Real } from './history.ts'
+import { runHistory, type History } from './history.ts'
+import type { OpenSite, Real } from './site.ts'
 import type { Step } from './steps.ts'
 
-export async function shrink(real: Real, broken: History, milliseconds = 60_000): Promise<History> {
+export async function shrink(real: Real, broken: History, milliseconds = 60_000, place?: OpenSite): Promise<History> {
   const until = performance.now() + milliseconds
   let best = broken
   const attempt = async (steps: readonly Step[]): Promise<boolean> => {
-    const again = await runHistory(real, best.replay.setting, steps)
+    const again = await runHistory(real, best.replay.setting, steps, place)
     if (again.broken?.law !== broken.broken?.law) return false
     best = again
     return true
