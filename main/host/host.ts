@@ -25,6 +25,7 @@ import { openSync } from '../sync/sync.ts'
 import { syncHandlers } from '../sync/sync-handlers.ts'
 import { venueHandlers } from '../sync/venue/venue-handlers.ts'
 import { openVenues } from '../sync/venue/venues.ts'
+import { part } from '../sync/parting.ts'
 import { handOver, wipe } from '../sync/revoked.ts'
 import { openStanding } from './standing.ts'
 import { openReports } from './reports.ts'
@@ -104,6 +105,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async handOver(org) {
       const server = app.serverOf(org)
       return server === null || handOver(leaving, sync.servers.at(server.url), org)
+    },
+    async part(org, user) {
+      await part({ folder, organizations }, org, user)
+      journal.write('warn', 'sync.parted', { org, user })
+      emit({ type: 'storage', org, state: organizations.stateOf(org, user) }, user)
+      emit({ type: 'changed', org, entities: ['*'], command: 'sync.sign_out' }, user)
+      sync.changed(org)
     },
     async shutOut(org, by) {
       const server = app.serverOf(org)

@@ -32,9 +32,12 @@ export interface BlobExchange {
   fetch(user: Id, sha256: string): Promise<Reply<boolean>>
 }
 
+const listOf = (folder: string): string => join(folder, CONFIRMED)
+/** Files that the server is known to have, by the organization's folder. */
+export const confirmedFiles = (folder: string): Set<string> => new Set(existsSync(listOf(folder)) ? readFileSync(listOf(folder), 'utf8').split('\n').filter(isBlobName) : [])
+
 export function openBlobExchange(org: Id, way: ServerWay, paths: OrganizationPaths): BlobExchange {
-  const list = join(paths.folder, CONFIRMED)
-  const confirmed = new Set<string>(existsSync(list) ? readFileSync(list, 'utf8').split('\n').filter(isBlobName) : [])
+  const confirmed = confirmedFiles(paths.folder)
   const counted = new Map<Id, { up: number; down: number }>()
   /** Not asked for again before something changed: the server has no such row or no such bytes. */
   const absent = new Set<string>()
@@ -42,7 +45,7 @@ export function openBlobExchange(org: Id, way: ServerWay, paths: OrganizationPat
 
   function confirm(sha256: string): void {
     confirmed.add(sha256)
-    appendFileSync(list, `${sha256}\n`)
+    appendFileSync(listOf(paths.folder), `${sha256}\n`)
   }
   /** Answers the bytes sent; null: the server knows no row that names it yet. */
   async function send(user: Id, sha256: string): Promise<Reply<number | null>> {

@@ -8,16 +8,16 @@ import type { Id } from '../../shared/kernel/ids.ts'
 import type { SecretStore } from '../host/secret-store.ts'
 
 export const ServerSession = z.object({ access: z.string(), access_expires_at: z.string(), refresh: z.string() })
-/** `refused`: the server takes it no more; its person signs in again. */
-const Kept = ServerSession.extend({ refused: z.boolean().optional() })
+/** `refused`: the server takes it no more; its person signs in again. `ended`: the server that gave it said so itself, not one that knows it no more. */
+const Kept = ServerSession.extend({ refused: z.boolean().optional(), ended: z.boolean().optional() })
 export type KeptSession = z.infer<typeof Kept>
 
 export interface Credentials {
   readonly protection: SecretStore['protection']
   session(user: Id): Promise<KeptSession | null>
   keep(user: Id, session: z.infer<typeof ServerSession>): Promise<void>
-  /** Remembered, so that nobody asks again and again with what is refused. */
-  refuse(user: Id): Promise<void>
+  /** Remembered, so that nobody asks again and again with what is refused. False: another session took its place meanwhile. */
+  refuse(user: Id, which: Pick<KeptSession, 'refresh'>, ended: boolean): Promise<boolean>
   forget(user: Id): Promise<void>
   /** Public half of the person's key on this device (SPKI, base64); made when first asked for. */
   publicKey(user: string): Promise<string>
@@ -55,9 +55,11 @@ export function openCredentials(store: SecretStore, server: string): Credentials
     protection: store.protection,
     session,
     keep: (user, { access, access_expires_at, refresh }) => store.write(sessionName(user), JSON.stringify({ access, access_expires_at, refresh })),
-    async refuse(user) {
+    async refuse(user, { refresh }, ended) {
       const held = await session(user)
-      if (held && !held.refused) await store.write(sessionName(user), JSON.stringify({ ...held, refused: true }))
+      if (held?.refresh !== refresh) return false
+      await store.write(sessionName(user), JSON.stringify({ ...held, refused: true, ended }))
+      return true
     },
     forget: (user) => store.remove(sessionName(user)),
     publicKey: async (user) => createPublicKey(await key(user)).export({ format: 'der', type: 'spki' }).toString('base64'),

@@ -68,7 +68,7 @@ const Envelope = z.object({ error: z.object({ code: z.string(), message: z.strin
 
 /** What the server's own codes mean for the exchange; every other one is a refusal. */
 const meanings: Readonly<Record<string, Problem['problem'] | undefined>> = {
-  'auth.token': 'token', 'auth.required': 'token',
+  'auth.token': 'token', 'auth.required': 'token', 'auth.session_ended': 'token',
   'auth.device_revoked': 'revoked',
   'sync.app_older': 'app_older', 'sync.server_older': 'server_older',
   'server.storage_full': 'server_full',

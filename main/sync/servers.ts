@@ -1,5 +1,6 @@
 /** The servers this computer knows, one way to each: people of several organizations of one server share their sessions there. */
 import { hostname } from 'node:os'
+import type { Id } from '../../shared/kernel/ids.ts'
 import type { DeviceIdentity } from '../../shared/sync/server-wire.ts'
 import { refuse, detail } from '../../shared/domain/errors.ts'
 import type { SecretStore } from '../host/secret-store.ts'
@@ -37,7 +38,15 @@ export function serverAddress(typed: string): string {
   return url.origin
 }
 
-export function openServers({ store, device, app_version }: { store: SecretStore; device: { id: string; code: string }; app_version: string }): Servers {
+export interface ServersOptions {
+  store: SecretStore
+  device: { id: string; code: string }
+  app_version: string
+  /** A server ended the session of somebody of this computer. */
+  whenEnded?(url: string, user: Id): void
+}
+
+export function openServers({ store, device, app_version, whenEnded = () => undefined }: ServersOptions): Servers {
   const ways = new Map<string, ServerWay>()
   const abort = new AbortController()
   return {
@@ -47,7 +56,7 @@ export function openServers({ store, device, app_version }: { store: SecretStore
       const http = createHttp({ url, app_version, signal: abort.signal })
       const credentials = openCredentials(store, url)
       const way: ServerWay = {
-        url, http, credentials, sessions: openSessions(credentials, http, () => performance.now()), calls: serverCalls(http),
+        url, http, credentials, sessions: openSessions(credentials, http, () => performance.now(), (user) => whenEnded(url, user)), calls: serverCalls(http),
         identity: async (user) => ({ id: device.id, name: `${hostname().slice(0, 80) || 'Callboard'} ${device.code}`, key: await credentials.publicKey(user) }),
       }
       ways.set(url, way)

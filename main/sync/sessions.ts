@@ -9,6 +9,9 @@ import { problem, type Http } from './http.ts'
 /** A token lives 15 min at the server; its age is counted here from when it came, for this computer's clock may be hours off. */
 const YOUNG_MS = 13 * 60_000
 
+/** What a server says of a session it knows and has ended; of a token it does not know it says `auth.token`. */
+const SESSION_ENDED = 'auth.session_ended'
+
 export type Standing = 'held' | 'refused' | 'none'
 
 export interface Sessions {
@@ -17,12 +20,14 @@ export interface Sessions {
   /** The server refused this token: the next question is asked with another. */
   stale(user: Id, access: string): void
   standing(user: Id): Promise<Standing>
+  /** Whether the server itself ended the person's session: what only they held may stay here no longer (sync rule 22). */
+  ended(user: Id): Promise<boolean>
   /** One question with the person's token; a refused one is renewed once. */
   ask<T>(user: Id, question: (token: string) => Promise<Reply<T>>): Promise<Reply<T>>
 }
 
-/** `now`: ms of a clock that is never set. */
-export function openSessions(credentials: Credentials, http: Http, now: () => number): Sessions {
+/** `now`: ms of a clock that is never set. `whenEnded`: told when the server ends somebody's session. */
+export function openSessions(credentials: Credentials, http: Http, now: () => number, whenEnded: (user: Id) => void = () => undefined): Sessions {
   const stale = new Set<string>()
   /** When each token of this run came. One of a former run is tried: the server says what it thinks of it. */
   const came = new Map<string, number>()
@@ -45,10 +50,17 @@ export function openSessions(credentials: Credentials, http: Http, now: () => nu
       return { ok: true, value: reply.value.access }
     }
     if (reply.problem === 'token' || reply.problem === 'refused') {
-      await credentials.refuse(user)
+      const ended = reply.code === SESSION_ENDED
+      // Signed in again while this was asked: the former session is nobody's business any more.
+      if (!(await credentials.refuse(user, held, ended))) return again(user)
+      if (ended) whenEnded(user)
       return problem('token', reply.code)
     }
     return reply
+  }
+  async function again(user: Id): Promise<Reply<string>> {
+    const held = await credentials.session(user)
+    return held && !held.refused ? { ok: true, value: held.access } : problem('token')
   }
   async function access(user: Id): Promise<Reply<string>> {
     const held = await credentials.session(user)
@@ -66,6 +78,9 @@ export function openSessions(credentials: Credentials, http: Http, now: () => nu
     async standing(user) {
       const held = await credentials.session(user)
       return held === null ? 'none' : held.refused ? 'refused' : 'held'
+    },
+    async ended(user) {
+      return (await credentials.session(user))?.ended === true
     },
     async ask(user, question) {
       for (let tries = 0; ; tries++) {

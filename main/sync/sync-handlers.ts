@@ -14,6 +14,7 @@ import { bytesOf } from '../../shared/sync/wire.ts'
 import { ARRIVING, openArrivals } from './arriving.ts'
 import { connect, fillView, signUp } from './connecting.ts'
 import { leave } from './leaving.ts'
+import { part } from './parting.ts'
 import { deliverParcels, keepParcel, makeParcel, readParcel } from './parcels.ts'
 import { refusalOf, valueOf } from './server-calls.ts'
 import { serverAddress, type ServerWay } from './servers.ts'
@@ -176,7 +177,7 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
       if (token.ok) await way.calls.logout(token.value)
       await way.credentials.forget(user)
       // What only they held here goes (22); their unsent commands stay in the outbox (22a).
-      for (const { id } of await app.organizations()) if (app.serverOf(id)?.url === way.url) await organizations.exclusively(id, () => organizations.views.drop(id, user))
+      for (const { id } of await app.organizations()) if (app.serverOf(id)?.url === way.url) await part({ folder, organizations }, id, user)
       await sync.refresh(org)
       emit({ type: 'storage', org, state: organizations.stateOf(org, user) })
       return {}

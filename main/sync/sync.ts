@@ -39,6 +39,8 @@ export interface SyncOptions {
   shutOut(org: Id, by: Id): Promise<void>
   /** Of a computer that was shut out: true when nothing sealed is left here. */
   handOver(org: Id): Promise<boolean>
+  /** Takes away what only this person held of the organization; what they had not sent stays. */
+  part(org: Id, user: Id): Promise<void>
   /** False: this run asks no server by itself. */
   enabled: boolean
 }
@@ -46,13 +48,13 @@ export interface SyncOptions {
 /** Windows hear of it at most so often. */
 const TOLD_EVERY_MS = 300
 
-export function openSync({ app, folder, organizations, journal, store, appVersion, now, clock, emit, shutOut, handOver: handOverOnce, enabled }: SyncOptions): Sync {
-  const servers = openServers({ store, device: app.device, app_version: appVersion })
+export function openSync({ app, folder, organizations, journal, store, appVersion, now, clock, emit, shutOut, handOver: handOverOnce, part, enabled }: SyncOptions): Sync {
+  const servers = openServers({ store, device: app.device, app_version: appVersion, whenEnded: (url, user) => void partEverywhere(url, user).catch(report(null)) })
   const followers = new Map<Id, Follower>()
   const refreshing = new Map<Id, Promise<unknown>>()
   const telling = new Map<Id, NodeJS.Timeout>()
   let closed = false
-  const report = (org: Id) => (error: unknown) => journal.write('error', 'sync.failed', { org, why: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  const report = (org: Id | null) => (error: unknown) => journal.write('error', 'sync.failed', { org, why: error instanceof Error ? (error.stack ?? error.message) : String(error) })
 
   function changed(org: Id): void {
     if (closed || telling.has(org)) return
@@ -69,7 +71,20 @@ export function openSync({ app, folder, organizations, journal, store, appVersio
   /** Until it is done, for as long as this runs; the next run begins again. */
   async function handOver(org: Id): Promise<void> {
     for (let failures = 1; !closed && !(await handOverOnce(org)); failures++)
-      await new Promise<void>((resolve) => setTimeout(resolve, backoffMs(failures, Math.random())).unref())
+      await later(failures)
+  }
+  const later = (failures: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, backoffMs(failures, Math.random())).unref())
+  /** The server ended this person's session: at once, or as soon as whatever else has the files is done with them. */
+  async function partEverywhere(url: string, user: Id): Promise<void> {
+    for (const { id } of await app.organizations()) {
+      const server = app.serverOf(id)
+      for (let failures = 0; !closed && server?.url === url && server.revoked_at === null && folder.viewers(id).includes(user) && (await servers.at(url).sessions.ended(user)); ) {
+        const failed = await part(id, user).then(() => null, (error: unknown) => ({ error }))
+        if (failed === null) break
+        report(id)(failed.error)
+        await later(++failures)
+      }
+    }
   }
   /** One after another for each organization: two that begin together would leave two followers, of which one is never ended. */
   function refresh(org: Id, asked = enabled): Promise<void> {
@@ -102,7 +117,12 @@ export function openSync({ app, folder, organizations, journal, store, appVersio
     },
     changed,
     async start() {
-      for (const { id } of await app.organizations()) await refresh(id)
+      for (const { id } of await app.organizations()) {
+        const server = app.serverOf(id)
+        // Cut off before it was done, when the session ended.
+        if (server) for (const user of folder.viewers(id)) if (await servers.at(server.url).sessions.ended(user)) await part(id, user).catch(report(id))
+        await refresh(id)
+      }
     },
     async close() {
       closed = true

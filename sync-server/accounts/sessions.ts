@@ -27,7 +27,11 @@ export interface Holder {
 }
 
 export type EndedWhy = 'signed_out' | 'reused' | 'password' | 'revoked'
-export type Refreshed = { outcome: 'renewed'; holder: Holder; tokens: Tokens } | { outcome: 'refused' } | { outcome: 'revoked' } | { outcome: 'reused'; holder: Holder }
+/**
+ * `ended`: this server gave that token and has ended its session (signed out, password changed) or let it expire. `refused`: it knows no such
+ * token, which a server that lost its data says as well: nobody takes it for an end.
+ */
+export type Refreshed = { outcome: 'renewed'; holder: Holder; tokens: Tokens } | { outcome: 'refused' } | { outcome: 'ended' } | { outcome: 'revoked' } | { outcome: 'reused'; holder: Holder }
 
 export interface Sessions {
   start(user_id: Id, device: string, now: Instant): Promise<Tokens>
@@ -85,13 +89,13 @@ export function openSessions(engine: Engine, random: (bytes: number) => Uint8Arr
       engine.transaction(async (): Promise<Refreshed> => {
         const row = await find(token)
         if (!row || row['kind'] !== 'refresh') return { outcome: 'refused' }
-        if (row['ended_at'] !== null) return { outcome: row['ended_why'] === 'revoked' ? 'revoked' : 'refused' }
+        if (row['ended_at'] !== null) return { outcome: row['ended_why'] === 'revoked' ? 'revoked' : 'ended' }
         const holder = holderOf(row)
         if (row['used_at'] !== null) {
           await end(holder.family, 'reused', now)
           return { outcome: 'reused', holder }
         }
-        if (String(row['expires_at']) <= now) return { outcome: 'refused' }
+        if (String(row['expires_at']) <= now) return { outcome: 'ended' }
         await engine.run('UPDATE server_token SET used_at = ? WHERE digest = ?', [now, sha256(token)])
         await engine.run('UPDATE server_family SET used_at = ? WHERE id = ?', [now, holder.family])
         await engine.run('UPDATE server_device SET last_seen_at = ? WHERE user_id = ? AND device = ?', [now, holder.user_id, holder.device])
@@ -103,8 +107,10 @@ export function openSessions(engine: Engine, random: (bytes: number) => Uint8Arr
         [now, why, user_id, ...(device === undefined ? [] : [device]), ...(but === undefined ? [] : [but])])
     },
     async prune(now) {
-      // Tokens of a shut-out device stay a year: it may come back late to hand over.
-      await engine.run("DELETE FROM server_token WHERE expires_at < ? AND family NOT IN (SELECT id FROM server_family WHERE ended_why = 'revoked' AND ended_at > ?)", [now, fromMs(toMs(now) - 365 * DAY)])
+      const long = fromMs(toMs(now) - 365 * DAY)
+      // Tokens of a shut-out device stay a year: it may come back late to hand over. So does the last refresh token of each session, by which
+      // a device that comes back late is told that it ended.
+      await engine.run("DELETE FROM server_token WHERE expires_at < ? AND NOT (kind = 'refresh' AND used_at IS NULL AND expires_at > ?) AND family NOT IN (SELECT id FROM server_family WHERE ended_why = 'revoked' AND ended_at > ?)", [now, long, long])
       await engine.run('DELETE FROM server_family WHERE used_at < ? AND id NOT IN (SELECT family FROM server_token)', [fromMs(toMs(now) - REFRESH_MS)])
     },
   }

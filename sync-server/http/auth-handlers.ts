@@ -20,7 +20,7 @@ export function authHandlers(server: Server): HandlersOf<Handled> {
       switch (done.outcome) {
         case 'renewed': {
           const account = await accounts.byId(done.holder.user_id)
-          if (!account) throw refuse('auth.token')
+          if (!account) throw refuse('auth.session_ended', detail('refresh', 'account'))
           return entrance.session(account, done.tokens)
         }
         case 'reused': {
@@ -29,9 +29,10 @@ export function authHandlers(server: Server): HandlersOf<Handled> {
           log.write('warn', 'refresh.reused', { user: user_id, device })
           streams.end({ user_id, device })
           organizations.record(await everywhere(user_id), { user_id, device }, 'security.refresh.reused', { device })
-          throw refuse('auth.token', detail('refresh', 'reused'))
+          throw refuse('auth.session_ended', detail('refresh', 'reused'))
         }
         case 'revoked': throw refuse('auth.device_revoked')
+        case 'ended': throw refuse('auth.session_ended', detail('refresh', 'ended'))
         case 'refused': throw refuse('auth.token', detail('refresh', 'refused'))
       }
     },

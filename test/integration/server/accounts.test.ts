@@ -1,8 +1,15 @@
 /** Who comes in, how long a token holds, and what a stolen or wrong one gets. */
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deriveId } from '../../../shared/kernel/ids.ts'
-import { DAY, MINUTE } from '../../../shared/kernel/instants.ts'
+import { DAY, fromMs, MINUTE } from '../../../shared/kernel/instants.ts'
+import { openDatabase, sqliteEngine } from '../../../shared/store/sqlite-engine.ts'
 import { invitationDigest } from '../../../shared/domain/organization/invitation-code.ts'
+import { migrateServer } from '../../../sync-server/accounts/schema.ts'
+import { openSessions } from '../../../sync-server/accounts/sessions.ts'
 import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
 import { bring, enter, firstAdministrator, PASSWORD, pullOf, signed, startTestServer, testDevice, type Signed, type TestServer } from '../../fixtures/sync-server.ts'
 
@@ -90,9 +97,9 @@ describe('tokens', () => {
     expect(next.refresh).not.toBe(entered.refresh)
     expect((await devices(next.access)).status).toBe(200)
     const reused = await refresh(entered.refresh)
-    expect([reused.status, reused.code]).toEqual([401, 'auth.token'])
+    expect([reused.status, reused.code]).toEqual([401, 'auth.session_ended'])
     expect((await devices(next.access)).code).toBe('auth.token')
-    expect((await refresh(next.refresh)).code).toBe('auth.token')
+    expect((await refresh(next.refresh)).code).toBe('auth.session_ended')
     const metrics = await server.ask('GET', '/metrics')
     expect(metrics.text).toMatch(/^callboard_refresh_reused_total 1$/m)
     await expect.poll(async () => (await auditOf()).includes('security.refresh.reused')).toBe(true)
@@ -110,15 +117,32 @@ describe('tokens', () => {
     const other = await startTestServer()
     const owner = await firstAdministrator(other, app, device)
     other.pass(31 * DAY)
-    expect((await other.ask('POST', 'auth/refresh', { body: { refresh: owner.refresh } })).code).toBe('auth.token')
+    expect((await other.ask('POST', 'auth/refresh', { body: { refresh: owner.refresh } })).code).toBe('auth.session_ended')
     await other.stop()
+  })
+  it('tells a session it ended from a token it never gave, also long after', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'callboard-sessions-'))
+    const engine = sqliteEngine(openDatabase(join(folder, 'server.sqlite')))
+    await migrateServer(engine)
+    const sessions = openSessions(engine, (bytes) => randomBytes(bytes))
+    const at = (days: number) => fromMs(Date.UTC(2026, 10, 23) + days * DAY)
+    const { refresh: token } = await sessions.start(nils, 'atelier', at(0))
+    expect(await sessions.refresh('never-given', at(0))).toEqual({ outcome: 'refused' })
+    for (const days of [31, 200]) {
+      await sessions.prune(at(days))
+      expect(await sessions.refresh(token, at(days))).toEqual({ outcome: 'ended' })
+    }
+    await sessions.prune(at(400))
+    expect(await sessions.refresh(token, at(400))).toEqual({ outcome: 'refused' })
+    await engine.close()
+    rmSync(folder, { recursive: true, force: true })
   })
   it('ends with a sign-out', async () => {
     const device = testDevice('sortie')
     const entered = signed(await login('lea@example.org', PASSWORD, device), device)
     expect((await server.ask('POST', 'auth/logout', { token: entered.access, body: {} })).status).toBe(200)
     expect((await devices(entered.access)).code).toBe('auth.token')
-    expect((await refresh(entered.refresh)).code).toBe('auth.token')
+    expect((await refresh(entered.refresh)).code).toBe('auth.session_ended')
   })
 })
 
@@ -173,7 +197,7 @@ describe('passwords and devices', () => {
     expect((await server.ask('POST', 'auth/password', { token: first.access, body: { old: PASSWORD, new: 'un-nouveau-mot-de-passe' } })).status).toBe(200)
     expect((await devices(first.access)).status).toBe(200)
     expect((await devices(second.access)).code).toBe('auth.token')
-    expect((await refresh(second.refresh)).code).toBe('auth.token')
+    expect((await refresh(second.refresh)).code).toBe('auth.session_ended')
     expect((await login('nils@example.org', PASSWORD, two)).code).toBe('auth.failed')
     expect((await login('nils@example.org', 'un-nouveau-mot-de-passe', two)).status).toBe(200)
   })

@@ -184,6 +184,30 @@ describe('tokens of several people on one computer', () => {
     expect(await transport.verify(verify, lea)).toMatchObject({ ok: false, problem: 'token' })
     expect(server.received.length).toBe(before)
   })
+  it('knows the end of a session from a server that has never heard of it, and says the first once', async () => {
+    for (const [code, ends] of [['auth.session_ended', [lea]], ['auth.token', []]] as const) {
+      const server = await serve((request, response) => json(response, 401, refusal(request.path.endsWith('/auth/refresh') ? code : 'auth.token')))
+      const told: string[] = []
+      const { http, credentials } = await deviceAt(server.url)
+      const sessions = openSessions(credentials, http, () => performance.now(), (user) => told.push(user))
+      const ask = () => createTransport(org, http, sessions).verify(verify, lea)
+      expect([await ask(), await ask()]).toMatchObject([{ problem: 'token' }, { problem: 'token' }])
+      expect([told, await sessions.ended(lea)]).toEqual([ends, ends.length > 0])
+    }
+  })
+  it('does not take the end of a former session for that of the one that has begun meanwhile', async () => {
+    let signInAgain = (): Promise<void> => Promise.resolve()
+    const server = await serve((request, response) => {
+      const isRefresh = request.path.endsWith('/auth/refresh')
+      const answer = (): void => json(response, request.headers.authorization === 'Bearer a-new' ? 200 : 401, request.headers.authorization === 'Bearer a-new' ? { comparable: true, differing: [] } : refusal(isRefresh ? 'auth.session_ended' : 'auth.token'))
+      if (isRefresh) void signInAgain().then(answer)
+      else answer()
+    })
+    const { transport, credentials, sessions } = await deviceAt(server.url)
+    signInAgain = () => credentials.keep(lea, session('a-new', 'r-new'))
+    expect(await transport.verify(verify, lea)).toMatchObject({ ok: true })
+    expect([await sessions.standing(lea), await sessions.ended(lea)]).toEqual(['held', false])
+  })
   it('keeps a session over an outage that falls on its renewal', async () => {
     const server = await serve((request, response) => (request.path.endsWith('/auth/refresh') ? response.destroy() : json(response, 401, refusal('auth.token'))))
     const { transport, sessions } = await deviceAt(server.url)
@@ -193,7 +217,7 @@ describe('tokens of several people on one computer', () => {
   it('lets a colleague’s refused token hold nobody up', async () => {
     const server = await serve((_request, response) => json(response, 200, taken))
     const { transport, credentials } = await deviceAt(server.url, [lea, karim])
-    await credentials.refuse(karim)
+    await credentials.refuse(karim, { refresh: `r-${karim}` }, false)
     await transport.push(push([karim, lea]))
     expect(JSON.parse(gunzipSync(server.received[0]?.body ?? '').toString())).toMatchObject({ tokens: { [lea]: `a-${lea}` } })
   })
