@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Id } from '../../shared/kernel/ids.ts'
 import type { Transport } from '../../shared/sync/contracts.ts'
-import { PullPage, PullRefusal, PushAnswer, VerifyAnswer } from '../../shared/sync/wire.ts'
+import { PullPage, PullRefusal, PushAnswer, SecurityAnswer, VerifyAnswer } from '../../shared/sync/wire.ts'
 import type { Http } from './http.ts'
 import { problem } from './http.ts'
 import type { Sessions } from './sessions.ts'
@@ -30,6 +30,18 @@ export function createTransport(org: Id, http: Http, sessions: Sessions): Transp
       }
       const refused = new Set(reply.value.left.filter(({ why }) => why === 'token').map(({ id }) => id))
       for (const { issuer, command } of request.commands) if (refused.has(command.id) && tokens[issuer]) sessions.stale(issuer, tokens[issuer])
+      return reply
+    },
+    async security(request, as) {
+      const tokens: Record<string, string> = {}
+      for (const { issuer } of request.events) {
+        if (issuer === null || issuer === as || tokens[issuer] !== undefined) continue
+        const token = await sessions.access(issuer)
+        if (token.ok) tokens[issuer] = token.value
+      }
+      const reply = await sessions.ask(as, (token) => http.json({ method: 'POST', path: path('security'), token, body: { ...request, tokens: { ...tokens, [as]: token } } }, SecurityAnswer))
+      const refused = new Set(reply.ok ? reply.value.left.filter(({ why }) => why === 'token').map(({ id }) => id) : [])
+      for (const { issuer, id } of request.events) if (issuer !== null && refused.has(id) && tokens[issuer]) sessions.stale(issuer, tokens[issuer])
       return reply
     },
     pull: (request, as) => sessions.ask(as, (token) => http.json({ method: 'POST', path: path('pull'), token, body: request }, Pulled)),

@@ -57,6 +57,7 @@ export function openRounds(options: RoundsOptions): Rounds {
       if (reply.ok && 'server_time' in reply.value) observed.drift_ms = Math.round((before + clock()) / 2 - Date.parse(reply.value.server_time))
       return reply
     },
+    security: (request, as) => noting(bare.security(request, as)),
     snapshot: (as, entity) => noting(bare.snapshot(as, entity)),
     verify: (request, as) => noting(bare.verify(request, as)),
     reoffer: (request, as) => noting(bare.reoffer(request, as)),

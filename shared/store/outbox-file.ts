@@ -3,6 +3,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
 import { carriedSchema, openCarried, type Carried } from './carried.ts'
 import type { Engine, RawRow } from './engine.ts'
+import { openSecurityList, securitySchema, type SecurityList } from './security-list.ts'
 
 const schema = [
   `CREATE TABLE IF NOT EXISTS outbox_entry (
@@ -14,6 +15,7 @@ const schema = [
   // Entries that left because they were settled, as against those taken back.
   'CREATE TABLE IF NOT EXISTS outbox_left (id TEXT NOT NULL PRIMARY KEY) STRICT',
   ...carriedSchema,
+  ...securitySchema,
 ]
 
 export interface OutboxLine {
@@ -37,6 +39,8 @@ export interface OutboxFile {
   /** Appends what came from another computer and is neither here nor gone by its outcome; answers the ids it took. */
   carry(entries: readonly OutboxNew[]): Promise<Id[]>
   readonly carried: Carried
+  /** What this computer saw beside the data and the server does not have yet. */
+  readonly security: SecurityList
   withdraw(id: Id): Promise<void>
   /** In issue order. `unsent`: without those whose issuer has their outcome. */
   entries(after?: number, limit?: number, unsent?: boolean): Promise<OutboxLine[]>
@@ -97,6 +101,7 @@ export async function openOutbox(engine: Engine): Promise<OutboxFile> {
         return taken
       }),
     carried: openCarried(engine),
+    security: openSecurityList(engine),
     withdraw: (id) => engine.transaction(async () => void (await engine.run('DELETE FROM outbox_entry WHERE id = ?', [id]))),
     async entries(after = 0, limit = 100_000, unsent = false) {
       return (await engine.all(`SELECT ${LINE} FROM outbox_entry WHERE position > ?${unsent ? ` AND NOT ${SETTLED}` : ''} ORDER BY position LIMIT ?`, [after, limit])).map(asLine)

@@ -3,7 +3,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
 import type { OutboxFile, OutboxLine } from '../store/outbox-file.ts'
 import type { OrganizationCore } from '../core/organization-core.ts'
-import type { Cursor, PullPage, PullRefusal, PullRequest, PushAnswer, PushEntry, PushRequest, ReofferRequest, RowChange, VerifyAnswer, VerifyRequest, WireCommand } from './wire.ts'
+import type { Cursor, PullPage, PullRefusal, PullRequest, PushAnswer, PushEntry, PushRequest, ReofferRequest, RowChange, SecurityAnswer, SecurityEvent, SecurityRequest, VerifyAnswer, VerifyRequest, WireCommand } from './wire.ts'
 import type { z } from 'zod'
 
 export type Verify = z.infer<typeof VerifyRequest>
@@ -32,6 +32,8 @@ export interface Authority {
   head(): Promise<Cursor & { mode: 'open' | 'recovery'; restored_seq: number }>
   /** Rules 7 to 16: one transaction for the batch, a savepoint for each command; answered after the commit. */
   push(entries: readonly PushEntry[], sender: Sender): Promise<PushAnswer>
+  /** What the sender's device saw by itself, into the chain; `by`: whose token asks. An event that comes again is there already. */
+  security(events: readonly SecurityEvent[], sender: Sender, by: Id): Promise<SecurityAnswer>
   /** Rules 18 to 22; one consistent read. Null: not a member (any more). */
   pull(request: PullRequest, viewer: Viewer): Promise<PullPage | PullRefusal | null>
   /** NDJSON lines (SnapshotHead, RowChange..., trailer) of all the person sees at one cursor; of one entity when named. */
@@ -106,6 +108,7 @@ export type Reply<T> =
 
 export interface Transport {
   push(request: PushRequest): Promise<Reply<PushAnswer>>
+  security(request: SecurityRequest, as: Id): Promise<Reply<SecurityAnswer>>
   pull(request: PullRequest, as: Id): Promise<Reply<PullPage | PullRefusal>>
   snapshot(as: Id, entity?: string): Promise<Reply<AsyncIterable<string>>>
   verify(request: Verify, as: Id): Promise<Reply<Verified>>

@@ -8,6 +8,7 @@
 import { sha256 } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Outbox, OutboxEntry, Replica, Reply, Taken, Transport } from './contracts.ts'
+import { createSecurityReport } from './security.ts'
 import { PROTOCOL, PUSH_BYTES, PUSH_COMMANDS, RowChange, SnapshotHead, type PushAnswer, type PushEntry, type PushRequest, type WireCommand } from './wire.ts'
 
 export type Trouble = Extract<Reply<unknown>, { ok: false }>
@@ -114,6 +115,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   /** Taken by the server, outcome not pulled yet: not sent again, unless the view says they are still unsettled after a pull up to head. */
   const taken = new Set<Id>()
   const breathe = options.breathe ?? (() => undefined)
+  const security = createSecurityReport({ list: outbox.security, transport, appVersion })
   const empty = (): Round & { troubles: Map<Id, Trouble> } => ({ sent: 0, left: [], pulled: [], braked: [], recovering: false, trouble: null, troubles: new Map(), progress: false })
 
   async function tokens(): Promise<Map<Id, string>> {
@@ -266,6 +268,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       // A view that has never been filled knows neither its epoch nor what the server can do.
       for (const [user, replica] of options.replicas()) if ((await replica.empty()) && (await options.tokenOf(user)) !== null) await pullAll(round, user)
       if (round.trouble === null) await push(round)
+      if (round.trouble === null) await security.send(await tokens())
       if (round.trouble === null || round.trouble.problem === 'token' || round.trouble.problem === 'refused') await pullAll(round)
       return round
     },

@@ -85,6 +85,42 @@ export const PushAnswer = z.object({
 })
 export type PushAnswer = z.infer<typeof PushAnswer>
 
+// ---------------------------------------------------------------------------------------------- up: what a device saw by itself
+
+/** Of one request. */
+export const SECURITY_EVENTS = 200
+/** Of the facts of one event, as canonical JSON. */
+export const FACTS_BYTES = 4096
+export const FACT_NAME = /^[a-z][a-z0-9_]{0,59}$/
+export const CORRELATION = /^[\w.:-]{1,128}$/
+
+/** Something beside the data that a device saw by itself: a sign-in there, a refusal by its own core, an export. */
+export const SecurityEvent = z.strictObject({
+  id: wire.id,
+  /** Whose token comes with it. Null: nobody proved who they were (a failed sign-in); `about` is then who was named. */
+  issuer: wire.id.nullable(),
+  about: wire.id.nullable(),
+  action: z.string().regex(/^[a-z_.]{1,80}$/),
+  facts: z.record(z.string().regex(FACT_NAME), JsonValue).refine((facts) => canonicalJson(facts).length <= FACTS_BYTES),
+  project_id: wire.id.nullable(),
+  /** By the device's clock: information (rule 34). */
+  seen_at: wire.instant,
+  request_id: z.string().regex(CORRELATION), correlation_id: z.string().regex(CORRELATION),
+})
+export type SecurityEvent = z.infer<typeof SecurityEvent>
+
+export const SecurityRequest = z.strictObject({
+  protocol: z.int(), app_version: z.string().max(40),
+  /** One access token for each issuer, as in a push. */
+  tokens: z.record(z.string(), z.string().max(400)),
+  events: z.array(SecurityEvent).max(SECURITY_EVENTS),
+})
+export type SecurityRequest = z.infer<typeof SecurityRequest>
+
+/** `taken`: in the chain, now or before. Left: its issuer's token did not come or does not hold, or the server takes no such event from a device. */
+export const SecurityAnswer = z.object({ taken: z.array(wire.id), left: z.array(z.object({ id: wire.id, why: z.enum(['token', 'unknown']) })) })
+export type SecurityAnswer = z.infer<typeof SecurityAnswer>
+
 // ---------------------------------------------------------------------------------------------- down
 
 export const Cursor = z.strictObject({ epoch: z.int(), seq: z.int().min(0) })

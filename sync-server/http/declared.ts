@@ -1,7 +1,7 @@
 /** Every address of the server as data: who may ask, what goes in, what comes out. The app answers by it and docs/server-api.json is made from it. */
 import { z } from 'zod'
 import type { CallClass } from '../settings.ts'
-import { PROTOCOL, PullPage, PullRefusal, PullRequest, PushAnswer, PushRequest, ReofferRequest, VerifyAnswer, VerifyRequest } from '../../shared/sync/wire.ts'
+import { PROTOCOL, PullPage, PullRefusal, PullRequest, PushAnswer, PushRequest, ReofferRequest, SecurityAnswer, SecurityRequest, VerifyAnswer, VerifyRequest } from '../../shared/sync/wire.ts'
 import {
   AccessAnswer, AccessRequest, AsideAnswer, AsideRequest, AuditVerified, BlobTaken, ConsoleAnswer, Created, CreateRequest, DeviceKeys, FactsTaken, HandoverAnswer, HandoverRequest, Health, JoinedSession, JoinRequest,
   LoginRequest, OwnDevices, ParcelRequest, PasswordRequest, RecoveryAnswer, RecoveryRequest, RefreshRequest, RegisterRequest, RevokeRequest, ServerSession,
@@ -64,6 +64,7 @@ export const declared = {
   'orgs.facts_up': declare({ method: 'put', path: '/api/v1/orgs/{org}/facts', about: 'Takes the facts of an organization, once: verified before anything is kept. By whoever made the room, who must be an owner in it.', who: 'administrator', limit: 'admin', body: nothing, streamed: 'application/x-ndjson', answer: FactsTaken }),
   'orgs.facts_down': declare({ method: 'get', path: '/api/v1/orgs/{org}/facts', about: 'The whole organization as facts, for an owner.', who: 'keeper', limit: 'admin', body: nothing, answer: z.string(), type: 'application/x-ndjson' }),
   'sync.push': declare({ method: 'post', path: '/api/v1/orgs/{org}/sync/push', about: 'Sends commands up, each with its issuer’s token. What became of them is told by the next pull.', who: 'member', limit: 'write', body: PushRequest, most: 16 * MIB, answer: PushAnswer, protocol: true }),
+  'sync.security': declare({ method: 'post', path: '/api/v1/orgs/{org}/sync/security', about: 'What a device saw by itself (signing in there, seeing as, a refusal by its own core, an export), each with its issuer’s token, into the organization’s audit. Sent again it is there once.', who: 'member', limit: 'write', body: SecurityRequest, most: 2 * MIB, answer: SecurityAnswer, protocol: true }),
   'sync.pull': declare({ method: 'post', path: '/api/v1/orgs/{org}/sync/pull', about: 'A page of what changed after a cursor, as the person sees it.', who: 'member', limit: 'read', body: PullRequest, most: MIB, answer: z.union([PullPage, PullRefusal]), protocol: true }),
   'sync.pull_get': declare({ method: 'get', path: '/api/v1/orgs/{org}/sync/pull', about: 'The same, by query.', who: 'member', limit: 'read', body: nothing, query: PullQuery, answer: z.union([PullPage, PullRefusal]) }),
   'sync.snapshot': declare({ method: 'get', path: '/api/v1/orgs/{org}/sync/snapshot', about: 'All the person sees at one cursor, or one entity of it: a head, rows, a trailer without which it did not arrive.', who: 'member', limit: 'read', body: nothing, query: z.object({ entity: z.string().max(60).optional() }), answer: z.string(), type: 'application/x-ndjson' }),

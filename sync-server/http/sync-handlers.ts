@@ -11,7 +11,7 @@ import { PullRequest, type PullPage, type PullRefusal, type PushAnswer, type Pus
 import { linesAnswer } from './answers.ts'
 import type { Asked, HandlersOf, Place, Server } from './asked.ts'
 
-type Handled = 'sync.push' | 'sync.pull' | 'sync.pull_get' | 'sync.snapshot' | 'sync.events' | 'sync.verify' | 'sync.reoffer' | 'sync.parcels' | 'sync.keys' | 'sync.handover'
+type Handled = 'sync.push' | 'sync.security' | 'sync.pull' | 'sync.pull_get' | 'sync.snapshot' | 'sync.events' | 'sync.verify' | 'sync.reoffer' | 'sync.parcels' | 'sync.keys' | 'sync.handover'
 
 /** People who share a computer. */
 const MOST_TOKENS = 50
@@ -50,7 +50,7 @@ export function syncHandlers(server: Server): HandlersOf<Handled> {
   }
 
   /** Those of the batch whose token holds, is theirs, is of this very device, and who are members. Nobody else's command is taken. */
-  async function actorsOf({ org, hosted, person }: Place, device: string, tokens: Readonly<Record<string, string>>, asked: Asked<unknown>): Promise<Set<Id>> {
+  async function actorsOf({ org, hosted, person }: Place, device: string, tokens: Readonly<Record<string, string>>, asked: Asked<unknown>, operation: 'sync.push' | 'sync.security'): Promise<Set<Id>> {
     const entries = Object.entries(tokens)
     if (entries.length > MOST_TOKENS) throw refuse('throttling.too_large', detail('tokens', 'count', String(MOST_TOKENS)))
     const actors = new Set<Id>([person.user_id])
@@ -59,7 +59,7 @@ export function syncHandlers(server: Server): HandlersOf<Handled> {
       if (!holder || holder.revoked) continue
       if (holder.user_id !== issuer || holder.device !== device) {
         log.write('warn', 'push.forged', { request_id: asked.request_id, org, user: person.user_id, device })
-        organizations.record([org], asked.caller().holder, 'security.permission.denied', { operation: 'sync.push', why: holder.user_id !== issuer ? 'token_of_another_person' : 'token_of_another_device' })
+        organizations.record([org], asked.caller().holder, 'security.permission.denied', { operation, why: holder.user_id !== issuer ? 'token_of_another_person' : 'token_of_another_device' })
         continue
       }
       if (actors.has(holder.user_id) || (await organizations.person(hosted, holder.user_id, device))) actors.add(holder.user_id)
@@ -80,9 +80,16 @@ export function syncHandlers(server: Server): HandlersOf<Handled> {
       const { body } = asked
       const { device } = asked.caller().holder
       const place = asked.place()
-      const actors = await actorsOf(place, device, body.tokens, asked)
+      const actors = await actorsOf(place, device, body.tokens, asked, 'sync.push')
       const sender: Sender = { device, actors, app_version: body.app_version, protocol: body.protocol, waiting: body.waiting }
       return notePush(place, await place.hosted.authority.push(body.commands, sender))
+    },
+    async 'sync.security'(asked) {
+      const { tokens, events, app_version, protocol } = asked.body
+      const { device, user_id } = asked.caller().holder
+      const place = asked.place()
+      const actors = await actorsOf(place, device, tokens, asked, 'sync.security')
+      return place.hosted.authority.security(events, { device, actors, app_version, protocol, waiting: 0 }, user_id)
     },
     'sync.pull': (asked) => pull(asked, asked.body),
     'sync.pull_get'(asked) {

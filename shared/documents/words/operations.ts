@@ -187,6 +187,7 @@ export const operationWords: Readonly<Record<string, Said>> = {
   security_aside_taken: ['Saisies mises de côté reprises', 'Entries set aside taken up'],
   security_device_handed_over: ['Appareil exclu : saisies remises', 'Shut-out device handed over entries'],
   security_device_revoked: ['Appareil exclu', 'Device shut out'],
+  security_events_lost: ['Événements de sécurité perdus sur un poste', 'Security events lost on a device'],
   security_locked: ['Fenêtre verrouillée', 'Window locked'],
   security_organization_copied: ['Copie complète remise', 'Complete copy handed out'],
   security_password_changed: ['Mot de passe changé', 'Password changed'],

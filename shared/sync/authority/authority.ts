@@ -13,6 +13,7 @@ import { pull } from './pull.ts'
 import { push } from './push.ts'
 import { closeRecovery, reoffer } from './recovery.ts'
 import { createScopes } from './scopes.ts'
+import { security } from './security.ts'
 import { snapshot } from './snapshot.ts'
 import { verify } from './verify.ts'
 
@@ -52,6 +53,7 @@ export async function openAuthority({ org, engine, readEngine, handlers, outside
       return { epoch: head.epoch, seq: await lastCommit(readEngine, org), mode: head.mode, restored_seq: head.restored_seq }
     },
     push: (entries, sender) => push(parts, entries, sender),
+    security: (events, sender, by) => security(parts, events, sender, by),
     pull: (request, viewer) => pull(parts, request, viewer),
     snapshot: (viewer, entity) => snapshot(parts, viewer, entity),
     verify: (request, viewer) => verify(parts, request, viewer),

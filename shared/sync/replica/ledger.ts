@@ -1,6 +1,7 @@
 /**
  * The ledger of a replica: a command goes to the outbox first, then into the view, with the rows it wrote, the server's rows beneath
- * them and what it had looked at (sync rules 3, 17r, 23). Nothing is audited, numbered or sent here.
+ * them and what it had looked at (sync rules 3, 17r, 23). Nothing is audited, numbered or sent here; what the core saw beside the data waits
+ * to be reported.
  */
 import { enteredFields, keyOf, recordOf, sameValue, type Pending, type Write } from '../../store/write-set.ts'
 import type { KeptCommand, Ledger, ReadSet, Unsettled } from '../../core/ledger.ts'
@@ -10,6 +11,7 @@ import { appendCommand } from '../../store/command-log.ts'
 import type { Engine } from '../../store/engine.ts'
 import type { OutboxFile } from '../../store/outbox-file.ts'
 import { addPending, addPendingWrite, changedSince, layShadow, noteChange, writesTo, type PendingCommand } from '../../store/replica-store.ts'
+import { seenOf } from '../security.ts'
 import { bytesOf, type WireCommand } from '../wire.ts'
 import { printOf } from './view.ts'
 
@@ -89,7 +91,7 @@ export function replicaLedger({ engine, org, outbox, issued }: { engine: Engine;
       await appendCommand(engine, org, logged)
     },
     keepRefused: () => Promise.reject(new Error('a replica decides nothing for good')),
-    // The server writes its own when it is asked; what this computer refused by itself concerns nobody else.
-    security: () => Promise.resolve(),
+    // Kept beside the outbox until the server has them: the audit table of a replica is a copy of the server's (rule 6).
+    security: (events) => outbox.security.append(events.map(seenOf)),
   }
 }

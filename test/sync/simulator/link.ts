@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import type { Reply, Transport } from '../../../shared/sync/contracts.ts'
-import { PullPage, PullRefusal, PushAnswer, VerifyAnswer } from '../../../shared/sync/wire.ts'
+import { PullPage, PullRefusal, PushAnswer, SecurityAnswer, VerifyAnswer } from '../../../shared/sync/wire.ts'
 import type { Draw } from './random.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -22,7 +22,7 @@ export interface Weather {
 }
 export const calm: Weather = { lost: 0, doubled: 0, cut: 0, stale: 0, late: 0, small: 0 }
 
-export type Asked = 'push' | 'pull' | 'snapshot' | 'verify' | 'reoffer'
+export type Asked = 'push' | 'security' | 'pull' | 'snapshot' | 'verify' | 'reoffer'
 /** What a server said: a body, or why there is none. */
 export type Said = { body: string } | { problem: Exclude<Reply<never>, { ok: true }>['problem'] }
 
@@ -123,6 +123,7 @@ export function createLink(options: LinkOptions): Transport {
 
   return {
     push: (request) => ask('push', request, null, PushAnswer),
+    security: (request, as) => ask('security', request, as, SecurityAnswer),
     // Small pages now and then: a view comes in many parts, and only the last one counts.
     pull: (request, as) => ask('pull', options.draw().chance(options.weather().small) ? { ...request, limit: 1 + options.draw().below(6) } : request, as, Page),
     verify: (request, as) => ask('verify', request, as, VerifyAnswer),

@@ -1,6 +1,6 @@
 /** The deciding server as a process that can die: the real authority over a database in memory, heard through text. */
 import type { Authority } from '../../../shared/sync/contracts.ts'
-import { PullRequest, PushRequest, ReofferRequest, VerifyRequest } from '../../../shared/sync/wire.ts'
+import { PullRequest, PushRequest, ReofferRequest, SecurityRequest, VerifyRequest } from '../../../shared/sync/wire.ts'
 import type { Id } from '../../../shared/kernel/ids.ts'
 import type { Engine } from '../../../shared/store/engine.ts'
 import type { Asked, Caller, Listener, Said } from './link.ts'
@@ -61,12 +61,15 @@ export function createServer(options: { memory: MemoryDatabase; timeline: Timeli
   }
   const ok = (value: unknown): Said => ({ body: JSON.stringify(value) })
 
+  const actorsOf = (sent: Readonly<Record<string, string>>, device: string): Set<Id> =>
+    new Set(Object.entries(sent).flatMap(([user, one]) => (tokens.get(one)?.user === user && tokens.get(one)?.device === device ? [user as Id] : [])))
+
   async function answer(asked: Asked, body: string, { device, token }: Caller): Promise<Said> {
     const { authority } = await up()
     const given: unknown = JSON.parse(body)
     if (asked === 'push') {
       const request = PushRequest.parse(given)
-      const actors = new Set(Object.entries(request.tokens).flatMap(([user, one]) => (tokens.get(one)?.user === user && tokens.get(one)?.device === device ? [user as Id] : [])))
+      const actors = actorsOf(request.tokens, device)
       if (actors.size === 0) return { problem: 'token' }
       note(request.commands)
       return ok(await authority.push(request.commands, { device, actors, app_version: request.app_version, protocol: request.protocol, waiting: request.waiting }))
@@ -76,6 +79,10 @@ export function createServer(options: { memory: MemoryDatabase; timeline: Timeli
     const viewer = { user_id: caller.user, device }
     const refusedOr = (value: unknown): Said => (value === null ? { problem: 'revoked' } : ok(value))
     switch (asked) {
+      case 'security': {
+        const request = SecurityRequest.parse(given)
+        return ok(await authority.security(request.events, { device, actors: actorsOf(request.tokens, device), app_version: request.app_version, protocol: request.protocol, waiting: 0 }, caller.user))
+      }
       case 'pull': return refusedOr(await authority.pull(PullRequest.parse(given), viewer))
       case 'verify': return refusedOr(await authority.verify(VerifyRequest.parse(given), viewer))
       case 'reoffer': {

@@ -134,6 +134,7 @@ export async function openLab(): Promise<Lab> {
         lab.online ? work().then((value) => (value === null ? { ...offline, problem: 'refused' } : { ok: true, value })) : Promise.resolve(offline)
       const transport: Transport = {
         push: (request) => reached(() => authority.push(request.commands, { device, actors: new Set([user]), app_version: 'test', protocol: 1, waiting: request.waiting })),
+        security: (request) => reached(() => authority.security(request.events, { device, actors: new Set([user]), app_version: 'test', protocol: 1, waiting: 0 }, user)),
         pull: (request) => refusable(() => authority.pull(request, viewer)),
         snapshot: (_as, entity) => refusable(() => authority.snapshot(viewer, entity)),
         verify: (request) => refusable(() => authority.verify(request, viewer)),
