@@ -137,6 +137,8 @@ export interface Reader {
   /** Distinct values of one column, empty ones left out. */
   values<E extends Entity>(entity: E, column: string, where: Where): Promise<Id[]>
   page<E extends Entity>(entity: E, request: PageRequest): Promise<Page<Row<E>>>
+  /** Numbers of that series whose rows a restore of the server lost: given once, never again (sync rule 31). */
+  lostNumbers<E extends Entity>(entity: E, series: Id): Promise<number[]>
   /** Rows of a view (read model) declared in the store; same conditions as `page`. */
   view(name: string, request: PageRequest): Promise<Page<Record<string, unknown>>>
   /** May the calling person do this there? */

@@ -175,6 +175,12 @@ export function createReader(call: CallContext, access: ReadAccess): Reader {
       const query = statements.values(entity.name, column, codecFor(entity), call.org, { where: [where], any: scope })
       return (await engine.all(query.sql, query.parameters)).flatMap(({ value }) => (typeof value === 'string' ? [value as Id] : []))
     },
+    async lostNumbers<E extends Entity>(entity: E, series: Id) {
+      return (await engine.all('SELECT number FROM sync_number WHERE org_id = ? AND entity = ? AND series = ?', [call.org, entity.name, series])).flatMap((row) => {
+        const number: unknown = JSON.parse(String(row['number']))
+        return typeof number === 'number' ? [number] : []
+      })
+    },
     async page<E extends Entity>(entity: E, request: PageRequest) {
       return (await pageOf(entity.name, entity, codecFor(entity), request)) as unknown as Page<Row<E>>
     },

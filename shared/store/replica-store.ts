@@ -148,6 +148,17 @@ export async function pendingHeads(engine: Engine, org: string): Promise<Pending
     id: String(row['id']) as Id, position: Number(row['position']), issuer: String(row['issuer']) as Id, outcome: String(row['outcome']) as Foreseen,
   }))
 }
+/** Of commands that a restored server forgot: before everything that was issued here since, first settled first. */
+export async function returnedPending(engine: Engine, org: string): Promise<PendingCommand[]> {
+  return (await engine.all(`SELECT ${PENDING} FROM replica_pending WHERE org_id = ? AND position < 0 ORDER BY position`, [org])).map(asPending)
+}
+export async function hasReturned(engine: Engine, org: string): Promise<boolean> {
+  return (await engine.all('SELECT 1 AS one FROM replica_pending WHERE org_id = ? AND position < 0 LIMIT 1', [org])).length > 0
+}
+export async function movePending(engine: Engine, org: string, id: string, position: number): Promise<void> {
+  await engine.run('UPDATE replica_pending SET position = ? WHERE org_id = ? AND id = ?', [position, org, id])
+  await engine.run('UPDATE replica_write SET position = ? WHERE org_id = ? AND command_id = ?', [position, org, id])
+}
 export async function findPending(engine: Engine, org: string, id: string): Promise<PendingCommand | null> {
   const [row] = await engine.all(`SELECT ${PENDING} FROM replica_pending WHERE org_id = ? AND id = ?`, [org, id])
   return row ? asPending(row) : null
@@ -263,11 +274,13 @@ const asSettled = (row: Record<string, Value>): SettledCommand => ({
 export async function keepSettled(engine: Engine, org: string, one: SettledCommand): Promise<void> {
   await engine.run(
     `INSERT INTO replica_settled (org_id, ${SETTLED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (org_id, id) DO UPDATE SET seq = excluded.seq, epoch = excluded.epoch, outcome = excluded.outcome, converged = excluded.converged, receipt = excluded.receipt`,
+     ON CONFLICT (org_id, id) DO UPDATE SET seq = excluded.seq, epoch = excluded.epoch, outcome = excluded.outcome, converged = excluded.converged, receipt = excluded.receipt, settled_at = excluded.settled_at`,
     [org, one.id, one.seq, one.epoch, one.outcome, JSON.stringify(one.converged), one.receipt, one.command, one.settled_at])
 }
-export async function settledAfter(engine: Engine, org: string, seq: number): Promise<SettledCommand[]> {
-  return (await engine.all(`SELECT ${SETTLED} FROM replica_settled WHERE org_id = ? AND seq > ? ORDER BY seq`, [org, seq])).map(asSettled)
+/** Those with their bytes that were settled in another epoch than these, or later in one of them; in the order in which they were. */
+export async function settledOutside(engine: Engine, org: string, held: readonly { epoch: number; seq: number }[]): Promise<SettledCommand[]> {
+  const outside = held.map(() => ' AND NOT (epoch = ? AND seq <= ?)').join('')
+  return (await engine.all(`SELECT ${SETTLED} FROM replica_settled WHERE org_id = ? AND command <> ''${outside} ORDER BY epoch, seq`, [org, ...held.flatMap(({ epoch, seq }) => [epoch, seq])])).map(asSettled)
 }
 export async function findSettled(engine: Engine, org: string, id: string): Promise<SettledCommand | null> {
   const [row] = await engine.all(`SELECT ${SETTLED} FROM replica_settled WHERE org_id = ? AND id = ?`, [org, id])
@@ -275,7 +288,8 @@ export async function findSettled(engine: Engine, org: string, id: string): Prom
 }
 export async function dropSettled(engine: Engine, org: string, where: { before: Instant } | { id: string }): Promise<void> {
   if ('id' in where) await engine.run('DELETE FROM replica_settled WHERE org_id = ? AND id = ?', [org, where.id])
-  else await engine.run('DELETE FROM replica_settled WHERE org_id = ? AND settled_at < ?', [org, where.before])
+  // What goes to a restored server again goes with its receipt.
+  else await engine.run('DELETE FROM replica_settled WHERE org_id = ? AND settled_at < ? AND NOT EXISTS (SELECT 1 FROM replica_pending p WHERE p.org_id = replica_settled.org_id AND p.id = replica_settled.id)', [org, where.before])
 }
 /** Outcome of a command of the log, where no trigger holds it (a replica). */
 export async function setOutcome(engine: Engine, org: string, id: string, outcome: string, note: string | null, converged: readonly FieldRef[], reason: Json): Promise<void> {
@@ -284,6 +298,24 @@ export async function setOutcome(engine: Engine, org: string, id: string, outcom
       ? 'UPDATE command_log SET outcome = ?, note = ?, converged = ? WHERE org_id = ? AND id = ?'
       : 'UPDATE command_log SET outcome = ?, note = ?, converged = ?, undoable = 0, answer = ? WHERE org_id = ? AND id = ?',
     [outcome, note, JSON.stringify(converged), ...(outcome === 'applied' ? [] : [JSON.stringify(reason)]), org, id])
+}
+
+// ---- numbers of rows that left the view
+
+export interface KeptNumber {
+  entity: string
+  id: string
+  field: string
+  number: string | number
+  series: string | null
+}
+export async function keepNumber(engine: Engine, org: string, { entity, id, field, number, series }: KeptNumber): Promise<void> {
+  await engine.run('INSERT INTO replica_number (org_id, entity, id, field, number, series) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (org_id, entity, id, field) DO UPDATE SET number = excluded.number, series = excluded.series', [org, entity, id, field, JSON.stringify(number), series])
+}
+export async function keptNumbers(engine: Engine, org: string): Promise<KeptNumber[]> {
+  return (await engine.all('SELECT entity, id, field, number, series FROM replica_number WHERE org_id = ? ORDER BY entity, id, field', [org])).map((row) => ({
+    entity: String(row['entity']), id: String(row['id']), field: String(row['field']), number: JSON.parse(String(row['number'])) as string | number, series: row['series'] === null ? null : String(row['series']),
+  }))
 }
 
 // ---- what this version does not know

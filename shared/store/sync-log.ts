@@ -9,6 +9,11 @@ import type { FieldRef, LoggedCommand, Outcome } from './command-log.ts'
 import type { Engine, RawRow, Value } from './engine.ts'
 
 export type SyncMode = 'open' | 'recovery'
+/** What was decided in an epoch up to that commit is still here. */
+export interface HeldEpoch {
+  epoch: number
+  seq: number
+}
 export interface SyncHead {
   epoch: number
   /** The last commit that the restored backup held; 0: never restored. */
@@ -19,6 +24,8 @@ export interface SyncHead {
   /** Grows whenever roles change. */
   rights: number
   since: Instant
+  /** Of every epoch before this one that the restored states come from. What was decided in any other, or later, was lost. */
+  held: readonly HeldEpoch[]
 }
 
 const text = (row: RawRow, name: string): string => String(row[name])
@@ -27,17 +34,22 @@ const maybe = (row: RawRow, name: string): string | null => (row[name] === null 
 // ---------------------------------------------------------------------------------------------- head
 
 export async function readHead(engine: Engine, org: string): Promise<SyncHead | null> {
-  const [row] = await engine.all('SELECT epoch, restored_seq, mode, receipt_key, rights, since FROM sync_head WHERE org_id = ?', [org])
+  const [row] = await engine.all('SELECT epoch, restored_seq, mode, receipt_key, rights, since, held FROM sync_head WHERE org_id = ?', [org])
   return row
-    ? { epoch: Number(row['epoch']), restored_seq: Number(row['restored_seq']), mode: row['mode'] === 'recovery' ? 'recovery' : 'open', receipt_key: text(row, 'receipt_key'), rights: Number(row['rights']), since: text(row, 'since') as Instant }
+    ? {
+        epoch: Number(row['epoch']), restored_seq: Number(row['restored_seq']), mode: row['mode'] === 'recovery' ? 'recovery' : 'open', receipt_key: text(row, 'receipt_key'), rights: Number(row['rights']),
+        since: text(row, 'since') as Instant, held: JSON.parse(maybe(row, 'held') ?? '[]') as HeldEpoch[],
+      }
     : null
 }
+/** Of each epoch, this one too, up to which commit it is here. In recovery nothing was decided in this one yet. */
+export const heldEpochs = (head: SyncHead, last: number): HeldEpoch[] => (head.mode === 'recovery' ? [...head.held] : [...head.held, { epoch: head.epoch, seq: last }])
 /** Does nothing when there is one. */
 export async function beginHead(engine: Engine, org: string, receipt_key: string, since: Instant): Promise<void> {
   await engine.run("INSERT INTO sync_head (org_id, epoch, restored_seq, mode, receipt_key, rights, since) VALUES (?, 1, 0, 'open', ?, 1, ?) ON CONFLICT (org_id) DO NOTHING", [org, receipt_key, since])
 }
-export async function moveHead(engine: Engine, org: string, head: Pick<SyncHead, 'epoch' | 'restored_seq' | 'mode' | 'since'>): Promise<void> {
-  await engine.run('UPDATE sync_head SET epoch = ?, restored_seq = ?, mode = ?, since = ? WHERE org_id = ?', [head.epoch, head.restored_seq, head.mode, head.since, org])
+export async function moveHead(engine: Engine, org: string, head: Pick<SyncHead, 'epoch' | 'restored_seq' | 'mode' | 'since' | 'held'>): Promise<void> {
+  await engine.run('UPDATE sync_head SET epoch = ?, restored_seq = ?, mode = ?, since = ?, held = ? WHERE org_id = ?', [head.epoch, head.restored_seq, head.mode, head.since, JSON.stringify(head.held), org])
 }
 export async function growRights(engine: Engine, org: string): Promise<void> {
   await engine.run('UPDATE sync_head SET rights = rights + 1 WHERE org_id = ?', [org])
@@ -221,9 +233,12 @@ export async function notePush(engine: Engine, org: string, user_id: string, dev
      ON CONFLICT (org_id, user_id, device) DO UPDATE SET waiting = excluded.waiting, app_version = excluded.app_version, protocol = excluded.protocol, pushed_at = excluded.pushed_at`,
     [org, user_id, device, waiting, app_version, protocol, at])
 }
-/** After a restore: this device has offered again all it had. */
+/** After a restore: this device has offered again all it had; it may be one that the restored state did not know. */
 export async function noteHeard(engine: Engine, org: string, user_id: string, device: string, epoch: number): Promise<void> {
-  await engine.run('UPDATE sync_replica SET epoch = ? WHERE org_id = ? AND user_id = ? AND device = ?', [epoch, org, user_id, device])
+  await engine.run(
+    `INSERT INTO sync_replica (org_id, user_id, device, epoch, cursor_seq, waiting, app_version, protocol, clock_drift_ms, pulled_at, pushed_at) VALUES (?, ?, ?, ?, 0, 0, '', 0, 0, NULL, NULL)
+     ON CONFLICT (org_id, user_id, device) DO UPDATE SET epoch = excluded.epoch`,
+    [org, user_id, device, epoch])
 }
 export async function followers(engine: Engine, org: string): Promise<Follower[]> {
   return (await engine.all(`SELECT ${FOLLOWER.join(', ')} FROM sync_replica WHERE org_id = ? ORDER BY user_id, device`, [org])).map((row) => ({
@@ -275,16 +290,62 @@ export interface OfferedAgain {
   command: string
   receipt: string
 }
-export async function keepReoffer(engine: Engine, org: string, offered: OfferedAgain): Promise<number> {
-  return engine.run('INSERT INTO sync_reoffer (org_id, id, seq, user_id, device, command, receipt) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (org_id, id) DO NOTHING',
+const REOFFER = 'id, seq, user_id, device, command, receipt'
+const asOffered = (row: RawRow): OfferedAgain => ({
+  id: text(row, 'id') as Id, seq: Number(row['seq']), user_id: text(row, 'user_id') as Id, device: text(row, 'device'), command: text(row, 'command'), receipt: text(row, 'receipt'),
+})
+export async function findReoffer(engine: Engine, org: string, id: string): Promise<OfferedAgain | null> {
+  const [row] = await engine.all(`SELECT ${REOFFER} FROM sync_reoffer WHERE org_id = ? AND id = ?`, [org, id])
+  return row ? asOffered(row) : null
+}
+/** In place of what was kept of that command. */
+export async function keepReoffer(engine: Engine, org: string, offered: OfferedAgain): Promise<void> {
+  await engine.run(`INSERT INTO sync_reoffer (org_id, ${REOFFER}) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (org_id, id) DO UPDATE SET seq = excluded.seq, user_id = excluded.user_id, device = excluded.device, command = excluded.command, receipt = excluded.receipt`,
     [org, offered.id, offered.seq, offered.user_id, offered.device, offered.command, offered.receipt])
 }
-/** In the order in which they had been committed. */
 export async function reoffers(engine: Engine, org: string): Promise<OfferedAgain[]> {
-  return (await engine.all('SELECT id, seq, user_id, device, command, receipt FROM sync_reoffer WHERE org_id = ? ORDER BY seq, id', [org])).map((row) => ({
-    id: text(row, 'id') as Id, seq: Number(row['seq']), user_id: text(row, 'user_id') as Id, device: text(row, 'device'), command: text(row, 'command'), receipt: text(row, 'receipt'),
-  }))
+  return (await engine.all(`SELECT ${REOFFER} FROM sync_reoffer WHERE org_id = ? ORDER BY seq, id`, [org])).map(asOffered)
 }
 export async function dropReoffer(engine: Engine, org: string, id: string): Promise<void> {
   await engine.run('DELETE FROM sync_reoffer WHERE org_id = ? AND id = ?', [org, id])
+}
+
+// ---------------------------------------------------------------------------------------------- numbers that a restore lost
+
+export interface ToldNumber {
+  entity: string
+  id: string
+  field: string
+  number: string | number
+  /** Value of the column in whose order it runs. */
+  series: string | null
+}
+export interface LostNumber extends ToldNumber {
+  /** The device that knew it, or the operator who recorded that it is missing. */
+  told_by: string
+  told_at: Instant
+  reason: string | null
+  recorded_by: string | null
+  recorded_at: Instant | null
+}
+const NUMBER = 'entity, id, field, number, series, told_by, told_at, reason, recorded_by, recorded_at'
+/** Once: the first who says it is believed. */
+export async function keepLostNumber(engine: Engine, org: string, { entity, id, field, number, series, told_by, told_at }: Omit<LostNumber, 'reason' | 'recorded_by' | 'recorded_at'>): Promise<void> {
+  await engine.run(`INSERT INTO sync_number (org_id, ${NUMBER}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL) ON CONFLICT (org_id, entity, id, field) DO NOTHING`, [org, entity, id, field, JSON.stringify(number), series, told_by, told_at])
+}
+export async function lostNumbers(engine: Engine, org: string): Promise<LostNumber[]> {
+  return (await engine.all(`SELECT ${NUMBER} FROM sync_number WHERE org_id = ? ORDER BY entity, series, id, field`, [org])).map((row) => ({
+    entity: text(row, 'entity'), id: text(row, 'id'), field: text(row, 'field'), number: JSON.parse(text(row, 'number')) as string | number, series: maybe(row, 'series'),
+    told_by: text(row, 'told_by'), told_at: text(row, 'told_at') as Instant, reason: maybe(row, 'reason'), recorded_by: maybe(row, 'recorded_by'), recorded_at: maybe(row, 'recorded_at') as Instant | null,
+  }))
+}
+export async function hasLostNumbers(engine: Engine, org: string): Promise<boolean> {
+  return (await engine.all('SELECT 1 AS one FROM sync_number WHERE org_id = ? LIMIT 1', [org])).length > 0
+}
+export async function dropLostNumber(engine: Engine, org: string, { entity, id, field }: Pick<ToldNumber, 'entity' | 'id' | 'field'>): Promise<void> {
+  await engine.run('DELETE FROM sync_number WHERE org_id = ? AND entity = ? AND id = ? AND field = ?', [org, entity, id, field])
+}
+export async function explainLostNumber(engine: Engine, org: string, { entity, id, field }: Pick<ToldNumber, 'entity' | 'id' | 'field'>, reason: string, by: string, at: Instant): Promise<void> {
+  await engine.run('UPDATE sync_number SET reason = ?, recorded_by = ?, recorded_at = ? WHERE org_id = ? AND entity = ? AND id = ? AND field = ?', [reason, by, at, org, entity, id, field])
 }

@@ -12,8 +12,8 @@ export function syncTables(dialect: Dialect): string[] {
     // ---- authority. One line per row, moved to the end of the order of commits whenever the row is written: the log needs no trimming.
     table('sync_change', `entity TEXT NOT NULL, id TEXT NOT NULL, seq ${integer} NOT NULL`, ', entity, id'),
     'CREATE INDEX ix_sync_change_seq ON sync_change (org_id, seq);',
-    // `receipt_key`: signs outcomes. `mode`: open or recovery (rule 31). `rights` grows whenever roles change.
-    table('sync_head', `epoch ${integer} NOT NULL, restored_seq ${integer} NOT NULL, mode TEXT NOT NULL, receipt_key TEXT NOT NULL, rights ${integer} NOT NULL, since TEXT NOT NULL`, ''),
+    // `receipt_key`: signs outcomes. `mode`: open or recovery (rule 31). `rights` grows whenever roles change. `held`: of each former epoch, up to which commit it is still here.
+    table('sync_head', `epoch ${integer} NOT NULL, restored_seq ${integer} NOT NULL, mode TEXT NOT NULL, receipt_key TEXT NOT NULL, rights ${integer} NOT NULL, since TEXT NOT NULL, held TEXT`, ''),
     // What somebody could see, by its digest: a device says the digest of what it holds.
     table('sync_scope', 'digest TEXT NOT NULL, scope TEXT NOT NULL, made_at TEXT NOT NULL', ', digest'),
     // Events of a commit, told with it.
@@ -24,6 +24,8 @@ export function syncTables(dialect: Dialect): string[] {
     table('sync_aside', 'id TEXT NOT NULL, user_id TEXT NOT NULL, device TEXT NOT NULL, command TEXT NOT NULL, reason TEXT NOT NULL, received_at TEXT NOT NULL, closed_at TEXT', ', id'),
     // Settled commands offered again to a restored server, with their receipts.
     table('sync_reoffer', `id TEXT NOT NULL, seq ${integer} NOT NULL, user_id TEXT NOT NULL, device TEXT NOT NULL, command TEXT NOT NULL, receipt TEXT NOT NULL`, ', id'),
+    // Numbers that devices know and whose row a restore lost: never given again (rule 31); each with the operator's reason.
+    table('sync_number', 'entity TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, number TEXT NOT NULL, series TEXT, told_by TEXT NOT NULL, told_at TEXT NOT NULL, reason TEXT, recorded_by TEXT, recorded_at TEXT', ', entity, id, field'),
     // Commands that wait for their person, and those that were applied beside what others had written.
     "CREATE INDEX ix_command_log_kept ON command_log (org_id, actor, seq) WHERE outcome <> 'applied';",
     "CREATE INDEX ix_command_log_merged ON command_log (org_id, actor, seq) WHERE note = 'merged';",
@@ -42,6 +44,8 @@ export function syncTables(dialect: Dialect): string[] {
     table('replica_change', `entity TEXT NOT NULL, id TEXT NOT NULL, version ${integer} NOT NULL, fields TEXT NOT NULL`, ', entity, id, version'),
     // Outcomes with their receipts, kept for a server that was restored.
     table('replica_settled', `id TEXT NOT NULL, seq ${integer} NOT NULL, epoch ${integer} NOT NULL, outcome TEXT NOT NULL, converged TEXT NOT NULL, receipt TEXT NOT NULL, command TEXT NOT NULL, settled_at TEXT NOT NULL`, ', id'),
+    // Of rows that left the view: the number an authority had given them, nothing else (rule 22b').
+    table('replica_number', 'entity TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, number TEXT NOT NULL, series TEXT', ', entity, id, field'),
     // Tables and columns that this version does not know: kept until it does.
     table('replica_unknown', `entity TEXT NOT NULL, id TEXT NOT NULL, seq ${integer} NOT NULL, content TEXT NOT NULL`, ', entity, id'),
   ]

@@ -2,6 +2,7 @@
 import type { Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
 import type { OutboxFile, OutboxLine } from '../store/outbox-file.ts'
+import type { MissingNumber, RecoveryState } from '../domain/sync/recovery.ts'
 import type { OrganizationCore } from '../core/organization-core.ts'
 import type { Cursor, PullPage, PullRefusal, PullRequest, PushAnswer, PushEntry, PushRequest, ReofferRequest, RowChange, SecurityAnswer, SecurityEvent, SecurityRequest, VerifyAnswer, VerifyRequest, WireCommand } from './wire.ts'
 import type { z } from 'zod'
@@ -30,8 +31,8 @@ export interface Authority {
   readonly org: Id
   readonly core: OrganizationCore
   head(): Promise<Cursor & { mode: 'open' | 'recovery'; restored_seq: number }>
-  /** Rules 7 to 16: one transaction for the batch, a savepoint for each command; answered after the commit. */
-  push(entries: readonly PushEntry[], sender: Sender): Promise<PushAnswer>
+  /** Rules 7 to 16: one transaction for the batch, a savepoint for each command; answered after the commit. `epoch`: of the sender's views; of another one nothing is taken (rule 30: what was settled comes first). */
+  push(entries: readonly PushEntry[], sender: Sender, epoch?: number): Promise<PushAnswer>
   /** What the sender's device saw by itself, into the chain; `by`: whose token asks. An event that comes again is there already. */
   security(events: readonly SecurityEvent[], sender: Sender, by: Id): Promise<SecurityAnswer>
   /** Rules 18 to 22; one consistent read. Null: not a member (any more). */
@@ -43,8 +44,13 @@ export interface Authority {
   namesBlob(viewer: Viewer, sha256: string): Promise<boolean>
   /** Recovery (rules 30, 31). */
   reoffer(request: ReofferRequest, sender: Sender): Promise<{ taken: number; mode: 'open' | 'recovery' }>
-  /** Ends recovery: executes what was offered again in old order. `by`: the operator, in the audit. */
-  closeRecovery(by: string): Promise<{ executed: number; failed: number; stored: number }>
+  /** What its operator looks at; null: the server is open. */
+  recovery(): Promise<RecoveryState | null>
+  /** Ends recovery: executes what was offered again in old order. `by`: the operator, in the audit. `review`: of what `recovery` said of rights; another one is refused (`sync.recovery_unreviewed`). */
+  closeRecovery(by: string, review: string | null): Promise<{ executed: number; failed: number; stored: number }>
+  missingNumbers(): Promise<MissingNumber[]>
+  /** The operator says why a number is missing; in the audit. Throws `sync.number_not_missing`. */
+  explainNumber(asked: { entity: string; id: Id; field: string }, reason: string, by: Viewer): Promise<MissingNumber>
 }
 
 // ---------------------------------------------------------------------------------------------- device side
@@ -82,6 +88,8 @@ export interface Replica {
   /** A refusal of the server because its epoch is another: forgets the cursor, keeps everything typed (rule 30). */
   newEpoch(refusal: PullRefusal): Promise<void>
   reofferRequest(after: string | null): Promise<ReofferRequest>
+  /** Whether there is something to offer again: settled commands that a restored server forgot, or a view that was not filled since. */
+  returning(): Promise<boolean>
   /** A person let the brake go. */
   release(): Promise<void>
   held(): Promise<{ removed: number; held: number } | null>

@@ -114,6 +114,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const { outbox, transport, appVersion } = options
   /** Taken by the server, outcome not pulled yet: not sent again, unless the view says they are still unsettled after a pull up to head. */
   const taken = new Set<Id>()
+  /** By person: the epoch whose server has all they had to offer again. */
+  const offered = new Map<Id, number>()
   const breathe = options.breathe ?? (() => undefined)
   const security = createSecurityReport({ list: outbox.security, transport, appVersion })
   const empty = (): Round & { troubles: Map<Id, Trouble> } => ({ sent: 0, left: [], pulled: [], braked: [], recovering: false, trouble: null, troubles: new Map(), progress: false })
@@ -127,11 +129,12 @@ export function createExchange(options: ExchangeOptions): Exchange {
     return found
   }
 
-  async function push(round: Round): Promise<void> {
+  /** True: the server is in another epoch than these views: they are brought there first. */
+  async function push(round: Round): Promise<boolean> {
     const held = await tokens()
     for (const user of options.replicas().keys()) await (held.has(user) ? outbox.enroll(user) : outbox.rest(user))
     const unsent = (await outbox.heads()).filter(({ id, settled, carried }) => !settled && !carried && !taken.has(id)).length
-    if (unsent === 0) return
+    if (unsent === 0) return false
     const known = new Map<Id, ReadonlySet<string> | null>()
     for (const [user, replica] of options.replicas()) known.set(user, await replica.serverCommands())
     const sort = sorter((user) => held.has(user), (user, name) => known.get(user)?.has(name) ?? true)
@@ -139,39 +142,43 @@ export function createExchange(options: ExchangeOptions): Exchange {
     for (let after = 0; ; ) {
       const window = await outbox.entries(after, WINDOW, true)
       const last = window.at(-1)
-      if (!last) return
+      if (!last) return false
       after = last.position
       for (const batch of batchesOf(sort(window).filter(({ entry }) => !taken.has(entry.id)))) {
-        if (!(await send(batch, held, Math.max(0, unsent - done - batch.length), round))) return
+        const went = await send(batch, held, Math.max(0, unsent - done - batch.length), round)
+        if (went !== 'sent') return went === 'behind'
         done += batch.length
         options.onSending?.(Math.min(done, unsent), unsent)
         await breathe()
       }
     }
   }
-  /** False: the rest waits for another round. */
-  async function send(batch: readonly Sendable[], held: ReadonlyMap<Id, string>, waiting: number, round: Round): Promise<boolean> {
+  /** `stopped`: the rest waits for another round. */
+  async function send(batch: readonly Sendable[], held: ReadonlyMap<Id, string>, waiting: number, round: Round): Promise<'sent' | 'stopped' | 'behind'> {
     const issuers = new Set(batch.map(({ entry }) => entry.issuer))
     const commands: PushEntry[] = batch.map(({ entry, command, prev }) => ({ issuer: entry.issuer, prev, ...(entry.no_wait ? { no_wait: true } : {}), command }))
     const request: PushRequest = {
-      protocol: PROTOCOL, app_version: appVersion, batch_id: sha256(commands.map(({ command }) => command.id).join(' ')).slice(0, 32), epoch: await epochOf([...issuers][0]),
+      protocol: PROTOCOL, app_version: appVersion, batch_id: sha256(commands.map(({ command }) => command.id).join(' ')).slice(0, 32), epoch: await epochOf(issuers),
       tokens: Object.fromEntries([...held].filter(([user]) => issuers.has(user))), waiting, commands,
     }
     const reply = await transport.push(request)
     if (!reply.ok) {
       round.trouble ??= reply
-      return false
+      return 'stopped'
     }
     for (const id of reply.value.taken) taken.add(id)
     round.sent += reply.value.taken.length
     round.left.push(...reply.value.left)
     round.recovering ||= reply.value.recovering
     if (reply.value.taken.length > 0) round.progress = true
-    return !reply.value.recovering
+    if (reply.value.recovering) return 'stopped'
+    return reply.value.epoch > request.epoch && request.epoch !== 0 ? 'behind' : 'sent'
   }
-  async function epochOf(user: Id | undefined): Promise<number> {
-    const replica = user === undefined ? undefined : options.replicas().get(user)
-    return replica ? (await replica.state()).epoch : 0
+  /** Of the view that is furthest behind: what its person has settled comes before what is not (rule 30). */
+  async function epochOf(issuers: ReadonlySet<Id>): Promise<number> {
+    const epochs: number[] = []
+    for (const user of issuers) epochs.push((await options.replicas().get(user)?.state())?.epoch ?? 0)
+    return Math.min(...epochs)
   }
 
   async function fillFrom(user: Id, replica: Replica, round: Round): Promise<Taken | Trouble> {
@@ -182,19 +189,25 @@ export function createExchange(options: ExchangeOptions): Exchange {
     return result
   }
   async function reoffer(user: Id, replica: Replica, round: Round): Promise<Trouble | null> {
+    const { epoch } = await replica.state()
+    if (offered.get(user) === epoch) return null
     for (let after: string | null = null; ; ) {
       const request = await replica.reofferRequest(after)
       const reply = await transport.reoffer(request, user)
       if (!reply.ok) return reply
       round.recovering = reply.value.mode === 'recovery'
-      if (request.done) return null
       after = request.commands.at(-1)?.command.id ?? null
-      if (after === null) return null
+      if (!request.done && after !== null) continue
+      offered.set(user, epoch)
+      return null
     }
   }
   /** One person's view up to the head of the server. */
   async function pullOne(user: Id, replica: Replica, round: Round): Promise<Trouble | null> {
     await replica.catchUp()
+    // Before the view is filled anew: what was cut off on the way is not forgotten over it.
+    const back = (await replica.returning()) ? await reoffer(user, replica, round) : null
+    if (back) return back
     const before = new Set(taken)
     let dropped = 0
     for (let pages = 0; pages < MOST_PAGES; pages++) {
@@ -212,9 +225,15 @@ export function createExchange(options: ExchangeOptions): Exchange {
       const reply = await transport.pull(request, user)
       if (!reply.ok) return reply
       if (!('rows' in reply.value)) {
+        // Said long ago, and told again by a proxy; or by a server whose clock was behind when it was restored.
+        if (reply.value.epoch < request.cursor.epoch) {
+          if (++dropped >= MOST_DROPPED) return { ok: false, problem: 'server', code: 'epoch', retry_after_ms: null }
+          continue
+        }
         // Another epoch; or the same, and the server no longer knows what this view holds: it is filled again.
         if (reply.value.epoch > request.cursor.epoch || !reply.value.recovering) {
           await replica.newEpoch(reply.value)
+          offered.delete(user)
           round.progress = true
         }
         const trouble = await reoffer(user, replica, round)
@@ -234,6 +253,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
       if (result === 'done') {
         round.pulled.push(user)
         await resend(user, before)
+        // Offered again, and still without an outcome: once more with the next round.
+        if (await replica.returning()) offered.delete(user)
         return null
       }
       if (result === 'dropped' && ++dropped >= MOST_DROPPED) return { ok: false, problem: 'offline', code: 'dropped', retry_after_ms: null }
@@ -267,9 +288,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
       const round = empty()
       // A view that has never been filled knows neither its epoch nor what the server can do.
       for (const [user, replica] of options.replicas()) if ((await replica.empty()) && (await options.tokenOf(user)) !== null) await pullAll(round, user)
-      if (round.trouble === null) await push(round)
+      const behind = round.trouble === null && (await push(round))
       if (round.trouble === null) await security.send(await tokens())
       if (round.trouble === null || round.trouble.problem === 'token' || round.trouble.problem === 'refused') await pullAll(round)
+      if (behind && round.trouble === null && !round.recovering) {
+        await push(round)
+        await pullAll(round)
+      }
       return round
     },
     async pull(user) {

@@ -183,7 +183,11 @@ export const PullPage = z.object({
 export type PullPage = z.infer<typeof PullPage>
 
 /** What a pull answers when it cannot give a page. */
-export const PullRefusal = z.object({ recovering: z.boolean(), epoch: z.int(), restored_seq: z.int() })
+export const PullRefusal = z.object({
+  recovering: z.boolean(), epoch: z.int(), restored_seq: z.int(),
+  /** Of each epoch, up to which commit what was decided in it is still here: all the rest was lost with a restore. */
+  held: z.array(z.object({ epoch: z.int(), seq: z.int() })),
+})
 export type PullRefusal = z.infer<typeof PullRefusal>
 
 /** Without a trailer that fits, a page did not arrive. */
@@ -212,6 +216,6 @@ export const VerifyAnswer = z.object({
 export const ReofferRequest = z.strictObject({
   protocol: z.int(), epoch: z.int(), done: z.boolean(),
   commands: z.array(z.strictObject({ issuer: wire.id, command: WireCommand, receipt: Receipt })).max(PUSH_COMMANDS),
-  numbers: z.array(z.strictObject({ entity: z.string(), id: wire.id, field: z.string(), number: z.union([z.string(), z.number()]) })).max(5000),
+  numbers: z.array(z.strictObject({ entity: z.string(), id: wire.id, field: z.string(), number: z.union([z.string(), z.number()]), series: wire.id.nullish() })).max(5000),
 })
 export type ReofferRequest = z.infer<typeof ReofferRequest>

@@ -139,7 +139,7 @@ export const recovery: Command = async (settings, version, [what, which]) => {
       if (which !== undefined && which !== org) continue
       const hosted = await storage.organization(org)
       if (!hosted || (await hosted.authority.head()).mode !== 'recovery') continue
-      say(JSON.stringify({ org, ...(await hosted.authority.closeRecovery('operator')) }))
+      say(JSON.stringify({ org, ...(await hosted.authority.closeRecovery('operator', null)) }))
     }
     return 0
   })

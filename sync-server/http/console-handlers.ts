@@ -105,7 +105,7 @@ export function consoleHandlers(server: Server): HandlersOf<Handled> {
     async 'console.recovery'({ caller, place }) {
       const { hosted } = place()
       if ((await hosted.authority.head()).mode !== 'recovery') return { executed: 0, failed: 0, stored: 0 }
-      return hosted.authority.closeRecovery(caller().holder.user_id)
+      return hosted.authority.closeRecovery(caller().holder.user_id, null)
     },
   }
 }

@@ -82,7 +82,7 @@ export function syncHandlers(server: Server): HandlersOf<Handled> {
       const place = asked.place()
       const actors = await actorsOf(place, device, body.tokens, asked, 'sync.push')
       const sender: Sender = { device, actors, app_version: body.app_version, protocol: body.protocol, waiting: body.waiting }
-      return notePush(place, await place.hosted.authority.push(body.commands, sender))
+      return notePush(place, await place.hosted.authority.push(body.commands, sender, body.epoch))
     },
     async 'sync.security'(asked) {
       const { tokens, events, app_version, protocol } = asked.body

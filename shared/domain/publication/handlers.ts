@@ -31,7 +31,8 @@ async function comingPlan(reader: Reader, project_id: Id, window: Window): Promi
   const plan = await planAt(reader, project_id, window, former)
   const lines = linesOf(plan)
   const known = knownBefore({ ...window, lines }, former, await toldOf(reader, project_id))
-  return { number: Math.max(0, ...published.map(({ row }) => row.number)) + 1, plan, changes: byPerson(toldChanges(comparePlans(known, lines, canceledIn(plan)))) }
+  const numbers = [...published.map(({ row }) => row.number), ...(await reader.lostNumbers(planPublication, project_id))]
+  return { number: Math.max(0, ...numbers) + 1, plan, changes: byPerson(toldChanges(comparePlans(known, lines, canceledIn(plan)))) }
 }
 
 const said = (line: PlanLine | null) =>

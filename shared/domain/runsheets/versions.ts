@@ -112,8 +112,8 @@ export function checkStep(reader: Reader, row: RevisionRow, to: RevisionState): 
   if (!allowed) throw refuse('auth.forbidden', detail(null, 'permission', ways[0]?.permission ?? null))
 }
 
-/** Numbers are labels: the next one that no version of the sheet bears. */
+/** Numbers are labels: the next one that no version of the sheet bears, or bore before a restore. */
 export async function nextNumber(tx: Transaction, sheet_id: Id): Promise<number> {
   const numbers = (await tx.find(revision, { sheet_id })).map((row) => row.number)
-  return Math.max(0, ...numbers) + 1
+  return Math.max(0, ...numbers, ...(await tx.lostNumbers(revision, sheet_id))) + 1
 }

@@ -8,6 +8,8 @@ import { beginHead, lastCommit, markUnmarked, readHead } from '../../store/sync-
 import type { Authority } from '../contracts.ts'
 import { namesBlob } from './blobs.ts'
 import { followedLedger } from './ledger.ts'
+import { explainNumber, missingNumbers } from './numbers.ts'
+import { recoveryState } from './operator.ts'
 import type { AuthorityParts } from './parts.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
@@ -52,13 +54,21 @@ export async function openAuthority({ org, engine, readEngine, handlers, outside
       if (!head) throw new Error(`organization ${org} is followed by nobody`)
       return { epoch: head.epoch, seq: await lastCommit(readEngine, org), mode: head.mode, restored_seq: head.restored_seq }
     },
-    push: (entries, sender) => push(parts, entries, sender),
+    push: (entries, sender, epoch) => push(parts, entries, sender, epoch),
     security: (events, sender, by) => security(parts, events, sender, by),
     pull: (request, viewer) => pull(parts, request, viewer),
     snapshot: (viewer, entity) => snapshot(parts, viewer, entity),
     verify: (request, viewer) => verify(parts, request, viewer),
     namesBlob: (viewer, sha256) => namesBlob(parts, viewer, sha256),
     reoffer: (request, sender) => reoffer(parts, request, sender),
-    closeRecovery: (by) => closeRecovery(parts, by),
+    recovery: () => recoveryState(parts),
+    closeRecovery: (by, review) => closeRecovery(parts, by, review),
+    missingNumbers: () => missingNumbers(parts),
+    async explainNumber(asked, reason, { user_id, device }) {
+      const one = await explainNumber(parts, asked, reason, user_id)
+      const { entity, id, field, number, series } = one
+      await core.record({ user_id, device, scope: null }, 'security.number.missing', { entity, id, field, number, series, reason })
+      return one
+    },
   }
 }

@@ -5,7 +5,7 @@
  */
 import { toMs } from '../../kernel/instants.ts'
 import { heldKeys } from '../../store/sealing.ts'
-import { changesBetween, commandsAmong, commandsBetween, eventsBetween, lastCommit, notePull, openCommands, readHead, type ChangedRow, type ToldCommand } from '../../store/sync-log.ts'
+import { changesBetween, commandsAmong, commandsBetween, eventsBetween, heldEpochs, lastCommit, notePull, openCommands, readHead, type ChangedRow, type ToldCommand } from '../../store/sync-log.ts'
 import type { Viewer } from '../contracts.ts'
 import { PROTOCOL, PULL_BYTES, PULL_ROWS, trailerOf, type OutcomeChange, type PullPage, type PullRefusal, type PullRequest, type RowChange } from '../wire.ts'
 import { tellDifference } from './difference.ts'
@@ -123,7 +123,7 @@ export async function pull(parts: AuthorityParts, request: PullRequest, viewer: 
     const last = await lastCommit(readEngine, org)
     const seen = await scopes.seen(readEngine, viewer, { epoch: head.epoch, seq: last })
     if (!seen) return null
-    const refusal = { recovering: head.mode === 'recovery', epoch: head.epoch, restored_seq: head.restored_seq }
+    const refusal = { recovering: head.mode === 'recovery', epoch: head.epoch, restored_seq: head.restored_seq, held: heldEpochs(head, last) }
     const begins = cursor.epoch === 0 && cursor.seq === 0
     if (refusal.recovering || (cursor.epoch !== head.epoch && !begins) || cursor.seq > last) return refusal
     const held = request.scope === null ? holdsNothing : await scopes.find(readEngine, request.scope)

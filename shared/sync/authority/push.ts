@@ -223,10 +223,11 @@ async function together(parts: AuthorityParts, entries: readonly PushEntry[], se
   return turn
 }
 
-export async function push(parts: AuthorityParts, entries: readonly PushEntry[], sender: Sender): Promise<PushAnswer> {
+/** `epoch` 0, or none: not known to who brings it (a parcel). */
+export async function push(parts: AuthorityParts, entries: readonly PushEntry[], sender: Sender, epoch = 0): Promise<PushAnswer> {
   const head = await readHead(parts.engine, parts.org)
   if (!head) throw new Error(`organization ${parts.org} is followed by nobody`)
-  if (head.mode === 'recovery') return { epoch: head.epoch, taken: [], left: [], recovering: true }
+  if (head.mode === 'recovery' || (epoch !== 0 && epoch !== head.epoch)) return { epoch: head.epoch, taken: [], left: [], recovering: head.mode === 'recovery' }
   const { taken, left } = (await together(parts, entries, sender, head.receipt_key)) ?? (await oneByOne(parts, entries, sender, head.receipt_key))
   return { epoch: head.epoch, taken, left, recovering: false }
 }

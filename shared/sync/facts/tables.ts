@@ -31,10 +31,11 @@ export const factTables: readonly FactTable[] = [
 
 /** What the server alone keeps, in its own backups: the key of its receipts, who follows, what was set aside. */
 export const serverTables: readonly FactTable[] = [
-  kernel('sync_head', 'org_id', 'mode receipt_key since', 'epoch restored_seq rights', ''),
+  kernel('sync_head', 'org_id', 'mode receipt_key since held', 'epoch restored_seq rights', 'held'),
   kernel('sync_replica', `user_id || ' ' || device`, 'user_id device scope offered app_version pulled_at pushed_at', 'epoch cursor_seq waiting protocol clock_drift_ms', 'scope offered pulled_at pushed_at'),
   kernel('sync_aside', 'id', 'id user_id device command reason received_at closed_at', '', 'closed_at'),
   kernel('sync_reoffer', 'id', 'id user_id device command receipt', 'seq', ''),
+  kernel('sync_number', `entity || ' ' || id || ' ' || field`, 'entity id field number series told_by told_at reason recorded_by recorded_at', '', 'series reason recorded_by recorded_at'),
 ]
 
 /** `after` is a word of SQL. */

@@ -7,6 +7,7 @@ import { clearSearch, indexWrite } from '../../store/search.ts'
 import { tally } from '../digests.ts'
 import { OutcomeChange, SnapshotHead, Trailer, type RowChange } from '../wire.ts'
 import { knownRow } from './known-rows.ts'
+import { keepNumbers } from './numbers.ts'
 
 type Head = ReturnType<typeof SnapshotHead.parse>
 const isMarked = <K extends string>(value: unknown, mark: K): value is Record<K, unknown> => typeof value === 'object' && value !== null && mark in value
@@ -21,6 +22,7 @@ async function putOne(engine: Engine, org: Id, change: RowChange): Promise<void>
 
 /** Null: cut, or its trailer does not fit. */
 export async function fill(engine: Engine, org: Id, lines: AsyncIterable<string>): Promise<{ head: Head; outcomes: OutcomeChange[] } | null> {
+  await keepNumbers(engine, org)
   await clearShadows(engine, org)
   await clearPendingWrites(engine, org)
   await clearStaged(engine, org)

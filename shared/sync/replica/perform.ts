@@ -91,6 +91,15 @@ export async function perform(performer: Performer, view: View, pending: Pending
     await foresee(engine, org, pending.id, gone)
     return gone
   }
+  if (pending.position < 0) {
+    // Back from before a restore of the server: what was not applied then is kept as it was, never executed (rule 31).
+    const told = await findSettled(engine, org, pending.id)
+    if (told && told.outcome !== 'applied') {
+      const kept: Performed = { outcome: told.outcome, reason: pending.reason, converged: [], reads: { rows: [], ranges: [] }, writes: [] }
+      await foresee(engine, org, pending.id, kept)
+      return kept
+    }
+  }
   // What it may write is what its record says, for mine and others' alike; a handler that writes elsewhere is no longer the same command.
   for (const { entity, id } of command.record.rows) await view.watch(entity, id)
   const done = pending.issuer === session.user_id ? await decideMine(performer, command) : await decideForeign(performer, view, command, pending.issuer)

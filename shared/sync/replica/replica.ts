@@ -12,19 +12,20 @@ import { storeEvents } from '../../store/audit-chain.ts'
 import type { Engine } from '../../store/engine.ts'
 import type { OutboxFile } from '../../store/outbox-file.ts'
 import {
-  addPending, addStaged, allPending, allShadows, clearStaged, countUnknown, dropPending, dropSettled, eachRow, findPending, findSettled, lastStagedPage, pendingHeads, readLine, settledAfter, stagedPages, writeLine,
+  addPending, addStaged, allShadows, clearStaged, countUnknown, dropPending, dropSettled, eachRow, findPending, findSettled, hasReturned, lastStagedPage, pendingHeads, readLine, stagedPages, writeLine,
   type PendingCommand, type PendingHead, type ReplicaLine, type StoredRow,
 } from '../../store/replica-store.ts'
 import { keyOf, type Write } from '../../store/write-set.ts'
 import type { Replica, ReplicaState, Taken } from '../contracts.ts'
 import { tally } from '../digests.ts'
-import { BRAKE_FLOOR, BRAKE_SHARE, PROTOCOL, PullPage, WireCommand, type Cursor, type Receipt } from '../wire.ts'
+import { BRAKE_FLOOR, BRAKE_SHARE, PROTOCOL, PullPage, WireCommand, type Cursor } from '../wire.ts'
 import { fill } from './filling.ts'
 import { knownRow, takeUp, type KnownRow } from './known-rows.ts'
 import { replicaLedger } from './ledger.ts'
-import { knownNumbers } from './numbers.ts'
 import { logAgain, takeOutcomes } from './outcomes.ts'
 import { forgetRows } from './purge.ts'
+import { bringBack, offerAgain } from './returning.ts'
+import { hasNumbers, keepNumbersOf } from './numbers.ts'
 import { rebase, type News } from './rebase.ts'
 import { outlineOf, perform, type Performer } from './perform.ts'
 import { doTheRest } from './the-rest.ts'
@@ -129,8 +130,13 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     }
     const settled = await takeOutcomes({ engine, org, user, now: outside.now() }, staged.outcomes)
     const changed = before.scope !== staged.end.scope || [...rows.values()].some(({ entity }) => rights.has(entity))
+    const gone = [...rows.values()].filter(({ row }) => row === null)
+    for (const { entity, id } of gone) {
+      const left = hasNumbers(entity) ? await openView(engine, org).serverRow(entity, id) : null
+      if (left) await keepNumbersOf(engine, org, entity, left)
+    }
     const writes = await rebaseOn({ rows, settled }, changed)
-    await forgetRows(engine, org, [...rows.values()].filter(({ row }) => row === null))
+    await forgetRows(engine, org, gone)
     await storeEvents(engine, org, staged.events)
     await clearStaged(engine, org)
     await dropSettled(engine, org, { before: fromMs(toMs(outside.now()) - SETTLED_DAYS * DAY) })
@@ -257,25 +263,16 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
         const state = await line()
         if (state.epoch > refusal.epoch) return
         await clearStaged(engine, org)
-        // What the server forgot of mine is unsettled again, before everything else, in the order it had been decided in.
-        for (const one of await settledAfter(engine, org, refusal.restored_seq)) {
-          if (one.command === '' || (await findPending(engine, org, one.id))) continue
-          await addPending(engine, org, { id: one.id, position: one.seq - 1_000_000_000_000, issuer: user, bytes: one.command, outcome: 'applied', reason: null, converged: [], reads: { rows: [], ranges: [] } })
-        }
+        await bringBack(engine, org, user, refusal.held)
         await writeLine(engine, org, { ...state, epoch: refusal.epoch, cursor_seq: 0, scope: null })
       })
     },
     async reofferRequest(after) {
-      const { epoch } = await line()
-      const again = (await allPending(engine, org)).filter(({ position }) => position < 0)
-      const from = after === null ? 0 : again.findIndex(({ id }) => id === after) + 1
-      const batch = again.slice(from, from + 200)
-      const commands = []
-      for (const { id, bytes } of batch) {
-        const settled = await findSettled(engine, org, id)
-        if (settled) commands.push({ issuer: user, command: WireCommand.parse(JSON.parse(bytes)), receipt: JSON.parse(settled.receipt) as Receipt })
-      }
-      return { protocol: PROTOCOL, epoch, done: from + batch.length >= again.length, commands, numbers: after === null ? await knownNumbers(engine, org) : [] }
+      return offerAgain(engine, org, user, (await line()).epoch, after)
+    },
+    async returning() {
+      const { epoch, scope } = await line()
+      return (epoch !== 0 && scope === null) || (await hasReturned(engine, org))
     },
     async catchUp() {
       const { writes, taken, settled, lost } = await engine.transaction(compareOutbox)

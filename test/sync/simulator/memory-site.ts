@@ -72,7 +72,7 @@ export const memorySite = (real: Real): OpenSite => async ({ persons, count, fai
       async closeRecovery() {
         try {
           const { authority } = await server.authority()
-          if ((await authority.head()).mode === 'recovery') await authority.closeRecovery(userOf('owner'))
+          if ((await authority.head()).mode === 'recovery') await authority.closeRecovery(userOf('owner'), (await authority.recovery())?.review ?? null)
         } catch (error) {
           // It died over it; the operator closes it another time.
           if (!(error instanceof Killed)) throw error

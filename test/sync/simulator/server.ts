@@ -72,7 +72,7 @@ export function createServer(options: { memory: MemoryDatabase; timeline: Timeli
       const actors = actorsOf(request.tokens, device)
       if (actors.size === 0) return { problem: 'token' }
       note(request.commands)
-      return ok(await authority.push(request.commands, { device, actors, app_version: request.app_version, protocol: request.protocol, waiting: request.waiting }))
+      return ok(await authority.push(request.commands, { device, actors, app_version: request.app_version, protocol: request.protocol, waiting: request.waiting }, request.epoch))
     }
     const caller = token === null ? undefined : tokens.get(token)
     if (caller?.device !== device) return { problem: 'token' }
