@@ -14,7 +14,7 @@ import type { Round } from '../../shared/sync/exchange.ts'
 import { PROTOCOL } from '../../shared/sync/wire.ts'
 import type { AppFile, FollowedServer } from '../host/app-file.ts'
 import { openBlobExchange } from './blobs.ts'
-import { createHttp, type Problem } from './http.ts'
+import { createHttp, MEMBERSHIP_ENDED, type Problem } from './http.ts'
 import { listen } from './http-transport.ts'
 import { backoffMs, FALLBACK_MS } from './loop-machine.ts'
 import { startLoop, systemOutside, type Loop, type RoundEnd } from './loop.ts'
@@ -53,6 +53,8 @@ export interface FollowerOptions extends Omit<RoundsOptions, 'signal'> {
   changed(): void
   /** The server shut this device out. */
   shutOut(by: Id): void
+  /** This person is no member any more: what only they held here goes. */
+  leaves(user: Id): void
 }
 
 const LOGGED = 100
@@ -196,6 +198,7 @@ export function follow(options: FollowerOptions): Follower {
           options.shutOut(revoked)
           return { type: 'stuck' }
         }
+        for (const [user, { code }] of done.troubles) if (code === MEMBERSHIP_ENDED) options.leaves(user)
         if (trouble === null) {
           await rememberVersion()
           const carried = await deliver()
@@ -292,7 +295,7 @@ export function follow(options: FollowerOptions): Follower {
       }
       const waiting = mine?.waiting ?? unsent.filter(({ issuer }) => issuer === user).length
       const phase = phaseOf({
-        revoked: told, storage, braked: brake !== null, standing, mode: state.mode, recovering: last?.recovering ?? false, problem,
+        revoked: told, storage, braked: brake !== null, standing: view ? standing : 'none', mode: state.mode, recovering: last?.recovering ?? false, problem,
         silent: last === null && !broken && rounds.observed.last_contact_at === null && performance.now() - started > FIRST_ANSWER_MS, serverFull,
         unknownOperation: last?.left.some(({ why }) => why === 'unknown') ?? false, sending: state.mode === 'exchanging' && sending !== null, waiting,
       })

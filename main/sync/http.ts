@@ -66,6 +66,9 @@ const zipped = promisify(gzip)
 
 const Envelope = z.object({ error: z.object({ code: z.string(), message: z.string().optional() }) })
 
+/** Said to who was a member and is none any more; who never was hears that there is no such organization. */
+export const MEMBERSHIP_ENDED = 'auth.membership_ended'
+
 /** What the server's own codes mean for the exchange; every other one is a refusal. */
 const meanings: Readonly<Record<string, Problem['problem'] | undefined>> = {
   'auth.token': 'token', 'auth.required': 'token', 'auth.session_ended': 'token',

@@ -20,6 +20,8 @@ export interface Sync {
   begin(org: Id): Promise<Follower | null>
   /** Its files are taken away for some work; afterwards it follows again if it should. */
   paused(org: Id, over: Promise<unknown>): void
+  /** Nothing of a former session of this person is being taken away any more: what is fetched from here on stays. */
+  parted(user: Id): Promise<void>
   /** Windows are told that its state is another. */
   changed(org: Id): void
   start(): Promise<void>
@@ -39,17 +41,21 @@ export interface SyncOptions {
   shutOut(org: Id, by: Id): Promise<void>
   /** Of a computer that was shut out: true when nothing sealed is left here. */
   handOver(org: Id): Promise<boolean>
-  /** Takes away what only this person held of the organization; what they had not sent stays. */
-  part(org: Id, user: Id): Promise<void>
+  /** Takes away what only this person held of the organization, unless `still` says otherwise once the files are closed; what they had not sent stays. */
+  part(org: Id, user: Id, still: () => Promise<boolean>): Promise<void>
   /** False: this run asks no server by itself. */
   enabled: boolean
 }
+
+/** What has the files is usually done with them in a moment. */
+const PART_AGAIN_MS = 1_000
 
 /** Windows hear of it at most so often. */
 const TOLD_EVERY_MS = 300
 
 export function openSync({ app, folder, organizations, journal, store, appVersion, now, clock, emit, shutOut, handOver: handOverOnce, part, enabled }: SyncOptions): Sync {
-  const servers = openServers({ store, device: app.device, app_version: appVersion, whenEnded: (url, user) => void partEverywhere(url, user).catch(report(null)) })
+  const servers = openServers({ store, device: app.device, app_version: appVersion, whenEnded: (url, user) => void partings.set(user, partEverywhere(url, user).catch(report(null))) })
+  const partings = new Map<Id, Promise<void>>()
   const followers = new Map<Id, Follower>()
   const refreshing = new Map<Id, Promise<unknown>>()
   const telling = new Map<Id, NodeJS.Timeout>()
@@ -71,18 +77,19 @@ export function openSync({ app, folder, organizations, journal, store, appVersio
   /** Until it is done, for as long as this runs; the next run begins again. */
   async function handOver(org: Id): Promise<void> {
     for (let failures = 1; !closed && !(await handOverOnce(org)); failures++)
-      await later(failures)
+      await later(backoffMs(failures, Math.random()))
   }
-  const later = (failures: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, backoffMs(failures, Math.random())).unref())
+  const later = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref())
   /** The server ended this person's session: at once, or as soon as whatever else has the files is done with them. */
   async function partEverywhere(url: string, user: Id): Promise<void> {
     for (const { id } of await app.organizations()) {
       const server = app.serverOf(id)
-      for (let failures = 0; !closed && server?.url === url && server.revoked_at === null && folder.viewers(id).includes(user) && (await servers.at(url).sessions.ended(user)); ) {
-        const failed = await part(id, user).then(() => null, (error: unknown) => ({ error }))
+      const still = (): Promise<boolean> => servers.at(url).sessions.ended(user)
+      while (!closed && server?.url === url && server.revoked_at === null && folder.viewers(id).includes(user) && (await still())) {
+        const failed = await part(id, user, still).then(() => null, (error: unknown) => ({ error }))
         if (failed === null) break
         report(id)(failed.error)
-        await later(++failures)
+        await later(PART_AGAIN_MS)
       }
     }
   }
@@ -101,6 +108,8 @@ export function openSync({ app, folder, organizations, journal, store, appVersio
     followers.set(org, follow({
       org, server, way: servers.at(server.url), organizations, folder, journal, app, appVersion, now, clock, changed: () => changed(org),
       shutOut: (by) => void shutOut(org, by).catch(report(org)),
+      // As often as the server says so, until it is done.
+      leaves: (user) => void part(org, user).catch(report(org)),
     }))
   }
   return {
@@ -115,12 +124,15 @@ export function openSync({ app, folder, organizations, journal, store, appVersio
       void end(org).catch(report(org))
       over.catch(() => undefined).then(() => refresh(org)).catch(report(org))
     },
+    async parted(user) {
+      await partings.get(user)
+    },
     changed,
     async start() {
       for (const { id } of await app.organizations()) {
         const server = app.serverOf(id)
         // Cut off before it was done, when the session ended.
-        if (server) for (const user of folder.viewers(id)) if (await servers.at(server.url).sessions.ended(user)) await part(id, user).catch(report(id))
+        if (server) for (const user of folder.viewers(id)) if (await servers.at(server.url).sessions.ended(user)) await part(id, user, () => Promise.resolve(true)).catch(report(id))
         await refresh(id)
       }
     },

@@ -97,6 +97,7 @@ export const errors = {
   'storage.unavailable': { status: 503, en: 'The database does not answer. Nothing was changed; try again in a moment.', fr: 'La base de données ne répond pas. Rien n’a été modifié ; recommencez dans un instant.' },
   'throttling.too_large': { status: 413, en: 'Too large.', fr: 'Trop volumineux.' },
   'auth.device_revoked': { status: 403, en: 'This computer was shut out of this organization. What it had not sent is handed over; its copy is removed.', fr: 'Cet ordinateur a été exclu de cette organisation. Ce qu’il n’avait pas envoyé est remis au serveur ; sa copie est retirée.' },
+  'auth.membership_ended': { status: 403, en: 'You are no member of this organization any more. Its rows are removed from this computer; what you had not sent stays here.', fr: 'Vous n’êtes plus membre de cette organisation. Ses données sont retirées de cet ordinateur ; ce que vous n’aviez pas envoyé y reste.' },
   'idempotency.key_required': { status: 400, en: 'This call needs an Idempotency-Key header: a text of its own, at most 128 ASCII characters.', fr: 'Cet appel demande un en-tête Idempotency-Key : un texte propre à l’appel, 128 caractères ASCII au plus.' },
   'idempotency.in_progress': { status: 409, en: 'The same call is being answered. Try again in a moment.', fr: 'Le même appel est en cours. Recommencez dans un instant.' },
   'throttling.limited': { status: 429, en: 'Too many calls. Wait before trying again.', fr: 'Trop d’appels. Attendez avant de recommencer.' },

@@ -1,5 +1,6 @@
 /** Who asks, in which organization, and whether they may: in this order, before anything is counted or read. */
 import { detail, refuse, refuseFor } from '../../shared/domain/errors.ts'
+import { member } from '../../shared/domain/organization/model.ts'
 import { isId, type Id } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
 import type { Refusal } from '../../shared/kernel/result.ts'
@@ -42,7 +43,10 @@ export async function admit(server: Server, declared: Declared, asked: { authori
 async function placeOf(server: Server, org: string, user_id: Id, device: string): Promise<Place> {
   if (!isId(org)) throw noSuchOrganization()
   const hosted = await server.organizations.hosted(org)
-  const person = hosted && (await server.organizations.person(hosted, user_id, device))
-  if (!hosted || !person) throw noSuchOrganization()
-  return { org, hosted, person }
+  if (!hosted) throw noSuchOrganization()
+  const person = await server.organizations.person(hosted, user_id, device)
+  if (person) return { org, hosted, person }
+  // Their computer is told to let go of its rows, which a server that lost its data must never say: only who was a member hears it.
+  const [former] = await hosted.authority.core.reader().find(member, { user_id }, { removed: true })
+  throw former ? refuse('auth.membership_ended') : noSuchOrganization()
 }

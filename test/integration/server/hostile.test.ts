@@ -87,8 +87,8 @@ describe('a hostile client', () => {
     const removal = await issue(app, 'member.remove', { id: row?.id })
     await push(lea, pushOf([removal], lea.user_id, {}))
     expect(await outcomeOf(lea, removal.id)).toBe('applied')
-    expect((await pull()).code).toBe('organization.not_found')
-    expect((await push(leaving, pushOf([], leaving.user_id, {}))).code).toBe('organization.not_found')
+    expect((await pull()).code).toBe('auth.membership_ended')
+    expect((await push(leaving, pushOf([], leaving.user_id, {}))).code).toBe('auth.membership_ended')
     expect((await server.ask('POST', 'auth/refresh', { body: { refresh: leaving.refresh } })).body).toMatchObject({ orgs: [] })
   })
   it('makes no error of ours by odd input', async () => {

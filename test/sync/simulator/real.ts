@@ -1,4 +1,5 @@
 /** The real code as the simulator runs it: authority, replicas, outbox and exchange over databases in memory. */
+import { MEMBERSHIP_ENDED } from '../../../main/sync/http.ts'
 import { organizationOperations } from '../../../shared/core/handlers.ts'
 import type { Outside } from '../../../shared/core/organization-core.ts'
 import type { Id } from '../../../shared/kernel/ids.ts'
@@ -49,8 +50,8 @@ async function openDevice({ device, outbox: box, replicas: files, transport, tok
     outbox, replicas,
     async round() {
       const { braked, troubles } = await exchange.round()
-      for (const [user, { problem }] of troubles) {
-        if (problem !== 'revoked') continue
+      for (const [user, { problem, code }] of troubles) {
+        if (problem !== 'revoked' && code !== MEMBERSHIP_ENDED) continue
         wiped(user)
         replicas.delete(user)
         await outbox.leave(user)
