@@ -5,6 +5,7 @@ import { entityNamed } from '../domain/registry.ts'
 import type { Id } from '../kernel/ids.ts'
 import { sha256 } from '../kernel/hashing.ts'
 import { isOwn, projectIdOf } from './lens.ts'
+import { rowsById } from './named-rows.ts'
 import type { Lens } from '../store/reader.ts'
 import type { Person, Session } from './session.ts'
 
@@ -32,8 +33,10 @@ export async function authorize(person: Person, operation: AnyOperation, input: 
     case 'rows': {
       const entity = entityNamed(target.entity)
       const rows: Record<string, unknown>[] = []
-      for (const id of target.ids(input)) {
-        const row = await visible(target.entity, id, reader, lens, target.removed)
+      const ids = target.ids(input)
+      const found = await rowsById(reader, entity, ids, { removed: target.removed ?? false })
+      for (const id of ids) {
+        const row = await seen(target.entity, id, found.get(id), lens)
         // Who reads what is what a lens is: seen is allowed.
         if (permission !== 'project:read' && !person.may(permission, projectIdOf(entity, row), isOwn(entity, row, person))) throw forbidden(operation)
         rows.push(row)
@@ -53,10 +56,10 @@ export async function authorize(person: Person, operation: AnyOperation, input: 
   }
 }
 
-async function visible(entityName: string, id: Id, reader: Reader, lens: Lens, removed = false): Promise<Record<string, unknown>> {
-  const entity = entityNamed(entityName)
-  const [row]: Record<string, unknown>[] = await reader.find(entity, { id }, { removed })
-  if (!row || !(await lens.sees(entity, row))) throw refuseFor(entityName, 'not_found', detail('id', 'not_found', null, id))
+const visible = async (entity: string, id: Id, reader: Reader, lens: Lens): Promise<Record<string, unknown>> => seen(entity, id, (await rowsById(reader, entityNamed(entity), [id])).get(id), lens)
+
+async function seen(entity: string, id: Id, row: Record<string, unknown> | undefined, lens: Lens): Promise<Record<string, unknown>> {
+  if (!row || !(await lens.sees(entityNamed(entity), row))) throw refuseFor(entity, 'not_found', detail('id', 'not_found', null, id))
   return row
 }
 

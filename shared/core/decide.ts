@@ -7,6 +7,7 @@
  * (d) the decision depends on the command, its record and the rows, nothing else.
  */
 import type { AnyEntity } from '../domain/entity.ts'
+import { groupBy } from '../kernel/grouping.ts'
 import { canonicalJson, type Json } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import { Refusal, type Failure } from '../kernel/result.ts'
@@ -52,8 +53,8 @@ export interface DecidingPlace {
    * permission, for rule 10 to judge, after rule 9 (the command that would have made it may have failed).
    */
   authorize(): Promise<Failure | null>
-  /** The row as it is now, removed ones included; null when it never existed. */
-  row(entity: string, id: Id): Promise<Loose | null>
+  /** Rows of an entity as they are now, by id, removed ones included; left out: it never existed. */
+  rows(entity: string, ids: readonly Id[]): Promise<ReadonlyMap<string, Loose>>
   entity(name: string): AnyEntity
   /** Whether the author may see that row, and that column of it: what they may not is never compared. */
   sees(entity: AnyEntity, row: Loose): Promise<boolean>
@@ -66,14 +67,21 @@ export interface DecidingPlace {
 
 export class PayloadMismatch extends Error {}
 
-const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null)
+/** Most cells are a text or a number: only what has parts is written out to be compared. */
+function same(a: unknown, b: unknown): boolean {
+  const [one, other] = [a ?? null, b ?? null]
+  return one === other || (typeof one === 'object' && typeof other === 'object' && canonicalJson(one) === canonicalJson(other))
+}
 
 /** Rows as they were before the command ran here, so that comparing never sees its own writes. */
 type Before = ReadonlyMap<string, Loose | null>
 
 async function rowsBefore(command: RecordedCommand, place: DecidingPlace): Promise<Before> {
   const before = new Map<string, Loose | null>()
-  for (const { entity, id } of command.record.rows) before.set(keyOf(entity, id), await place.row(entity, id))
+  for (const [entity, rows] of groupBy(command.record.rows, (row) => row.entity)) {
+    const found = await place.rows(entity, rows.map(({ id }) => id))
+    for (const { id } of rows) before.set(keyOf(entity, id), found.get(id) ?? null)
+  }
   return before
 }
 
@@ -125,8 +133,8 @@ interface Comparison {
 /** Rule 12, per entered field, whole unit. */
 async function compare(command: RecordedCommand, before: Before, place: DecidingPlace): Promise<Comparison> {
   const result: Comparison = { disputes: [], converged: [] }
-  const baseStands = async (row: RecordedRow, name: string, cell: RecordedField, now: Loose | null | undefined): Promise<boolean> => {
-    if (!same(now?.[name], cell.base)) return false
+  /** Not if the value is there because others wrote the same as the command that the author had written it by. */
+  const isOwnBase = async (row: RecordedRow, name: string, cell: RecordedField): Promise<boolean> => {
     if (cell.from === null) return true
     const origin = await place.settled(cell.from)
     return !origin?.converged.some((one) => one.entity === row.entity && one.id === row.id && one.field === name)
@@ -144,8 +152,9 @@ async function compare(command: RecordedCommand, before: Before, place: Deciding
       const unit = unitOf(entity, name).filter((one) => row.fields[one])
       for (const one of unit) seen.add(one)
       const cells = unit.flatMap((one) => (row.fields[one] ? [{ name: one, cell: row.fields[one] }] : []))
-      const standing = await Promise.all(cells.map(({ name: one, cell }) => baseStands(row, one, cell, now)))
-      if (standing.every(Boolean)) continue
+      let stands = cells.every(({ name: one, cell }) => same(now?.[one], cell.base))
+      for (const { name: one, cell } of cells) stands &&= await isOwnBase(row, one, cell)
+      if (stands) continue
       const there = row.op !== 'remove' && cells.every(({ name: one, cell }) => same(now?.[one], cell.mine))
       if (there) result.converged.push(...cells.map(({ name: one }) => ({ entity: row.entity, id: row.id, field: one })))
       else for (const { name: one, cell } of cells) result.disputes.push({ entity: row.entity, id: row.id, field: one, base: cell.base, mine: cell.mine, theirs: (now?.[one] ?? null) as Json })

@@ -18,9 +18,16 @@ export interface ReadSet {
   ranges: Map<string, { entity: string; where: Where | null }>
 }
 export const emptyReadSet = (): ReadSet => ({ rows: new Set(), ranges: new Map() })
-/** Notes what a reader was asked: a condition that is only an id is that row. */
+/** The rows that a question names, when it asks for nothing but them. */
+function idsAsked(asked: readonly string[] | Where | null): readonly string[] | null {
+  if (asked === null || Array.isArray(asked)) return asked as readonly string[] | null
+  const { id, ...others } = asked as Where
+  if (Object.keys(others).length > 0) return null
+  return typeof id === 'string' ? [id] : Array.isArray(id) ? (id as readonly string[]) : null
+}
+/** Notes what a reader was asked: a condition that is only ids is those rows. */
 export function noteRead(reads: ReadSet, entity: AnyEntity, asked: readonly string[] | Where | null): void {
-  const ids = Array.isArray(asked) ? (asked as readonly string[]) : asked && Object.keys(asked).length === 1 && typeof (asked as Where)['id'] === 'string' ? [String((asked as Where)['id'])] : null
+  const ids = idsAsked(asked)
   if (ids) for (const id of ids) reads.rows.add(`${entity.name}/${id}`)
   else reads.ranges.set(`${entity.name} ${JSON.stringify(asked)}`, { entity: entity.name, where: asked as Where | null })
 }

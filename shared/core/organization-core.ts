@@ -22,7 +22,7 @@ import { personKeys, type PersonKeys } from '../store/sealing.ts'
 import { createStatements } from '../store/statements.ts'
 import { openTransaction, type OpenTransaction } from '../store/transaction.ts'
 import { recordOf, type CommandRecord, type Write } from '../store/write-set.ts'
-import { createDeciding, type Deciding } from './settle.ts'
+import { createDeciding, type Deciding, type SettleParts } from './settle.ts'
 import { authorityLedger, emptyReadSet, noteRead, type Ledger, type ReadSet } from './ledger.ts'
 import { eventsOf, securityEvent, subjectOf } from './audit-trail.ts'
 import { authorize, digestOfId, holdsSomewhere } from './authorize.ts'
@@ -254,9 +254,9 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     conflicts.note(writes)
     for (const listener of listeners) listener({ org, command, name, touched, writes })
   }
-  const openWrites = (operation: AnyOperation, call: CallContext, asker: Person | null, changedSince: Ledger['changedSince'] | null, reads?: ReadSet): OpenTransaction =>
+  const openWrites: SettleParts['openWrites'] = (operation, call, asker, changedSince, { reads, stood } = {}) =>
     openTransaction(call, {
-      engine, statements: writeStatements, readModels, ignoresLock: operation.ignoresLock, changedSince, uniqueBy: ledger.uniqueBy, onRead: noting(reads),
+      engine, statements: writeStatements, readModels, ignoresLock: operation.ignoresLock, changedSince, uniqueBy: ledger.uniqueBy, onRead: noting(reads), stood,
       may: asker ? (permission, project, own) => asker.may(permission, project, own) : denyAll,
     })
   const innerOf = (asker: Person | null, keys: PersonKeys, all: Reader): Inner | null =>
@@ -294,7 +294,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       const noted = ledger.kind === 'replica' ? reads : undefined
       const reader = readerOf(call, asker, null, engine, noted)
       if (asker) await authorize(asker, operation, input, reader, lensOf(asker, reader, new Set()))
-      const tx = openWrites(operation, call, asker, ledger.changedSince, noted)
+      const tx = openWrites(operation, call, asker, ledger.changedSince, { reads: noted })
       const inner = innerOf(asker, keys, reader)
       const output = await handler.run(tx, input, inner as Inner)
       writes.push(...(await finish(call, operation, { given, sealed: sealedInput }, tx, keys, output, { undoes: inner?.undoes ?? null, asker, reads })))

@@ -2,10 +2,12 @@
 import type { CallContext } from '../domain/call-context.ts'
 import type { AnyOperation, Reader } from '../domain/operation.ts'
 import { entityNamed } from '../domain/registry.ts'
+import { groupBy } from '../kernel/grouping.ts'
 import { deriveId, type Id } from '../kernel/ids.ts'
 import type { Json } from '../kernel/hashing.ts'
 import { isSealed, seal, unseal, type PersonKeys } from '../store/sealing.ts'
 import type { CommandRecord, RecordedRow } from '../store/write-set.ts'
+import { rowsById } from './named-rows.ts'
 
 function replaceAt(value: Json, path: readonly (string | number)[], change: (part: Json) => Json): Json {
   const [step, ...rest] = path
@@ -22,16 +24,25 @@ function replaceAt(value: Json, path: readonly (string | number)[], change: (par
 export type OwnerOf = (row: Id) => Id
 
 /** Owners of the rows named, as they stand, removed ones included. */
-export async function ownersOf(rows: readonly { entity: string; id: Id }[], reader: Reader): Promise<OwnerOf> {
-  const owners = new Map<Id, Id>()
-  for (const { entity, id } of rows) {
-    const { owner } = entityNamed(entity)
+async function ownersOf(rows: readonly { entity: string; id: Id }[], reader: Reader): Promise<OwnerOf> {
+  const owners = new Map<string, Id>()
+  for (const [name, those] of groupBy(rows, ({ entity }) => entity)) {
+    const entity = entityNamed(name)
+    const { owner } = entity
     if (owner === null || owner === 'id') continue
-    const [row]: Record<string, unknown>[] = await reader.find(entityNamed(entity), { id }, { removed: true })
-    if (typeof row?.[owner] === 'string') owners.set(id, row[owner] as Id)
+    for (const [id, row] of await rowsById(reader, entity, those.map(({ id }) => id), { removed: true })) if (typeof row[owner] === 'string') owners.set(id, row[owner] as Id)
   }
   return (id) => owners.get(id) ?? id
 }
+
+const personalFields = new Map<string, readonly string[]>()
+function personalCells({ entity, fields }: RecordedRow): readonly string[] {
+  let known = personalFields.get(entity)
+  if (!known) personalFields.set(entity, (known = Object.entries(entityNamed(entity).fields).flatMap(([name, { personal }]) => (personal ? [name] : []))))
+  return known.filter((name) => fields[name])
+}
+/** Owners of the rows of a record that have something personal in it. */
+export const ownersIn = (record: CommandRecord, reader: Reader): Promise<OwnerOf> => ownersOf(record.rows.filter((row) => personalCells(row).length > 0), reader)
 
 const partAt = (value: Json | undefined, path: readonly (string | number)[]): Json | undefined =>
   path.reduce<Json | undefined>((part, step) => (Array.isArray(part) ? part[Number(step)] : typeof part === 'object' && part !== null ? part[String(step)] : undefined), value)
@@ -60,8 +71,7 @@ export async function sealInput(operation: AnyOperation, input: unknown, given: 
 export async function sealRecord(record: CommandRecord, ownerOf: OwnerOf, command: Id, keys: PersonKeys): Promise<CommandRecord> {
   const rows: RecordedRow[] = []
   for (const row of record.rows) {
-    const entity = entityNamed(row.entity)
-    const personal = Object.keys(row.fields).filter((name) => entity.fields[name]?.personal)
+    const personal = personalCells(row)
     if (personal.length === 0) {
       rows.push(row)
       continue

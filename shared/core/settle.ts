@@ -4,23 +4,25 @@ import type { AnyEntity } from '../domain/entity.ts'
 import { detail, refuse } from '../domain/errors.ts'
 import type { AnyOperation, Reader } from '../domain/operation.ts'
 import { entities, entityNamed } from '../domain/registry.ts'
+import { groupBy } from '../kernel/grouping.ts'
 import { canonicalJson, type Json } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
 import { failure, Refusal, success, type Failure, type Result } from '../kernel/result.ts'
 import { fieldsChangedByOthers, type AuditEvent } from '../store/audit-chain.ts'
-import { findCommand, findOutcome, payloadHash, type LoggedCommand, type Outcome } from '../store/command-log.ts'
+import { findCommand, findOutcome, payloadHash, type KnownOutcome, type LoggedCommand, type Outcome } from '../store/command-log.ts'
 import type { Engine } from '../store/engine.ts'
 import { personKeys, type PersonKeys } from '../store/sealing.ts'
-import type { OpenTransaction } from '../store/transaction.ts'
-import type { Write } from '../store/write-set.ts'
+import type { OpenTransaction, WriteAccess } from '../store/transaction.ts'
+import { keyOf, type Write } from '../store/write-set.ts'
 import { securityEvent } from './audit-trail.ts'
 import { authorize, digestOfId, holdsSomewhere } from './authorize.ts'
 import { decide, PayloadMismatch, type DecidingPlace, type Decision, type RecordedCommand, type Settled } from './decide.ts'
 import { emptyReadSet, type Ledger, type ReadSet } from './ledger.ts'
 import { lensOf, readableBy } from './lens.ts'
 import type { AnyHandler, Call, Frozen, Inner } from './core-handler.ts'
-import { ownersOf, sealInput, sealRecord } from './sealed-record.ts'
+import { addReferred, rowsById } from './named-rows.ts'
+import { ownersIn, sealInput, sealRecord } from './sealed-record.ts'
 import { changesRights, sessionKey, type Person, type Session } from './session.ts'
 
 /** A command with its frozen record, as another device issued it. */
@@ -43,7 +45,7 @@ export interface SettleParts {
   contextOf(call: Call, session: Session, collaborator_id: Id | null): CallContext
   person(call: CallContext, session: Session): Promise<Person | null>
   readerOf(call: CallContext, asker: Person | null, reads?: ReadSet): Reader
-  openWrites(operation: AnyOperation, call: CallContext, asker: Person | null, changedSince: Ledger['changedSince'] | null, reads?: ReadSet): OpenTransaction
+  openWrites(operation: AnyOperation, call: CallContext, asker: Person | null, changedSince: Ledger['changedSince'] | null, more?: { reads?: ReadSet | undefined; stood?: WriteAccess['stood'] }): OpenTransaction
   innerOf(asker: Person | null, keys: PersonKeys, all: Reader): Inner | null
   finish(call: CallContext, operation: AnyOperation, input: { given: Json; sealed: Json }, tx: OpenTransaction, keys: PersonKeys, output: unknown, more: { undoes: Id | null; frozen: Frozen; asker: Person | null; reads: ReadSet }): Promise<Write[]>
   announce(call: CallContext, operation: AnyOperation, writes: readonly Write[]): void
@@ -61,12 +63,17 @@ export interface SettleOptions {
   payload_hash?: string | undefined
   /** Commands decided one after the other in one transaction share what is looked up for each. */
   batch?: Batch | undefined
+  /** The log was asked: no command has this id. */
+  isNew?: boolean | undefined
 }
 
-/** Persons and keys, looked up once while nothing about them changes. */
+/** Persons and keys, looked up once while nothing about them changes; outcomes, which never change. */
 export interface Batch {
   keys: PersonKeys
   readonly people: Map<string, Person | null>
+  outcomeOf(id: Id): Promise<KnownOutcome | null>
+  /** Told of each command that the log has from now on. */
+  settled(id: Id, outcome: KnownOutcome): void
   /** To be called when a savepoint took something back: a key made inside it is gone. */
   forget(): void
 }
@@ -79,12 +86,13 @@ function wellFormed(operation: AnyOperation, input: unknown): Result<unknown> {
 
 /** What others wrote is shown only where this person may read it (rule 22). */
 async function withoutHidden(decided: Extract<Decision, { outcome: 'conflict' }>, person: Person, reader: Reader): Promise<Decision> {
-  const disputes = []
-  for (const dispute of decided.disputes) {
-    const entity = entityNamed(dispute.entity)
-    const [row]: Record<string, unknown>[] = await reader.find(entity, { id: dispute.id }, { removed: true })
-    disputes.push(row && readableBy(person, entity, row, dispute.field) ? dispute : { ...dispute, base: null, theirs: null })
-  }
+  const rows = new Map<string, Record<string, unknown>>()
+  for (const [name, those] of groupBy(decided.disputes, ({ entity }) => entity))
+    for (const [id, row] of await rowsById(reader, entityNamed(name), those.map(({ id }) => id), { removed: true })) rows.set(keyOf(name, id), row)
+  const disputes = decided.disputes.map((dispute) => {
+    const row = rows.get(keyOf(dispute.entity, dispute.id))
+    return row && readableBy(person, entityNamed(dispute.entity), row, dispute.field) ? dispute : { ...dispute, base: null, theirs: null }
+  })
   return { ...decided, disputes }
 }
 
@@ -139,11 +147,19 @@ export function createDeciding(parts: SettleParts): Deciding {
   }
   function batch(): Batch {
     const people = new Map<string, Person | null>()
+    const outcomes = new Map<Id, KnownOutcome>()
     const made: Batch = {
       keys: personKeys(engine, org, parts.random), people,
+      async outcomeOf(id) {
+        const known = outcomes.get(id) ?? (await findOutcome(engine, org, id))
+        if (known) outcomes.set(id, known)
+        return known
+      },
+      settled: (id, outcome) => void outcomes.set(id, outcome),
       forget() {
         made.keys = personKeys(engine, org, parts.random)
         people.clear()
+        outcomes.clear()
       },
     }
     return made
@@ -175,7 +191,9 @@ export function createDeciding(parts: SettleParts): Deciding {
     const versions = versionsIn(received.input)
     const done: Done[] = []
     const refused: Failure[] = []
-    const existing = async (entity: string, id: Id): Promise<Readonly<Record<string, unknown>> | null> => (await reader.find(entityNamed(entity), { id }, { removed: true }))[0] ?? null
+    const existing = (entity: string, ids: readonly Id[]) => rowsById(reader, entityNamed(entity), ids, { removed: true })
+    /** As they stand before the handler runs. */
+    const stood = new Map<string, Readonly<Record<string, unknown>>>()
     const decision = await decide({ ...received, payload_hash: '' }, {
       settled: known,
       async authorize() {
@@ -193,22 +211,27 @@ export function createDeciding(parts: SettleParts): Deciding {
           if (!(error instanceof Refusal)) throw error
           const asked = /^(\w+)\.not_found$/.exec(error.failure.code)?.[1]
           const id = error.failure.details.find(({ issue }) => issue === 'not_found')?.found
-          if (asked !== undefined && entities.has(asked) && id && !(await existing(asked, id as Id))) return error.failure
+          if (asked !== undefined && entities.has(asked) && id && (await existing(asked, [id as Id])).size === 0) return error.failure
           refused.push(error.failure)
           throw error
         }
       },
-      row: existing,
+      async rows(entity, ids) {
+        const found = await existing(entity, ids)
+        for (const [id, row] of found) stood.set(keyOf(entity, id), row)
+        return found
+      },
       entity: entityNamed,
       sees: async (entity, row) => options.trusted === true || lens === null || lens.sees(entity, row),
       readable: (entity, row, field) => options.trusted === true || asker === null || readableBy(asker, entity, row, field),
       changedByOthers: (entity, row) => changedByOthers(versions, received, session, entity, row),
       async attempt(keep) {
         const dropped = new Error('not kept')
+        await addReferred(parts.readerOf(call, asker), received.record, stood)
         try {
           await engine.savepoint(async () => {
             // Bases decide, not versions: two devices number the versions of one row differently.
-            const tx = parts.openWrites(operation, call, asker, null, reads)
+            const tx = parts.openWrites(operation, call, asker, null, { reads, stood })
             const inner = parts.innerOf(asker, keys, reader)
             const output = await run(tx, parsed.ok ? parsed.value : undefined, inner as Inner)
             if (!keep(tx.writes())) throw dropped
@@ -228,12 +251,12 @@ export function createDeciding(parts: SettleParts): Deciding {
     const context = await contextOf(received, session, shared)
     const { call, asker } = context
     const { keys } = shared
-    const given = JSON.parse(canonicalJson(received.input)) as Json
+    const given = received.input
     const reader = parts.readerOf(call, asker)
     const parsed = wellFormed(operation, received.input)
-    const ownerOf = await ownersOf(received.record.rows, reader)
+    const ownerOf = await ownersIn(received.record, reader)
     const record = await sealRecord(received.record, ownerOf, call.command_id, keys)
-    const former = await findCommand(engine, org, received.id)
+    const former = options.isNew ? null : await findCommand(engine, org, received.id)
     const sealed = await sealInput(operation, parsed.ok ? parsed.value : received.input, given, call, keys, reader, former?.input)
     if (former) {
       // Over the input and the record, as they are kept: the same id with another record is another command.
@@ -241,7 +264,7 @@ export function createDeciding(parts: SettleParts): Deciding {
       return { decision: { outcome: former.outcome, converged: former.converged, payload_hash: former.payload_hash }, announce: () => undefined }
     }
     const known: DecidingPlace['settled'] = async (id) => {
-      const found = id === received.id ? null : await findOutcome(engine, org, id)
+      const found = id === received.id ? null : await shared.outcomeOf(id)
       return found && { outcome: found.outcome, converged: found.converged, payload_hash: '' }
     }
     const { decision, done, reads, denied } = await decideHere(received, parsed, session, known, context, keys, options)
@@ -250,12 +273,14 @@ export function createDeciding(parts: SettleParts): Deciding {
       const frozen = { v: received.v, payload_hash: options.payload_hash ?? null, record: received.record, ownerOf, after: received.after, note: decision.note, converged: decision.converged }
       const written = await parts.finish(call, operation, { given, sealed }, done.tx, keys, done.output, { undoes: done.undoes, frozen, asker, reads })
       if (written.some(({ entity }) => changesRights(entity))) shared.people.clear()
+      shared.settled(received.id, { actor: call.actor, seed: call.seed, outcome: 'applied', converged: decision.converged })
       return { decision, announce: () => parts.announce(call, operation, written) }
     }
     const shown = decision.outcome === 'conflict' && asker ? await withoutHidden(decision, asker, reader) : decision
     // A key that the handler made was taken back with what it wrote.
     shared.forget()
     await ledger.keepRefused(refused(received, call, { input: sealed, record }, { outcome: decision.outcome, reason: reasonOf(decision) }, options), denied ? denialOf(call, operation, denied) : [])
+    shared.settled(received.id, { actor: call.actor, seed: call.seed, outcome: decision.outcome, converged: [] })
     return { decision: shown, announce: () => undefined }
   }
 
@@ -272,8 +297,8 @@ export function createDeciding(parts: SettleParts): Deciding {
     const { call, asker } = await contextOf(received, session, shared)
     const reader = parts.readerOf(call, asker)
     const parsed = wellFormed(operation, received.input)
-    const record = await sealRecord(received.record, await ownersOf(received.record.rows, reader), call.command_id, shared.keys)
-    const input = await sealInput(operation, parsed.ok ? parsed.value : received.input, JSON.parse(canonicalJson(received.input)) as Json, call, shared.keys, reader)
+    const record = await sealRecord(received.record, await ownersIn(received.record, reader), call.command_id, shared.keys)
+    const input = await sealInput(operation, parsed.ok ? parsed.value : received.input, received.input, call, shared.keys, reader)
     await ledger.keepRefused(refused(received, call, { input, record }, given, options), [])
   }
 

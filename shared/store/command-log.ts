@@ -84,8 +84,17 @@ export async function findCommand(engine: Engine, org: string, id: string): Prom
   return row ? decode(row) : null
 }
 
+/** Those of these ids that no command has. */
+export async function unknownAmong(engine: Engine, org: string, ids: readonly Id[]): Promise<Set<Id>> {
+  const rows = await engine.all(`SELECT id FROM command_log WHERE org_id = ? AND id IN (${engine.dialect === 'sqlite' ? 'SELECT value FROM json_each(?)' : 'SELECT json_array_elements_text(?::json)'})`, [org, JSON.stringify(ids)])
+  const unknown = new Set(ids)
+  for (const row of rows) unknown.delete(String(row['id']) as Id)
+  return unknown
+}
+
 /** What became of a command: enough for those that follow from it. */
-export async function findOutcome(engine: Engine, org: string, id: string): Promise<Pick<LoggedCommand, 'actor' | 'seed' | 'outcome' | 'converged'> | null> {
+export type KnownOutcome = Pick<LoggedCommand, 'actor' | 'seed' | 'outcome' | 'converged'>
+export async function findOutcome(engine: Engine, org: string, id: string): Promise<KnownOutcome | null> {
   const [row] = await engine.all('SELECT actor, seed, outcome, converged FROM command_log WHERE org_id = ? AND id = ?', [org, id])
   return row ? { actor: String(row['actor']), seed: String(row['seed']) as Id, outcome: String(row['outcome']) as Outcome, converged: JSON.parse(String(row['converged'])) as FieldRef[] } : null
 }

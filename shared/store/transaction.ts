@@ -13,7 +13,7 @@ import type { CallContext } from '../domain/call-context.ts'
 import { StoreError } from './engine.ts'
 import { codecFor, createReader, type ReadAccess } from './reader.ts'
 import { uniqueIndexName } from './schema.ts'
-import { sameValue, type Write } from './write-set.ts'
+import { keyOf, sameValue, type Write } from './write-set.ts'
 
 type Loose = Record<string, unknown>
 
@@ -24,6 +24,8 @@ export interface WriteAccess extends Omit<ReadAccess, 'lens'> {
   changedSince: ((entity: AnyEntity, id: Id, version: number) => Promise<ReadonlySet<string>>) | null
   /** `look`: this store has no unique index (a replica), so that each write looks first. */
   uniqueBy: 'index' | 'look'
+  /** Rows read beforehand inside the same transaction, by `keyOf`, removed ones included: not read again one by one. */
+  stood?: ReadonlyMap<string, Readonly<Loose>> | undefined
 }
 
 export interface OpenTransaction extends Transaction {
@@ -57,13 +59,13 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
   let opened: ReadonlySet<string> = new Set()
   let { ignoresLock } = access
 
-  const keyOf = (entity: AnyEntity, id: string): string => `${entity.name}/${id}`
-
   async function load(entity: AnyEntity, id: Id): Promise<Loose | null> {
-    const key = keyOf(entity, id)
+    const key = keyOf(entity.name, id)
     const known = cache.get(key)
     if (known) return known
-    const [found] = await reader.find(entity, { id }, { removed: true })
+    const stood = access.stood?.get(key)
+    if (stood) access.onRead?.(entity, [id])
+    const found = stood ?? (await reader.find(entity, { id }, { removed: true }))[0]
     if (!found) return null
     cache.set(key, found)
     return found
@@ -143,7 +145,7 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
   }
   function remember(entity: AnyEntity, op: Write['op'], before: Loose | null, after: Loose): void {
     const id = after['id'] as Id
-    const key = keyOf(entity, id)
+    const key = keyOf(entity.name, id)
     cache.set(key, after)
     const former = writes.get(key)
     if (!former) writes.set(key, { entity, id, op, before, after })
@@ -151,7 +153,7 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
   }
   async function save(entity: AnyEntity, before: Loose, changes: Loose, op: Write['op']): Promise<Loose> {
     const id = before['id'] as Id
-    const written = writes.has(keyOf(entity, id))
+    const written = writes.has(keyOf(entity.name, id))
     const after: Loose = {
       ...before, ...changes,
       version: Number(before['version']) + (written ? 0 : 1), updated_at: call.now, updated_by: call.actor,

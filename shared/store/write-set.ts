@@ -48,9 +48,12 @@ export const sameValue = (a: unknown, b: unknown): boolean => a === b || (typeof
 
 const asJson = (value: unknown): Json => (value === undefined ? null : (value as Json))
 
+const enteredOf = new Map<AnyEntity, readonly string[]>()
 /** Fields a person gives. Scope columns count for an inserted row: where it is put is an entered fact. */
-export function enteredFields(entity: AnyEntity): string[] {
-  return Object.entries(entity.fields).filter(([, field]) => field.class === 'entered').map(([name]) => name)
+export function enteredFields(entity: AnyEntity): readonly string[] {
+  let known = enteredOf.get(entity)
+  if (!known) enteredOf.set(entity, (known = Object.entries(entity.fields).filter(([, field]) => field.class === 'entered').map(([name]) => name)))
+  return known
 }
 const scopeColumns = (entity: AnyEntity): string[] => (entity.scope === 'organization' ? [] : entity.scope === 'project' ? ['project_id'] : ['project_id', 'mission_id'])
 

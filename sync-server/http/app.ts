@@ -83,7 +83,7 @@ export function createApp(server: Server): Hono<Bindings> {
     if (one.protocol) checkProtocol(given)
     // No name or code has one, and PostgreSQL holds none.
     else if (JSON.stringify(given).includes('\\u0000')) throw refuse('validation.invalid', detail(null, 'nul'))
-    return parse(one.body, given)
+    return one.isBody?.(given) ? given : parse(one.body, given)
   }
 
   function keyOf(one: Declared, c: Context<Bindings>): string | null {

@@ -6,6 +6,7 @@ import {
   AccessAnswer, AccessRequest, AsideAnswer, AsideRequest, AuditVerified, BlobTaken, ConsoleAnswer, Created, CreateRequest, DeviceKeys, FactsTaken, HandoverAnswer, HandoverRequest, Health, JoinedSession, JoinRequest,
   LoginRequest, OwnDevices, ParcelRequest, PasswordRequest, RecoveryAnswer, RecoveryRequest, RefreshRequest, RegisterRequest, RevokeRequest, ServerSession,
 } from '../../shared/sync/server-wire.ts'
+import { isPushRequest } from '../../shared/sync/well-formed.ts'
 
 /**
  * `anybody`: no token. `person`: an access token. `member`: of an active member of the organization, from a device it has not shut out.
@@ -22,6 +23,8 @@ export interface Declared<B extends z.ZodType = z.ZodType> {
   /** Counted against the limits of this class; null: never (probes). */
   limit: CallClass | null
   body: B
+  /** Says quickly that a body is of this shape as it is; of any other, `body` judges. */
+  isBody?: (given: unknown) => boolean
   /** Bytes of the body once unpacked. */
   most?: number
   /** The body is no JSON and is read as it comes. */
@@ -63,7 +66,7 @@ export const declared = {
   'orgs.create': declare({ method: 'post', path: '/api/v1/orgs', about: 'Makes room for an organization, whose facts come next.', who: 'administrator', limit: 'admin', body: CreateRequest, most: 16 * KIB, answer: Created, idempotency: 'required' }),
   'orgs.facts_up': declare({ method: 'put', path: '/api/v1/orgs/{org}/facts', about: 'Takes the facts of an organization, once: verified before anything is kept. By whoever made the room, who must be an owner in it.', who: 'administrator', limit: 'admin', body: nothing, streamed: 'application/x-ndjson', answer: FactsTaken }),
   'orgs.facts_down': declare({ method: 'get', path: '/api/v1/orgs/{org}/facts', about: 'The whole organization as facts, for an owner.', who: 'keeper', limit: 'admin', body: nothing, answer: z.string(), type: 'application/x-ndjson' }),
-  'sync.push': declare({ method: 'post', path: '/api/v1/orgs/{org}/sync/push', about: 'Sends commands up, each with its issuer’s token. What became of them is told by the next pull.', who: 'member', limit: 'write', body: PushRequest, most: 16 * MIB, answer: PushAnswer, protocol: true }),
+  'sync.push': declare({ method: 'post', path: '/api/v1/orgs/{org}/sync/push', about: 'Sends commands up, each with its issuer’s token. What became of them is told by the next pull.', who: 'member', limit: 'write', body: PushRequest, isBody: isPushRequest, most: 16 * MIB, answer: PushAnswer, protocol: true }),
   'sync.security': declare({ method: 'post', path: '/api/v1/orgs/{org}/sync/security', about: 'What a device saw by itself (signing in there, seeing as, a refusal by its own core, an export), each with its issuer’s token, into the organization’s audit. Sent again it is there once.', who: 'member', limit: 'write', body: SecurityRequest, most: 2 * MIB, answer: SecurityAnswer, protocol: true }),
   'sync.pull': declare({ method: 'post', path: '/api/v1/orgs/{org}/sync/pull', about: 'A page of what changed after a cursor, as the person sees it.', who: 'member', limit: 'read', body: PullRequest, most: MIB, answer: z.union([PullPage, PullRefusal]), protocol: true }),
   'sync.pull_get': declare({ method: 'get', path: '/api/v1/orgs/{org}/sync/pull', about: 'The same, by query.', who: 'member', limit: 'read', body: nothing, query: PullQuery, answer: z.union([PullPage, PullRefusal]) }),

@@ -12,7 +12,7 @@ import type { Session } from '../../core/session.ts'
 import { detail, refuse } from '../../domain/errors.ts'
 import { entities } from '../../domain/registry.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { findCommand, findOutcome, INPUT_VERSION, type LoggedCommand } from '../../store/command-log.ts'
+import { findCommand, findOutcome, INPUT_VERSION, unknownAmong, type LoggedCommand } from '../../store/command-log.ts'
 import { StoreError } from '../../store/engine.ts'
 import { heldKeys, isSealed, unseal, type PersonKeys } from '../../store/sealing.ts'
 import { canonicalJson } from '../../kernel/hashing.ts'
@@ -88,6 +88,8 @@ interface Turn {
   /** Of the organization's receipts. */
   key: string
   batch: Batch
+  /** Of those to be taken, the ids that the log does not have; asked once for all. */
+  unknown: Set<Id>
   taken: Id[]
   left: Left[]
   /** By person: behind what nothing more of theirs is taken. */
@@ -113,7 +115,8 @@ async function settle(turn: Turn, { issuer, command, no_wait }: PushEntry, refus
   const session: Session = { user_id: issuer, device: sender.device, scope: null }
   const failure = refusal === null ? undefined : refusal === 'seed' ? refuse('auth.forbidden', detail('seed', 'not_allowed')).failure : refuse('server.unexpected').failure
   try {
-    const { announce } = await engine.savepoint(() => core.deciding.settleInside(receivedOf(command), session, { noWait: no_wait, batch, refusal: failure, payload_hash: contentOf(turn.key, command) }))
+    const { announce } = await engine.savepoint(() => core.deciding.settleInside(receivedOf(command), session, { noWait: no_wait, batch, refusal: failure, payload_hash: contentOf(turn.key, command), isNew: true }))
+    turn.unknown.delete(command.id)
     turn.after.push(announce)
   } catch (error) {
     batch.forget()
@@ -122,7 +125,7 @@ async function settle(turn: Turn, { issuer, command, no_wait }: PushEntry, refus
 }
 
 async function takeOne(turn: Turn, entry: PushEntry): Promise<void> {
-  const { parts, sender, taken, left } = turn
+  const { parts, sender, batch, taken, left } = turn
   const { engine, org } = parts
   const { command, issuer, prev } = entry
   const stop = (why: Left['why'], on: string | null): void => {
@@ -130,7 +133,7 @@ async function takeOne(turn: Turn, entry: PushEntry): Promise<void> {
     if (!turn.stopped.has(issuer)) turn.stopped.set(issuer, command.id)
   }
   if (!sender.actors.has(issuer)) return void left.push({ id: command.id, why: 'token', on: null })
-  const known = await findCommand(engine, org, command.id)
+  const known = turn.unknown.has(command.id) ? null : await findCommand(engine, org, command.id)
   if (known) {
     if (known.actor === issuer && (known.payload_hash === contentOf(turn.key, command) || (await isSameCommand(known, issuer, command, heldKeys(engine, org))))) taken.push(command.id)
     else {
@@ -144,10 +147,10 @@ async function takeOne(turn: Turn, entry: PushEntry): Promise<void> {
   if (before !== undefined) return void left.push({ id: command.id, why: 'missing', on: before })
   const unknown = unknownIn(parts.commands, command)
   if (unknown !== null) return stop('unknown', unknown)
-  if (prev !== null && !turn.waiting.has(prev) && !(await findOutcome(engine, org, prev))) return stop('missing', prev)
+  if (prev !== null && !turn.waiting.has(prev) && !(await batch.outcomeOf(prev))) return stop('missing', prev)
   if (!entry.no_wait)
     for (const id of command.after)
-      if (!(await findOutcome(engine, org, id))) {
+      if (!(await batch.outcomeOf(id))) {
         turn.waiting.add(command.id)
         return void left.push({ id: command.id, why: 'waits', on: id })
       }
@@ -163,7 +166,7 @@ async function takeOne(turn: Turn, entry: PushEntry): Promise<void> {
   taken.push(command.id)
 }
 
-const newTurn = (parts: AuthorityParts, sender: Sender, key: string): Turn => ({ parts, sender, key, batch: parts.core.deciding.batch(), taken: [], left: [], stopped: new Map(), waiting: new Set(), after: [] })
+const newTurn = (parts: AuthorityParts, sender: Sender, key: string): Turn => ({ parts, sender, key, batch: parts.core.deciding.batch(), unknown: new Set(), taken: [], left: [], stopped: new Map(), waiting: new Set(), after: [] })
 
 async function afterCommit(turn: Turn): Promise<void> {
   for (const work of turn.after.splice(0)) {
@@ -208,6 +211,7 @@ async function together(parts: AuthorityParts, entries: readonly PushEntry[], se
   const turn = newTurn(parts, sender, key)
   try {
     await parts.engine.transaction(async () => {
+      turn.unknown = await unknownAmong(parts.engine, parts.org, entries.map(({ command }) => command.id))
       for (const entry of entries) await takeOne(turn, entry)
       const now = parts.now()
       for (const user of new Set(entries.flatMap(({ issuer }) => (sender.actors.has(issuer) ? [issuer] : []))))

@@ -69,7 +69,7 @@ export const mutants: readonly Mutant[] = [
     changes: [
       { file: push, find: "import type { Id } from '../../kernel/ids.ts'", replace: "import { deriveId, type Id } from '../../kernel/ids.ts'" },
       {
-        file: push, find: '  const known = await findCommand(engine, org, command.id)\n',
+        file: push, find: '  const known = turn.unknown.has(command.id) ? null : await findCommand(engine, org, command.id)\n',
         replace: `  const known = null
   const again = deriveId(command.id, 'again')
   if (await findCommand(engine, org, command.id)) return takeOne(turn, { ...entry, command: { ...command, id: again, seed: again } })
@@ -103,10 +103,12 @@ export const mutants: readonly Mutant[] = [
   { name: 'followers of a failed command run on their own', rule: 'rule 9', changes: [{ file: decide, find: "if (earlier && earlier.outcome !== 'applied')", replace: "if (earlier && earlier.outcome === 'blocked')" }] },
   { name: 'a removed row is written to', rule: 'rule 10', changes: [{ file: decide, find: "    if (row.op === 'update' && now?.['deleted_at'] !== null)", replace: "    if (row.op === 'update' && now?.['deleted_at'] === undefined)" }] },
   { name: 'rights not asked on arrival', rule: 'rule 8', changes: [{ file: settle, find: '        if (options.trusted) return\n', replace: '        if (!options.trusted) return\n' }] },
-  { name: 'a missing command before it stops nobody', rule: 'rule 14', changes: [{ file: push, find: "  if (prev !== null && !turn.waiting.has(prev) && !(await findOutcome(engine, org, prev))) return stop('missing', prev)\n", replace: '' }] },
+  { name: 'a missing command before it stops nobody', rule: 'rule 14', changes: [{ file: push, find: "  if (prev !== null && !turn.waiting.has(prev) && !(await batch.outcomeOf(prev))) return stop('missing', prev)\n", replace: '' }] },
   { name: 'commands it was built on are not waited for', rule: 'rule 9', changes: [{ file: push, find: '  if (!entry.no_wait)\n', replace: '  if (entry.no_wait)\n' }] },
   { name: 'a page that was cut is taken', rule: 'rule 19, trailer', changes: [{ file: replica, find: "      if (!isWhole(page)) return 'dropped'\n", replace: '' }] },
   { name: 'a page for another stage is taken', rule: 'rule 19', changes: [{ file: replica, find: "        if (!continues(page, await stageEnd())) return { taken: 'dropped', writes: [], settled: [] }\n", replace: '' }] },
   { name: 'hidden columns sent', rule: 'rule 21', changes: [{ file: 'shared/sync/authority/rows.ts', find: '  lens.redact(entity, row)\n', replace: '' }] },
   { name: 'the actor is whoever sends', rule: 'push, the actor comes from the token', changes: [{ file: push, find: '  const session: Session = { user_id: issuer, device: sender.device, scope: null }\n  const failure', replace: '  const session: Session = { user_id: [...sender.actors][0] ?? issuer, device: sender.device, scope: null }\n  const failure' }] },
+  { name: 'a security event forgotten when it is sent', rule: 'domain 11', changes: [{ file: 'shared/sync/security.ts', find: '    const reply = await transport.security(request, caller)\n', replace: '    await list.acknowledged(events.map(({ id }) => id))\n    const reply = await transport.security(request, caller)\n' }] },
+  { name: 'a security event written each time it comes', rule: 'domain 11', changes: [{ file: 'shared/sync/authority/security.ts', find: 'deriveId(org, `reported:', replace: 'deriveId(org, `reported:${(globalThis.countedLines = (globalThis.countedLines ?? 0) + 1)}:' }] },
 ]
