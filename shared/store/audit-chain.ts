@@ -38,17 +38,27 @@ export interface AuditEvent {
   corrects_event_id: string | null
 }
 
-const columns = [
+/** Columns of an event that has its place in the chain, without the organization. */
+export const eventColumns = [
   'id', 'entity', 'entity_id', 'row_version', 'project_id', 'mission_id', 'action', 'op', 'lead', 'command_id', 'actor_kind', 'actor', 'on_behalf_of', 'changes',
   'changes_digest', 'reason', 'occurred_at', 'recorded_at', 'request_id', 'correlation_id', 'device', 'app_version', 'corrects_event_id', 'position', 'hash',
 ] as const
-const hashed = columns.filter((name) => name !== 'changes' && name !== 'hash')
+export type EventColumn = (typeof eventColumns)[number]
+/** An event as it lies in the chain: `changes` is canonical JSON, null where it is masked. */
+export type PlacedEvent = Record<EventColumn, string | number | null>
+const hashed = eventColumns.filter((name) => name !== 'changes' && name !== 'hash')
 
-const INSERT = `INSERT INTO audit_event (org_id, ${columns.join(', ')}) VALUES (?, ${columns.map(() => '?').join(', ')})`
+const INSERT = `INSERT INTO audit_event (org_id, ${eventColumns.join(', ')}) VALUES (?, ${eventColumns.map(() => '?').join(', ')})`
+const INSERT_ONCE = `${INSERT} ON CONFLICT DO NOTHING`
 const SET_HEAD = 'INSERT INTO audit_head (org_id, position, hash) VALUES (?, ?, ?) ON CONFLICT (org_id) DO UPDATE SET position = excluded.position, hash = excluded.hash'
 export const GENESIS = '0'.repeat(64)
 
-const hashOf = (previous: string, row: Record<string, Value>): string => sha256(JSON.stringify([previous, ...hashed.map((name) => row[name] ?? null)]))
+/** Of an event whose other columns are there, after the hash of the one before it. */
+export function hashOf(previous: string, event: Readonly<Record<string, Value>>): string {
+  const said: Value[] = [previous]
+  for (const name of hashed) said.push(event[name] ?? null)
+  return sha256(JSON.stringify(said))
+}
 
 export interface ChainHead {
   position: number
@@ -72,20 +82,14 @@ export async function appendEvents(engine: Engine, org: string, events: readonly
     row['hash'] = hashOf(head.hash, row)
     head.position += 1
     head.hash = String(row['hash'])
-    await engine.run(INSERT, [org, ...columns.map((name) => row[name] ?? null)])
+    await engine.run(INSERT, [org, ...eventColumns.map((name) => row[name] ?? null)])
   }
   await engine.run(SET_HEAD, [org, head.position, head.hash])
 }
 
 /** Events as the authority placed them, into the copy of a replica: one that is there already stays. */
-export async function storeEvents(engine: Engine, org: string, events: readonly Readonly<Record<string, Json>>[]): Promise<void> {
-  for (const event of events) {
-    const values = columns.map((name) => {
-      const value = event[name] ?? null
-      return typeof value === 'string' || typeof value === 'number' ? value : value === null ? null : typeof value === 'boolean' ? Number(value) : JSON.stringify(value)
-    })
-    await engine.run(`${INSERT} ON CONFLICT DO NOTHING`, [org, ...values])
-  }
+export async function storeEvents(engine: Engine, org: string, events: readonly PlacedEvent[]): Promise<void> {
+  for (const event of events) await engine.run(INSERT_ONCE, [org, ...eventColumns.map((name) => event[name])])
 }
 
 export type ChainVerdict = { whole: true; events: number; head: string } | { whole: false; events: number; broken_at: number; why: 'hash' | 'gap' | 'changes' | 'tail' }
@@ -95,7 +99,7 @@ export async function verifyChain(engine: Engine, org: string): Promise<ChainVer
   let previous = GENESIS
   let position = 0
   for (;;) {
-    const page: RawRow[] = await engine.all(`SELECT ${columns.join(', ')} FROM audit_event WHERE org_id = ? AND position > ? ORDER BY position LIMIT 1000`, [org, position])
+    const page: RawRow[] = await engine.all(`SELECT ${eventColumns.join(', ')} FROM audit_event WHERE org_id = ? AND position > ? ORDER BY position LIMIT 1000`, [org, position])
     if (page.length === 0) {
       const head = await chainHead(engine, org)
       if (head.position !== position || head.hash !== previous) return { whole: false, events: position, broken_at: position + 1, why: 'tail' }

@@ -3,6 +3,7 @@
  * mean is in shared/sync/replica. Every function is for use inside the caller's transaction.
  */
 import type { AnyEntity } from '../domain/entity.ts'
+import { groupBy } from '../kernel/grouping.ts'
 import type { Json } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
@@ -61,17 +62,35 @@ function upsertOf(entity: AnyEntity): string {
   }
   return sql
 }
+const reads = new Map<string, string>()
+/** Columns of one entity, as far as the WHERE that follows. */
+function readOf(entity: AnyEntity): string {
+  let sql = reads.get(entity.name)
+  if (sql === undefined) reads.set(entity.name, (sql = `SELECT ${codecFor(entity).names.join(', ')} FROM ${entity.name} WHERE org_id = ? AND `))
+  return sql
+}
 export async function putRow(engine: Engine, org: string, entity: AnyEntity, row: StoredRow): Promise<void> {
   const codec = codecFor(entity)
   await engine.run(upsertOf(entity), codec.names.map((name) => (name === 'org_id' ? org : codec.encode(name, row[name]))))
+}
+/** Writes these columns of a row that is there. Less than all: what an index does not hold of them is not written again. */
+export async function changeRow(engine: Engine, org: string, entity: AnyEntity, row: StoredRow, columns: readonly string[]): Promise<void> {
+  const codec = codecFor(entity)
+  await engine.run(`UPDATE ${entity.name} SET ${columns.map((name) => `${name} = ?`).join(', ')} WHERE org_id = ? AND id = ?`, [...columns.map((name) => codec.encode(name, row[name])), org, String(row['id'])])
 }
 export async function dropRow(engine: Engine, org: string, entity: AnyEntity, id: string): Promise<void> {
   await engine.run(`DELETE FROM ${entity.name} WHERE org_id = ? AND id = ?`, [org, id])
 }
 export async function rowOf(engine: Engine, org: string, entity: AnyEntity, id: string): Promise<StoredRow | null> {
   const codec = codecFor(entity)
-  const [raw] = await engine.all(`SELECT ${codec.names.join(', ')} FROM ${entity.name} WHERE org_id = ? AND id = ?`, [org, id])
+  const [raw] = await engine.all(`${readOf(entity)}id = ?`, [org, id])
   return raw ? codec.decode(raw) : null
+}
+/** Those of these rows that are there, by id. */
+export async function rowsOf(engine: Engine, org: string, entity: AnyEntity, ids: readonly string[]): Promise<Map<string, StoredRow>> {
+  const codec = codecFor(entity)
+  const found = await engine.all(`${readOf(entity)}id IN (SELECT value FROM json_each(?))`, [org, JSON.stringify(ids)])
+  return new Map(found.map((raw) => [String(raw['id']), codec.decode(raw)]))
 }
 export async function countRows(engine: Engine, org: string, entity: AnyEntity): Promise<number> {
   const [row] = await engine.all(`SELECT COUNT(*) AS total FROM ${entity.name} WHERE org_id = ? AND deleted_at IS NULL`, [org])
@@ -83,7 +102,7 @@ export async function clearRows(engine: Engine, org: string, entity: AnyEntity):
 /** Rows of one entity by id, a page at a time. */
 export async function rowsAfter(engine: Engine, org: string, entity: AnyEntity, after: string, limit: number): Promise<StoredRow[]> {
   const codec = codecFor(entity)
-  return (await engine.all(`SELECT ${codec.names.join(', ')} FROM ${entity.name} WHERE org_id = ? AND id > ? ORDER BY id LIMIT ?`, [org, after, limit])).map((raw) => codec.decode(raw))
+  return (await engine.all(`${readOf(entity)}id > ? ORDER BY id LIMIT ?`, [org, after, limit])).map((raw) => codec.decode(raw))
 }
 
 /** Every row of one entity, by id, read in pages. */
@@ -179,8 +198,13 @@ export async function addPendingWrite(engine: Engine, org: string, write: Pendin
   ])
 }
 /** Of these rows, first written first. */
-export async function writesTo(engine: Engine, org: string, ids: readonly string[]): Promise<PendingWrite[]> {
-  return (await engine.all(`SELECT command_id, entity, id, position, fields, digest FROM replica_write WHERE org_id = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY position`, [org, JSON.stringify(ids)])).map(asWrite)
+export async function writesTo(engine: Engine, org: string, rows: readonly { entity: string; id: string }[]): Promise<PendingWrite[]> {
+  const found: PendingWrite[] = []
+  // Entity by entity: the index begins with it.
+  for (const [entity, those] of groupBy(rows, (row) => row.entity))
+    for (const row of await engine.all('SELECT command_id, entity, id, position, fields, digest FROM replica_write WHERE org_id = ? AND entity = ? AND id IN (SELECT value FROM json_each(?))', [org, entity, JSON.stringify(those.map(({ id }) => id))]))
+      found.push(asWrite(row))
+  return found.sort((a, b) => a.position - b.position)
 }
 export async function writesBy(engine: Engine, org: string, commands: readonly string[]): Promise<PendingWrite[]> {
   return (await engine.all('SELECT command_id, entity, id, position, fields, digest FROM replica_write WHERE org_id = ? AND command_id IN (SELECT value FROM json_each(?)) ORDER BY position', [org, JSON.stringify(commands)])).map(asWrite)
@@ -213,6 +237,11 @@ export async function shadowOf(engine: Engine, org: string, entity: string, id: 
   const [row] = await engine.all('SELECT entity, id, "row" FROM replica_shadow WHERE org_id = ? AND entity = ? AND id = ?', [org, entity, id])
   return row ? asShadow(row) : null
 }
+/** Those of these rows that have one, by id. */
+export async function shadowsOf(engine: Engine, org: string, entity: string, ids: readonly string[]): Promise<Map<string, Shadow>> {
+  const rows = await engine.all('SELECT entity, id, "row" FROM replica_shadow WHERE org_id = ? AND entity = ? AND id IN (SELECT value FROM json_each(?))', [org, entity, JSON.stringify(ids)])
+  return new Map(rows.map((row) => [String(row['id']), asShadow(row)]))
+}
 export async function allShadows(engine: Engine, org: string, entity?: string): Promise<Shadow[]> {
   const rows = entity === undefined
     ? await engine.all('SELECT entity, id, "row" FROM replica_shadow WHERE org_id = ?', [org])
@@ -228,16 +257,26 @@ export async function clearShadows(engine: Engine, org: string): Promise<void> {
 
 // ---- pages that have come and do not count yet
 
-export async function addStaged(engine: Engine, org: string, page: string): Promise<void> {
-  await engine.run('INSERT INTO replica_staged (org_id, n, page) VALUES (?, (SELECT COALESCE(MAX(n), 0) + 1 FROM replica_staged WHERE org_id = ?), ?)', [org, org, page])
+/** `head` is read without the rest. */
+export interface StagedPage {
+  head: string
+  body: string
 }
-export async function stagedPages(engine: Engine, org: string): Promise<string[]> {
-  return (await engine.all('SELECT page FROM replica_staged WHERE org_id = ? ORDER BY n', [org])).map((row) => String(row['page']))
+export async function addStaged(engine: Engine, org: string, { head, body }: StagedPage): Promise<void> {
+  await engine.run('INSERT INTO replica_staged (org_id, n, page) VALUES (?, (SELECT COALESCE(MAX(n), 0) + 1 FROM replica_staged WHERE org_id = ?), ?)', [org, org, `${head}\n${body}`])
 }
-/** Of many pages, the last alone is read. */
-export async function lastStagedPage(engine: Engine, org: string): Promise<string | null> {
-  const [row] = await engine.all('SELECT page FROM replica_staged WHERE org_id = ? ORDER BY n DESC LIMIT 1', [org])
-  return row ? String(row['page']) : null
+const HEAD = 'substr(page, 1, instr(page, char(10)) - 1)'
+export async function stagedHeads(engine: Engine, org: string): Promise<{ n: number; head: string }[]> {
+  return (await engine.all(`SELECT n, ${HEAD} AS head FROM replica_staged WHERE org_id = ? ORDER BY n`, [org])).map((row) => ({ n: Number(row['n']), head: String(row['head']) }))
+}
+/** Of the page that came last. */
+export async function lastStagedHead(engine: Engine, org: string): Promise<string | null> {
+  const [row] = await engine.all(`SELECT ${HEAD} AS head FROM replica_staged WHERE org_id = ? ORDER BY n DESC LIMIT 1`, [org])
+  return row ? String(row['head']) : null
+}
+export async function stagedBody(engine: Engine, org: string, n: number): Promise<string> {
+  const [row] = await engine.all('SELECT substr(page, instr(page, char(10)) + 1) AS body FROM replica_staged WHERE org_id = ? AND n = ?', [org, n])
+  return String(row?.['body'])
 }
 export async function clearStaged(engine: Engine, org: string): Promise<void> {
   await engine.run('DELETE FROM replica_staged WHERE org_id = ?', [org])

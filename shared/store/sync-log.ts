@@ -2,9 +2,9 @@
  * What an authority keeps beside the rows for those who follow it: which row changed at which commit, the head, the scopes people
  * hold, how far each device is, what was set aside, what was offered again. Only statements; what they mean is in shared/sync/authority.
  */
-import type { Json } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
+import { eventColumns, type PlacedEvent } from './audit-chain.ts'
 import type { FieldRef, LoggedCommand, Outcome } from './command-log.ts'
 import type { Engine, RawRow, Value } from './engine.ts'
 
@@ -165,27 +165,28 @@ export async function isTakenOver(engine: Engine, org: string, seed: string, by:
     "SELECT 1 AS one FROM sync_decision d JOIN command_log c ON c.org_id = d.org_id AND c.id = d.kept_command_id WHERE d.org_id = ? AND d.decision = 'taken_over' AND d.created_by = ? AND d.deleted_at IS NULL AND c.seed = ? LIMIT 1", [org, by, seed])
   return rows.length > 0
 }
-/** The columns of an event, as it stands in the chain. */
-const EVENT = ['id', 'entity', 'entity_id', 'row_version', 'project_id', 'mission_id', 'action', 'op', 'lead', 'command_id', 'actor_kind', 'actor', 'on_behalf_of', 'changes', 'changes_digest',
-  'reason', 'occurred_at', 'recorded_at', 'request_id', 'correlation_id', 'device', 'app_version', 'corrects_event_id', 'position', 'hash'] as const
-export type ToldEvent = { seq: number; event: Record<(typeof EVENT)[number], Json> }
-const NUMBERS: readonly string[] = ['row_version', 'lead', 'position']
+/** `seq`: of its commit. */
+export interface ToldEvent {
+  seq: number
+  event: PlacedEvent
+}
+const NUMBERS = ['row_version', 'lead', 'position'] as const
 
 /** Events of the commits between two places. `within` null: all; else of these projects, of the person's own record, or done by them. */
 export async function eventsBetween(engine: Engine, org: string, after: number, upTo: number, within: { projects: readonly string[]; record: string | null; actor: string } | null): Promise<ToldEvent[]> {
   const sight = within === null ? '' : ` AND (e.actor = ?${within.record === null ? '' : ' OR e.entity_id = ?'}${within.projects.length === 0 ? '' : ` OR ${among('e.project_id', engine.dialect)}`})`
   const values: Value[] = within === null ? [] : [within.actor, ...(within.record === null ? [] : [within.record]), ...(within.projects.length === 0 ? [] : [JSON.stringify(within.projects)])]
   const rows = await engine.all(
-    `SELECT c.seq AS commit_seq, ${EVENT.map((name) => `e.${name}`).join(', ')} FROM command_log c CROSS JOIN audit_event e
+    `SELECT c.seq AS commit_seq, ${eventColumns.map((name) => `e.${name}`).join(', ')} FROM command_log c CROSS JOIN audit_event e
      WHERE c.org_id = ? AND c.seq > ? AND c.seq <= ? AND e.org_id = c.org_id AND e.command_id = c.id${sight}`, [org, after, upTo, ...values])
   // Sorted here: asked to sort, SQLite walks the chain from its beginning.
-  return rows.sort((a, b) => Number(a['position']) - Number(b['position'])).map((row) => ({
-    seq: Number(row['commit_seq']),
-    event: Object.fromEntries(EVENT.map((name) => {
-      const value = row[name] ?? null
-      return [name, name === 'changes' ? (JSON.parse(String(value ?? '{}')) as Json) : value === null ? null : NUMBERS.includes(name) ? Number(value) : String(value)]
-    })) as ToldEvent['event'],
-  }))
+  const told = rows.map((row) => {
+    const event = row as PlacedEvent
+    // PostgreSQL gives BIGINT as text.
+    for (const name of NUMBERS) if (typeof event[name] === 'string') event[name] = Number(event[name])
+    return { seq: Number(row['commit_seq']), event }
+  })
+  return told.sort((a, b) => Number(a.event.position) - Number(b.event.position))
 }
 
 // ---------------------------------------------------------------------------------------------- scopes

@@ -140,9 +140,12 @@ export const PullRequest = z.strictObject({
 })
 export type PullRequest = z.infer<typeof PullRequest>
 
+/** Made of what JSON may hold, which its parser has seen to: looking at every cell again would cost more than all the rest. */
+const AnyCells = z.custom<Record<string, Json>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)).meta({ type: 'object', additionalProperties: {} })
+
 /** A row as the asking person sees it: columns they may not read are null, `deleted_at` marks a tombstone. `gone`: it left their view. */
 export const RowChange = z.union([
-  z.object({ entity: z.string(), id: z.string(), seq: z.int(), row: z.record(z.string(), JsonValue) }),
+  z.object({ entity: z.string(), id: z.string(), seq: z.int(), row: AnyCells }),
   z.object({ entity: z.string(), id: z.string(), seq: z.int(), gone: z.literal(true) }),
 ])
 export type RowChange = z.infer<typeof RowChange>
@@ -173,8 +176,8 @@ export const PullPage = z.object({
   /** Digest of what the person sees at `to`. */
   scope: z.string(),
   rows: z.array(RowChange), outcomes: z.array(OutcomeChange),
-  /** Audit events of those commits that the person may read, as they stand in the chain. */
-  events: z.array(z.record(z.string(), JsonValue)),
+  /** Audit events of those commits that the person may read, in the order of the chain: what of them does not follow from the rows (told-events.ts). */
+  events: z.array(AnyCells),
   /** What this server can execute; on the first page only. */
   commands: z.array(z.string()).optional(),
   server_time: wire.instant,
@@ -190,9 +193,9 @@ export const PullRefusal = z.object({
 })
 export type PullRefusal = z.infer<typeof PullRefusal>
 
-/** Without a trailer that fits, a page did not arrive. */
-export function trailerOf(page: Pick<PullPage, 'rows' | 'outcomes' | 'events'>): Trailer {
-  return { count: page.rows.length + page.outcomes.length + page.events.length, digest: sha256(JSON.stringify([page.rows, page.outcomes, page.events])) }
+/** Without a trailer that fits, a page did not arrive. `rowsText`: the rows as JSON, for who has written them already. */
+export function trailerOf({ rows, outcomes, events }: Pick<PullPage, 'rows' | 'outcomes' | 'events'>, rowsText = JSON.stringify(rows)): Trailer {
+  return { count: rows.length + outcomes.length + events.length, digest: sha256(`[${rowsText},${JSON.stringify(outcomes)},${JSON.stringify(events)}]`) }
 }
 
 /** A snapshot is NDJSON: this head, then RowChange lines, then `{ "trailer": Trailer }`. */

@@ -1,14 +1,16 @@
 /** What of a commit is told to one person: its outcome, its rows as they see them, its events as far as they may read the log. */
 import { openInput, openRecord } from '../../core/sealed-record.ts'
 import type { Person } from '../../core/session.ts'
+import type { AnyEntity } from '../../domain/entity.ts'
 import { entities } from '../../domain/registry.ts'
-import type { Json } from '../../kernel/hashing.ts'
+import { canonicalJson, type Json } from '../../kernel/hashing.ts'
 import type { Id } from '../../kernel/ids.ts'
+import type { PlacedEvent } from '../../store/audit-chain.ts'
 import { findCommand, type LoggedCommand } from '../../store/command-log.ts'
 import type { Engine } from '../../store/engine.ts'
 import type { Lens } from '../../store/reader.ts'
 import type { PersonKeys } from '../../store/sealing.ts'
-import type { ToldCommand, ToldEvent } from '../../store/sync-log.ts'
+import type { ToldCommand } from '../../store/sync-log.ts'
 import type { OutcomeChange, WireCommand } from '../wire.ts'
 import { receiptOf } from './receipts.ts'
 
@@ -41,15 +43,20 @@ export async function outcomeChange({ engine, org, epoch, receipt_key, keys, per
   return { ...bare, reason: logged?.answer ?? null, ...(command ? { command } : {}), issuer }
 }
 
+const guarded = new Map<AnyEntity, readonly string[]>()
 /** Columns the person may not read are as empty in an event as in the record: before and after both. */
-export function veiledEvent({ event }: ToldEvent, lens: Lens): Record<string, Json> {
-  const { changes } = event
-  const entity = typeof event.entity === 'string' ? entities.get(event.entity) : undefined
-  if (!entity || typeof changes !== 'object' || changes === null || Array.isArray(changes)) return event
+export function veiledEvent(event: PlacedEvent, lens: Lens): PlacedEvent {
+  const { changes: text } = event
+  const entity = entities.get(String(event.entity))
+  if (!entity || typeof text !== 'string') return event
+  let names = guarded.get(entity)
+  if (!names) guarded.set(entity, (names = Object.entries(entity.fields).flatMap(([name, { readable }]) => (readable ? [name] : []))))
+  if (!names.some((name) => text.includes(`"${name}":`))) return event
+  const changes = JSON.parse(text) as Record<string, Json>
   const row: Record<string, unknown> = { id: event.entity_id, ...Object.fromEntries(Object.keys(changes).map((name) => [name, true])), project_id: event.project_id }
   lens.redact(entity, row)
   if (Object.keys(changes).every((name) => row[name] !== null)) return event
-  return { ...event, changes: Object.fromEntries(Object.entries(changes).map(([name, change]) => [name, row[name] === null ? [null, null] : change])) }
+  return { ...event, changes: canonicalJson(Object.fromEntries(Object.entries(changes).map(([name, change]) => [name, row[name] === null ? [null, null] : change]))) }
 }
 /** Which part of the log a person reads; undefined: none. */
 export function auditSight(person: Person): { projects: string[]; record: string | null; actor: string } | null | undefined {

@@ -4,9 +4,11 @@
  * that reaches the last commit, in the same consistent read, says that there is no more.
  */
 import { toMs } from '../../kernel/instants.ts'
+import type { PlacedEvent } from '../../store/audit-chain.ts'
 import { heldKeys } from '../../store/sealing.ts'
 import { changesBetween, commandsAmong, commandsBetween, eventsBetween, heldEpochs, lastCommit, notePull, openCommands, readHead, type ChangedRow, type ToldCommand } from '../../store/sync-log.ts'
 import type { Viewer } from '../contracts.ts'
+import { packEvents } from '../told-events.ts'
 import { PROTOCOL, PULL_BYTES, PULL_ROWS, trailerOf, type OutcomeChange, type PullPage, type PullRefusal, type PullRequest, type RowChange } from '../wire.ts'
 import { tellDifference } from './difference.ts'
 import { auditSight, outcomeChange, veiledEvent, type Telling } from './outgoing.ts'
@@ -20,15 +22,25 @@ const COMMITS_AT_ONCE = 500
 /** A row that is far behind is written down at least this often. */
 const NOTED_MS = 60_000
 
-type Contents = Pick<PullPage, 'rows' | 'outcomes' | 'events'>
+interface Contents {
+  rows: RowChange[]
+  outcomes: OutcomeChange[]
+  events: PlacedEvent[]
+}
+/** What a row and an event take at least, before the first ones are there. */
+const ROW_BYTES = 500
+/** An event beside its row: little of it is said. */
+const EVENT_BYTES = 100
 
 /**
  * What is on the page so far, against its limits. A page takes one commit at least: outcomes told again stand beside the limits, else
  * they would leave no room for a large commit, and the device would ask for the same page for ever.
  */
 class Filling {
-  readonly contents: Contents = { rows: [], outcomes: [], events: [] }
+  readonly #contents: Contents = { rows: [], outcomes: [], events: [] }
   readonly #limit: number
+  /** Rows as they go over the wire. */
+  readonly #texts: string[] = []
   #bytes = 0
   #count = 0
   #commits = 0
@@ -38,32 +50,44 @@ class Filling {
   get empty(): boolean {
     return this.#commits === 0 && this.#count === 0
   }
+  /** Rows that may still fit, judged by those that are there. */
   get left(): number {
-    return Math.max(1, this.#limit - this.#count)
+    const each = this.#texts.length === 0 ? ROW_BYTES : this.#bytes / this.#texts.length
+    return Math.max(1, Math.min(this.#limit - this.#count, Math.ceil((PULL_BYTES - this.#bytes) / each)))
   }
   full(): boolean {
     return this.#count >= this.#limit || this.#bytes >= PULL_BYTES
   }
   add(row: RowChange): void {
-    this.#bytes += JSON.stringify(row).length
+    const text = JSON.stringify(row)
+    this.#bytes += text.length
     this.#count += 1
-    this.contents.rows.push(row)
+    this.#contents.rows.push(row)
+    this.#texts.push(text)
   }
   tellAgain(outcome: OutcomeChange): void {
-    this.contents.outcomes.push(outcome)
+    this.#contents.outcomes.push(outcome)
   }
   /** False, and nothing is added, when it does not fit and is not alone. */
-  take(commit: Contents): boolean {
-    const bytes = [...commit.rows, ...commit.outcomes, ...commit.events].reduce((sum: number, one) => sum + JSON.stringify(one).length, 0)
-    const count = commit.rows.length + commit.outcomes.length
+  take({ rows, outcomes, events }: Contents): boolean {
+    const texts = rows.map((row) => JSON.stringify(row))
+    const bytes = [...texts, ...outcomes.map((outcome) => JSON.stringify(outcome))].reduce((sum, text) => sum + text.length, 0)
+      + events.reduce((sum, { changes }) => sum + (rows.length > 0 ? EVENT_BYTES : EVENT_BYTES + String(changes).length), 0)
+    const count = rows.length + outcomes.length
     if (!this.empty && (this.#count + count > this.#limit || this.#bytes + bytes > PULL_BYTES)) return false
     this.#bytes += bytes
     this.#count += count
     this.#commits += 1
-    this.contents.rows.push(...commit.rows)
-    this.contents.outcomes.push(...commit.outcomes)
-    this.contents.events.push(...commit.events)
+    this.#contents.rows.push(...rows)
+    this.#contents.outcomes.push(...outcomes)
+    this.#contents.events.push(...events)
+    this.#texts.push(...texts)
     return true
+  }
+  result(): Pick<PullPage, 'rows' | 'outcomes' | 'events' | 'trailer'> {
+    const { rows, outcomes } = this.#contents
+    const events = packEvents(this.#contents.events, rows)
+    return { rows, outcomes, events, trailer: trailerOf({ rows, outcomes, events }, `[${this.#texts.join(',')}]`) }
   }
 }
 
@@ -76,6 +100,13 @@ async function nextChanges(sighting: Sighting, after: number, head: number, room
   if (changes.length <= room || !first || !last) return { changes, upTo }
   if (last.seq > first.seq) return { changes: changes.filter(({ seq }) => seq < last.seq), upTo: last.seq - 1 }
   return { changes: await changesBetween(engine, org, after, first.seq, Number.MAX_SAFE_INTEGER), upTo: first.seq }
+}
+
+/** Rows of a commit in the order of the events that speak of them: the one follows from the other. */
+function asWritten({ rows, events }: Contents): RowChange[] {
+  const places = new Map(events.map(({ entity, entity_id }, at) => [`${entity}/${entity_id}`, at]))
+  const placeOf = ({ entity, id }: RowChange): number => places.get(`${entity}/${id}`) ?? events.length
+  return rows.map((row) => ({ row, at: placeOf(row) })).sort((a, b) => a.at - b.at).map(({ row }) => row)
 }
 
 /** Commits after a cursor, until the page is full or the last one is on it. Answers how far it came. */
@@ -93,11 +124,8 @@ async function tellCommits(sighting: Sighting, telling: Telling, filling: Fillin
     }
     for (const change of await toldChanges(sighting, changes, from)) commit(change.seq).rows.push(change)
     for (const told of await commandsBetween(engine, org, at, upTo, telling.person.user_id, watching)) commit(told.seq).outcomes.push(await outcomeChange(telling, told))
-    if (within !== undefined) for (const told of await eventsBetween(engine, org, at, upTo, within)) commit(told.seq).events.push(veiledEvent(told, lens))
-    for (const seq of [...commits.keys()].sort((a, b) => a - b)) {
-      const one = commits.get(seq)
-      if (one && !filling.take(one)) return seq - 1
-    }
+    if (within !== undefined) for (const { seq, event } of await eventsBetween(engine, org, at, upTo, within)) commit(seq).events.push(veiledEvent(event, lens))
+    for (const [seq, one] of [...commits].sort(([a], [b]) => a - b)) if (!filling.take({ ...one, rows: asWritten(one) })) return seq - 1
     at = upTo
   }
   return at
@@ -144,13 +172,12 @@ export async function pull(parts: AuthorityParts, request: PullRequest, viewer: 
       if (!done) digest = scopes.digestOf(scope)
     }
     if (whole) at = await tellCommits(sighting, telling, filling, cursor.seq, last, request.watching ?? [])
-    const { contents } = filling
     const first = request.scope === null || cursor.seq === 0
     return {
       seen,
       page: {
         protocol: PROTOCOL, from: cursor, from_scope: request.scope, to: { epoch: head.epoch, seq: at }, has_more: !whole || at < last, scope: digest,
-        ...contents, ...(first || at === last ? { commands: [...parts.commands] } : {}), server_time: parts.now(), trailer: trailerOf(contents),
+        ...filling.result(), ...(first || at === last ? { commands: [...parts.commands] } : {}), server_time: parts.now(),
       },
     }
   })

@@ -33,29 +33,32 @@ export function statementsOf(engine: Engine): Statements {
   return statements
 }
 
-/** Rows of one entity, removed ones included. */
+const columns = new Map<string, readonly string[]>()
+/** Without the organization, which is the same for all. */
+function toldColumns(entity: AnyEntity): readonly string[] {
+  let names = columns.get(entity.name)
+  if (!names) columns.set(entity.name, (names = codecFor(entity).names.filter((name) => name !== 'org_id')))
+  return names
+}
+
+/** Rows of one entity, removed ones included, without the organization they are in. */
 export async function storedRows(engine: Engine, org: Id, entity: AnyEntity, shape: SelectShape): Promise<Stored[]> {
   const codec = codecFor(entity)
-  const query = statementsOf(engine).select(entity.name, codec, org, { ...shape, removed: true })
+  const query = statementsOf(engine).select(entity.name, codec, org, { columns: toldColumns(entity), ...shape, removed: true })
   return (await engine.all(query.sql, query.parameters)).map((raw) => codec.decode(raw) as Stored)
 }
 
 export const conditionsOf = (scope: Scope, entity: string): Conditions => scope.entities.get(entity)?.[0]?.sight.where ?? null
 export const busyOf = (scope: Scope): BusySight | null => scope.busy[0]?.sight ?? null
 
-/** Without the organization it is in, which is the same for all. */
-function bare(row: Record<string, unknown>): Record<string, Json> {
-  const { org_id: _org, ...rest } = row
-  return rest as Record<string, Json>
-}
 export const toldWhole = ({ lens }: Sighting, entity: AnyEntity, row: Stored, seq: number): RowChange => {
   lens.redact(entity, row)
-  return { entity: entity.name, id: row.id, seq, row: bare(row) }
+  return { entity: entity.name, id: row.id, seq, row: row as Record<string, Json> }
 }
 export const toldGone = (entity: string, id: string, seq: number): RowChange => ({ entity, id, seq, gone: true })
 export const toldBusy = ({ secret }: Sighting, row: Stored, seq: number): RowChange => {
-  const busy = busyRow(secret, row as unknown as Parameters<typeof busyRow>[1])
-  return { entity: assignment.name, id: String(busy['id']), seq, row: bare(busy) }
+  const { org_id: _org, ...busy } = busyRow(secret, row as unknown as Parameters<typeof busyRow>[1])
+  return { entity: assignment.name, id: String(busy['id']), seq, row: busy as Record<string, Json> }
 }
 export const toldFree = ({ secret }: Sighting, id: Id, seq: number): RowChange => toldGone(assignment.name, busyId(secret, id), seq)
 

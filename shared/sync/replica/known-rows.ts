@@ -16,12 +16,22 @@ export interface KnownRow {
 }
 
 function rowOf(entity: AnyEntity, org: Id, given: Readonly<Record<string, Json>>): { row: StoredRow; unknown: Record<string, Json> } {
-  const { names } = codecFor(entity)
   const row: StoredRow = {}
   // Empty is said (a column the person may not read); what is not said begins as in a new row.
-  for (const name of names) row[name] = name === 'org_id' ? org : name in given ? given[name] : (entity.fields[name]?.initial ?? null)
-  const unknown = Object.fromEntries(Object.entries(given).filter(([name]) => !names.includes(name)))
+  for (const name of codecFor(entity).names) row[name] = name === 'org_id' ? org : name in given ? given[name] : (entity.fields[name]?.initial ?? null)
+  const unknown: Record<string, Json> = {}
+  for (const [name, value] of Object.entries(given)) if (!(name in row)) unknown[name] = value
   return { row, unknown }
+}
+
+/** The part of these changes that this version knows. */
+export async function knownRows(engine: Engine, org: Id, changes: readonly RowChange[]): Promise<KnownRow[]> {
+  const rows: KnownRow[] = []
+  for (const change of changes) {
+    const known = await knownRow(engine, org, change)
+    if (known) rows.push(known)
+  }
+  return rows
 }
 
 /** The part of a change that this version knows; null when it knows nothing of that table. */

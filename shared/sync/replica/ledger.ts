@@ -39,11 +39,13 @@ export async function layDown(engine: Engine, org: Id, command_id: Id, position:
 }
 
 /** Rows that a written row refers to, and lives in. */
-const referredBy = ({ entity, after }: Write): string[] =>
-  [...Object.entries(entity.fields).filter(([, field]) => field.references !== null).map(([name]) => after[name]), after['project_id'], after['mission_id']].filter((id) => typeof id === 'string')
+const referredBy = ({ entity, after }: Write): { entity: string; id: string }[] =>
+  [...Object.entries(entity.fields).map(([name, field]) => [field.references, after[name]] as const), ['project', after['project_id']] as const, ['mission', after['mission_id']] as const]
+    .flatMap(([name, id]) => (name !== null && typeof id === 'string' ? [{ entity: name, id }] : []))
 
 async function unsettledBefore(engine: Engine, org: Id, writes: readonly Write[]): Promise<Unsettled> {
-  const written = await writesTo(engine, org, [...new Set(writes.flatMap((write) => [write.id as string, ...referredBy(write)]))])
+  const rows = new Map(writes.flatMap((write) => [{ entity: write.entity.name, id: write.id }, ...referredBy(write)]).map((row) => [keyOf(row.entity, row.id), row]))
+  const written = await writesTo(engine, org, [...rows.values()])
   const byRow = new Map<string, typeof written>()
   for (const one of written) byRow.set(keyOf(one.entity, one.id), [...(byRow.get(keyOf(one.entity, one.id)) ?? []), one])
   const makers = new Map(written.filter(({ fields }) => fields.includes(MADE)).map(({ id, command_id }) => [id as string, command_id]))
@@ -53,7 +55,7 @@ async function unsettledBefore(engine: Engine, org: Id, writes: readonly Write[]
   for (const write of writes) {
     for (const { fields, command_id } of byRow.get(keyOf(write.entity.name, write.id)) ?? []) if ([MADE, REMOVED, RESTORED].some((mark) => fields.includes(mark))) after.add(command_id)
     for (const cell of Object.values(recordOf(write, from, () => true).fields)) if (cell.from !== null) after.add(cell.from)
-    for (const id of referredBy(write)) {
+    for (const { id } of referredBy(write)) {
       const maker = makers.get(id)
       if (maker !== undefined) after.add(maker)
     }

@@ -6,24 +6,47 @@
  * same rows, shadows and foreseen outcomes; (b) a command without effect here stays queued and is offered: only an outcome removes it
  * (rule 24); (c) nothing here changes the bytes of a command.
  */
-import { entities } from '../../domain/registry.ts'
+import { entities, entityNamed } from '../../domain/registry.ts'
 import type { Where } from '../../domain/operation.ts'
 import { groupBy } from '../../kernel/grouping.ts'
 import type { Id } from '../../kernel/ids.ts'
 import {
-  allPending, allPendingWrites, allShadows, clearPendingWrites, clearShadows, dropPending, liftShadow, shadowOf, writesBy, writesTo, type PendingCommand, type PendingWrite, type StoredRow,
+  allPending, allPendingWrites, allShadows, clearPendingWrites, clearShadows, countPending, dropPending, liftShadow, rowsOf, shadowOf, shadowsOf, writesBy, writesTo, type PendingCommand, type PendingWrite, type Shadow,
+  type StoredRow,
 } from '../../store/replica-store.ts'
 import { keyOf } from '../../store/write-set.ts'
 import { meetsWhere } from './ranges.ts'
 import { afterOf, perform, type Performer } from './perform.ts'
-import { printOf, sameRow, settleRow, type View } from './view.ts'
+import { printOf, sameRow, settleRow, type Lying, type View } from './view.ts'
 
+export interface NewsRow {
+  entity: string
+  id: Id
+  /** Null: gone from view. */
+  row: StoredRow | null
+}
 /** What a pull brought, of rows this version knows. */
 export interface News {
-  /** By `entity/id`; null: gone from view. */
-  rows: ReadonlyMap<string, { entity: string; id: Id; row: StoredRow | null }>
+  /** A part at a time, for there may be more than memory holds; of a row that is in several the last word counts. Gone through again where the fast way ends. */
+  pages(): AsyncIterable<readonly NewsRow[]>
   /** Commands of this computer that have an outcome now; `asForeseen`: it is the one shown here, converged fields included. */
   settled: ReadonlyMap<Id, { asForeseen: boolean }>
+}
+export const newsOf = (rows: Iterable<NewsRow>, settled: News['settled'] = new Map()): News => ({
+  async *pages() {
+    yield await Promise.resolve([...rows])
+  },
+  settled,
+})
+
+/** What lies here of these rows, read together. */
+async function lyingOf({ engine, org }: Performer, rows: readonly NewsRow[]): Promise<(one: NewsRow) => Lying> {
+  const found = new Map<string, { rows: Map<string, StoredRow>; shadows: Map<string, Shadow> }>()
+  for (const [name, those] of groupBy(rows, ({ entity }) => entity)) {
+    const ids = those.map(({ id }) => id)
+    found.set(name, { rows: await rowsOf(engine, org, entityNamed(name), ids), shadows: await shadowsOf(engine, org, name, ids) })
+  }
+  return ({ entity, id }) => ({ here: found.get(entity)?.rows.get(id) ?? null, shadow: found.get(entity)?.shadows.get(id) ?? null })
 }
 
 export async function rebaseWhole(performer: Performer, view: View, news: News): Promise<void> {
@@ -31,7 +54,10 @@ export async function rebaseWhole(performer: Performer, view: View, news: News):
   for (const shadow of await allShadows(engine, org)) if (entities.has(shadow.entity)) await view.put(shadow.entity, shadow.id, shadow.row)
   await clearShadows(engine, org)
   await clearPendingWrites(engine, org)
-  for (const { entity, id, row } of news.rows.values()) await view.put(entity, id, row)
+  for await (const page of news.pages()) {
+    const lying = await lyingOf(performer, page)
+    for (const one of page) await view.put(one.entity, one.id, one.row, lying(one).here)
+  }
   for (const id of news.settled.keys()) await dropPending(engine, org, id)
   for (const pending of await allPending(engine, org)) await perform(performer, view, pending)
 }
@@ -50,38 +76,56 @@ interface Ground {
 
 const keyOfWrite = ({ entity, id }: PendingWrite): string => keyOf(entity, id)
 
+/** What came of rows that are not as foreseen; null: nothing did, and it should have. */
+type Dirty = Map<string, NewsRow | null>
+
 /** Puts the news of clean rows in place and answers the dirty ones. */
-async function sortNews(performer: Performer, view: View, news: News): Promise<Set<string>> {
+async function sortNews(performer: Performer, view: View, news: News): Promise<Dirty> {
   const { engine, org } = performer
-  const touching = [...(await writesTo(engine, org, [...news.rows.values()].map(({ id }) => id))), ...(await writesBy(engine, org, [...news.settled.keys()]))]
-  const writersOf = groupBy([...new Map(touching.map((write) => [`${write.command_id} ${keyOfWrite(write)}`, write])).values()], keyOfWrite)
-  const dirty = new Set<string>()
-  const settledOf = (key: string): PendingWrite[] => (writersOf.get(key) ?? []).filter(({ command_id }) => news.settled.has(command_id)).toSorted((a, b) => a.position - b.position)
-  for (const [key, { entity, id, row }] of news.rows) {
-    const writers = writersOf.get(key) ?? []
-    const settled = settledOf(key)
-    const last = settled.at(-1)
-    if (row === null || settled.some(({ command_id }) => !news.settled.get(command_id)?.asForeseen)) dirty.add(key)
-    else if (last ? last.digest !== printOf(row) : !sameRow(await view.serverRow(entity, id), row)) dirty.add(key)
-    // A command that stays queued may have written it before one that is settled: order is broken there, so it is judged again.
-    else if (last && writers.some(({ position, command_id }) => position < last.position && !news.settled.has(command_id))) dirty.add(key)
-    else await settleRow(engine, org, view, entity, id, row, writers.length > settled.length)
+  const dirty: Dirty = new Map()
+  const told = new Set<string>()
+  const queued = news.settled.size > 0 || (await countPending(engine, org)) > 0
+  for await (const page of news.pages()) {
+    const lying = await lyingOf(performer, page)
+    if (!queued) {
+      // Nobody has written or looked at anything that is not settled: the server's rows are all there is.
+      for (const one of page) await settleRow(engine, org, view, one, lying(one), false)
+      await view.settle()
+      continue
+    }
+    const writersOf = groupBy(await writesTo(engine, org, page), keyOfWrite)
+    for (const one of page) {
+      const { row } = one
+      const key = keyOf(one.entity, one.id)
+      const { here, shadow } = lying(one)
+      const writers = writersOf.get(key) ?? []
+      const settled = writers.filter(({ command_id }) => news.settled.has(command_id))
+      const last = settled.at(-1)
+      told.add(key)
+      const asForeseen = row !== null && !dirty.has(key) && settled.every(({ command_id }) => news.settled.get(command_id)?.asForeseen)
+        && (last ? last.digest === printOf(row) : sameRow(shadow ? shadow.row : here, row))
+      // A command that stays queued may have written it before one that is settled: order is broken there, so it is judged again.
+      if (asForeseen && !(last && writers.some(({ position, command_id }) => position < last.position && !news.settled.has(command_id))))
+        await settleRow(engine, org, view, one, { here, shadow }, writers.length > settled.length)
+      else dirty.set(key, one)
+    }
   }
   // Written by a command that is settled, and the server did not say so: it is not as foreseen.
-  for (const key of writersOf.keys()) if (!news.rows.has(key) && settledOf(key).length > 0) dirty.add(key)
+  for (const id of news.settled.keys())
+    for (const write of await writesBy(engine, org, [id])) if (!told.has(keyOfWrite(write))) dirty.set(keyOfWrite(write), null)
   return dirty
 }
 
 /** What a row is and was since the queue began; a row that several commands wrote had contents nobody kept: it may have been anywhere. */
-async function placesOf(performer: Performer, view: View, news: News, key: string, ground: Ground): Promise<StoredRow[] | 'anywhere'> {
+async function placesOf(performer: Performer, view: View, came: Dirty, key: string, ground: Ground): Promise<StoredRow[] | 'anywhere'> {
   if ((ground.writersOf.get(key) ?? []).length > 1) return 'anywhere'
   const [entity = '', id = ''] = key.split('/')
   const shadow = await shadowOf(performer.engine, performer.org, entity, id)
-  return [await view.row(entity, id), shadow?.row ?? null, news.rows.get(key)?.row ?? null].filter((row) => row !== null)
+  return [await view.row(entity, id), shadow?.row ?? null, came.get(key)?.row ?? null].filter((row) => row !== null)
 }
 
 /** Commands to perform again; `dirty` grows with the rows they write, and with those they look at that a later one writes. */
-async function spread(performer: Performer, view: View, news: News, ground: Ground, dirty: Set<string>): Promise<Set<Id>> {
+async function spread(performer: Performer, view: View, news: News, came: Dirty, ground: Ground, dirty: Set<string>): Promise<Set<Id>> {
   const { rest, writersOf, writesOf } = ground
   const byId = new Map(rest.map((one) => [one.id as string, one]))
   const readersOf = new Map<string, PendingCommand[]>()
@@ -100,7 +144,7 @@ async function spread(performer: Performer, view: View, news: News, ground: Grou
     const asked = reads.ranges.filter((range) => range.entity === entity)
     if (asked.length === 0) return false
     let found = places.get(key)
-    if (!found) places.set(key, (found = await placesOf(performer, view, news, key, ground)))
+    if (!found) places.set(key, (found = await placesOf(performer, view, came, key, ground)))
     return found === 'anywhere' || found.some((row) => asked.some(({ where }) => meetsWhere(row, where as Where | null)))
   }
   const taken = new Set<Id>()
@@ -150,7 +194,8 @@ const MOST = 0.5
 
 async function rebaseFast(performer: Performer, view: View, news: News): Promise<void> {
   const { engine, org } = performer
-  const dirty = await sortNews(performer, view, news)
+  const came = await sortNews(performer, view, news)
+  const dirty = new Set(came.keys())
   const differing = [...news.settled.values()].some(({ asForeseen }) => !asForeseen)
   if (dirty.size === 0 && !differing) {
     for (const id of news.settled.keys()) await dropPending(engine, org, id)
@@ -161,11 +206,11 @@ async function rebaseFast(performer: Performer, view: View, news: News): Promise
     rest: (await allPending(engine, org)).filter(({ id }) => !news.settled.has(id)),
     writesOf: groupBy(writes, ({ command_id }) => command_id), writersOf: groupBy(writes, keyOfWrite),
   }
-  const taken = await spread(performer, view, news, ground, dirty)
+  const taken = await spread(performer, view, news, came, ground, dirty)
   if (taken.size > 20 && taken.size > ground.rest.length * MOST) throw new Unforeseen('most of the queue')
   for (const key of dirty) {
     const [entity = '', id = ''] = key.split('/')
-    const come = news.rows.get(key)
+    const come = came.get(key)
     const shadow = await shadowOf(engine, org, entity, id)
     if (come || shadow) await view.put(entity, id as Id, come ? come.row : (shadow?.row ?? null))
     await liftShadow(engine, org, entity, id)

@@ -12,25 +12,25 @@ import { storeEvents } from '../../store/audit-chain.ts'
 import type { Engine } from '../../store/engine.ts'
 import type { OutboxFile } from '../../store/outbox-file.ts'
 import {
-  addPending, addStaged, allShadows, clearStaged, countUnknown, dropPending, dropSettled, eachRow, findPending, findSettled, hasReturned, lastStagedPage, pendingHeads, readLine, stagedPages, writeLine,
+  addPending, allShadows, clearStaged, countUnknown, dropPending, dropSettled, eachRow, findPending, findSettled, hasReturned, pendingHeads, readLine, writeLine,
   type PendingCommand, type PendingHead, type ReplicaLine, type StoredRow,
 } from '../../store/replica-store.ts'
-import { keyOf, type Write } from '../../store/write-set.ts'
+import { keyOf } from '../../store/write-set.ts'
 import type { Replica, ReplicaState, Taken } from '../contracts.ts'
 import { tally } from '../digests.ts'
-import { BRAKE_FLOOR, BRAKE_SHARE, PROTOCOL, PullPage, WireCommand, type Cursor } from '../wire.ts'
+import { BRAKE_FLOOR, BRAKE_SHARE, PROTOCOL, WireCommand, type Cursor, type PullPage } from '../wire.ts'
 import { fill } from './filling.ts'
-import { knownRow, takeUp, type KnownRow } from './known-rows.ts'
+import { knownRow, knownRows, takeUp, type KnownRow } from './known-rows.ts'
 import { replicaLedger } from './ledger.ts'
 import { logAgain, takeOutcomes } from './outcomes.ts'
 import { forgetRows } from './purge.ts'
 import { bringBack, offerAgain } from './returning.ts'
 import { hasNumbers, keepNumbersOf } from './numbers.ts'
-import { rebase, type News } from './rebase.ts'
+import { newsOf, rebase, type News } from './rebase.ts'
 import { outlineOf, perform, type Performer } from './perform.ts'
 import { doTheRest } from './the-rest.ts'
-import { brakeOn, continues, gather, heldRows, isWhole, type Brake } from './staging.ts'
-import { openView } from './view.ts'
+import { brakeOn, continues, heldRows, isWhole, openStage, stagedUpTo, stagePage, Unfit, type Brake, type Stage } from './staging.ts'
+import { openView, serverRowOf, type Came } from './view.ts'
 
 export interface ReplicaOptions {
   org: Id
@@ -52,7 +52,7 @@ const SETTLED_DAYS = 90
 const rights: ReadonlySet<string> = new Set(['member', 'role_binding', 'organization'])
 /** Commands whose outcome one pull asks for. */
 const WATCHED = 5000
-const noNews: News = { rows: new Map(), settled: new Map() }
+const noNews = newsOf([])
 
 /** Transactions of the view; what one had put in the outbox is taken back when the view cannot be written. */
 function withdrawing(engine: Engine, outbox: OutboxFile): { engine: Engine; issued: (id: Id) => void } {
@@ -101,46 +101,50 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
   /** Where the next page begins: after what is staged, else after what counts. */
   async function stageEnd(): Promise<{ epoch: number; seq: number; scope: string | null; staged: boolean }> {
     const { epoch, cursor_seq, scope } = await line()
-    const last = await lastStagedPage(engine, org)
-    if (last === null) return { epoch, seq: cursor_seq, scope, staged: false }
-    const page = PullPage.parse(JSON.parse(last))
-    return { epoch, seq: page.to.seq, scope: page.scope, staged: true }
+    const staged = await stagedUpTo(engine, org)
+    return staged ? { ...staged, staged: true } : { epoch, seq: cursor_seq, scope, staged: false }
   }
   /** Rebases on news and closes the view; answers what it came to. Inside a transaction. */
-  async function rebaseOn(news: News, whole: boolean): Promise<Write[]> {
-    const view = await rebase(performer, () => openView(engine, org), news, whole || options.rebase === 'whole')
-    return view.close(outside.now())
+  async function rebaseOn(news: News, whole: boolean): Promise<Came> {
+    const view = await rebase(performer, () => openView(engine, org, outside.now()), news, whole || options.rebase === 'whole')
+    return view.close()
   }
-  const announce = (writes: readonly Write[]): void => {
-    if (writes.length > 0) core.noteWrites('sync.pulled', org, writes)
+  const announce = (came: Came): void => {
+    if (came === 'much') core.refreshed('sync.pulled')
+    else if (came.length > 0) core.noteWrites('sync.pulled', org, came)
   }
 
-  /** All staged pages take effect. Inside a transaction. */
-  async function finish(): Promise<{ taken: Taken; writes: Write[]; settled: Id[] }> {
-    const staged = gather(await stagedPages(engine, org))
-    if (!staged) return { taken: 'done', writes: [], settled: [] }
+  /** What a stage says of rows, and what follows from it beside them. */
+  async function* pagesOf(stage: Stage): AsyncIterable<KnownRow[]> {
+    for await (const part of stage.parts()) {
+      const rows = await knownRows(engine, org, part.rows)
+      const gone = rows.filter(({ row }) => row === null)
+      for (const { entity, id } of gone) {
+        const left = hasNumbers(entity) ? await serverRowOf(engine, org, entity, id) : null
+        if (left) await keepNumbersOf(engine, org, entity, left)
+      }
+      yield rows
+      await forgetRows(engine, org, gone)
+      await storeEvents(engine, org, part.events())
+    }
+  }
+  /** All staged pages, and this one, take effect. Inside a transaction. */
+  async function finish(last: PullPage | null): Promise<{ taken: Taken; writes: Came; settled: Id[] }> {
+    const stage = await openStage(engine, org, last)
+    if (!stage) return { taken: 'done', writes: [], settled: [] }
     const before = await line()
-    brake = released || before.scope === null ? null : await brakeOn(engine, org, staged.rows)
-    if (brake) return { taken: 'brake', writes: [], settled: [] }
+    brake = released || before.scope === null ? null : await brakeOn(engine, org, stage)
+    if (brake) {
+      if (last) await stagePage(engine, org, last)
+      return { taken: 'brake', writes: [], settled: [] }
+    }
     released = false
-    const rows = new Map<string, KnownRow>()
-    for (const change of staged.rows) {
-      const known = await knownRow(engine, org, change)
-      if (known) rows.set(keyOf(known.entity, known.id), known)
-    }
-    const settled = await takeOutcomes({ engine, org, user, now: outside.now() }, staged.outcomes)
-    const changed = before.scope !== staged.end.scope || [...rows.values()].some(({ entity }) => rights.has(entity))
-    const gone = [...rows.values()].filter(({ row }) => row === null)
-    for (const { entity, id } of gone) {
-      const left = hasNumbers(entity) ? await openView(engine, org).serverRow(entity, id) : null
-      if (left) await keepNumbersOf(engine, org, entity, left)
-    }
-    const writes = await rebaseOn({ rows, settled }, changed)
-    await forgetRows(engine, org, gone)
-    await storeEvents(engine, org, staged.events)
+    const settled = await takeOutcomes({ engine, org, user, now: outside.now() }, stage.outcomes)
+    const changed = before.scope !== stage.end.scope || [...stage.entities].some((name) => rights.has(name))
+    const writes = await rebaseOn({ pages: () => pagesOf(stage), settled }, changed)
     await clearStaged(engine, org)
     await dropSettled(engine, org, { before: fromMs(toMs(outside.now()) - SETTLED_DAYS * DAY) })
-    await writeLine(engine, org, { ...before, cursor_seq: staged.end.seq, scope: staged.end.scope, commands: staged.commands ?? before.commands, pulled_at: outside.now() })
+    await writeLine(engine, org, { ...before, cursor_seq: stage.end.seq, scope: stage.end.scope, commands: stage.commands ?? before.commands, pulled_at: outside.now() })
     return { taken: 'done', writes, settled: [...settled.keys()] }
   }
   async function finishing(work: () => ReturnType<typeof finish>): Promise<Taken> {
@@ -152,7 +156,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
   }
 
   /** What is in the outbox and not in this view, and the reverse. Inside a transaction. */
-  async function compareOutbox(): Promise<{ writes: Write[]; taken: number; settled: Id[]; lost: PendingHead[] }> {
+  async function compareOutbox(): Promise<{ writes: Came; taken: number; settled: Id[]; lost: PendingHead[] }> {
     const state = await line()
     const known = new Map((await pendingHeads(engine, org)).map((one) => [one.id, one]))
     const entries = await outbox.heads()
@@ -176,12 +180,12 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     for (const one of fresh) await addPending(engine, org, one)
     for (const { id } of withdrawn) await dropPending(engine, org, id)
     const whole = withdrawn.length > 0 || fresh.some(({ position }) => position < last)
-    let writes: Write[] = []
+    let writes: Came = []
     if (whole) writes = await rebaseOn(noNews, true)
     else if (fresh.length > 0) {
-      const view = openView(engine, org)
+      const view = openView(engine, org, outside.now())
       for (const one of fresh) await perform(performer, view, one)
-      writes = await view.close(outside.now())
+      writes = await view.close()
     }
     for (const { issuer, bytes } of fresh) if (issuer === user) await logAgain({ engine, org, user, device }, JSON.parse(bytes) as WireCommand)
     const applied_position = Math.max(state.applied_position, entries.at(-1)?.position ?? 0)
@@ -216,13 +220,19 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
       if (!isWhole(page)) return 'dropped'
       return finishing(async () => {
         if (!continues(page, await stageEnd())) return { taken: 'dropped', writes: [], settled: [] }
-        await addStaged(engine, org, JSON.stringify(page))
-        return page.has_more ? { taken: 'more', writes: [], settled: [] } : finish()
+        if (!page.has_more) return finish(page)
+        await stagePage(engine, org, page)
+        return { taken: 'more', writes: [], settled: [] }
+      }).catch(async (error: unknown): Promise<Taken> => {
+        if (!(error instanceof Unfit)) throw error
+        // Which of the staged pages it was does not matter: they come again.
+        await engine.transaction(() => clearStaged(engine, org))
+        return 'dropped'
       })
     },
     async release() {
       released = true
-      await finishing(finish)
+      await finishing(() => finish(null))
     },
     held: () => Promise.resolve(brake),
     async takeSnapshot(lines) {
@@ -239,7 +249,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
           await writeLine(engine, org, { ...state, epoch: head.at.epoch, cursor_seq: head.at.seq, scope: head.scope, commands: head.commands, pulled_at: outside.now() })
           const taken = await takeOutcomes({ engine, org, user, now: outside.now() }, outcomes)
           settled.push(...taken.keys())
-          await rebaseOn({ rows: new Map(), settled: taken }, true)
+          await rebaseOn(newsOf([], taken), true)
           // A server that lost much of what is here asks first, as many tombstones do.
           const now = await heldRows(engine, org)
           if (!released && former >= BRAKE_FLOOR && former - now > former * BRAKE_SHARE) {
@@ -311,7 +321,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
         }
         // Rows only an unsettled command made are nobody's mistake.
         for (const { id, row } of await allShadows(engine, org, name)) if (row === null && rows.get(keyOf(name, id))?.row === null) rows.delete(keyOf(name, id))
-        return rebaseOn({ rows, settled: new Map() }, true)
+        return rebaseOn(newsOf(rows.values()), true)
       })
       announce(writes)
     },
@@ -323,8 +333,8 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
 
   // What was set aside for a newer version may be known by now; what another person of this computer did meanwhile is taken in.
   const late = await engine.transaction(async () => {
-    const rows = await takeUp(engine, org, (entity, id) => openView(engine, org).serverRow(entity, id))
-    return rows.length === 0 ? [] : rebaseOn({ rows: new Map(rows.map((row) => [keyOf(row.entity, row.id), row])), settled: new Map() }, true)
+    const rows = await takeUp(engine, org, (entity, id) => serverRowOf(engine, org, entity, id))
+    return rows.length === 0 ? [] : rebaseOn(newsOf(rows), true)
   })
   announce(late)
   await replica.catchUp()

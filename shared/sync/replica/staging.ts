@@ -1,9 +1,13 @@
 /** Pages that have come and do not count yet (sync rule 19), and the brake: absence removes nothing, and many tombstones ask first. */
-import { entities } from '../../domain/registry.ts'
+import { entities, entityNamed } from '../../domain/registry.ts'
+import { groupBy } from '../../kernel/grouping.ts'
 import type { Id } from '../../kernel/ids.ts'
+import type { PlacedEvent } from '../../store/audit-chain.ts'
 import type { Engine } from '../../store/engine.ts'
-import { countRows, rowOf } from '../../store/replica-store.ts'
-import { BRAKE_FLOOR, BRAKE_SHARE, PullPage, trailerOf, type OutcomeChange, type RowChange } from '../wire.ts'
+import { addStaged, countRows, lastStagedHead, rowsOf, stagedBody, stagedHeads } from '../../store/replica-store.ts'
+import { keyOf } from '../../store/write-set.ts'
+import { unpackEvents } from '../told-events.ts'
+import { BRAKE_FLOOR, BRAKE_SHARE, trailerOf, type OutcomeChange, type PullPage, type RowChange } from '../wire.ts'
 
 export interface StageEnd {
   epoch: number
@@ -18,35 +22,95 @@ export function isWhole(page: PullPage): boolean {
 }
 export const continues = (page: PullPage, end: StageEnd): boolean => page.from.epoch === end.epoch && page.from.seq === end.seq && page.from_scope === end.scope && page.to.epoch === end.epoch
 
-export interface Staged {
-  /** The newest change of each row. */
-  rows: RowChange[]
+/** What is asked of a page before its rows are. */
+interface Head {
+  to: { epoch: number; seq: number }
+  scope: string
   outcomes: OutcomeChange[]
-  events: PullPage['events']
   commands: string[] | null
-  end: { seq: number; scope: string }
+  /** Of which its rows are. */
+  entities: string[]
+  tombstones: number
+}
+type Contents = Pick<PullPage, 'rows' | 'events'>
+
+const isTombstone = (change: RowChange): boolean => 'row' in change && change.row['deleted_at'] !== null
+const headOf = ({ to, scope, outcomes, commands, rows }: PullPage): Head => ({
+  to, scope, outcomes, commands: commands ?? null, entities: [...new Set(rows.map(({ entity }) => entity))], tombstones: rows.filter(isTombstone).length,
+})
+
+export async function stagePage(engine: Engine, org: Id, page: PullPage): Promise<void> {
+  const { rows, events } = page
+  await addStaged(engine, org, { head: JSON.stringify(headOf(page)), body: JSON.stringify({ rows, events } satisfies Contents) })
 }
 
-/** All pages of a stage as one; a row that came twice counts once, by its sequence. */
-export function gather(pages: readonly string[]): Staged | null {
-  const rows = new Map<string, RowChange>()
-  const outcomes = new Map<string, OutcomeChange>()
-  const events: PullPage['events'] = []
-  let commands: string[] | null = null
-  let end: Staged['end'] | null = null
-  for (const text of pages) {
-    const page = PullPage.parse(JSON.parse(text))
-    for (const change of page.rows) {
-      const key = `${change.entity}/${change.id}`
-      const known = rows.get(key)
-      if (!known || known.seq <= change.seq) rows.set(key, change)
-    }
-    for (const outcome of page.outcomes) outcomes.set(outcome.id, outcome)
-    events.push(...page.events)
-    commands = page.commands ?? commands
-    end = { seq: page.to.seq, scope: page.scope }
+/** Where the staged pages end; null: there are none. */
+export async function stagedUpTo(engine: Engine, org: Id): Promise<{ epoch: number; seq: number; scope: string } | null> {
+  const head = await lastStagedHead(engine, org)
+  if (head === null) return null
+  const { to, scope } = JSON.parse(head) as Head
+  return { ...to, scope }
+}
+
+/** The derived events of a page are not what the server says they are: it did not arrive. */
+export class Unfit extends Error {}
+
+/** One page of a stage. */
+export interface Part {
+  /** Of each row once, the newest of the stage so far. */
+  rows: RowChange[]
+  /** Throws Unfit. */
+  events(): PlacedEvent[]
+}
+/** All pages of a stage as one. */
+export interface Stage {
+  outcomes: OutcomeChange[]
+  commands: string[] | null
+  entities: ReadonlySet<string>
+  tombstones: number
+  end: { seq: number; scope: string }
+  /** A page after the other, as often as asked: one at a time is held. */
+  parts(): AsyncIterable<Part>
+}
+
+/** What is staged, and the page that ends it, which need not be. Null: nothing. */
+export async function openStage(engine: Engine, org: Id, last: PullPage | null): Promise<Stage | null> {
+  const staged = (await stagedHeads(engine, org)).map(({ n, head }) => ({ n, head: JSON.parse(head) as Head }))
+  const heads = [...staged.map(({ head }) => head), ...(last ? [headOf(last)] : [])]
+  const end = heads.at(-1)
+  if (!end) return null
+  const outcomes = new Map(heads.flatMap((head) => head.outcomes.map((outcome) => [outcome.id, outcome])))
+  async function* each(): AsyncIterable<Contents> {
+    for (const { n } of staged) yield JSON.parse(await stagedBody(engine, org, n)) as Contents
+    if (last) yield last
   }
-  return end && { rows: [...rows.values()], outcomes: [...outcomes.values()].sort((a, b) => a.seq - b.seq), events, commands, end }
+  return {
+    outcomes: [...outcomes.values()].sort((a, b) => a.seq - b.seq),
+    commands: heads.findLast(({ commands }) => commands !== null)?.commands ?? null,
+    entities: new Set(heads.flatMap((head) => head.entities)),
+    tombstones: heads.reduce((sum, { tombstones }) => sum + tombstones, 0),
+    end: { seq: end.to.seq, scope: end.scope },
+    async *parts() {
+      const newest = new Map<string, number>()
+      for await (const { rows, events } of each()) {
+        const current = new Map<string, RowChange>()
+        for (const change of rows) {
+          const key = keyOf(change.entity, change.id)
+          if (change.seq < (newest.get(key) ?? 0)) continue
+          newest.set(key, change.seq)
+          current.set(key, change)
+        }
+        yield {
+          rows: [...current.values()],
+          events() {
+            const unpacked = unpackEvents(events, rows)
+            if (!unpacked) throw new Unfit('events')
+            return unpacked
+          },
+        }
+      }
+    },
+  }
 }
 
 export interface Brake {
@@ -55,14 +119,19 @@ export interface Brake {
 }
 
 /** Living rows here that would become tombstones, of how many: null when it is not much. */
-export async function brakeOn(engine: Engine, org: Id, rows: readonly RowChange[]): Promise<Brake | null> {
-  const tombstones = rows.filter((change) => 'row' in change && change.row['deleted_at'] !== null && entities.has(change.entity))
-  if (tombstones.length < BRAKE_FLOOR * BRAKE_SHARE) return null
-  let removed = 0
-  for (const { entity: name, id } of tombstones) {
-    const entity = entities.get(name)
-    if (entity && (await rowOf(engine, org, entity, id))?.['deleted_at'] === null) removed += 1
+export async function brakeOn(engine: Engine, org: Id, stage: Stage): Promise<Brake | null> {
+  if (stage.tombstones < BRAKE_FLOOR * BRAKE_SHARE) return null
+  const going = new Map<string, { entity: string; id: string }>()
+  for await (const { rows } of stage.parts()) {
+    for (const change of rows) {
+      const key = keyOf(change.entity, change.id)
+      if (isTombstone(change) && entities.has(change.entity)) going.set(key, change)
+      else going.delete(key)
+    }
   }
+  let removed = 0
+  for (const [name, those] of groupBy(going.values(), ({ entity }) => entity))
+    for (const row of (await rowsOf(engine, org, entityNamed(name), those.map(({ id }) => id))).values()) if (row['deleted_at'] === null) removed += 1
   const held = await heldRows(engine, org)
   return held >= BRAKE_FLOOR && removed > held * BRAKE_SHARE ? { removed, held } : null
 }

@@ -15,6 +15,7 @@ import { heldKeys } from '../../../shared/store/sealing.ts'
 import { openAuthority } from '../../../shared/sync/authority/authority.ts'
 import { issuedCommand } from '../../../shared/sync/authority/outgoing.ts'
 import type { Authority, Sender, Viewer } from '../../../shared/sync/contracts.ts'
+import { unpackEvents } from '../../../shared/sync/told-events.ts'
 import { PullPage, trailerOf, type OutcomeChange, type PullRefusal, type PushAnswer, type PushEntry, type RowChange, type WireCommand } from '../../../shared/sync/wire.ts'
 import { isError, openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
 import type { TestPostgres } from '../../fixtures/postgres.ts'
@@ -140,7 +141,9 @@ export async function takePage(authority: Authority, holder: Holder, more: { lim
     else holder.rows.delete(`${change.entity}/${change.id}`)
   }
   for (const outcome of page.outcomes) holder.outcomes.set(outcome.id, outcome)
-  holder.events.push(...page.events)
+  const events = unpackEvents(page.events, page.rows)
+  if (!events) throw new Error('events did not come out')
+  holder.events.push(...events)
   holder.cursor = page.to
   holder.scope = page.scope
   holder.pages.push(page)

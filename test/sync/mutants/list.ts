@@ -93,8 +93,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'pages applied as they come', rule: 'rule 19', named: true,
     changes: [{
-      file: replica, find: "        return page.has_more ? { taken: 'more', writes: [], settled: [] } : finish()\n",
-      replace: "        const made = await finish()\n        return page.has_more && made.taken === 'done' ? { ...made, taken: 'more' } : made\n",
+      file: replica, find: "        if (!page.has_more) return finish(page)\n",
+      replace: "        const made = await finish(page)\n        if (made) return page.has_more && made.taken === 'done' ? { ...made, taken: 'more' } : made\n",
     }],
   },
 
