@@ -1,7 +1,7 @@
 /** The organizations of this server: who belongs to which, and what of the server's doings is written in their own audit. */
 import { personOf, type Person } from '../shared/core/session.ts'
 import { invitationDigest } from '../shared/domain/organization/invitation-code.ts'
-import { invitation, organization } from '../shared/domain/organization/model.ts'
+import { invitation, member, organization } from '../shared/domain/organization/model.ts'
 import type { Json } from '../shared/kernel/hashing.ts'
 import type { Id } from '../shared/kernel/ids.ts'
 import type { Instant } from '../shared/kernel/instants.ts'
@@ -30,6 +30,8 @@ export interface Organizations {
   of(user_id: Id): Promise<{ id: Id; name: string }[]>
   /** Whether any organization but this one knows the id, as a member of whatever standing. */
   isKnownElsewhere(user_id: Id, but: Id | null): Promise<boolean>
+  /** Name and e-mail of a person as an organization has them in its members; null: none does. */
+  introduces(user_id: Id): Promise<{ name: string; email: string } | null>
   /** The organization whose waiting invitation opens with this code. */
   byInvitation(code: string, now: Instant): Promise<{ org: Id; hosted: HostedOrganization; member_id: Id } | null>
   /** Writes a security event in the organizations named, in its own time. */
@@ -110,6 +112,13 @@ export function openOrganizations(storage: Storage, report: (error: unknown) => 
         if (found && (await found.readEngine.all('SELECT 1 AS one FROM member WHERE org_id = ? AND user_id = ? LIMIT 1', [id, user_id])).length > 0) return true
       }
       return false
+    },
+    async introduces(user_id) {
+      const found = await each(async (org) => {
+        const [one] = (await (await storage.organization(org))?.authority.core.reader().find(member, { user_id, status: 'active' })) ?? []
+        return one ? { name: one.name, email: one.email } : null
+      })
+      return found[0] ?? null
     },
     async byInvitation(code, now) {
       const found = await each(async (org) => {

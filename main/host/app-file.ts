@@ -37,7 +37,7 @@ export interface FollowedServer {
   /** When the server shut this computer out, which then was wiped of the organization; null: it did not. */
   revoked_at: string | null
 }
-/** What of a sign-in may change; the id never does. */
+/** What of a sign-in may change; its id only where it belongs to nothing (`giveId`). */
 export type SignInChanges = Partial<Omit<User, 'id'>>
 export interface KnownOrganization {
   id: Id
@@ -82,6 +82,11 @@ export interface AppFile {
   /** A member of an organization's file, whom no password opens yet; one whose id or e-mail is known already is left as it is. */
   addMember(user: Pick<User, 'id' | 'name' | 'email'>): Promise<void>
   changeUser(id: string, changes: SignInChanges): Promise<void>
+  /**
+   * A sign-in that belongs to nothing here is that of another id from now on, with its password, settings and drafts: its person has an account
+   * elsewhere under that one. Nobody may have the new id yet.
+   */
+  giveId(id: string, to: Id): Promise<void>
   /** The same for what must keep nobody out (tries, when somebody came in): remembered by this run while the disk refuses it. */
   noteUser(id: string, changes: SignInChanges): Promise<void>
   /** No PIN opens before its person says the password again: remembered by this run while the disk refuses it. */
@@ -171,6 +176,15 @@ export async function openAppFile(file: string, options: SqliteOptions): Promise
     },
     async changeUser(id, changes) {
       await write(id, { ...unkept.get(id), ...changes })
+      unkept.delete(id)
+    },
+    async giveId(id, to) {
+      await engine.transaction(async () => {
+        await engine.run('UPDATE user SET id = ? WHERE id = ?', [to, id])
+        for (const table of ['setting', 'draft', 'saved_view', 'mark']) await engine.run(`UPDATE ${table} SET user_id = ? WHERE user_id = ?`, [to, id])
+      })
+      const changes = unkept.get(id)
+      if (changes) unkept.set(to, changes)
       unkept.delete(id)
     },
     async noteUser(id, changes) {

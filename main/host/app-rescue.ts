@@ -228,6 +228,10 @@ export function copiedApp(app: AppFile, { folder, sqlite, journal }: { folder: D
       await app.changeUser(id, changes)
       if ('password' in changes || 'recovery' in changes || 'pin' in changes || 'name' in changes) later()
     },
+    async giveId(id, to) {
+      await app.giveId(id, to)
+      later()
+    },
     async rememberOrganization(known) {
       await app.rememberOrganization(known)
       later()

@@ -106,8 +106,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const server = app.serverOf(org)
       return server === null || handOver(leaving, sync.servers.at(server.url), org)
     },
-    async part(org, user) {
-      await part({ folder, organizations }, org, user)
+    async part(org, user, still) {
+      await part({ folder, organizations }, org, user, still)
       journal.write('warn', 'sync.parted', { org, user })
       emit({ type: 'storage', org, state: organizations.stateOf(org, user) }, user)
       emit({ type: 'changed', org, entities: ['*'], command: 'sync.sign_out' }, user)

@@ -3,7 +3,7 @@
  * people only: whoever signs in here with a password, or belongs to something that does not come from that server, proves it here as well, for
  * anybody can run a server that says any id.
  */
-import { NO_PASSWORD, type User } from '../host/app-file.ts'
+import { emailKey, NO_PASSWORD, type AppFile, type User } from '../host/app-file.ts'
 import type { Credentials } from '../host/credentials.ts'
 import type { HostCall } from '../host/host-call.ts'
 import type { Hosting } from '../host/hosting.ts'
@@ -22,6 +22,8 @@ export const ARRIVING = 'joining'
 export interface Passwords {
   there: string
   here: string
+  /** E-mail of the sign-in to be made here, where the one of the account opens somebody else's. */
+  email_here?: string | undefined
 }
 interface Found {
   id: Id
@@ -36,16 +38,44 @@ export interface Arrived {
 }
 
 export interface Arrivals {
-  /** `sync.other_sign_in` (this e-mail is somebody else's here), `sync.other_password` (the one of this computer is needed as well). */
+  /**
+   * `sync.other_sign_in` (this e-mail is somebody else's here, who belongs to something: another e-mail opens this computer for the account),
+   * `sync.other_password` (the one of this computer is needed as well). A sign-in that belongs to nothing here becomes the account's.
+   */
   signInOf(call: HostCall, way: ServerWay, account: Pick<ServerSession, 'user_id' | 'name' | 'email'>, passwords: Passwords): Promise<User>
   /** Every organization of the account that this person has not here yet. Cut: rejects with `sync.unreachable`, and the same call goes on. */
   bring(way: ServerWay, user: Id, orgs: ServerSession['orgs']): Promise<Arrived>
 }
 
-export function openArrivals({ app, folder, organizations, clients, now }: Hosting, { byPassword }: Pick<Credentials, 'byPassword'>): Arrivals {
-  async function mustProve(call: HostCall, way: ServerWay, id: Id, user: User | null): Promise<boolean> {
+/** Of an account whose e-mail at the server is not that of its sign-in here. */
+const emailAt = (url: string): string => `email ${new URL(url).origin}`
+export const emailThere = async (app: Pick<AppFile, 'setting'>, url: string, user: Pick<User, 'id' | 'email'>): Promise<string> => {
+  const kept = await app.setting(user.id, emailAt(url))
+  return typeof kept === 'string' ? kept : user.email
+}
+
+export function openArrivals({ app, folder, organizations, membership, clients, journal, now, emit }: Hosting, { byPassword }: Pick<Credentials, 'byPassword'>): Arrivals {
+  const isThisWindow = (call: HostCall, id: Id): boolean => {
     const client = clients.get(call.client)
-    if (client?.user.id === id && !client.locked && !client.must_change && !client.scope) return false
+    return client?.user.id === id && !client.locked && !client.must_change && !client.scope
+  }
+  const prove = (email: string, password: string): Promise<User> =>
+    byPassword(email, password).catch((error: unknown) => {
+      throw error instanceof Refusal && error.failure.code === 'auth.failed' ? refuse('sync.other_password', detail('password_here', 'required')) : error
+    })
+  /** A sign-in made here before its person came with their account. Its windows ask for a sign-in again. */
+  async function becomeAccount(call: HostCall, former: User, id: Id, password: string): Promise<void> {
+    if (former.password === NO_PASSWORD || (await membership.of(former.id)).length > 0 || (await app.userById(id)) !== null) throw refuse('sync.other_sign_in', detail('email', 'taken'))
+    if (!isThisWindow(call, former.id)) await prove(former.email, password)
+    await app.giveId(former.id, id)
+    journal.write('info', 'sign_in.became_account', { from: former.id, to: id })
+    for (const [client] of clients.of(former.id)) {
+      clients.delete(client)
+      emit({ type: 'session', client })
+    }
+  }
+  async function mustProve(call: HostCall, way: ServerWay, id: Id, user: User | null): Promise<boolean> {
+    if (isThisWindow(call, id)) return false
     if (user && user.password !== NO_PASSWORD) return true
     return (await app.organizations()).some((one) => [...one.members, ...one.keepers].includes(id) && app.serverOf(one.id)?.url !== way.url)
   }
@@ -55,19 +85,21 @@ export function openArrivals({ app, folder, organizations, clients, now }: Hosti
     if (!known) await app.forgetOrganization(org)
   }
   return {
-    async signInOf(call, way, account, { there, here }) {
+    async signInOf(call, way, account, { there, here, email_here }) {
       if (!isId(account.user_id)) throw refuse('sync.not_a_server')
-      const known = await app.userById(account.user_id)
-      const sameEmail = await app.userByEmail(account.email)
-      if (sameEmail && sameEmail.id !== account.user_id) throw refuse('sync.other_sign_in', detail('email', 'taken'))
-      if (await mustProve(call, way, account.user_id, known)) {
-        await byPassword(known ? known.email : account.email, here).catch((error: unknown) => {
-          throw error instanceof Refusal && error.failure.code === 'auth.failed' ? refuse('sync.other_password', detail('password_here', 'required')) : error
-        })
+      const email = emailKey(email_here ?? account.email)
+      const sameEmail = await app.userByEmail(email)
+      if (sameEmail && sameEmail.id !== account.user_id) {
+        if (email_here !== undefined) throw refuse('record.taken', detail('email_here', 'taken'))
+        await becomeAccount(call, sameEmail, account.user_id, here)
+      } else {
+        const known = await app.userById(account.user_id)
+        if (await mustProve(call, way, account.user_id, known)) await prove(known ? known.email : email, here)
+        if (!known) await app.addMember({ id: account.user_id, name: account.name, email })
       }
-      if (!known) await app.addMember({ id: account.user_id, name: account.name, email: account.email })
       const user = await app.userById(account.user_id)
       if (!user) throw refuse('sync.other_sign_in', detail('email', 'taken'))
+      if (emailKey(account.email) !== emailKey(await emailThere(app, way.url, user))) await app.setSetting(user.id, emailAt(way.url), emailKey(account.email))
       if (user.password === NO_PASSWORD) await app.changeUser(user.id, { password: hashPassword(there) })
       return user
     },

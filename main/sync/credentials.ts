@@ -64,6 +64,7 @@ export function openCredentials(store: SecretStore, server: string): Credentials
     forget: (user) => store.remove(sessionName(user)),
     publicKey: async (user) => createPublicKey(await key(user)).export({ format: 'der', type: 'spki' }).toString('base64'),
     async adoptKey(name, user) {
+      if (name === user) return
       const held = await store.read(keyName(name))
       if (held === null) return
       await store.write(keyName(user), held)

@@ -21,10 +21,11 @@ async function namesIn({ organizations: { views } }: Parting, org: Id, user: Id)
   return namedBlobs((await views.open(org, user)).file.readEngine, org)
 }
 
-/** Waits for what is under way in the organization. Rejects with `storage.restoring` when somebody else has its files. Done twice, nothing more is done. */
-export async function part(parting: Parting, org: Id, user: Id): Promise<void> {
+/** `still`: asked once nobody else has the files. Waits for what is under way in the organization. Rejects with `storage.restoring` when somebody else has its files. Done twice, nothing more is done. */
+export async function part(parting: Parting, org: Id, user: Id, still: () => Promise<boolean> = () => Promise.resolve(true)): Promise<void> {
   const { folder, organizations } = parting
   await organizations.exclusively(org, async () => {
+    if (!(await still())) return
     const { file, backups, blobs, folder: place } = folder.view(org, user)
     let only = new Set<string>()
     // Opened once more: what is in it and not in the outbox (restored from an older copy) goes there. A damaged one was put aside for a new one.

@@ -38,7 +38,8 @@ export interface Registering {
 export interface ServerCalls {
   /** Whether a Callboard server answers there. */
   look(): Promise<Reply<unknown>>
-  register(input: Registering): Promise<Reply<ServerSession>>
+  /** A code that is for one person names them: without id, name and e-mail then. */
+  register(input: Pick<Registering, 'code' | 'password' | 'device'> & Partial<Registering>): Promise<Reply<ServerSession>>
   join(input: Omit<Registering, 'user_id'>): Promise<Reply<JoinedSession>>
   login(input: { email: string; password: string; device: DeviceIdentity }): Promise<Reply<ServerSession>>
   logout(token: string): Promise<Reply<unknown>>

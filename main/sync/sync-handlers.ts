@@ -8,10 +8,12 @@ import type { Entrance } from '../host/identity.ts'
 import type { Standing } from '../host/standing.ts'
 import { detail, refuse } from '../../shared/domain/errors.ts'
 import type { SyncStatus } from '../../shared/domain/sync/states.ts'
+import { isAccountCode } from '../../shared/domain/organization/invitation-code.ts'
 import { isId, type Id } from '../../shared/kernel/ids.ts'
 import type { Reply } from '../../shared/sync/contracts.ts'
+import type { ServerSession } from '../../shared/sync/server-wire.ts'
 import { bytesOf } from '../../shared/sync/wire.ts'
-import { ARRIVING, openArrivals } from './arriving.ts'
+import { ARRIVING, emailThere, openArrivals } from './arriving.ts'
 import { connect, fillView, signUp } from './connecting.ts'
 import { leave } from './leaving.ts'
 import { part } from './parting.ts'
@@ -20,6 +22,14 @@ import { refusalOf, valueOf } from './server-calls.ts'
 import { serverAddress, type ServerWay } from './servers.ts'
 import type { consoleOperations, syncOperations } from './sync-operations.ts'
 import { SERVING } from './venue/venue-handlers.ts'
+
+interface Added {
+  email?: string | undefined
+  code?: string | undefined
+  password: string
+  password_here?: string | undefined
+  email_here?: string | undefined
+}
 
 export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { enter, state }: Entrance, { byPassword }: Credentials): HostHandlers<typeof syncOperations & typeof consoleOperations> {
   const { app, folder, sqlite, organizations, membership, clients, turns, options, now, emit, sync, venues, journal } = hosting
@@ -63,6 +73,40 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
     client.open = org
     client.opened.add(org)
   }
+  /** Nobody stays signed in at the server who is not here; whose session this one has ended there (there is one for each computer) goes on with it. */
+  async function refusedHere(way: ServerWay, as: string, entered: ServerSession): Promise<void> {
+    const id = entered.user_id
+    if (!isId(id) || (await way.credentials.session(id)) === null) return void (await way.calls.logout(entered.access))
+    await way.credentials.adoptKey(as, id)
+    await way.credentials.keep(id, entered)
+  }
+  /** By e-mail and password, or by a code that names its person. */
+  async function add(call: HostCall, way: ServerWay, { email: typed, code, password, password_here, email_here }: Added): Promise<unknown> {
+    const email = typed === undefined ? undefined : emailKey(typed)
+    if (code === undefined && email === undefined) throw refuse('validation.invalid', detail('email', 'required'))
+    const here = email === undefined ? null : await app.userByEmail(email)
+    valueOf(await way.calls.look())
+    const as = here && email_here === undefined ? here.id : ARRIVING
+    const device = await way.identity(as)
+    const entered = valueOf(code === undefined ? await way.calls.login({ email: email ?? '', password, device }) : await way.calls.register({ code, password, device, ...(email === undefined ? {} : { email }) }))
+    let user: User
+    try {
+      if (entered.orgs.length === 0) throw refuse('sync.nothing_there')
+      user = await signInOf(call, way, entered, { there: password, here: password_here ?? password, email_here })
+    } catch (error) {
+      await refusedHere(way, as, entered)
+      throw error
+    }
+    await way.credentials.adoptKey(as, user.id)
+    await way.credentials.keep(user.id, entered)
+    await sync.parted(user.id)
+    const arrived = await turns.take(`server ${way.url}`, () => bring(way, user.id, entered.orgs))
+    for (const { id } of arrived.brought) await changedWholly(id, 'sync.add')
+    const [first] = [...arrived.brought, ...arrived.held]
+    if (!first) throw refuse(arrived.left.some(({ code: why }) => why === 'sync.already_here') ? 'sync.already_here' : 'auth.device_revoked')
+    await enterWith(call, user, first.id)
+    return { ...Object(await state(call)), ...arrived }
+  }
   async function consoleOf<T>(call: HostCall, ask: (way: ServerWay, token: string, org: Id) => Promise<Reply<T>>): Promise<T> {
     const { client, org, way } = await followed(call)
     await mustHold(client, org, 'device:manage')
@@ -100,25 +144,31 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
       await changedWholly(org, 'sync.connect')
       return { org }
     },
-    async syncJoin(call, input: { url: string; code: string; name: string; email: string; password: string }) {
+    async syncJoin(call, input: { url: string; code: string; name: string; email: string; password: string; email_here?: string | undefined }) {
       const way = sync.servers.at(serverAddress(input.url))
-      const { code, name, password } = input
+      const { code, name, password, email_here } = input
       const email = emailKey(input.email)
+      if (isAccountCode(code)) return add(call, way, { code, password, email_here })
       const here = await app.userByEmail(email)
       // Who signs in here proves it first; and has one id everywhere, which only their account at that server can have.
-      if (here && here.password !== NO_PASSWORD) {
+      if (here && here.password !== NO_PASSWORD && email_here === undefined) {
         await byPassword(email, password)
         const entered = await way.calls.login({ email, password, device: await way.identity(here.id) })
         if (!entered.ok && (entered.problem === 'offline' || entered.problem === 'busy')) throw refusalOf(entered)
-        if (!entered.ok || entered.value.user_id !== here.id) throw refuse('record.taken', detail('email', 'taken'))
+        if ((!entered.ok || entered.value.user_id !== here.id) && (await membership.of(here.id)).length > 0) throw refuse('sync.other_sign_in', detail('email_here', 'required'))
       }
       valueOf(await way.calls.look())
-      const joined = valueOf(await way.calls.join({ code, name, email, password, device: await way.identity(here ? here.id : ARRIVING) }))
+      const as = here && email_here === undefined ? here.id : ARRIVING
+      const joined = valueOf(await way.calls.join({ code, name, email, password, device: await way.identity(as) }))
       const [user_id, org] = [joined.user_id, joined.org]
       if (!isId(user_id) || !isId(org)) throw refuse('sync.not_a_server')
-      const user = await signInOf(call, way, joined, { there: password, here: password })
-      await way.credentials.adoptKey(ARRIVING, user_id)
+      const user = await signInOf(call, way, joined, { there: password, here: password, email_here }).catch(async (error: unknown) => {
+        await refusedHere(way, as, joined)
+        throw error
+      })
+      await way.credentials.adoptKey(as, user_id)
       await way.credentials.keep(user_id, joined)
+      await sync.parted(user_id)
       const known = (await app.organizations()).find(({ id }) => id === org)
       if (known && !app.serverOf(org)) throw refuse('sync.already_here')
       const named = joined.orgs.find(({ id }) => id === org)?.name ?? ''
@@ -130,43 +180,31 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
       await enterWith(call, user, org)
       return state(call)
     },
-    async syncAdd(call, input: { url: string; email: string; password: string; password_here?: string | undefined }) {
-      const way = sync.servers.at(serverAddress(input.url))
-      const email = emailKey(input.email)
-      const here = await app.userByEmail(email)
-      valueOf(await way.calls.look())
-      const entered = valueOf(await way.calls.login({ email, password: input.password, device: await way.identity(here ? here.id : ARRIVING) }))
-      let user: User
-      try {
-        if (entered.orgs.length === 0) throw refuse('sync.nothing_there')
-        user = await signInOf(call, way, entered, { there: input.password, here: input.password_here ?? input.password })
-      } catch (error) {
-        // Nobody stays signed in at the server who is not here.
-        await way.calls.logout(entered.access)
-        throw error
-      }
-      await way.credentials.adoptKey(ARRIVING, user.id)
-      await way.credentials.keep(user.id, entered)
-      const arrived = await turns.take(`server ${way.url}`, () => bring(way, user.id, entered.orgs))
-      for (const { id } of arrived.brought) await changedWholly(id, 'sync.add')
-      const [first] = [...arrived.brought, ...arrived.held]
-      if (!first) throw refuse(arrived.left.some(({ code }) => code === 'sync.already_here') ? 'sync.already_here' : 'auth.device_revoked')
-      await enterWith(call, user, first.id)
-      return { ...Object(await state(call)), ...arrived }
-    },
+    syncAdd: (call, { url, ...given }: Added & { url: string }) => add(call, sync.servers.at(serverAddress(url)), given),
     async syncSignIn(call, { password, code }: { password: string; code?: string | undefined }) {
       const { client, org, way } = await followed(call)
       const user = client.user
-      if (code !== undefined) await signUp(way, user, code, password)
+      if (code !== undefined) await signUp(way, { ...user, email: await emailThere(app, way.url, user) }, code, password)
       else {
-        const entered = valueOf(await way.calls.login({ email: user.email, password, device: await way.identity(user.id) }))
+        const entered = valueOf(await way.calls.login({ email: await emailThere(app, way.url, user), password, device: await way.identity(user.id) }))
         if (entered.user_id !== user.id) throw refuse('auth.failed')
         await way.credentials.keep(user.id, entered)
       }
-      if (!folder.viewers(org).includes(user.id)) {
-        await organizations.hold(org, () => fillView(organizations, way, org, user.id), { create: true, user: user.id })
-        await changedWholly(org, 'sync.sign_in')
-      } else sync.of(org)?.wake()
+      await sync.parted(user.id)
+      // One session for all organizations of the server: those that went from here with the former one come back with this one.
+      for (const { id, members } of await app.organizations()) {
+        const server = app.serverOf(id)
+        if (server?.url !== way.url || server.revoked_at !== null || (id !== org && !members.includes(user.id))) continue
+        if (folder.viewers(id).includes(user.id)) sync.of(id)?.wake()
+        else
+          try {
+            await organizations.hold(id, () => fillView(organizations, way, id, user.id), { create: true, user: user.id })
+            await changedWholly(id, 'sync.sign_in')
+          } catch (error) {
+            if (id === org) throw error
+            journal.write('warn', 'sync.not_filled', { org: id, why: error instanceof Error ? error.message : String(error) })
+          }
+      }
       sync.changed(org)
       return {}
     },

@@ -42,7 +42,7 @@ export interface SyncOptions {
   /** Of a computer that was shut out: true when nothing sealed is left here. */
   handOver(org: Id): Promise<boolean>
   /** Takes away what only this person held of the organization, unless `still` says otherwise once the files are closed; what they had not sent stays. */
-  part(org: Id, user: Id, still: () => Promise<boolean>): Promise<void>
+  part(org: Id, user: Id, still?: () => Promise<boolean>): Promise<void>
   /** False: this run asks no server by itself. */
   enabled: boolean
 }
@@ -132,7 +132,7 @@ export function openSync({ app, folder, organizations, journal, store, appVersio
       for (const { id } of await app.organizations()) {
         const server = app.serverOf(id)
         // Cut off before it was done, when the session ended.
-        if (server) for (const user of folder.viewers(id)) if (await servers.at(server.url).sessions.ended(user)) await part(id, user, () => Promise.resolve(true)).catch(report(id))
+        if (server) for (const user of folder.viewers(id)) if (await servers.at(server.url).sessions.ended(user)) await part(id, user).catch(report(id))
         await refresh(id)
       }
     },

@@ -22,8 +22,11 @@ const name = z.string().trim().min(1).max(120)
 
 // ---------------------------------------------------------------------------------------------- accounts
 
-/** `user_id`: the id the person has on their own computer already; of a member's code, the member's. */
-export const RegisterRequest = z.strictObject({ code, user_id: wire.id, name, email, password: newPassword, device: DeviceIdentity })
+/**
+ * `user_id`: the id the person has on their own computer already. A code that is for one person names them: it may be left out then, and so
+ * may name and e-mail, which are those of their account, else of their membership.
+ */
+export const RegisterRequest = z.strictObject({ code, user_id: wire.id.optional(), name: name.optional(), email: email.optional(), password: newPassword, device: DeviceIdentity })
 /** An account of that e-mail is entered with its password; else one is made. */
 export const JoinRequest = z.strictObject({ code, name, email, password, device: DeviceIdentity })
 export const LoginRequest = z.strictObject({ email, password, device: DeviceIdentity })

@@ -2,7 +2,7 @@
  * Codes that let somebody make an account: the first one, printed once; others of whoever runs the server; and those of an organization for
  * one of its members. Each is used once, is kept as its digest, and names whom it is for when it is for one person.
  */
-import { codeAlphabet, normalCode } from '../../shared/domain/organization/invitation-code.ts'
+import { ACCOUNT_CODE_LETTERS, codeAlphabet, normalCode } from '../../shared/domain/organization/invitation-code.ts'
 import { sha256 } from '../../shared/kernel/hashing.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
 import { DAY, fromMs, toMs, type Instant } from '../../shared/kernel/instants.ts'
@@ -36,8 +36,8 @@ const digestOf = (code: string): string => sha256(`server code ${normalCode(code
 function draw(random: (bytes: number) => Uint8Array): string {
   const letters: string[] = []
   const size = codeAlphabet.length
-  while (letters.length < 16) for (const byte of random(32)) if (byte < size * Math.floor(256 / size)) letters.push(codeAlphabet[byte % size] ?? '')
-  return normalCode(letters.slice(0, 16).join(''))
+  while (letters.length < ACCOUNT_CODE_LETTERS) for (const byte of random(32)) if (byte < size * Math.floor(256 / size)) letters.push(codeAlphabet[byte % size] ?? '')
+  return normalCode(letters.slice(0, ACCOUNT_CODE_LETTERS).join(''))
 }
 
 export function openCodes(engine: Engine, random: (bytes: number) => Uint8Array): Codes {

@@ -27,10 +27,12 @@ interface Given {
   device: DeviceIdentity
 }
 
+type Registering = Pick<Given, 'password' | 'device'> & { code: string; user_id?: Id | undefined; name?: string | undefined; email?: string | undefined }
+
 export interface Entrance {
   byPassword(email: string, password: string, address: string): Promise<Account>
   login(given: Omit<Given, 'name'>, address: string): Promise<ServerSession>
-  register(given: Given & { code: string; user_id: Id }, address: string): Promise<ServerSession>
+  register(given: Registering, address: string): Promise<ServerSession>
   join(given: Given & { code: string }, address: string): Promise<JoinedSession>
   session(account: Account, tokens: Tokens): Promise<ServerSession>
 }
@@ -101,6 +103,22 @@ export function openEntrance(server: Server): Entrance {
     if (await organizations.isKnownElsewhere(user_id, code.org_id)) throw refuse('auth.forbidden', detail('user_id', 'claimed', 'a code of whoever runs the server'))
   }
 
+  /** Whom a code lets in: itself it names them, or whoever brings it says who they are. */
+  function personOfCode(code: Code | null, user_id: Id | undefined): Id | null {
+    if (!code || (code.user_id !== null && user_id !== undefined && code.user_id !== user_id)) return null
+    const person = code.user_id ?? user_id
+    if (person === undefined) throw refuse('validation.invalid', detail('user_id', 'required', 'the id of whoever brings a code that is for nobody in particular'))
+    return person
+  }
+  /** Name and e-mail of an account to be made: as given, else as an organization knows its member. */
+  async function introduced(user_id: Id, { name, email }: Pick<Registering, 'name' | 'email'>): Promise<{ name: string; email: string }> {
+    const known = name !== undefined && email !== undefined ? null : await organizations.introduces(user_id)
+    const found = { name: name ?? known?.name ?? '', email: email ?? known?.email ?? '' }
+    const lacking = (['name', 'email'] as const).filter((field) => found[field] === '')
+    if (lacking.length > 0) throw refuse('validation.invalid', ...lacking.map((field) => detail(field, 'required')))
+    return found
+  }
+
   return {
     session,
     byPassword,
@@ -109,29 +127,31 @@ export function openEntrance(server: Server): Entrance {
       inTurn(`code ${normalCode(given.code)}`, async () => {
         await mayTryCodes(given.code, address)
         const code = await codes.find(given.code, server.now())
-        if (!code || (code.user_id !== null && code.user_id !== given.user_id)) throw await unusable(address)
-        const account = await accounts.byId(given.user_id)
+        const user_id = personOfCode(code, given.user_id)
+        if (!code || user_id === null) throw await unusable(address)
+        const account = await accounts.byId(user_id)
         if (code.used_by !== null) {
           // The same call again, whose answer was lost: its password says so.
-          if (code.used_by === given.user_id && account && emailKey(account.email) === emailKey(given.email)) return enter(await byPassword(given.email, given.password, address), given.device)
+          if (code.used_by === user_id && account && emailKey(account.email) === emailKey(given.email ?? account.email)) return enter(await byPassword(account.email, given.password, address), given.device)
           throw await unusable(address)
         }
-        await mayClaim(code, given.user_id, account)
-        const owner = await accounts.byEmail(given.email)
-        if (owner && owner.user_id !== given.user_id) throw refuse('record.taken', detail('email', 'taken'))
+        await mayClaim(code, user_id, account)
+        const { name, email } = account ? { name: account.name, email: given.email ?? account.email } : await introduced(user_id, given)
+        const owner = await accounts.byEmail(email)
+        if (owner && owner.user_id !== user_id) throw refuse('record.taken', detail('email', 'taken'))
         // An account that is there becomes one of those who run the server by its own password; a member's code is for who lost theirs.
         const raised = account !== null && code.kind === 'server'
-        if (raised) await byPassword(given.email, given.password, address)
+        if (raised) await byPassword(email, given.password, address)
         const password = await passwords.digest(given.password)
         const now = server.now()
         await server.storage.accounts.transaction(async () => {
-          if (!(await codes.use(code.digest, given.user_id, now))) throw refuse('invitation.unusable', detail('code', 'unusable'))
-          if (raised) await accounts.makeAdministrator(given.user_id)
+          if (!(await codes.use(code.digest, user_id, now))) throw refuse('invitation.unusable', detail('code', 'unusable'))
+          if (raised) await accounts.makeAdministrator(user_id)
           else if (account) await accounts.setPassword(account.user_id, password, now)
-          else await accounts.create({ user_id: given.user_id, email: given.email, name: given.name, password, administrator: code.kind === 'first' || code.kind === 'server' }, now)
+          else await accounts.create({ user_id, email, name, password, administrator: code.kind === 'first' || code.kind === 'server' }, now)
         })
         if (account && !raised) await sessions.endOf(account.user_id, {}, 'password', now)
-        const made = await accounts.byId(given.user_id)
+        const made = await accounts.byId(user_id)
         if (!made) throw new Error('an account that was made is not there')
         return enter(made, given.device)
       }),

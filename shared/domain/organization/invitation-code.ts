@@ -10,4 +10,8 @@ export function normalCode(typed: string, group = 4): string {
   return letters.match(new RegExp(`.{1,${group}}`, 'g'))?.join('-') ?? ''
 }
 
+/** Letters of a code by which a server lets one of its people in; that of an invitation has 12. */
+export const ACCOUNT_CODE_LETTERS = 16
+export const isAccountCode = (typed: string): boolean => normalCode(typed).replaceAll('-', '').length === ACCOUNT_CODE_LETTERS
+
 export const invitationDigest = (code: string): string => sha256(`invitation ${normalCode(code)}`)

@@ -11,7 +11,7 @@ import { invitationDigest } from '../../../shared/domain/organization/invitation
 import { migrateServer } from '../../../sync-server/accounts/schema.ts'
 import { openSessions } from '../../../sync-server/accounts/sessions.ts'
 import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
-import { bring, enter, firstAdministrator, PASSWORD, pullOf, signed, startTestServer, testDevice, type Signed, type TestServer } from '../../fixtures/sync-server.ts'
+import { bring, enter, firstAdministrator, issue, PASSWORD, pullOf, pushOf, signed, startTestServer, testDevice, type Signed, type TestServer } from '../../fixtures/sync-server.ts'
 
 let app: TestOrganization
 let server: TestServer
@@ -36,6 +36,10 @@ afterAll(async () => {
   await app.close()
 })
 
+const push = async (name: string, input: unknown): Promise<void> => {
+  const reply = await server.ask('POST', `orgs/${app.org}/sync/push`, { token: lea.access, body: pushOf([await issue(app, name, input)], lea.user_id, { [lea.user_id]: lea.access }) })
+  expect(reply.body['taken'], reply.text).toHaveLength(1)
+}
 const login = (email: string, password: string, device = testDevice('atelier')) => server.ask('POST', 'auth/login', { body: { email, password, device: device.identity } })
 const refresh = (token: string, key?: string) => server.ask('POST', 'auth/refresh', { body: { refresh: token }, headers: key === undefined ? {} : { 'idempotency-key': key } })
 const devices = (token: string) => server.ask('GET', 'auth/devices', { token })
@@ -112,6 +116,22 @@ describe('tokens', () => {
     expect([again.status, again.headers.get('idempotency-replayed'), again.text]).toEqual([200, 'true', first.text])
     expect((await devices(String(again.body['access']))).status).toBe(200)
   })
+  it('gives a pair again that a process gave and ended before it answered, until it is used', async () => {
+    const device = testDevice('tué')
+    const killed = { ...device, identity: { ...device.identity, id: 'tue' } }
+    const entered = signed(await login('lea@example.org', PASSWORD, killed), killed)
+    const first = await refresh(entered.refresh, 'asked-again')
+    // As a kill between the commit and the answer leaves it.
+    const engine = sqliteEngine(openDatabase(join(server.folder, 'server.sqlite')))
+    await engine.run("UPDATE server_idempotency SET status = 0, body = NULL WHERE caller LIKE 'auth.refresh%'", [])
+    await engine.close()
+    const again = signed(await refresh(entered.refresh, 'asked-again'), killed)
+    expect([again.access, again.refresh]).toEqual([first.body['access'], first.body['refresh']])
+    expect((await devices(again.access)).status).toBe(200)
+    expect((await refresh(again.refresh, 'the-next')).status).toBe(200)
+    // Whoever comes with the old one now has copied it.
+    expect((await refresh(entered.refresh, 'another')).code).toBe('auth.session_ended')
+  })
   it('expires a refresh token that was not used for thirty days', async () => {
     const device = testDevice('longtemps')
     const other = await startTestServer()
@@ -152,6 +172,29 @@ const auditOf = async (): Promise<string[]> => {
 }
 
 describe('codes of an organization', () => {
+  it('are enough by themselves: they say whose they are', async () => {
+    const made = async (user_id: string) => (await server.ask('POST', `orgs/${app.org}/console/access`, { token: lea.access, body: { user_id }, headers: { 'idempotency-key': `alone-${user_id}-${server.now()}` } })).body['code']
+    const ines = deriveId('accounts', 'ines')
+    await push('member.add', { user_id: ines, name: 'Inès Moreau', email: 'ines@example.org', role: 'planner', project_id: null })
+    const body = { code: await made(ines), password: PASSWORD, device: testDevice('neuf').identity }
+    const first = await server.ask('POST', 'auth/register', { body })
+    expect(first.body).toMatchObject({ user_id: ines, name: 'Inès Moreau', email: 'ines@example.org', administrator: false, orgs: [{ id: app.org }] })
+    // The same call again, whose answer was lost; with another password it is nobody's.
+    expect((await server.ask('POST', 'auth/register', { body })).status).toBe(200)
+    expect((await server.ask('POST', 'auth/register', { body: { ...body, password: 'un-autre-mot-de-passe' } })).code).toBe('auth.failed')
+    // An account that is there keeps its e-mail, and has the new password.
+    const again = await server.ask('POST', 'auth/register', { body: { code: await made(ines), password: 'encore-un-mot-de-passe', device: testDevice('encore').identity } })
+    expect(again.body).toMatchObject({ user_id: ines, email: 'ines@example.org' })
+    expect((await login('ines@example.org', 'encore-un-mot-de-passe')).status).toBe(200)
+  })
+  it('of nobody in particular say nothing of who brings them', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'callboard-first-'))
+    const other = await startTestServer({}, { folder })
+    const refused = await other.ask('POST', 'auth/register', { body: { code: other.running.first_code, password: PASSWORD, device: testDevice('x').identity } })
+    expect([refused.status, refused.code, refused.text.includes('"user_id"')]).toEqual([400, 'validation.invalid', true])
+    await other.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
   it('gives a password to the member they name and to nobody else', async () => {
     const ask = (user_id: string, key: string) => server.ask('POST', `orgs/${app.org}/console/access`, { token: lea.access, body: { user_id }, headers: { 'idempotency-key': key } })
     const given = await ask(nils, 'nils-1')

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createHost, type Host } from '../../../main/host/host.ts'
 import { openTestHost, PASSWORD, type TestHost } from '../../fixtures/host.ts'
+import { serverSays } from '../../fixtures/server-process.ts'
 import { startTestServer, type TestServer } from '../../fixtures/sync-server.ts'
 
 const Answer = z.union([z.object({ value: z.looseObject({}) }), z.object({ error: z.looseObject({ code: z.string() }) })])
@@ -119,18 +120,76 @@ describe('another computer of the same person', () => {
     // Asked again, nothing is brought twice.
     expect(await other.ask('sync.add', account())).toMatchObject({ brought: [], held: [{}, {}], left: [] })
   }, 60_000)
-  it('keeps to what it is where the e-mail is already somebody else’s sign-in', async () => {
+  it('comes in with the code alone that an administrator gave: it says who they are, and sets the password', async () => {
+    await lea('organization.open', { id: one.org })
+    // Of somebody of several organizations of the server, it is whoever runs it who gives the code.
+    expect(await one.code('lea', 'server.access', { user_id: one.owner })).toBe('auth.forbidden')
+    const given = serverSays(server.folder, ['codes', 'member', 'lea@example.org']).stdout.trim()
+    const other = await openComputer()
+    expect(await other.code('sync.add', { url: server.url, password: THERE })).toBe('validation.invalid')
+    expect(await other.code('sync.add', { url: server.url, code: given.replace(/^..../, 'AAAA'), password: THERE })).toBe('invitation.unusable')
+    const added = await other.ask('sync.add', { url: server.url, code: given, password: THERE })
+    expect(added).toMatchObject({ session: { user_id: one.owner, email: 'lea@example.org' } })
+    expect(named(added['brought'])).toEqual([one.org, second].sort())
+    await until(async () => Status.parse(await other.ask('sync.status')).phase === 'synced')
+    // Her other computer was signed out by it, and goes on after a sign-in.
+    await until(async () => Status.parse(await lea('sync.status')).phase === 'needs_sign_in')
+    await lea('sync.sign_in', { password: THERE })
+    for (const id of [second, one.org]) {
+      await lea('organization.open', { id })
+      await until(async () => Status.parse(await lea('sync.status')).phase === 'synced')
+    }
+  }, 60_000)
+  it('also through the form that asks for an invitation, where a person says every code they were given', async () => {
+    const given = serverSays(server.folder, ['codes', 'member', 'lea@example.org']).stdout.trim()
+    const other = await openComputer()
+    expect(await other.ask('sync.join', { url: server.url, code: given, name: 'Léa', email: 'lea@example.org', password: THERE })).toMatchObject({ session: { user_id: one.owner } })
+    await until(async () => Status.parse(await lea('sync.status')).phase === 'needs_sign_in')
+    await lea('sync.sign_in', { password: THERE })
+  }, 60_000)
+  it('makes a sign-in that belongs to nothing yet the one of the account, once its person has proved it', async () => {
+    const other = await openComputer()
+    const former = (await other.ask('app.first_run', first_run))['user_id']
+    await other.ask('app.set_preference', { name: 'density', value: 'compact' })
+    await other.ask('app.sign_out')
+    expect(await other.code('sync.add', account())).toBe('sync.other_password')
+    expect(await other.code('sync.add', { ...account(), password_here: WRONG })).toBe('sync.other_password')
+    expect(await other.ask('sync.add', { ...account(), password_here: PASSWORD })).toMatchObject({ session: { user_id: one.owner }, preferences: { density: 'compact' } })
+    expect(former).not.toBe(one.owner)
+    await until(async () => Status.parse(await other.ask('sync.status')).phase === 'synced')
+    // One sign-in, opened by the password it had here.
+    expect((await other.ask('app.people'))['items']).toMatchObject([{ user_id: one.owner }])
+    await other.ask('app.sign_out')
+    expect(await other.code('app.sign_in', { email: 'lea@example.org', password: PASSWORD })).toBe('done')
+    await other.ask('organization.open', { id: one.org })
+    expect(await other.ask('sync.verify')).toEqual({ comparable: true, differing: [] })
+  }, 60_000)
+  it('keeps to what it is where the e-mail is the sign-in of somebody who belongs to something here, and comes under another', async () => {
     const other = await openComputer()
     await other.ask('app.first_run', first_run)
-    await other.ask('app.sign_out')
+    const own = (await other.ask('organization.create', { name: 'À elle seule', kind: 'event', language: 'fr', zone: 'Europe/Paris', currency: 'EUR' }))['id']
     expect(await other.code('sync.add', account())).toBe('sync.other_sign_in')
-    expect(await other.code('app.sign_in', { email: 'lea@example.org', password: PASSWORD })).toBe('done')
-    expect((await other.ask('app.state'))['organizations']).toEqual([])
-  }, 30_000)
+    expect((await other.ask('app.state'))['organizations']).toMatchObject([{ id: own }])
+    const here = { email_here: 'lea.regie@example.org' }
+    expect(await other.code('sync.add', { ...account(), email_here: 'lea@example.org' }, 'second')).toBe('record.taken')
+    expect(await other.ask('sync.add', { ...account(), ...here }, 'second')).toMatchObject({ session: { user_id: one.owner, email: here.email_here } })
+    // Two sign-ins, each with its own.
+    await other.ask('app.sign_in', { email: here.email_here, password: THERE }, 'second')
+    await other.ask('organization.open', { id: one.org }, 'second')
+    expect(await titleOn((name, input) => other.ask(name, input, 'second'))).toBe(await titleOn(lea))
+    expect((await other.ask('app.state'))['organizations']).toMatchObject([{ id: own }])
+    // Signing in at the server again is with the e-mail there.
+    await other.ask('sync.sign_out', {}, 'second')
+    await other.ask('sync.sign_in', { password: THERE }, 'second')
+    await until(async () => Status.parse(await other.ask('sync.status', {}, 'second')).phase === 'synced')
+  }, 60_000)
   it('asks for the password here of a sign-in that has its own, unless its person is signed in', async () => {
     expect(await one.code('stranger', 'sync.add', account())).toBe('sync.other_password')
     expect(await one.code('stranger', 'sync.add', { ...account(), password_here: WRONG })).toBe('sync.other_password')
     expect(await one.code('stranger', 'organization.list')).toBe('auth.required')
+    // Whose password at the server it was is not signed out by that.
+    await lea('sync.now')
+    expect(Status.parse(await lea('sync.status')).phase).toBe('synced')
     expect(await one.ask('stranger', 'sync.add', { ...account(), password_here: PASSWORD })).toMatchObject({ session: { user_id: one.owner }, brought: [], held: [{}, {}] })
     expect(await one.code('lea', 'sync.add', account())).toBe('done')
   }, 30_000)
