@@ -6,6 +6,7 @@ import { sha256 } from '../../shared/kernel/hashing.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
 import { DAY, fromMs, MINUTE, toMs, type Instant } from '../../shared/kernel/instants.ts'
 import type { Engine, RawRow } from '../../shared/store/engine.ts'
+import { seal, unseal } from './sealed.ts'
 
 export const ACCESS_MS = 15 * MINUTE
 export const REFRESH_MS = 30 * DAY
@@ -38,7 +39,8 @@ export interface Sessions {
   byAccess(token: string, now: Instant): Promise<Holder | null>
   /** Any token that held when its device was shut out, or holds now: enough to hand over, for nothing else. */
   byAny(token: string, now: Instant): Promise<Holder | null>
-  refresh(token: string, now: Instant): Promise<Refreshed>
+  /** The same `key` again gets the same pair while it is unused, also when the first answer was never given because the process ended. */
+  refresh(token: string, now: Instant, key?: string | null): Promise<Refreshed>
   end(family: string, why: EndedWhy, now: Instant): Promise<void>
   /** Ends those of a person: all, those of one device, or all but one. */
   endOf(user_id: Id, which: { device?: string; but?: string }, why: EndedWhy, now: Instant): Promise<void>
@@ -46,6 +48,8 @@ export interface Sessions {
   prune(now: Instant): Promise<void>
 }
 
+/** Beside the answers of calls: kept as long, with the very commit that gave the pair. */
+const REFRESHED = 'refreshed'
 const FIND = `SELECT t.kind, t.expires_at, t.used_at, f.id, f.user_id, f.device, f.ended_at, f.ended_why FROM server_token t JOIN server_family f ON f.id = t.family WHERE t.digest = ?`
 
 export function openSessions(engine: Engine, random: (bytes: number) => Uint8Array): Sessions {
@@ -61,6 +65,13 @@ export function openSessions(engine: Engine, random: (bytes: number) => Uint8Arr
     await engine.run(insert, [sha256(tokens.access), 'access', family, tokens.access_expires_at])
     await engine.run(insert, [sha256(tokens.refresh), 'refresh', family, tokens.refresh_expires_at])
     return tokens
+  }
+  /** What that refresh gave, unless its refresh token was used since. */
+  async function givenFor(secret: string): Promise<Tokens | null> {
+    const [kept] = await engine.all('SELECT body FROM server_idempotency WHERE caller = ? AND key_digest = ?', [REFRESHED, sha256(secret)])
+    if (!kept) return null
+    const tokens = JSON.parse(unseal(secret, REFRESHED, String(kept['body']))) as Tokens
+    return (await find(tokens.refresh))?.['used_at'] === null ? tokens : null
   }
   const end = async (family: string, why: EndedWhy, now: Instant): Promise<void> => {
     await engine.run('UPDATE server_family SET ended_at = ?, ended_why = ? WHERE id = ? AND ended_at IS NULL', [now, why, family])
@@ -85,12 +96,15 @@ export function openSessions(engine: Engine, random: (bytes: number) => Uint8Arr
       if (row['ended_why'] === 'revoked') return holderOf(row)
       return row['kind'] === 'access' && row['ended_at'] === null && String(row['expires_at']) > now ? holderOf(row) : null
     },
-    refresh: (token, now) =>
+    refresh: (token, now, key = null) =>
       engine.transaction(async (): Promise<Refreshed> => {
         const row = await find(token)
         if (!row || row['kind'] !== 'refresh') return { outcome: 'refused' }
         if (row['ended_at'] !== null) return { outcome: row['ended_why'] === 'revoked' ? 'revoked' : 'ended' }
         const holder = holderOf(row)
+        const secret = key === null ? null : `${token} ${key}`
+        const given = row['used_at'] === null || secret === null ? null : await givenFor(secret)
+        if (given) return { outcome: 'renewed', holder, tokens: given }
         if (row['used_at'] !== null) {
           await end(holder.family, 'reused', now)
           return { outcome: 'reused', holder }
@@ -99,7 +113,11 @@ export function openSessions(engine: Engine, random: (bytes: number) => Uint8Arr
         await engine.run('UPDATE server_token SET used_at = ? WHERE digest = ?', [now, sha256(token)])
         await engine.run('UPDATE server_family SET used_at = ? WHERE id = ?', [now, holder.family])
         await engine.run('UPDATE server_device SET last_seen_at = ? WHERE user_id = ? AND device = ?', [now, holder.user_id, holder.device])
-        return { outcome: 'renewed', holder, tokens: await give(holder.family, now) }
+        const tokens = await give(holder.family, now)
+        if (secret !== null)
+          await engine.run('INSERT INTO server_idempotency (caller, key_digest, payload, status, body, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (caller, key_digest) DO NOTHING',
+            [REFRESHED, sha256(secret), '', 200, seal(secret, REFRESHED, JSON.stringify(tokens)), now])
+        return { outcome: 'renewed', holder, tokens }
       }),
     end,
     async endOf(user_id, { device, but }, why, now) {

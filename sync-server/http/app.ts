@@ -126,7 +126,7 @@ export function createApp(server: Server): Hono<Bindings> {
       const payload = canonicalJson(body ?? null)
       // Of nobody signed in, what they say (a code, a token) is who they are.
       const who = `${name} ${caller?.holder.user_id ?? hmacSha256(key, payload).toString('hex')} ${place?.org ?? ''}`
-      const { kept, replayed } = await server.idempotency.once(key, who, payload, now, async () => ({ status: one.status ?? 200, body: JSON.stringify(await run(asked)) }))
+      const { kept, replayed } = await server.idempotency.once(key, who, payload, now, one.idempotency === 'repeatable', async () => ({ status: one.status ?? 200, body: JSON.stringify(await run(asked)) }))
       if (replayed) headers.set('idempotency-replayed', 'true')
       return jsonAnswer(c.req.raw, kept.body, kept.status, headers)
     }

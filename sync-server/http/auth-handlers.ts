@@ -14,8 +14,8 @@ export function authHandlers(server: Server): HandlersOf<Handled> {
     'auth.register': ({ body, address }) => entrance.register(body, address),
     'auth.join': ({ body, address }) => entrance.join(body, address),
     'auth.login': ({ body, address }) => entrance.login(body, address),
-    async 'auth.refresh'({ body, now }) {
-      const done = await sessions.refresh(body.refresh, now)
+    async 'auth.refresh'({ body, now, c }) {
+      const done = await sessions.refresh(body.refresh, now, c.req.header('idempotency-key') ?? null)
       metrics.count('callboard_refreshes_total', { outcome: done.outcome })
       switch (done.outcome) {
         case 'renewed': {

@@ -35,7 +35,8 @@ export interface Declared<B extends z.ZodType = z.ZodType> {
   /** Content type when the answer is not JSON. */
   type?: string
   /** `required`: without an Idempotency-Key the call is refused. `kept`: answered again when the key comes again. Left out: repeating it changes nothing. */
-  idempotency?: 'required' | 'kept'
+  /** `repeatable`: kept, and the handler itself makes the same call under the same key one. */
+  idempotency?: 'required' | 'kept' | 'repeatable'
   /** The body says its protocol: checked before its shape. */
   protocol?: true
 }
@@ -58,7 +59,7 @@ export const declared = {
   'auth.register': declare({ method: 'post', path: '/api/v1/auth/register', about: 'Makes an account with a code: the one printed at the first start (its person administers the server), one of whoever runs the server, or one of an organization for one of its members (also to set a forgotten password).', who: 'anybody', limit: 'auth', body: RegisterRequest, most: 16 * KIB, answer: ServerSession, idempotency: 'kept' }),
   'auth.join': declare({ method: 'post', path: '/api/v1/auth/join', about: 'Joins an organization of this server with the code of an invitation; makes the account, or enters it with its password.', who: 'anybody', limit: 'auth', body: JoinRequest, most: 16 * KIB, answer: JoinedSession, idempotency: 'kept' }),
   'auth.login': declare({ method: 'post', path: '/api/v1/auth/login', about: 'Signs in on a device. A wrong e-mail and a wrong password are answered alike.', who: 'anybody', limit: 'auth', body: LoginRequest, most: 16 * KIB, answer: ServerSession }),
-  'auth.refresh': declare({ method: 'post', path: '/api/v1/auth/refresh', about: 'Gives the next pair of tokens. With an Idempotency-Key a lost answer can be asked again; else a refresh token that comes twice ends its session.', who: 'anybody', limit: 'auth', body: RefreshRequest, most: 16 * KIB, answer: ServerSession, idempotency: 'kept' }),
+  'auth.refresh': declare({ method: 'post', path: '/api/v1/auth/refresh', about: 'Gives the next pair of tokens. With an Idempotency-Key a lost answer can be asked again; else a refresh token that comes twice ends its session.', who: 'anybody', limit: 'auth', body: RefreshRequest, most: 16 * KIB, answer: ServerSession, idempotency: 'repeatable' }),
   'auth.logout': declare({ method: 'post', path: '/api/v1/auth/logout', about: 'Ends this session.', who: 'person', limit: 'write', body: Empty, most: 16 * KIB, answer: Empty }),
   'auth.password': declare({ method: 'post', path: '/api/v1/auth/password', about: 'Sets another password; ends every other session of the person.', who: 'person', limit: 'auth', body: PasswordRequest, most: 16 * KIB, answer: Empty }),
   'auth.devices': declare({ method: 'get', path: '/api/v1/auth/devices', about: 'Devices of the person.', who: 'person', limit: 'read', body: nothing, answer: OwnDevices }),

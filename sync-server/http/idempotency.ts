@@ -2,21 +2,23 @@
  * Idempotency-Key: the first answer to a call is kept 24 hours and given again when the same caller sends the same key. It is sealed under
  * that key, which is not kept: who reads the database finds no token in it.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { z } from 'zod'
 import { detail, refuse } from '../../shared/domain/errors.ts'
 import { hmacSha256, sha256 } from '../../shared/kernel/hashing.ts'
 import { DAY, fromMs, MINUTE, toMs, type Instant } from '../../shared/kernel/instants.ts'
 import { Refusal } from '../../shared/kernel/result.ts'
 import type { Engine } from '../../shared/store/engine.ts'
+import { seal, unseal } from '../accounts/sealed.ts'
 
 export interface Kept {
   status: number
   body: string
 }
 export interface Idempotency {
-  /** Runs `work`, or answers what it answered before. `idempotency.payload_mismatch`: the key was used for something else. */
-  once(key: string, caller: string, payload: string, now: Instant, work: () => Promise<Kept>): Promise<{ kept: Kept; replayed: boolean }>
+  /**
+   * Runs `work`, or answers what it answered before. `idempotency.payload_mismatch`: the key was used for something else. `repeatable`: done
+   * twice it is one thing, so that nobody waits for a first call whose process may have ended.
+   */
+  once(key: string, caller: string, payload: string, now: Instant, repeatable: boolean, work: () => Promise<Kept>): Promise<{ kept: Kept; replayed: boolean }>
   prune(now: Instant): Promise<void>
 }
 
@@ -26,24 +28,9 @@ const LOST_MS = 2 * MINUTE
 
 export const isKey = (key: string): boolean => KEY.test(key)
 
-const Sealed = z.object({ iv: z.string(), tag: z.string(), text: z.string() })
-
-function seal(key: string, caller: string, body: string): string {
-  const iv = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', hmacSha256(key, `sealed ${caller}`), iv)
-  const text = Buffer.concat([cipher.update(body, 'utf8'), cipher.final()])
-  return JSON.stringify({ iv: iv.toString('base64'), tag: cipher.getAuthTag().toString('base64'), text: text.toString('base64') })
-}
-function open(key: string, caller: string, sealed: string): string {
-  const { iv, tag, text } = Sealed.parse(JSON.parse(sealed))
-  const decipher = createDecipheriv('aes-256-gcm', hmacSha256(key, `sealed ${caller}`), Buffer.from(iv, 'base64'))
-  decipher.setAuthTag(Buffer.from(tag, 'base64'))
-  return Buffer.concat([decipher.update(Buffer.from(text, 'base64')), decipher.final()]).toString('utf8')
-}
-
 export function openIdempotency(engine: Engine): Idempotency {
   return {
-    async once(key, caller, payload, now, work) {
+    async once(key, caller, payload, now, repeatable, work) {
       if (!isKey(key)) throw refuse('validation.invalid', detail('Idempotency-Key', 'ascii', '1 to 128 ASCII characters'))
       const digest = sha256(`${caller} ${key}`)
       const who = [caller, digest] as const
@@ -60,8 +47,8 @@ export function openIdempotency(engine: Engine): Idempotency {
       })
       if (known) {
         if (known['payload'] !== payload_digest) throw refuse('idempotency.payload_mismatch', detail('Idempotency-Key', 'used'))
-        if (Number(known['status']) === 0) throw refuse('idempotency.in_progress')
-        return { kept: { status: Number(known['status']), body: open(key, caller, String(known['body'])) }, replayed: true }
+        if (Number(known['status']) === 0 && !repeatable) throw refuse('idempotency.in_progress')
+        if (Number(known['status']) !== 0) return { kept: { status: Number(known['status']), body: unseal(key, caller, String(known['body'])) }, replayed: true }
       }
       try {
         const kept = await work()
