@@ -16,7 +16,8 @@ import type { Settings } from '../settings.ts'
 import { serverPaths } from '../storage/paths.ts'
 import type { Storage, StorageOptions } from '../storage/storage.ts'
 
-type Command = (settings: Settings, version: string, rest: readonly string[]) => Promise<number | null>
+/** `yes`: what replaces or removes something is done, not only said. */
+type Command = (settings: Settings, version: string, rest: readonly string[], yes: boolean) => Promise<number | null>
 
 const now = (): Instant => fromMs(Date.now())
 const say = (text: string): void => {
@@ -109,8 +110,29 @@ export const backup: Command = async (settings, version, [target]) => {
   return 0
 }
 
-export const restore: Command = async (settings, version, [source]) => {
+export const backups: Command = async (_settings, _version, [what, which], yes) => {
+  const [thins, folder] = what === 'thin' ? [true, which] : [false, what]
+  if (folder === undefined) return null
+  const place = resolve(folder)
+  const { listServerBackups, spareServerBackups, thinServerBackups } = await import('../storage/backup-list.ts')
+  if (!thins) {
+    for (const one of listServerBackups(place)) say(JSON.stringify(one))
+    return 0
+  }
+  for (const name of yes ? thinServerBackups(place) : spareServerBackups(place)) say(name)
+  if (!yes) process.stderr.write('Nothing was removed. With --yes, those named go.\n')
+  return 0
+}
+
+export const restore: Command = async (settings, version, [source], yes) => {
   if (source === undefined) return null
+  if (!yes) {
+    const { checkBackup } = await import('../storage/backup-manifest.ts')
+    const { made_at, kind, organizations } = await checkBackup(resolve(source))
+    say(JSON.stringify({ made_at, kind, organizations: organizations.map(({ id, commands }) => ({ id, commands })) }))
+    process.stderr.write(`Nothing was changed. With --yes, this takes the place of everything in ${settings.database_url === null ? serverPaths(settings.data).root : 'the database'}, which is kept aside; what was done since ${made_at} comes back from the devices.\n`)
+    return 1
+  }
   const { restoreStorage } = await import('../storage/restore.ts')
   const { organizations } = await restoreStorage(optionsOf(settings, version), resolve(source))
   say(`${organizations} organizations are back. They wait for their devices (recovery): look at it in the console, or callboard-server recovery.`)

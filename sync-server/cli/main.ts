@@ -6,7 +6,7 @@ import { readSettings, SettingsProblem, type Settings } from '../settings.ts'
 import { usage } from './usage.ts'
 
 const options = {
-  data: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' },
+  data: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' }, json: { type: 'boolean' }, yes: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' },
 } as const
 
 class Misuse extends Error {}
@@ -46,9 +46,9 @@ async function run(): Promise<number> {
       const { openApi } = await import('../http/openapi.ts')
       return say(JSON.stringify(openApi(version()), null, 2)), 0
     }
-    case 'codes': case 'backup': case 'restore': case 'verify': case 'recovery': {
+    case 'codes': case 'backup': case 'backups': case 'restore': case 'verify': case 'recovery': {
       const keeping = await import('./keeping.ts')
-      const done = await keeping[command](settingsOf(values), version(), rest)
+      const done = await keeping[command](settingsOf(values), version(), rest, values.yes === true)
       if (done === null) throw new Misuse(`callboard-server ${command} is asked with more: see --help`)
       return done
     }

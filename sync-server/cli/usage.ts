@@ -5,7 +5,9 @@ export const usage = `callboard-server: keeps organizations and lets their devic
   callboard-server codes new            a code for one more administrator of the server
   callboard-server codes member USER    a code with which that person sets a password (USER: their id, or the e-mail of their account)
   callboard-server backup FOLDER        everything into a new folder; also while it serves
-  callboard-server restore FOLDER       puts a backup in place of what is there; the server must not run
+  callboard-server backups FOLDER       the backups that lie in a folder, newest first
+  callboard-server backups thin FOLDER  which of them others stand for (kept: the newest of 7 days, 4 weeks, 6 months); with --yes they go
+  callboard-server restore FOLDER       checks a backup and says what it would replace; with --yes puts it in place; the server must not run
   callboard-server verify               walks the audit chain of every organization; exit 1 when one was altered
   callboard-server recovery             which organizations wait for their devices after a restore
   callboard-server recovery close [ORG] ends it, for one or for all

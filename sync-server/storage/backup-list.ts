@@ -25,11 +25,16 @@ export function listServerBackups(folder: string): ServerBackup[] {
   }).sort((a, b) => b.made_at.localeCompare(a.made_at))
 }
 
-/** Keeps the newest of 7 days, 4 weeks and 6 months, and what a restore put aside; answers the names of those let go. */
-export function thinServerBackups(folder: string): string[] {
+/** Those that others stand for: all but the newest of 7 days, 4 weeks and 6 months, and but what a restore put aside. */
+export function spareServerBackups(folder: string): string[] {
   const made = listServerBackups(folder).filter(({ name }) => !name.startsWith('replaced-'))
   const keep = worthKeeping(made)
-  const drop = made.filter((one) => !keep.has(one)).map(({ name }) => name)
-  for (const name of drop) rmSync(join(folder, name), { recursive: true, force: true })
-  return drop
+  return made.filter((one) => !keep.has(one)).map(({ name }) => name)
+}
+
+/** Lets go of them; answers their names. */
+export function thinServerBackups(folder: string): string[] {
+  const spare = spareServerBackups(folder)
+  for (const name of spare) rmSync(join(folder, name), { recursive: true, force: true })
+  return spare
 }

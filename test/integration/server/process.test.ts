@@ -1,6 +1,6 @@
 /** The server as a process: one command starts it, one signal stops it, nothing accepted is lost; what is done beside it. */
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -143,13 +143,53 @@ describe('stopping', () => {
   }, 60_000)
 })
 
+describe('backups that lie in a folder', () => {
+  it('are named newest first, and those that others stand for go once that is meant', () => {
+    const place = mkdtempSync(join(tmpdir(), 'callboard-backups-'))
+    expect(run(folder, 'backup', join(place, 'newest')).status).toBe(0)
+    const manifest = z.looseObject({ made_at: z.string() }).parse(JSON.parse(readFileSync(join(place, 'newest', 'manifest.json'), 'utf8')))
+    const day = (ago: number): string => new Date(Date.parse(manifest.made_at) - ago * 86_400_000).toISOString()
+    for (const ago of [1, 2, 3, 4, 5, 6, 9, 10]) {
+      cpSync(join(place, 'newest'), join(place, `${ago} days old`), { recursive: true })
+      writeFileSync(join(place, `${ago} days old`, 'manifest.json'), JSON.stringify({ ...manifest, made_at: day(ago) }))
+    }
+    cpSync(join(place, '10 days old'), join(place, 'replaced-earlier'), { recursive: true })
+    mkdirSync(join(place, 'begun.part'))
+    mkdirSync(join(place, 'photos'))
+    const named = (): string[] => run(folder, 'backups', place).stdout.trim().split('\n').map((line) => z.object({ name: z.string() }).parse(JSON.parse(line)).name)
+    const all = named()
+    expect(all.slice(0, 3)).toEqual(['newest', '1 days old', '2 days old'])
+    expect(all).toHaveLength(10)
+    const spare = run(folder, 'backups', 'thin', place)
+    // One of both that are more than a week old stands for their week, or each for its own.
+    const names = spare.stdout.trim() === '' ? [] : spare.stdout.trim().split('\n')
+    expect(names.every((name) => name === '10 days old' || name === '9 days old')).toBe(true)
+    expect(spare.stderr).toContain('Nothing was removed.')
+    expect(named()).toEqual(all)
+    // One more of a day that another stands for already.
+    cpSync(join(place, '3 days old'), join(place, 'earlier that day'), { recursive: true })
+    writeFileSync(join(place, 'earlier that day', 'manifest.json'), JSON.stringify({ ...manifest, made_at: new Date(Date.parse(day(3)) - 1).toISOString() }))
+    const both = run(folder, 'backups', 'thin', place).stdout.trim().split('\n')
+    expect(both).toContain('earlier that day')
+    const gone = run(folder, 'backups', 'thin', place, '--yes')
+    expect(gone.stdout.trim().split('\n').toSorted()).toEqual(both.toSorted())
+    expect(readdirSync(place).toSorted()).toEqual([...all.filter((name) => !both.includes(name)), 'begun.part', 'photos'].toSorted())
+    expect(run(folder, 'backups').status).toBe(2)
+    rmSync(place, { recursive: true, force: true })
+  }, 60_000)
+})
+
 describe('a restored server', () => {
   it('opens its organizations in recovery, until somebody closes it', async () => {
     const target = join(folder, '..', `backup-again-${process.pid}`)
     expect(run(folder, 'backup', target).status).toBe(0)
     server.child.kill('SIGTERM')
     await server.ended
-    expect(run(folder, 'restore', target)).toMatchObject({ status: 0 })
+    const asked = run(folder, 'restore', target)
+    expect({ status: asked.status, said: JSON.parse(asked.stdout) }).toMatchObject({ status: 1, said: { kind: 'sqlite', organizations: [{ id: app.org }] } })
+    expect(asked.stderr).toContain('Nothing was changed.')
+    expect(readdirSync(folder).some((name) => name.startsWith('replaced-'))).toBe(false)
+    expect(run(folder, 'restore', target, '--yes')).toMatchObject({ status: 0 })
     expect(JSON.parse(run(folder, 'recovery').stdout)).toMatchObject({ org: app.org })
     server = await start(folder)
     const ask = asking(server)
