@@ -17,7 +17,7 @@ import { serverPaths } from '../storage/paths.ts'
 import type { Storage, StorageOptions } from '../storage/storage.ts'
 
 /** `yes`: what replaces or removes something is done, not only said. */
-type Command = (settings: Settings, version: string, rest: readonly string[], yes: boolean) => Promise<number | null>
+type Command = (settings: Settings, version: string, rest: readonly string[], yes?: boolean) => Promise<number | null>
 
 const now = (): Instant => fromMs(Date.now())
 const say = (text: string): void => {

@@ -18,10 +18,12 @@ export function JoinServerForm() {
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const [emailHere, setEmailHere] = useState<string | null>(null)
+  const asksEmail = emailHere !== null || enter.failure?.code === 'sync.other_sign_in'
   const error = (field: string): string | undefined => textOf.field(enter.failure, field)
   return (
     <EntryForm
-      onSubmit={() => void enter.run({ url: url.trim(), code: code.trim(), name: name.trim(), email: email.trim(), password })}
+      onSubmit={() => void enter.run({ url: url.trim(), code: code.trim(), name: name.trim(), email: email.trim(), password, ...(emailHere ? { email_here: emailHere.trim() } : {}) })}
       actions={<Button type="submit" kind="primary" label={enter.pending ? t('server.joining') : t('server.join_do')} disabled={enter.pending} />}
     >
       <FormErrorSummary failure={enter.failure} />
@@ -30,6 +32,7 @@ export function JoinServerForm() {
       <TextField label={t('welcome.name')} name="name" autoComplete="name" value={name} onChange={setName} error={error('name')} />
       <TextField label={t('welcome.email')} hint={t('join.email_hint')} name="email" type="email" autoComplete="email" value={email} onChange={setEmail} error={error('email')} />
       <TextField label={t('server.join_password')} hint={t('server.join_password_hint')} name="password" type="password" autoComplete="new-password" value={password} onChange={setPassword} error={error('password')} />
+      {asksEmail && <TextField label={t('server.account_email_here')} hint={t('server.account_email_here_hint')} name="email_here" type="email" autoComplete="off" value={emailHere ?? ''} onChange={setEmailHere} error={error('email_here')} />}
       <p>{t('server.join_about')}</p>
     </EntryForm>
   )
