@@ -1,4 +1,5 @@
 import { listAudit, verifyAudit, type AuditLine } from '../domain/audit/operations.ts'
+import { member } from '../domain/organization/model.ts'
 import { entities } from '../domain/registry.ts'
 import type { Condition, Reader } from '../domain/operation.ts'
 import { pageRequestOf } from '../domain/records.ts'
@@ -18,12 +19,18 @@ function veiled(line: AuditLine, lens: Lens | null): AuditLine {
   return { ...line, changes: Object.fromEntries(Object.entries(changes).map(([name, change]) => [name, row[name] === null ? [null, null] : change])) }
 }
 
-/** Titles of the records that changed fields point to (a crew role, a place), as far as the person sees them. */
+/** Facts of security events that are somebody, by user id. */
+const whoFacts: ReadonlySet<string> = new Set(['about', 'by', 'of', 'told_by', 'user_id'])
+
+/** Titles of the records that changed fields point to (a crew role, a place), and names of whom facts are about, as far as the person sees them. */
 async function namesIn(lines: readonly AuditLine[], reader: Reader): Promise<ReadonlyMap<string, string>> {
   const wanted = new Map<string, Set<Id>>()
+  const people = new Set<Id>()
   for (const line of lines) {
+    if (typeof line.changes !== 'object' || line.changes === null) continue
     const entity = line.entity === null ? undefined : entities.get(line.entity)
-    if (!entity || typeof line.changes !== 'object' || line.changes === null) continue
+    if (line.entity === null) for (const [fact, value] of Object.entries(line.changes)) if (whoFacts.has(fact) && isId(value)) people.add(value)
+    if (!entity) continue
     for (const [field, change] of Object.entries(line.changes)) {
       const target = entity.fields[field]?.references
       if (!target || !entities.has(target)) continue
@@ -31,6 +38,7 @@ async function namesIn(lines: readonly AuditLine[], reader: Reader): Promise<Rea
     }
   }
   const names = new Map<string, string>()
+  if (people.size > 0) for (const { user_id, name } of await reader.find(member, { user_id: [...people] }, { removed: true })) names.set(user_id, name)
   for (const [target, ids] of wanted) {
     const entity = entities.get(target)
     const column = entity?.search[0] ?? (entity && 'name' in entity.fields ? 'name' : undefined)
@@ -43,7 +51,7 @@ async function namesIn(lines: readonly AuditLine[], reader: Reader): Promise<Rea
 
 const withNames = (line: AuditLine, names: ReadonlyMap<string, string>): AuditLine => {
   const changes: unknown[] = typeof line.changes === 'object' && line.changes !== null ? Object.values(line.changes) : []
-  const pointed = changes.flatMap((change) => (Array.isArray(change) ? change : [])).filter((id): id is string => typeof id === 'string' && names.has(id))
+  const pointed = changes.flatMap((change): unknown[] => (Array.isArray(change) ? change : [change])).filter((id): id is string => typeof id === 'string' && names.has(id))
   return { ...line, names: Object.fromEntries(pointed.map((id) => [id, names.get(id) ?? ''])) }
 }
 

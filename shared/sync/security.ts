@@ -13,6 +13,9 @@ import { CORRELATION, FACT_NAME, FACTS_BYTES, PROTOCOL, SECURITY_EVENTS, type Se
 /** Rounds without asking, after a server said that it knows no such address (it is older) or that it will not have them. */
 const REST_ROUNDS = 20
 
+/** Refusals for who asks, as against those for what is asked. */
+const OF_THE_CALLER = /^(auth|organization)\./
+
 /** As the wire takes them: of facts that are too long, those that are short. */
 function factsOf(changes: Json): SeenEvent['facts'] {
   if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) return {}
@@ -62,7 +65,7 @@ export function createSecurityReport({ list, transport, appVersion }: SecurityRe
       return true
     }
     // Whose token is refused, or who is no member any more, waits; nobody else does.
-    if (reply.problem === 'token' || reply.code === 'organization.not_found') held.delete(caller)
+    if (reply.problem === 'token' || (reply.problem === 'refused' && OF_THE_CALLER.test(reply.code ?? ''))) held.delete(caller)
     else if (reply.problem === 'refused') rest = REST_ROUNDS
     return held.size > 0 && !held.has(caller)
   }

@@ -49,6 +49,8 @@ export interface Evidence {
   replicas: readonly ReplicaEvidence[]
   /** By id; each entered value that somebody typed is in one of them. */
   issued: ReadonlyMap<string, Issued>
+  /** What a computer refused by itself and told its person; `kept`: its disk was not put back since. */
+  refused: readonly { device: string; user: Id; request_id: string; kept: boolean }[]
   /** Commands of persons who were signed out and of those who waited for them: they may be anywhere. */
   waiting: ReadonlySet<string>
   /** Devices whose clock or disk was tampered with: what they foresee may be wrong. */

@@ -32,6 +32,8 @@ export interface History {
 
 /** Rounds until rest: a guard against an exchange that never ends. */
 const REST_ROUNDS = 14
+/** Refusals that are written down beside their answer; of who is no member, nothing is. */
+const AUDITED = /^(?!organization\.not_found).*\.not_found$|^auth\.(forbidden|scope)$|^validation\.reference$|\.transition_rejected$/
 /** Pages that are taken by both ways of the rebase. */
 const TWINS = 0.06
 
@@ -84,6 +86,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
   /** Commands that were only on a disk that was put back from an older copy. */
   const lostWithDisk = new Set<string>()
   const odd = new Set<string>()
+  const refused: { device: string; user: Id; request_id: string; kept: boolean }[] = []
   let restored = false
 
   async function perform(step: Step): Promise<void> {
@@ -96,6 +99,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
         if (answer === null) count('killed over a command')
         else if ('error' in answer) {
           counts.refused++
+          if (AUDITED.test(answer.error.code)) refused.push({ device: device.name, user, request_id: answer.error.request_id, kept: true })
           if (answer.error.code.startsWith('server.') || answer.error.code.startsWith('storage.')) throw new LawBroken('a command is done or refused in words', `${step.name}: ${answer.error.code}`)
         }
         return
@@ -138,6 +142,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
         count('disk restored')
         odd.add(device.name)
         for (const one of issued.values()) if (one.device === device.name) lostWithDisk.add(one.id)
+        for (const one of refused) if (one.device === device.name) one.kept = false
         return
       }
       case 'save server':
@@ -156,7 +161,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
   const standing = (): string => JSON.stringify([
     site.commits(),
     devices.map((device) => [
-      device.outbox.database.prepare('SELECT COUNT(*) AS n FROM outbox_entry').get(),
+      device.outbox.database.prepare('SELECT COUNT(*) AS n, (SELECT COUNT(*) FROM security_event) AS seen FROM outbox_entry').get(),
       device.users.map((user) => device.databaseOf(user).database.prepare('SELECT cursor_seq, epoch, scope, (SELECT COUNT(*) FROM replica_pending) AS pending FROM replica_state').get()),
     ]),
   ])
@@ -197,7 +202,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
       if (!signedIn(on, one.issuer) || lost || one.command.after.some((id) => waiting.has(id))) waiting.add(one.id)
     }
     return {
-      server, issued, waiting, everReadable, since, restored, odd,
+      server, issued, refused, waiting, everReadable, since, restored, odd,
       replicas: devices.flatMap((device, on) => device.users.map((user) => ({ device: device.name, user, signed_in: signedIn(on, user), database: device.databaseOf(user).database, ask: (name, input) => device.execute(user, name, input, `asked-${++asked}`) }))),
       outboxes: devices.map((device) => ({ device: device.name, ids: device.outbox.database.prepare<[], { id: string }>('SELECT id FROM outbox_entry').all().map(({ id }) => id) })),
     }

@@ -190,6 +190,22 @@ export function lawsOf(before: Book, markers: readonly Marker[]): readonly Law[]
       },
     },
     {
+      name: 'refusals',
+      judge(evidence) {
+        const law = 'what a computer refused by itself is in the audit once'
+        // A server put back from a copy has lost what it had taken since, as it has its own events.
+        if (evidence.restored) return Promise.resolve()
+        const lines = new Map(evidence.server.database.prepare<[string], { request_id: string; actor: string; n: number }>('SELECT request_id, MIN(actor) AS actor, COUNT(*) AS n FROM audit_event WHERE org_id = ? AND command_id IS NULL GROUP BY request_id').all(org)
+          .map((line) => [line.request_id, line]))
+        for (const { device, user, request_id, kept } of evidence.refused) {
+          const line = lines.get(request_id)
+          if (line && (line.n > 1 || line.actor !== user)) throw new LawBroken(law, `${request_id} of ${user} on ${device} is there ${line.n} times, as ${line.actor}’s`)
+          if (!line && kept && evidence.replicas.some((one) => one.device === device && one.user === user && one.signed_in)) throw new LawBroken(law, `${request_id} of ${user} on ${device} is not there`)
+        }
+        return Promise.resolve()
+      },
+    },
+    {
       name: 'order',
       judge({ server, issued, since }) {
         const law = 'the order of commits has no gap and no row is written twice by a command'

@@ -20,6 +20,13 @@ describe('the log', () => {
     expect(assigned?.names[String(changes['crew_role_id']?.[1])]).toBeTruthy()
   })
 
+  it('names whom the facts of a security event are about', async () => {
+    const owner = w.app.owner.user_id
+    await w.app.core.record(w.app.owner, 'security.sign_in.reset', { by: owner, at: 'here' })
+    const [line] = await linesOf({ filter: { action: 'security.sign_in.reset' } })
+    expect(line?.names).toEqual({ [owner]: 'Léa Martin' })
+  })
+
   it('counts itself whole at once, and exactly under any filter', async () => {
     const whole = await w.app.ask('audit.list', { limit: 1 })
     let counted = 0
