@@ -30,6 +30,8 @@ export interface OutboxLine {
   /** Came from another computer (a venue, a parcel): shown in every view here, sent by nobody here under a token, gone by its outcome like the others. */
   carried: boolean
 }
+/** `bytes`: how many it takes to send. */
+export type OutboxHead = Omit<OutboxLine, 'bytes' | 'no_wait'> & { bytes: number }
 /** What is appended. */
 export type OutboxNew = Pick<OutboxLine, 'id' | 'issuer' | 'issued_at' | 'bytes'>
 
@@ -44,8 +46,8 @@ export interface OutboxFile {
   withdraw(id: Id): Promise<void>
   /** In issue order. `unsent`: without those whose issuer has their outcome. */
   entries(after?: number, limit?: number, unsent?: boolean): Promise<OutboxLine[]>
-  /** What is in it, without the commands themselves. */
-  heads(): Promise<Pick<OutboxLine, 'position' | 'id' | 'issuer' | 'issued_at' | 'settled' | 'carried'>[]>
+  /** What is in it, without the commands themselves, which may be large. */
+  heads(): Promise<OutboxHead[]>
   find(id: Id): Promise<OutboxLine | null>
   settled(ids: readonly Id[], user: Id): Promise<void>
   enrolled(): Promise<Id[]>
@@ -107,8 +109,8 @@ export async function openOutbox(engine: Engine): Promise<OutboxFile> {
       return (await engine.all(`SELECT ${LINE} FROM outbox_entry WHERE position > ?${unsent ? ` AND NOT ${SETTLED}` : ''} ORDER BY position LIMIT ?`, [after, limit])).map(asLine)
     },
     async heads() {
-      const rows = await engine.all(`SELECT position, id, issuer, issued_at, carried, ${SETTLED} AS settled FROM outbox_entry ORDER BY position`, [])
-      return rows.map((row) => ({ position: Number(row['position']), id: String(row['id']) as Id, issuer: String(row['issuer']) as Id, issued_at: String(row['issued_at']) as Instant, settled: Number(row['settled']) === 1, carried: Number(row['carried']) === 1 }))
+      const rows = await engine.all(`SELECT position, id, issuer, issued_at, carried, octet_length(bytes) AS bytes, ${SETTLED} AS settled FROM outbox_entry ORDER BY position`, [])
+      return rows.map((row) => ({ position: Number(row['position']), id: String(row['id']) as Id, issuer: String(row['issuer']) as Id, issued_at: String(row['issued_at']) as Instant, settled: Number(row['settled']) === 1, carried: Number(row['carried']) === 1, bytes: Number(row['bytes']) }))
     },
     async find(id) {
       const [row] = await engine.all(`SELECT ${LINE} FROM outbox_entry WHERE id = ?`, [id])

@@ -7,9 +7,10 @@
  */
 import { sha256 } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
-import type { Outbox, OutboxEntry, Replica, Reply, Taken, Transport } from './contracts.ts'
+import { batchesOf, sorter, windowsOf, type Sendable } from './batches.ts'
+import type { Outbox, Replica, Reply, Taken, Transport } from './contracts.ts'
 import { createSecurityReport } from './security.ts'
-import { PROTOCOL, PUSH_BYTES, PUSH_COMMANDS, RowChange, SnapshotHead, type PushAnswer, type PushEntry, type PushRequest, type WireCommand } from './wire.ts'
+import { PROTOCOL, RowChange, SnapshotHead, type PushAnswer, type PushEntry, type PushRequest } from './wire.ts'
 
 export type Trouble = Extract<Reply<unknown>, { ok: false }>
 
@@ -51,63 +52,21 @@ export interface Exchange {
   waiting(): Promise<{ issuer: Id; waiting: number; since: string }[]>
 }
 
-/** Entries read from the outbox at once. */
-const WINDOW = 500
+/** Batches under way at once (rule 14): the next is made and unpacked while the server decides about the one before. */
+const UNDER_WAY = 2
 /** Pages of one pull; far above what a person can hold. */
 const MOST_PAGES = 100_000
 /** Pages that were for another stage, in a row: something else is pulling the same view. */
 const MOST_DROPPED = 5
 
-interface Sendable {
-  entry: OutboxEntry
-  command: WireCommand
-  prev: Id | null
-}
+/** `behind`: the server is in another epoch than these views. */
+type Heeded = 'sent' | 'stopped' | 'behind'
+const isWaiting = (why: PushAnswer['left'][number]['why']): boolean => why === 'missing' || why === 'waits'
 
-/**
- * What may go, in issue order: neither of somebody without token, nor built on such work, nor unknown to the server (its issuer's later ones
- * wait behind it). Asked of one window of the outbox after another.
- */
-export function sorter(hasToken: (user: Id) => boolean, known: (user: Id, name: string) => boolean): (entries: readonly OutboxEntry[]) => Sendable[] {
-  const waiting = new Set<Id>()
-  const stopped = new Set<Id>()
-  const previous = new Map<Id, Id>()
-  return (entries) =>
-    entries.flatMap((entry) => {
-      // Its parcel goes, or the computer it came from sends it: what was built on it is told `waits` until then.
-      if (entry.carried) return []
-      const command = JSON.parse(entry.bytes) as WireCommand
-      if (!hasToken(entry.issuer) || (!entry.no_wait && command.after.some((id) => waiting.has(id)))) {
-        waiting.add(entry.id)
-        return []
-      }
-      if (stopped.has(entry.issuer) || !known(entry.issuer, command.name)) {
-        stopped.add(entry.issuer)
-        return []
-      }
-      const prev = previous.get(entry.issuer) ?? null
-      previous.set(entry.issuer, entry.id)
-      return [{ entry, command, prev }]
-    })
-}
-
-/** Batches of the wire's limits; a command larger than a batch goes alone. */
-function batchesOf(ready: readonly Sendable[]): Sendable[][] {
-  const batches: Sendable[][] = []
-  let batch: Sendable[] = []
-  let bytes = 0
-  for (const one of ready) {
-    const size = one.entry.bytes.length + 200
-    if (batch.length > 0 && (batch.length >= PUSH_COMMANDS || bytes + size > PUSH_BYTES)) {
-      batches.push(batch)
-      batch = []
-      bytes = 0
-    }
-    batch.push(one)
-    bytes += size
-  }
-  if (batch.length > 0) batches.push(batch)
-  return batches
+interface Sent {
+  batch: readonly Sendable[]
+  request: PushRequest
+  reply: Promise<Reply<PushAnswer>>
 }
 
 export function createExchange(options: ExchangeOptions): Exchange {
@@ -133,46 +92,78 @@ export function createExchange(options: ExchangeOptions): Exchange {
   async function push(round: Round): Promise<boolean> {
     const held = await tokens()
     for (const user of options.replicas().keys()) await (held.has(user) ? outbox.enroll(user) : outbox.rest(user))
-    const unsent = (await outbox.heads()).filter(({ id, settled, carried }) => !settled && !carried && !taken.has(id)).length
+    const heads = (await outbox.heads()).filter(({ settled }) => !settled)
+    const unsent = heads.filter(({ id, carried }) => !carried && !taken.has(id)).length
     if (unsent === 0) return false
     const known = new Map<Id, ReadonlySet<string> | null>()
     for (const [user, replica] of options.replicas()) known.set(user, await replica.serverCommands())
     const sort = sorter((user) => held.has(user), (user, name) => known.get(user)?.has(name) ?? true)
-    let done = 0
-    for (let after = 0; ; ) {
-      const window = await outbox.entries(after, WINDOW, true)
-      const last = window.at(-1)
-      if (!last) return false
-      after = last.position
-      for (const batch of batchesOf(sort(window).filter(({ entry }) => !taken.has(entry.id)))) {
-        const went = await send(batch, held, Math.max(0, unsent - done - batch.length), round)
-        if (went !== 'sent') return went === 'behind'
-        done += batch.length
+    const underWay: Sent[] = []
+    let [begun, done] = [0, 0]
+    /** Of the oldest of them. Where it stops the sending, of the younger only what was taken counts: the rest goes another time. */
+    const heedNext = async (): Promise<Heeded> => {
+      const sent = underWay.shift()
+      const heeded = sent ? await heed(sent, held, round) : 'sent'
+      if (heeded === 'sent') {
+        done += sent?.batch.length ?? 0
         options.onSending?.(Math.min(done, unsent), unsent)
+      }
+      for (const other of heeded === 'sent' ? [] : underWay.splice(0)) {
+        const aside = empty()
+        await heed(other, held, aside, true)
+        round.sent += aside.sent
+      }
+      return heeded
+    }
+    for (const window of windowsOf(heads)) {
+      const [first, last] = [window[0], window.at(-1)]
+      if (!first || !last) continue
+      const entries = (await outbox.entries(first.position - 1, window.length, true)).filter(({ position }) => position <= last.position)
+      for (const batch of batchesOf(sort(entries).filter(({ entry }) => !taken.has(entry.id)))) {
+        if (underWay.length === UNDER_WAY) {
+          const heeded = await heedNext()
+          if (heeded !== 'sent') return heeded === 'behind'
+        }
+        begun += batch.length
+        underWay.push(await begin(batch, held, Math.max(0, unsent - begun)))
         await breathe()
       }
     }
+    while (underWay.length > 0) {
+      const heeded = await heedNext()
+      if (heeded !== 'sent') return heeded === 'behind'
+    }
+    return false
   }
-  /** `stopped`: the rest waits for another round. */
-  async function send(batch: readonly Sendable[], held: ReadonlyMap<Id, string>, waiting: number, round: Round): Promise<'sent' | 'stopped' | 'behind'> {
+  async function begin(batch: readonly Sendable[], held: ReadonlyMap<Id, string>, waiting: number): Promise<Sent> {
     const issuers = new Set(batch.map(({ entry }) => entry.issuer))
     const commands: PushEntry[] = batch.map(({ entry, command, prev }) => ({ issuer: entry.issuer, prev, ...(entry.no_wait ? { no_wait: true } : {}), command }))
     const request: PushRequest = {
       protocol: PROTOCOL, app_version: appVersion, batch_id: sha256(commands.map(({ command }) => command.id).join(' ')).slice(0, 32), epoch: await epochOf(issuers),
       tokens: Object.fromEntries([...held].filter(([user]) => issuers.has(user))), waiting, commands,
     }
-    const reply = await transport.push(request)
+    const reply = transport.push(request)
+    // Heard when it is its turn.
+    reply.catch(() => undefined)
+    return { batch, request, reply }
+  }
+  /** What came of a batch when everything sent before it has been heard of. `stopped`: the rest waits for another round. */
+  async function heed({ batch, request, reply: coming }: Sent, held: ReadonlyMap<Id, string>, round: Round, isLast = false): Promise<Heeded> {
+    const reply = await coming
     if (!reply.ok) {
       round.trouble ??= reply
       return 'stopped'
     }
     for (const id of reply.value.taken) taken.add(id)
     round.sent += reply.value.taken.length
-    round.left.push(...reply.value.left)
     round.recovering ||= reply.value.recovering
     if (reply.value.taken.length > 0) round.progress = true
     if (reply.value.recovering) return 'stopped'
-    return reply.value.epoch > request.epoch && request.epoch !== 0 ? 'behind' : 'sent'
+    if (reply.value.epoch > request.epoch && request.epoch !== 0) return 'behind'
+    // It came before the batch that it follows, which has been taken since: it goes once more.
+    const early = isLast || !reply.value.left.some(({ why, on }) => isWaiting(why) && on !== null && taken.has(on as Id)) ? [] : reply.value.left.filter(({ why }) => isWaiting(why)).map(({ id }) => id)
+    round.left.push(...reply.value.left.filter(({ id }) => !early.includes(id)))
+    return early.length === 0 ? 'sent' : heed(await begin(batch.filter(({ entry }) => early.includes(entry.id)), held, request.waiting), held, round, true)
   }
   /** Of the view that is furthest behind: what its person has settled comes before what is not (rule 30). */
   async function epochOf(issuers: ReadonlySet<Id>): Promise<number> {
