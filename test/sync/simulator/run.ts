@@ -27,6 +27,8 @@ const runs = Number(values.runs)
 const first = Number(values.seed)
 /** One of this many histories has its server put back from a copy. */
 const RESTORED_SHARE = 20
+/** Somebody wants this to end: the history under way is the last one. */
+let stopping = false
 
 async function again(file: string, place?: Place): Promise<number> {
   const replay = JSON.parse(readFileSync(file, 'utf8')) as Replay
@@ -42,7 +44,7 @@ async function again(file: string, place?: Place): Promise<number> {
 async function alone(place?: Place): Promise<number> {
   const totals: Totals = emptyTotals()
   const began = performance.now()
-  for (let done = 0; done < runs; done++) {
+  for (let done = 0; done < runs && !stopping; done++) {
     const seed = first + done * Number(values.step)
     const history = await runHistory(real, settingOf(seed, !place && (values.restoring || seed % RESTORED_SHARE === 0), Number(values.restores)), undefined, place?.open)
     summed(totals, history)
@@ -81,6 +83,8 @@ async function over(where: string): Promise<number> {
   if (!place) throw new Error('no PostgreSQL server is installed here')
   try {
     console.log(place.kind)
+    // Its processes end with it.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopping = true))
     return values.replay ? await again(values.replay, place) : await alone(place)
   } finally {
     await place.close()
