@@ -6,7 +6,7 @@ import { Refusal } from '../../shared/kernel/result.ts'
 import { refuse } from '../../shared/domain/errors.ts'
 import type { Reply } from '../../shared/sync/contracts.ts'
 import {
-  AccessAnswer, AsideAnswer, AuditVerified, ConsoleAnswer, Created, DeviceKeys, FactsTaken, HandoverAnswer, Health, JoinedSession, RecoveryAnswer, ServerSession, type DeviceIdentity, type HandoverRequest, type ParcelRequest,
+  AccessAnswer, AsideAnswer, AuditVerified, ConsoleAnswer, Created, DeviceKeys, FactsTaken, HandoverAnswer, Health, JoinedSession, MissingAnswer, RecoveryAnswer, ServerSession, type DeviceIdentity, type HandoverRequest, type ParcelRequest,
 } from '../../shared/sync/server-wire.ts'
 import { PushAnswer } from '../../shared/sync/wire.ts'
 import type { Http, Problem } from './http.ts'
@@ -55,7 +55,8 @@ export interface ServerCalls {
     access(token: string, org: Id, input: { user_id: Id }): Promise<Reply<z.infer<typeof AccessAnswer>>>
     verifyAudit(token: string, org: Id): Promise<Reply<z.infer<typeof AuditVerified>>>
     aside(token: string, org: Id, input: { id: Id; decision: 'take_over' | 'close' }): Promise<Reply<z.infer<typeof AsideAnswer>>>
-    recovery(token: string, org: Id): Promise<Reply<z.infer<typeof RecoveryAnswer>>>
+    recovery(token: string, org: Id, input: { review: string | null }): Promise<Reply<z.infer<typeof RecoveryAnswer>>>
+    missing(token: string, org: Id, input: { entity: string; id: Id; field: string; reason: string }): Promise<Reply<z.infer<typeof MissingAnswer>>>
   }
 }
 
@@ -94,7 +95,8 @@ export function serverCalls(http: Http): ServerCalls {
       access: (token, org, input) => post(`orgs/${org}/console/access`, input, AccessAnswer, token),
       verifyAudit: (token, org) => post(`orgs/${org}/console/verify-audit`, {}, AuditVerified, token, undefined, FACTS_MS),
       aside: (token, org, input) => post(`orgs/${org}/console/aside`, input, AsideAnswer, token),
-      recovery: (token, org) => post(`orgs/${org}/console/recovery`, { confirm: true }, RecoveryAnswer, token, undefined, FACTS_MS),
+      recovery: (token, org, { review }) => post(`orgs/${org}/console/recovery`, { confirm: true, review }, RecoveryAnswer, token, undefined, FACTS_MS),
+      missing: (token, org, input) => post(`orgs/${org}/console/missing`, input, MissingAnswer, token),
     },
   }
 }

@@ -50,7 +50,7 @@ export interface Authority {
   closeRecovery(by: string, review: string | null): Promise<{ executed: number; failed: number; stored: number }>
   missingNumbers(): Promise<MissingNumber[]>
   /** The operator says why a number is missing; in the audit. Throws `sync.number_not_missing`. */
-  explainNumber(asked: { entity: string; id: Id; field: string }, reason: string, by: Viewer): Promise<MissingNumber>
+  explainNumber(asked: { entity: string; id: Id; field: string }, reason: string, by: { user_id: string; device: string }): Promise<MissingNumber>
 }
 
 // ---------------------------------------------------------------------------------------------- device side

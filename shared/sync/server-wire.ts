@@ -87,11 +87,28 @@ export const AccessRequest = z.strictObject({ user_id: wire.id })
 export const AccessAnswer = z.object({ code: z.string(), expires_at: wire.instant })
 export const AsideRequest = z.strictObject({ id: wire.id, decision: z.enum(['take_over', 'close']) })
 export const AsideAnswer = z.object({ applied: z.int(), kept: z.int(), known: z.int() })
-export const RecoveryRequest = z.strictObject({ confirm: z.literal(true) })
+/** `review`: of the rights that the console shows, when some come back. */
+export const RecoveryRequest = z.strictObject({ confirm: z.literal(true), review: z.string().max(40).nullish() })
+/** Why a number is missing, by the operator. */
+export const MissingRequest = z.strictObject({ entity: z.string().max(60), id: wire.id, field: z.string().max(60), reason: z.string().trim().min(1).max(500) })
 export const RecoveryAnswer = z.object({ executed: z.int(), failed: z.int(), stored: z.int() })
 export const AuditVerified = z.object({ ok: z.boolean(), events: z.int(), broken_at: z.int().nullable(), why: z.string().nullable() })
 
 const instantOrNull = z.string().nullable()
+const Named = z.object({ id: z.string(), name: z.string() })
+/** `ConsoleNumber` and `ConsoleRecovery` of shared/domain/sync/recovery.ts. */
+export const MissingAnswer = z.object({
+  entity: z.string(), id: z.string(), field: z.string(), number: z.union([z.string(), z.number()]), series: z.string().nullable(), about: z.string().nullable(), told_by: z.string().nullable(),
+  told_by_name: z.string().nullable(), told_at: instantOrNull, reason: z.string().nullable(), recorded_by: z.string().nullable(), recorded_by_name: z.string().nullable(), recorded_at: instantOrNull, expected: z.boolean(),
+})
+const RecoveryView = z.object({
+  since: z.string(), epoch: z.int(), restored_seq: z.int(), restored_at: instantOrNull, offered: z.int(), heard: z.boolean(), review: z.string().nullable(),
+  devices: z.array(z.object({ device: z.string(), user_id: z.string(), last_contact_at: instantOrNull, came: z.boolean(), expected: z.boolean() })),
+  rights: z.array(z.object({
+    id: z.string(), name: z.string(), at: z.string(), by: z.string(), by_name: z.string(), entity: z.string(), op: z.enum(['insert', 'update', 'remove', 'restore']), member: Named.nullable(),
+    role: z.string().nullable(), status: z.string().nullable(), project: Named.nullable(),
+  })),
+})
 /** `ServerConsole` of shared/domain/sync/states.ts. */
 export const ConsoleAnswer = z.object({
   server: z.object({ version: z.string(), protocol: z.int(), storage: z.enum(['sqlite', 'postgres']), uptime_s: z.int(), url: z.string() }),
@@ -104,6 +121,7 @@ export const ConsoleAnswer = z.object({
   conflicts: z.array(z.object({ user_id: z.string(), name: z.string(), open: z.int(), oldest_at: instantOrNull })),
   storage: z.object({ rows: z.int(), database_bytes: z.int(), blobs: z.int(), blob_bytes: z.int(), quota_bytes: z.int().nullable() }),
   aside: z.array(z.object({ id: z.string(), user_id: z.string(), name: z.string(), device: z.string(), device_name: z.string().nullable(), reason: z.string(), received_at: z.string(), commands: z.int() })),
+  recovery: RecoveryView.nullable(), numbers: z.array(MissingAnswer),
 })
 
 // ---------------------------------------------------------------------------------------------- probes, refusals

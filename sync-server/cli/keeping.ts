@@ -14,7 +14,7 @@ import { migrateServer } from '../accounts/schema.ts'
 import { openLog } from '../log/log.ts'
 import type { Settings } from '../settings.ts'
 import { serverPaths } from '../storage/paths.ts'
-import type { Storage, StorageOptions } from '../storage/storage.ts'
+import type { HostedOrganization, Storage, StorageOptions } from '../storage/storage.ts'
 
 /** `yes`: what replaces or removes something is done, not only said. */
 type Command = (settings: Settings, version: string, rest: readonly string[], yes?: boolean) => Promise<number | null>
@@ -149,20 +149,50 @@ export const verify: Command = async (settings, version) => {
   return altered === 0 ? 0 : 1
 }
 
-export const recovery: Command = async (settings, version, [what, which]) => {
+/** In the audit, whoever runs the server and has no account of it. */
+const OPERATOR = 'operator'
+async function eachOrganization(settings: Settings, version: string, which: string | undefined, work: (org: Id, hosted: HostedOrganization) => Promise<number>): Promise<number> {
+  return withStorage(settings, version, async (storage) => {
+    let code = 0
+    for (const org of await storage.organizations()) {
+      const hosted = which === undefined || which === org ? await storage.organization(org) : null
+      if (hosted) code = Math.max(code, await work(org, hosted))
+    }
+    return code
+  })
+}
+
+/** `review`: as `show` says it, when roles or members come back. */
+export const recovery: Command = async (settings, version, [what, which, ...more]) => {
   if (what === undefined)
     return eachToRead(settings, version, async (org, engine) => {
       const head = await readHead(engine, org)
       if (head?.mode === 'recovery') say(JSON.stringify({ org, epoch: head.epoch, restored_seq: head.restored_seq }))
     })
+  if (what === 'show') return eachOrganization(settings, version, which, async (org, { authority }) => {
+    const [state, numbers] = [await authority.recovery(), await authority.missingNumbers()]
+    if (state || numbers.length > 0) say(JSON.stringify({ org, ...state, numbers }))
+    return 0
+  })
+  if (what === 'missing') {
+    const [entity, id, field, ...words] = more
+    const reason = words.join(' ').trim()
+    if (which === undefined || entity === undefined || id === undefined || field === undefined || !isId(id) || reason === '') return null
+    return eachOrganization(settings, version, which, async (org, { authority }) => {
+      say(JSON.stringify({ org, ...(await authority.explainNumber({ entity, id, field }, reason.slice(0, 500), { user_id: OPERATOR, device: 'server' })) }))
+      return 0
+    })
+  }
   if (what !== 'close') return null
-  return withStorage(settings, version, async (storage) => {
-    for (const org of await storage.organizations()) {
-      if (which !== undefined && which !== org) continue
-      const hosted = await storage.organization(org)
-      if (!hosted || (await hosted.authority.head()).mode !== 'recovery') continue
-      say(JSON.stringify({ org, ...(await hosted.authority.closeRecovery('operator', null)) }))
+  const [review = null] = more
+  return eachOrganization(settings, version, which, async (org, { authority }) => {
+    const state = await authority.recovery()
+    if (!state) return 0
+    if (state.review !== null && state.review !== review) {
+      say(JSON.stringify({ org, refused: 'sync.recovery_unreviewed', rights: state.rights, review: state.review }))
+      return 1
     }
+    say(JSON.stringify({ org, ...(await authority.closeRecovery(OPERATOR, state.review)) }))
     return 0
   })
 }

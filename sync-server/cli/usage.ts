@@ -10,7 +10,11 @@ export const usage = `callboard-server: keeps organizations and lets their devic
   callboard-server restore FOLDER       checks a backup and says what it would replace; with --yes puts it in place; the server must not run
   callboard-server verify               walks the audit chain of every organization; exit 1 when one was altered
   callboard-server recovery             which organizations wait for their devices after a restore
-  callboard-server recovery close [ORG] ends it, for one or for all
+  callboard-server recovery show [ORG]  who came since, which roles come back, which numbers are missing
+  callboard-server recovery close [ORG [REVIEW]]
+                                        ends it, for one or for all; REVIEW: of the roles that come back, as show says it
+  callboard-server recovery missing ORG ENTITY ID FIELD REASON
+                                        why a number is missing, in the audit
   callboard-server openapi              the description of its addresses (docs/server-api.json)
   callboard-server version
 

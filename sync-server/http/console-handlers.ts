@@ -11,9 +11,10 @@ import type { RawRow } from '../../shared/store/engine.ts'
 import { verifyChain } from '../../shared/store/audit-chain.ts'
 import { PROTOCOL } from '../../shared/sync/wire.ts'
 import type { HandlersOf, Place, Server } from './asked.ts'
+import { consoleNumbers, consoleRecovery } from './recovery-view.ts'
 import { takeUp } from './taking-up.ts'
 
-type Handled = 'console.read' | 'console.revoke' | 'console.access' | 'console.verify_audit' | 'console.aside' | 'console.recovery'
+type Handled = 'console.read' | 'console.revoke' | 'console.access' | 'console.verify_audit' | 'console.aside' | 'console.recovery' | 'console.missing'
 
 const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
 const instant = (value: unknown): Instant | null => (value === null || value === undefined || value === '' ? null : (String(value) as Instant))
@@ -60,6 +61,7 @@ export function consoleHandlers(server: Server): HandlersOf<Handled> {
       const theirs = kept.filter(({ actor }) => actor === user).map(({ issued_at }) => issued_at).sort()
       return { user_id: user as Id, name: nameOf(user), open: theirs.length, oldest_at: instant(theirs[0]) }
     })
+    const said = { nameOf, deviceNameOf: (device: string) => computers.get(device) ?? null }
     return {
       server: { version: server.version, protocol: PROTOCOL, storage: storage.kind, uptime_s: Math.round(process.uptime()), url: server.url() },
       mode: head.mode, epoch: head.epoch, seq: head.seq, devices,
@@ -73,6 +75,8 @@ export function consoleHandlers(server: Server): HandlersOf<Handled> {
         id: text(row['id']) as Id, user_id: text(row['user_id']) as Id, name: nameOf(text(row['user_id'])), device: text(row['device']), device_name: computers.get(text(row['device'])) ?? null, reason: text(row['reason']), received_at: text(row['received_at']) as Instant,
         commands: (JSON.parse(text(row['command'])) as unknown[]).length,
       })),
+      recovery: await consoleRecovery(hosted.authority, said),
+      numbers: await consoleNumbers(hosted.authority, await hosted.authority.missingNumbers(), said),
     }
   }
 
@@ -102,10 +106,20 @@ export function consoleHandlers(server: Server): HandlersOf<Handled> {
       return verdict.whole ? { ok: true, events: verdict.events, broken_at: null, why: null } : { ok: false, events: verdict.events, broken_at: verdict.broken_at, why: verdict.why }
     },
     'console.aside': ({ body, caller, place, now }) => takeUp(server, place(), caller().holder, body, now),
-    async 'console.recovery'({ caller, place }) {
+    async 'console.recovery'({ body, caller, place }) {
       const { hosted } = place()
       if ((await hosted.authority.head()).mode !== 'recovery') return { executed: 0, failed: 0, stored: 0 }
-      return hosted.authority.closeRecovery(caller().holder.user_id, null)
+      return hosted.authority.closeRecovery(caller().holder.user_id, body.review ?? null)
+    },
+    async 'console.missing'({ body, caller, place }) {
+      const { authority, readEngine } = place().hosted
+      const { reason, ...asked } = body
+      const by = caller().holder
+      const one = await authority.explainNumber(asked, reason, by)
+      const computers = await namesOfComputers(await readEngine.all('SELECT user_id FROM sync_replica WHERE org_id = ?', [place().org]))
+      const names = new Map<string, string>((await authority.core.reader().find(member, {})).map(({ user_id, name }) => [user_id, name]))
+      const [shown] = await consoleNumbers(authority, [one], { nameOf: (user) => names.get(user) ?? '', deviceNameOf: (device) => computers.get(device) ?? null })
+      return shown
     },
   }
 }

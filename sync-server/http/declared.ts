@@ -4,7 +4,7 @@ import type { CallClass } from '../settings.ts'
 import { PROTOCOL, PullPage, PullRefusal, PullRequest, PushAnswer, PushRequest, ReofferRequest, SecurityAnswer, SecurityRequest, VerifyAnswer, VerifyRequest } from '../../shared/sync/wire.ts'
 import {
   AccessAnswer, AccessRequest, AsideAnswer, AsideRequest, AuditVerified, BlobTaken, ConsoleAnswer, Created, CreateRequest, DeviceKeys, FactsTaken, HandoverAnswer, HandoverRequest, Health, JoinedSession, JoinRequest,
-  LoginRequest, OwnDevices, ParcelRequest, PasswordRequest, RecoveryAnswer, RecoveryRequest, RefreshRequest, RegisterRequest, RevokeRequest, ServerSession,
+  LoginRequest, OwnDevices, ParcelRequest, PasswordRequest, RecoveryAnswer, MissingAnswer, MissingRequest, RecoveryRequest, RefreshRequest, RegisterRequest, RevokeRequest, ServerSession,
 } from '../../shared/sync/server-wire.ts'
 import { isPushRequest } from '../../shared/sync/well-formed.ts'
 
@@ -85,7 +85,8 @@ export const declared = {
   'console.access': declare({ method: 'post', path: '/api/v1/orgs/{org}/console/access', about: 'A code with which one member sets a password here.', who: 'keeper', limit: 'admin', body: AccessRequest, most: 16 * KIB, answer: AccessAnswer, idempotency: 'required' }),
   'console.verify_audit': declare({ method: 'post', path: '/api/v1/orgs/{org}/console/verify-audit', about: 'Walks the audit chain.', who: 'keeper', limit: 'admin', body: Empty, most: 16 * KIB, answer: AuditVerified }),
   'console.aside': declare({ method: 'post', path: '/api/v1/orgs/{org}/console/aside', about: 'Takes up what was set aside, in one’s own name and with one’s own rights, or closes it.', who: 'keeper', limit: 'admin', body: AsideRequest, most: 16 * KIB, answer: AsideAnswer, idempotency: 'kept' }),
-  'console.recovery': declare({ method: 'post', path: '/api/v1/orgs/{org}/console/recovery', about: 'Closes the recovery of a restored server.', who: 'keeper', limit: 'admin', body: RecoveryRequest, most: 16 * KIB, answer: RecoveryAnswer }),
+  'console.recovery': declare({ method: 'post', path: '/api/v1/orgs/{org}/console/recovery', about: 'Closes the recovery of a restored server, once the roles that come back were looked at.', who: 'keeper', limit: 'admin', body: RecoveryRequest, most: 16 * KIB, answer: RecoveryAnswer }),
+  'console.missing': declare({ method: 'post', path: '/api/v1/orgs/{org}/console/missing', about: 'Says why a number is missing that a restore lost.', who: 'keeper', limit: 'admin', body: MissingRequest, most: 16 * KIB, answer: MissingAnswer }),
   'probe.live': declare({ method: 'get', path: '/health/live', about: 'The process answers.', who: 'anybody', limit: null, body: nothing, answer: Health }),
   'probe.ready': declare({ method: 'get', path: '/health/ready', about: 'It can work: 503 while its database does not answer, while there is no room to write, or while it stops.', who: 'anybody', limit: null, body: nothing, answer: Health }),
   'probe.metrics': declare({ method: 'get', path: '/metrics', about: 'Counts in the text format of Prometheus: on this computer, or with METRICS_TOKEN.', who: 'anybody', limit: null, body: nothing, answer: z.string(), type: 'text/plain; version=0.0.4' }),

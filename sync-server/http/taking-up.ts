@@ -5,6 +5,8 @@
 import { refuse, refuseFor } from '../../shared/domain/errors.ts'
 import type { Session } from '../../shared/core/session.ts'
 import { receivedOf } from '../../shared/sync/authority/push.ts'
+import { contentOf } from '../../shared/sync/authority/receipts.ts'
+import { readHead } from '../../shared/store/sync-log.ts'
 import { deriveId, type Id } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
 import { z } from 'zod'
@@ -25,6 +27,8 @@ export async function takeUp(server: Server, { org, hosted }: Place, by: { user_
   const { engine, authority } = hosted
   const [row] = await engine.all('SELECT user_id, device, command FROM sync_aside WHERE org_id = ? AND id = ? AND closed_at IS NULL', [org, id])
   if (!row) throw refuseFor('aside', 'not_found')
+  const head = await readHead(engine, org)
+  if (!head) throw refuseFor('aside', 'not_found')
   const done: TakenUp = { applied: 0, kept: 0, known: 0 }
   const author: Session = { user_id: String(row['user_id']) as Id, device: String(row['device']), scope: null }
   if (decision === 'take_over') {
@@ -42,9 +46,9 @@ export async function takeUp(server: Server, { org, hosted }: Place, by: { user_
             return
           }
           const original = receivedOf(command)
-          await authority.core.deciding.settleInside(original, author, { refusal: refuse('sync.taken_over').failure })
-          const taken = { ...original, id: anew, after: original.after.map((one) => renamed.get(one) ?? one) }
-          const settled = await authority.core.deciding.settleInside(taken, me)
+          await authority.core.deciding.settleInside(original, author, { refusal: refuse('sync.taken_over').failure, payload_hash: contentOf(head.receipt_key, command) })
+          const taken = { ...command, id: anew, after: command.after.map((one) => renamed.get(one) ?? one) }
+          const settled = await authority.core.deciding.settleInside(receivedOf(taken), me, { payload_hash: contentOf(head.receipt_key, taken) })
           announce.push(settled.announce)
           if (settled.decision.outcome === 'applied') done.applied++
           else done.kept++

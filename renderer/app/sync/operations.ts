@@ -64,6 +64,23 @@ export type Account = z.infer<typeof Account>
 const Aside = z.object({ id: z.string(), user_id: z.string(), name: z.string(), device: z.string(), device_name: z.string().nullable(), reason: z.string(), received_at: instant, commands: z.number() })
 export type Aside = z.infer<typeof Aside>
 
+const Missing = z.object({
+  entity: z.string(), id: z.string(), field: z.string(), number: z.union([z.string(), z.number()]), about: z.string().nullable(), told_by: z.string().nullable(), told_by_name: z.string().nullable(),
+  reason: z.string().nullable(), recorded_by_name: z.string().nullable(), recorded_at: instant.nullable(), expected: z.boolean(),
+})
+export type Missing = z.infer<typeof Missing>
+const Called = z.object({ id: z.string(), name: z.string() })
+const Right = z.object({
+  id: z.string(), name: z.string(), at: instant, by_name: z.string(), entity: z.string(), op: z.enum(['insert', 'update', 'remove', 'restore']), member: Called.nullable(), role: z.string().nullable(), status: z.string().nullable(),
+  project: Called.nullable(),
+})
+export type Right = z.infer<typeof Right>
+const RecoveryState = z.object({
+  since: instant, restored_at: instant.nullable(), offered: z.number(), heard: z.boolean(), review: z.string().nullable(),
+  devices: z.array(z.object({ device: z.string(), user_id: z.string(), came: z.boolean(), expected: z.boolean() })), rights: z.array(Right),
+})
+export type RecoveryState = z.infer<typeof RecoveryState>
+
 const Console = z.object({
   server: z.object({ version: z.string(), protocol: z.number(), storage: z.enum(['sqlite', 'postgres']), uptime_s: z.number(), url: z.string() }),
   mode: z.enum(['open', 'recovery']),
@@ -74,6 +91,8 @@ const Console = z.object({
   conflicts: z.array(z.object({ user_id: z.string(), name: z.string(), open: z.number(), oldest_at: instant.nullable() })),
   storage: z.object({ rows: z.number(), database_bytes: z.number(), blobs: z.number(), blob_bytes: z.number(), quota_bytes: z.number().nullable() }),
   aside: z.array(Aside),
+  recovery: RecoveryState.nullable().default(null),
+  numbers: z.array(Missing).default([]),
 })
 export type Console = z.infer<typeof Console>
 
@@ -82,7 +101,8 @@ export const serverRevoke = declare('server.revoke', z.object({ device: z.string
 export const serverAccess = declare('server.access', z.object({ user_id: z.string() }), z.object({ code: z.string(), expires_at: instant }))
 export const serverVerifyAudit = declare('server.verify_audit', nothing, z.object({ ok: z.boolean(), events: z.number(), broken_at: z.number().nullable(), why: z.string().nullable() }))
 export const serverAside = declare('server.aside', z.object({ id: z.string(), decision: z.enum(['take_over', 'close']) }), z.object({ applied: z.number(), kept: z.number(), known: z.number() }))
-export const serverRecovery = declare('server.recovery', z.object({ confirm: z.literal(true) }), z.object({ executed: z.number(), failed: z.number(), stored: z.number() }))
+export const serverRecovery = declare('server.recovery', z.object({ confirm: z.literal(true), review: z.string().nullable() }), z.object({ executed: z.number(), failed: z.number(), stored: z.number() }))
+export const serverMissing = declare('server.missing', z.object({ entity: z.string(), id: z.string(), field: z.string(), reason: z.string() }), z.unknown())
 
 const Address = z.object({ address: z.string(), name: z.string().nullish(), loopback: z.boolean().optional() })
 export const venueAddresses = declare('venue.addresses', nothing, z.object({ items: z.array(Address) }))

@@ -18,6 +18,7 @@ import { AccountsTab } from './AccountsTab.tsx'
 import { AsideTab } from './AsideTab.tsx'
 import { ConflictsTab } from './ConflictsTab.tsx'
 import { DevicesTab } from './DevicesTab.tsx'
+import { MissingNumbers } from './MissingNumbers.tsx'
 import { Recovery } from './Recovery.tsx'
 import styles from './Server.module.css'
 import { StorageTab } from './StorageTab.tsx'
@@ -48,7 +49,8 @@ export function ConsolePage() {
       <div className={styles['body']} tabIndex={0} role="group" aria-label={t(`server.tab.${view}`)}>
         {shown ? (
           <>
-            {shown.mode === 'recovery' && <Recovery console={shown} />}
+            {shown.recovery && <Recovery console={shown} recovery={shown.recovery} />}
+            {shown.numbers.some(({ reason }) => reason === null) && <MissingNumbers numbers={shown.numbers} />}
             <Tab view={view} console={shown} />
           </>
         ) : failure?.code === 'auth.forbidden' ? (

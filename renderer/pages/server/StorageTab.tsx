@@ -8,10 +8,11 @@ import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { Facts } from '../../components/SidePanel.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { isKey, useT } from '../../i18n/index.ts'
+import { MissingNumbers } from './MissingNumbers.tsx'
 import styles from './Server.module.css'
 
 /** What the server is, the room it takes of what it may, and its audit chain walked on demand. */
-export function StorageTab({ console: { server, storage, seq, epoch, mode } }: { console: Console }) {
+export function StorageTab({ console: { server, storage, seq, epoch, mode, numbers } }: { console: Console }) {
   const t = useT()
   const format = useFormat()
   const { quota_bytes: quota, database_bytes: database, blob_bytes: files } = storage
@@ -43,6 +44,7 @@ export function StorageTab({ console: { server, storage, seq, epoch, mode } }: {
           ]}
         />
       </section>
+      {numbers.length > 0 && numbers.every(({ reason }) => reason !== null) && <MissingNumbers numbers={numbers} />}
       <Audit />
     </>
   )

@@ -189,6 +189,8 @@ export const operationWords: Readonly<Record<string, Said>> = {
   security_device_revoked: ['Appareil exclu', 'Device shut out'],
   security_events_lost: ['Événements de sécurité perdus sur un poste', 'Security events lost on a device'],
   security_locked: ['Fenêtre verrouillée', 'Window locked'],
+  security_number_given_back: ['Numéro rendu après une restauration', 'Number given back after a restore'],
+  security_number_missing: ['Numéro manquant expliqué', 'Missing number explained'],
   security_organization_copied: ['Copie complète remise', 'Complete copy handed out'],
   security_password_changed: ['Mot de passe changé', 'Password changed'],
   security_payload_mismatch: ['Identifiant réutilisé pour autre chose', 'Command id used for something else'],

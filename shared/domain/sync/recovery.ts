@@ -27,6 +27,20 @@ export interface RecoveryRight {
   project: { id: Id; name: string } | null
 }
 
+/** As the console shows it: people by name. */
+export interface ConsoleRight extends RecoveryRight {
+  by_name: string
+}
+export interface ConsoleRecovery extends Omit<RecoveryState, 'rights'> {
+  rights: ConsoleRight[]
+}
+/** `about`: what the series is called: the project, the sheet's mission. */
+export interface ConsoleNumber extends MissingNumber {
+  about: string | null
+  told_by_name: string | null
+  recorded_by_name: string | null
+}
+
 /** A number that was given and that no row bears. */
 export interface MissingNumber {
   entity: string

@@ -1,6 +1,7 @@
 /** What this computer says of its exchange with a server. The renderer shows these and computes nothing. */
 import type { Id } from '../../kernel/id-form.ts'
 import type { Instant } from '../../kernel/instants.ts'
+import type { ConsoleNumber, ConsoleRecovery } from './recovery.ts'
 
 /**
  * `local`: the organization has no server. `revoked`: this device was shut out and has been wiped of that organization. `brake`: a pull
@@ -190,4 +191,8 @@ export interface ServerConsole {
   conflicts: { user_id: Id; name: string; open: number; oldest_at: Instant | null }[]
   storage: { rows: number; database_bytes: number; blobs: number; blob_bytes: number; quota_bytes: number | null }
   aside: { id: Id; user_id: Id; name: string; device: string; device_name: string | null; reason: string; received_at: Instant; commands: number }[]
+  /** Null: the server is open. */
+  recovery: ConsoleRecovery | null
+  /** Numbers that a restore lost, those with a reason too. */
+  numbers: ConsoleNumber[]
 }

@@ -67,7 +67,7 @@ export async function openAuthority({ org, engine, readEngine, handlers, outside
     async explainNumber(asked, reason, { user_id, device }) {
       const one = await explainNumber(parts, asked, reason, user_id)
       const { entity, id, field, number, series } = one
-      await core.record({ user_id, device, scope: null }, 'security.number.missing', { entity, id, field, number, series, reason })
+      await core.record({ user_id: user_id as Id, device, scope: null }, 'security.number.missing', { entity, id, field, number, series, reason })
       return one
     },
   }

@@ -275,7 +275,14 @@ describe('the console', () => {
     const page = await pullAll(lea)
     expect(page.rows).toContainEqual(expect.objectContaining({ entity: 'mission', row: expect.objectContaining({ title: 'Jamais envoyée' }) as unknown }))
     // The original is refused for good: its author learns who took it over, and it never runs twice.
-    expect((await pullAll(nils)).outcomes).toContainEqual(expect.objectContaining({ id: unsent.id, outcome: 'rejected' }))
+    const refused = (await pullAll(nils)).outcomes.find(({ id }) => id === unsent.id)
+    expect(refused).toMatchObject({ outcome: 'rejected', command: unsent })
+    // Both receipts hold for what they are about, so that neither is lost with an older state of the server (rule 22b).
+    const anew = page.outcomes.find(({ receipt, issuer }) => issuer === lea.user_id && receipt.command_id === deriveId(unsent.id, `taken over by ${lea.user_id}`))
+    const again = (who: Signed, command: WireCommand | undefined, receipt: unknown) => sync('reoffer', who, { protocol: PROTOCOL, epoch: 1, done: false, numbers: [], commands: [{ issuer: who.user_id, command, receipt }] })
+    expect((await again(nils, refused?.command, refused?.receipt)).body).toMatchObject({ taken: 1 })
+    expect((await again(lea, { ...unsent, id: deriveId(unsent.id, `taken over by ${lea.user_id}`) }, anew?.receipt)).body).toMatchObject({ taken: 1 })
+    expect((await again(nils, refused?.command, anew?.receipt)).body).toMatchObject({ taken: 0 })
   })
 })
 

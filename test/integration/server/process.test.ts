@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { deriveId } from '../../../shared/kernel/ids.ts'
 import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
 import { bring, firstAdministrator, issue, PASSWORD, pullOf, pushOf, signed, type Signed, type TestServer } from '../../fixtures/sync-server.ts'
 
@@ -183,6 +184,11 @@ describe('a restored server', () => {
   it('opens its organizations in recovery, until somebody closes it', async () => {
     const target = join(folder, '..', `backup-again-${process.pid}`)
     expect(run(folder, 'backup', target).status).toBe(0)
+    // Done after the backup: a member is added, whom the restored server does not know.
+    const added = await issue(app, 'member.add', { user_id: deriveId('process', 'nils'), name: 'Nils Berger', email: 'nils@example.org', role: 'planner', project_id: null })
+    const before = asking(server)
+    expect((await before.ask('POST', `orgs/${app.org}/sync/push`, { token: lea.access, body: pushOf([added], lea.user_id, { [lea.user_id]: lea.access }) })).body).toMatchObject({ taken: [added.id] })
+    const told = (await before.ask('POST', `orgs/${app.org}/sync/pull`, { token: lea.access, body: { ...pullOf(1, 0) } })).body['outcomes'] as { id: string; receipt: unknown }[]
     server.child.kill('SIGTERM')
     await server.ended
     const asked = run(folder, 'restore', target)
@@ -191,6 +197,7 @@ describe('a restored server', () => {
     expect(readdirSync(folder).some((name) => name.startsWith('replaced-'))).toBe(false)
     expect(run(folder, 'restore', target, '--yes')).toMatchObject({ status: 0 })
     expect(JSON.parse(run(folder, 'recovery').stdout)).toMatchObject({ org: app.org })
+    expect(JSON.parse(run(folder, 'recovery', 'show').stdout)).toMatchObject({ org: app.org, offered: 0, heard: false, rights: [], review: null, numbers: [] })
     server = await start(folder)
     const ask = asking(server)
     lea = signed(await ask.ask('POST', 'auth/login', { body: { email: 'lea@example.org', password: PASSWORD, device: lea.device.identity } }), lea.device)
@@ -198,7 +205,16 @@ describe('a restored server', () => {
     expect(seen.body).toMatchObject({ mode: 'recovery' })
     const command = await issue(app, 'department.create', { code: 'REC', name: 'Reprise', colour: '#7A3FB0' })
     expect((await ask.ask('POST', `orgs/${app.org}/sync/push`, { token: lea.access, body: pushOf([command], lea.user_id, {}) })).body).toMatchObject({ taken: [], recovering: true })
-    expect((await ask.ask('POST', `orgs/${app.org}/console/recovery`, { token: lea.access, body: { confirm: true } })).body).toMatchObject({ failed: 0 })
+    const offered = { protocol: 1, epoch: 1, done: true, numbers: [], commands: [{ issuer: lea.user_id, command: added, receipt: told.find(({ id }) => id === added.id)?.receipt }] }
+    expect((await ask.ask('POST', `orgs/${app.org}/sync/reoffer`, { token: lea.access, body: offered })).body).toEqual({ taken: 1, mode: 'recovery' })
+    // Whoever closes it has looked at the member who comes back.
+    const { recovery, numbers } = (await ask.ask('GET', `orgs/${app.org}/console`, { token: lea.access })).body as { recovery: { review: string; rights: unknown[] }; numbers: unknown[] }
+    expect(recovery.rights).toContainEqual(expect.objectContaining({ name: 'member.add', by_name: 'Léa Martin', role: 'planner', member: expect.objectContaining({ name: 'Nils Berger' }) as unknown }))
+    expect(numbers).toEqual([])
+    const close = (review?: string) => ask.ask('POST', `orgs/${app.org}/console/recovery`, { token: lea.access, body: { confirm: true, ...(review === undefined ? {} : { review }) } })
+    expect((await close()).code).toBe('sync.recovery_unreviewed')
+    expect((await close(recovery.review)).body).toEqual({ executed: 1, failed: 0, stored: 0 })
+    expect((await ask.ask('POST', `orgs/${app.org}/console/missing`, { token: lea.access, body: { entity: 'revision', id: added.id, field: 'number', reason: 'Perdu' } })).code).toBe('sync.number_not_missing')
     expect((await ask.ask('GET', `orgs/${app.org}/console`, { token: lea.access })).body).toMatchObject({ mode: 'open' })
     rmSync(target, { recursive: true, force: true })
   }, 60_000)

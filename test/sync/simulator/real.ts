@@ -91,6 +91,8 @@ async function begin(): Promise<Beginning> {
     file.close()
     box.close()
   }
+  // They were only to be copied: a restored server waits for nobody who does not exist.
+  serverFile.database.prepare('DELETE FROM sync_replica').run()
   const server = serverFile.bytes()
   serverFile.close()
   return { server, replicas }

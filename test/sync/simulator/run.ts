@@ -20,7 +20,7 @@ import { settingOf, type Replay } from './steps.ts'
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '2000' }, seed: { type: 'string', default: '1' }, workers: { type: 'string' }, step: { type: 'string', default: '1' }, replay: { type: 'string' }, restoring: { type: 'boolean', default: false },
-    restores: { type: 'string', default: '1' }, over: { type: 'string' }, times: { type: 'string', default: '1' }, plain: { type: 'boolean', default: false }, keep: { type: 'string' }, json: { type: 'boolean', default: false }, 'shrink-seconds': { type: 'string', default: '60' },
+    restores: { type: 'string', default: '3' }, over: { type: 'string' }, times: { type: 'string', default: '1' }, plain: { type: 'boolean', default: false }, keep: { type: 'string' }, json: { type: 'boolean', default: false }, 'shrink-seconds': { type: 'string', default: '60' },
   },
 })
 const runs = Number(values.runs)

@@ -58,7 +58,7 @@ export function settingOf(seed: number, restoring = false, restores = 1): Settin
 const kinds = {
   command: 60, sync: 26, wait: 6, kill: 4, 'kill server': 1.5, clock: 1, 'sign out': 1, 'sign in': 1.2, 'save disk': 0.8, 'restore disk': 0.5, 'save server': 0, 'restore server': 0, 'close recovery': 0,
 } as const
-const restoringKinds = { ...kinds, 'save server': 2, 'restore server': 2, 'close recovery': 2.5 }
+const restoringKinds = { ...kinds, 'save server': 3, 'restore server': 3.5, 'close recovery': 3.5 }
 
 /** `command`: what that person could do there now; null when nothing comes to mind. */
 export async function nextStep(
