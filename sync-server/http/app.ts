@@ -25,6 +25,8 @@ import { syncHandlers } from './sync-handlers.ts'
 
 /** The one before is served too. */
 export const OLDEST_PROTOCOL = Math.max(1, PROTOCOL - 1)
+/** What a write is refused with that nothing but the storage is to blame for. */
+const UNWRITTEN: ReadonlySet<string> = new Set(['server.storage_full', 'storage.failed', 'storage.read_only'])
 const GIVEN_ID = /^[\w.:-]{1,128}$/
 
 const securityHeaders: Readonly<Record<string, string>> = {
@@ -164,7 +166,7 @@ export function createApp(server: Server): Hono<Bindings> {
       code = failure.code
       if (!known) log.unexpected(error, { ...ids, route })
       metrics.count('callboard_refused_total', { code })
-      if (code === 'server.storage_full') server.room.refused()
+      if (UNWRITTEN.has(code)) server.room.refused()
       const busy = statusOf(code) === 503 ? '5' : null
       if (busy && !headers.has('retry-after')) headers.set('retry-after', busy)
       const retry = failure.details.find(({ issue }) => issue === 'retry_at')?.found

@@ -1,13 +1,14 @@
 /**
- * Whether there is room to write: a server that can only read is said to be unfit (readiness), and is again as soon as a write goes through.
- * Known from the folder of the data, and from writes that were refused: a database may lie on another computer, and quotas hide from a folder.
+ * Whether there is room to write, on a disk that takes it: a server that can only read is said to be unfit (readiness), and is fit again as soon
+ * as a write goes through. Known from the folder of the data, and from writes that were refused: a database may lie on another computer, quotas
+ * hide from a folder, and a broken disk says nothing of itself.
  */
 import { statfs } from 'node:fs/promises'
 import type { Engine } from '../../shared/store/engine.ts'
 import { fromSystem, StoreError } from '../../shared/store/engine.ts'
 
 export interface Room {
-  /** A write was refused for want of room. */
+  /** A write was refused by the storage. */
   refused(): void
   /** `bytes`: free in the folder of the data, for this process; null: the system does not say. */
   look(): Promise<{ left: boolean; bytes: number | null }>
@@ -35,7 +36,7 @@ export function openRoom(folder: string, accounts: Engine, random: (bytes: numbe
       return true
     } catch (error) {
       const known = fromSystem(error)
-      if (known instanceof StoreError && known.problem === 'full') return false
+      if (known instanceof StoreError) return false
       throw error
     }
   }

@@ -30,34 +30,40 @@ export async function anotherDevice(server: TestServer, id: string): Promise<Sig
 const Status = z.looseObject({ phase: z.string(), mine: z.looseObject({ waiting: z.number() }), attachments: z.object({ up: z.number(), down: z.number() }) })
 const Answer = z.union([z.object({ value: z.looseObject({}) }), z.object({ error: z.looseObject({ code: z.string() }) })])
 
-/** A computer with one person, who joined; driven through the API of its host. */
-export interface Computer {
-  host: Host
-  folder: string
+/** A computer with one person, driven through the API of its host. */
+export interface Asked {
   /** The answer's value; fails the test when refused. */
   ask(name: string, input?: unknown, id?: string): Promise<Record<string, unknown>>
   /** The code of the refusal, or `done`. */
   code(name: string, input?: unknown, id?: string): Promise<string>
   status(): Promise<z.infer<typeof Status>>
+}
+/** Of this process, with a person who joined. */
+export interface Computer extends Asked {
+  host: Host
+  folder: string
   close(): Promise<void>
 }
-export async function computerAt(folder: string, person: string): Promise<Computer> {
-  const host = await createHost({ dataDir: folder, appVersion: 'test', device: 'cli' })
-  const send = async (name: string, input: unknown, id: string | undefined) => Answer.parse(JSON.parse(await host.call({ client: person, name, input, ...(id === undefined ? {} : { id }) })))
-  const ask: Computer['ask'] = async (name, input = {}, id) => {
+/** `call`: answers as the host does, in JSON. */
+export function answersOf(call: (name: string, input: unknown, id: string | undefined) => Promise<string>): Asked {
+  const send = async (name: string, input: unknown, id: string | undefined) => Answer.parse(JSON.parse(await call(name, input, id)))
+  const ask: Asked['ask'] = async (name, input = {}, id) => {
     const answer = await send(name, input, id)
     if ('error' in answer) expect.fail(`${name} was refused: ${JSON.stringify(answer.error)}`)
     return answer.value
   }
   return {
-    host, folder, ask,
+    ask,
     async code(name, input = {}, id) {
       const answer = await send(name, input, id)
       return 'error' in answer ? answer.error.code : 'done'
     },
     status: async () => Status.parse(await ask('sync.status')),
-    close: () => host.close(),
   }
+}
+export async function computerAt(folder: string, person: string): Promise<Computer> {
+  const host = await createHost({ dataDir: folder, appVersion: 'test', device: 'cli' })
+  return { host, folder, ...answersOf((name, input, id) => host.call({ client: person, name, input, ...(id === undefined ? {} : { id }) })), close: () => host.close() }
 }
 export async function joined(folder: string, person: string, url: string, code: string | undefined): Promise<Computer> {
   const computer = await computerAt(folder, person)
@@ -65,7 +71,7 @@ export async function joined(folder: string, person: string, url: string, code: 
   await until(`${person} follows the server`, async () => (await computer.status()).phase === 'synced')
   return computer
 }
-export const signIn = (computer: Computer, person: string) => computer.ask('app.sign_in', { email: `${person}@example.org`, password: COMPUTER_PASSWORD })
+export const signIn = (computer: Asked, person: string) => computer.ask('app.sign_in', { email: `${person}@example.org`, password: COMPUTER_PASSWORD })
 
 export async function until(what: string, holds: () => Promise<boolean>, ms = 30_000): Promise<void> {
   const end = Date.now() + ms
@@ -75,14 +81,14 @@ export async function until(what: string, holds: () => Promise<boolean>, ms = 30
   }
 }
 /** All that was sent has its outcome, and every row is the server's. */
-export async function allSent(computer: Computer): Promise<void> {
+export async function allSent(computer: Asked): Promise<void> {
   await computer.ask('sync.now')
   await until('all is sent', async () => {
     const { phase, mine } = await computer.status()
     return phase === 'synced' && mine.waiting === 0
   })
 }
-export async function converged(computer: Computer): Promise<void> {
+export async function converged(computer: Asked): Promise<void> {
   await allSent(computer)
   let seen: Record<string, unknown> = {}
   await until('a comparison at rest', async () => {
