@@ -50,15 +50,18 @@ async function rightsOf({ core }: AuthorityParts, offered: readonly OfferedAgain
   const reader = core.reader()
   const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
   const found: RecoveryRight[] = []
-  for (const { by, command } of rightsAmong(offered)) {
-    const said = (row: RecordedRow | WireCommand['record']['rows'][number], name: string): string | null => text(row.fields[name]?.mine) ?? text(row.fields[name]?.base)
+  const said = (row: RecordedRow | WireCommand['record']['rows'][number], name: string): string | null => text(row.fields[name]?.mine) ?? text(row.fields[name]?.base)
+  const coming = rightsAmong(offered)
+  // Who comes back with them has no row here yet.
+  const names = new Map(coming.flatMap(({ command }) => command.record.rows.flatMap((row): [string, string | null][] => (row.entity === member.name ? [[row.id, said(row, 'name')]] : []))))
+  for (const { by, command } of coming) {
     for (const row of command.record.rows.filter(({ entity }) => changesRights({ name: entity }))) {
       const [binding] = row.entity === roleBinding.name ? await reader.find(roleBinding, { id: row.id }, { removed: true }) : []
       const member_id = (row.entity === member.name ? row.id : row.entity === roleBinding.name ? (said(row, 'member_id') ?? binding?.member_id ?? null) : null) as Id | null
       const [person] = member_id === null ? [] : await reader.find(member, { id: member_id }, { removed: true })
       const project_id = (row.entity === roleBinding.name ? (said(row, 'binding_project_id') ?? binding?.binding_project_id ?? null) : null) as Id | null
       const [place] = project_id === null ? [] : await reader.find(project, { id: project_id }, { removed: true })
-      const name = person?.name ?? (row.entity === member.name ? said(row, 'name') : null)
+      const name = person?.name ?? (member_id === null ? null : names.get(member_id))
       found.push({
         id: command.id, name: command.name, at: command.issued_at, by, entity: row.entity, op: row.op, role: row.entity === roleBinding.name ? (said(row, 'role') ?? binding?.role ?? null) : null,
         status: row.entity === member.name ? text(row.fields['status']?.mine) : null, member: member_id === null ? null : { id: member_id, name: name ?? '' }, project: project_id === null ? null : { id: project_id, name: place?.name ?? '' },

@@ -100,9 +100,9 @@ export const mutants: readonly Mutant[] = [
 
   { name: 'values overwritten unseen', rule: 'rule 12', changes: [{ file: decide, find: '  if (disputes.length > 0) return', replace: '  if (disputes.length > 1000) return' }] },
   { name: 'what converged is not asked of the base', rule: 'rule 12, from', changes: [{ file: decide, find: '    if (cell.from === null) return true\n', replace: '    if (cell.from !== command.id) return true\n' }] },
-  { name: 'followers of a failed command run on their own', rule: 'rule 9', changes: [{ file: decide, find: "if (earlier && earlier.outcome !== 'applied')", replace: "if (earlier && earlier.outcome === 'blocked')" }] },
-  { name: 'a removed row is written to', rule: 'rule 10', changes: [{ file: decide, find: "    if (row.op === 'update' && now?.['deleted_at'] !== null)", replace: "    if (row.op === 'update' && now?.['deleted_at'] === undefined)" }] },
-  { name: 'rights not asked on arrival', rule: 'rule 8', changes: [{ file: settle, find: '        if (options.trusted) return\n', replace: '        if (!options.trusted) return\n' }] },
+  { name: 'followers of a failed command run on their own', rule: 'rule 9', changes: [{ file: decide, find: "if (earlier ? earlier.outcome !== 'applied' : options.noWait)", replace: "if (earlier ? earlier.outcome === 'blocked' : options.noWait)" }] },
+  { name: 'a removed row is written to', rule: 'rule 10', changes: [{ file: decide, find: "    if (row.op === 'update' && now['deleted_at'] !== null)", replace: "    if (row.op === 'update' && now['deleted_at'] === undefined)" }] },
+  { name: 'rights not asked on arrival', rule: 'rule 8', changes: [{ file: settle, find: '        if (options.trusted) return null\n', replace: '        if (!options.trusted) return null\n' }] },
   { name: 'a missing command before it stops nobody', rule: 'rule 14', changes: [{ file: push, find: "  if (prev !== null && !turn.waiting.has(prev) && !(await batch.outcomeOf(prev))) return stop('missing', prev)\n", replace: '' }] },
   { name: 'commands it was built on are not waited for', rule: 'rule 9', changes: [{ file: push, find: '  if (!entry.no_wait)\n', replace: '  if (entry.no_wait)\n' }] },
   { name: 'a page that was cut is taken', rule: 'rule 19, trailer', changes: [{ file: replica, find: "      if (!isWhole(page)) return 'dropped'\n", replace: '' }] },
