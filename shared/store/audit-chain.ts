@@ -10,6 +10,7 @@ import { canonicalJson, sha256, type Json } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
 import type { Engine, RawRow, Value } from './engine.ts'
+import { insertRows } from './insert-rows.ts'
 
 export interface AuditEvent {
   id: Id
@@ -48,8 +49,7 @@ export type EventColumn = (typeof eventColumns)[number]
 export type PlacedEvent = Record<EventColumn, string | number | null>
 const hashed = eventColumns.filter((name) => name !== 'changes' && name !== 'hash')
 
-const INSERT = `INSERT INTO audit_event (org_id, ${eventColumns.join(', ')}) VALUES (?, ${eventColumns.map(() => '?').join(', ')})`
-const INSERT_ONCE = `${INSERT} ON CONFLICT DO NOTHING`
+const INTO = `audit_event (org_id, ${eventColumns.join(', ')})`
 const SET_HEAD = 'INSERT INTO audit_head (org_id, position, hash) VALUES (?, ?, ?) ON CONFLICT (org_id) DO UPDATE SET position = excluded.position, hash = excluded.hash'
 export const GENESIS = '0'.repeat(64)
 
@@ -74,6 +74,7 @@ export async function chainHead(engine: Engine, org: string): Promise<ChainHead>
 export async function appendEvents(engine: Engine, org: string, events: readonly AuditEvent[]): Promise<void> {
   if (events.length === 0) return
   const head = await chainHead(engine, org)
+  const rows: Value[][] = []
   for (const event of events) {
     const changes = canonicalJson(event.changes)
     const row: Record<string, Value> = {
@@ -82,14 +83,15 @@ export async function appendEvents(engine: Engine, org: string, events: readonly
     row['hash'] = hashOf(head.hash, row)
     head.position += 1
     head.hash = String(row['hash'])
-    await engine.run(INSERT, [org, ...eventColumns.map((name) => row[name] ?? null)])
+    rows.push([org, ...eventColumns.map((name) => row[name] ?? null)])
   }
+  await insertRows(engine, INTO, rows)
   await engine.run(SET_HEAD, [org, head.position, head.hash])
 }
 
 /** Events as the authority placed them, into the copy of a replica: one that is there already stays. */
 export async function storeEvents(engine: Engine, org: string, events: readonly PlacedEvent[]): Promise<void> {
-  for (const event of events) await engine.run(INSERT_ONCE, [org, ...eventColumns.map((name) => event[name])])
+  await insertRows(engine, INTO, events.map((event) => [org, ...eventColumns.map((name) => event[name])]), 'ON CONFLICT DO NOTHING')
 }
 
 export type ChainVerdict = { whole: true; events: number; head: string } | { whole: false; events: number; broken_at: number; why: 'hash' | 'gap' | 'changes' | 'tail' }

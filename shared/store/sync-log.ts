@@ -7,6 +7,7 @@ import type { Instant } from '../kernel/instants.ts'
 import { eventColumns, type PlacedEvent } from './audit-chain.ts'
 import type { FieldRef, LoggedCommand, Outcome } from './command-log.ts'
 import type { Engine, RawRow, Value } from './engine.ts'
+import { insertRows } from './insert-rows.ts'
 
 export type SyncMode = 'open' | 'recovery'
 /** What was decided in an epoch up to that commit is still here. */
@@ -73,17 +74,9 @@ export interface ChangedRow {
   seq: number
 }
 
-const AT_ONCE = 50
-const markOf = (count: number): string =>
-  `INSERT INTO sync_change (org_id, entity, id, seq) VALUES ${Array.from({ length: count }, () => '(?, ?, ?, ?)').join(', ')} ON CONFLICT (org_id, entity, id) DO UPDATE SET seq = excluded.seq`
-const MARK_ONE = markOf(1)
-const MARK_MANY = markOf(AT_ONCE)
-
-/** Moves these rows to the place of a commit. Two texts at most are prepared, whatever the number of rows. */
+/** Moves these rows to the place of a commit. */
 export async function markChanges(engine: Engine, org: string, seq: number, rows: readonly { entity: string; id: string }[]): Promise<void> {
-  let at = 0
-  for (; at + AT_ONCE <= rows.length; at += AT_ONCE) await engine.run(MARK_MANY, rows.slice(at, at + AT_ONCE).flatMap(({ entity, id }) => [org, entity, id, seq]))
-  for (const { entity, id } of rows.slice(at)) await engine.run(MARK_ONE, [org, entity, id, seq])
+  await insertRows(engine, 'sync_change (org_id, entity, id, seq)', rows.map(({ entity, id }) => [org, entity, id, seq]), 'ON CONFLICT (org_id, entity, id) DO UPDATE SET seq = excluded.seq')
 }
 
 /**
