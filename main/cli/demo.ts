@@ -34,6 +34,11 @@ export async function makeDemo(command: DemoCommand): Promise<unknown> {
     const { session } = State.parse(await run.ask('app.state', {}))
     if (session === null) throw new Misuse('this computer has users: say with --as who owns the demonstration')
     const { organization, kind } = houseOf(profile.data)
+    if (profile.data === 'demo' && command.seed === undefined && command.today === undefined) {
+      // The demonstration of the app itself, on its own date: with what two people changed at once, and what is still to decide.
+      const { id } = z.object({ id: z.string() }).parse(await run.ask('demo.open', { date: 'clock_change' }))
+      return { organization: { id, name: organization }, ...(isFirst ? { sign_in: { email: owner.email, password: owner.password } } : {}) }
+    }
     const founded = await run.ask('organization.create', { name: organization, kind, language: 'fr', zone: 'Europe/Paris', currency: 'EUR', demo: true })
     const org = z.object({ id: z.string() }).parse(founded).id
     const made = await generate({

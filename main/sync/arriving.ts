@@ -13,6 +13,7 @@ import { isId, type Id } from '../../shared/kernel/ids.ts'
 import { Refusal } from '../../shared/kernel/result.ts'
 import type { ServerSession } from '../../shared/sync/server-wire.ts'
 import { fillView } from './connecting.ts'
+import type { Tell } from './progress.ts'
 import type { ServerWay } from './servers.ts'
 
 /** The key of who arrives bears this name until the server says who they are. */
@@ -44,7 +45,7 @@ export interface Arrivals {
    */
   signInOf(call: HostCall, way: ServerWay, account: Pick<ServerSession, 'user_id' | 'name' | 'email'>, passwords: Passwords): Promise<User>
   /** Every organization of the account that this person has not here yet. Cut: rejects with `sync.unreachable`, and the same call goes on. */
-  bring(way: ServerWay, user: Id, orgs: ServerSession['orgs']): Promise<Arrived>
+  bring(way: ServerWay, user: Id, orgs: ServerSession['orgs'], tell: Tell): Promise<Arrived>
 }
 
 /** Of an account whose e-mail at the server is not that of its sign-in here. */
@@ -103,7 +104,7 @@ export function openArrivals({ app, folder, organizations, membership, clients, 
       if (user.password === NO_PASSWORD) await app.changeUser(user.id, { password: hashPassword(there) })
       return user
     },
-    async bring(way, user, orgs) {
+    async bring(way, user, orgs, tell) {
       const arrived: Arrived = { brought: [], held: [], left: [] }
       for (const { id, name } of orgs) {
         if (!isId(id)) throw refuse('sync.not_a_server')
@@ -119,7 +120,7 @@ export function openArrivals({ app, folder, organizations, membership, clients, 
         try {
           const filled = await organizations.hold(id, async ({ replica }) => {
             if (seen && replica && !(await replica.empty())) return false
-            await fillView(organizations, way, id, user)
+            await fillView(organizations, way, id, user, tell)
             return true
           }, { create: true, user })
           arrived[filled ? 'brought' : 'held'].push({ id, name })

@@ -18,6 +18,7 @@ import { stampOf } from '../host/backups.ts'
 import type { DataFolder } from '../host/data-folder.ts'
 import type { OpenOrganizations } from '../host/open-organizations.ts'
 import { createTransport } from './http-transport.ts'
+import { countedFacts, countedRows, type Tell } from './progress.ts'
 import { refusalOf, valueOf } from './server-calls.ts'
 import type { ServerWay } from './servers.ts'
 
@@ -47,11 +48,11 @@ export function removeView(folder: DataFolder, org: Id, user: Id): void {
 }
 
 /** An empty view is filled with what the server shows its person, and compared with it by digests. Rejects with the refusal that says why not. */
-export async function fillView(organizations: OpenOrganizations, way: ServerWay, org: Id, user: Id): Promise<void> {
+export async function fillView(organizations: OpenOrganizations, way: ServerWay, org: Id, user: Id, tell: Tell = () => undefined): Promise<void> {
   const { replica } = await organizations.views.open(org, user)
   const transport = createTransport(org, way.http, way.sessions)
   for (let tries = 0; await replica.empty(); tries++) {
-    const filled = await replica.takeSnapshot(valueOf(await transport.snapshot(user)))
+    const filled = await replica.takeSnapshot(countedRows(valueOf(await transport.snapshot(user)), tell))
     if (filled !== 'done' && tries >= 3) throw refuse('sync.unreachable')
   }
   // Others may write at the server meanwhile: pulled and asked again.
@@ -67,7 +68,7 @@ export async function fillView(organizations: OpenOrganizations, way: ServerWay,
   throw refuse('sync.differs')
 }
 
-export async function connect({ app, folder, sqlite, organizations, appVersion, now }: ConnectOptions, way: ServerWay, org: Id, user: User, name: string): Promise<void> {
+export async function connect({ app, folder, sqlite, organizations, appVersion, now }: ConnectOptions, way: ServerWay, org: Id, user: User, name: string, tell: Tell): Promise<void> {
   const paths = folder.organization(org)
   const ask = async <T>(question: (token: string) => Promise<Reply<T>>): Promise<T> => valueOf(await way.sessions.ask(user.id, question))
   const { state } = await ask((token) => way.calls.makeRoom(token, org, name))
@@ -78,11 +79,11 @@ export async function connect({ app, folder, sqlite, organizations, appVersion, 
       removeView(folder, org, user.id)
       const count = async (table: string): Promise<number> => Number((await file.readEngine.all(`SELECT count(*) AS total FROM ${table} WHERE org_id = ?`, [org]))[0]?.['total'] ?? 0)
       if (state === 'empty') {
-        const taken = await ask((token) => way.calls.factsUp(token, org, giveFacts(file.readEngine, org, { app_version: appVersion, at: now() })))
+        const taken = await ask((token) => way.calls.factsUp(token, org, countedFacts(giveFacts(file.readEngine, org, { app_version: appVersion, at: now() }), tell)))
         if (taken.events !== (await count('audit_event')) || taken.commands !== (await count('command_log'))) throw refuse('sync.differs')
       }
       try {
-        await fillView(organizations, way, org, user.id)
+        await fillView(organizations, way, org, user.id, tell)
         // Taken in a run that was cut, or by somebody else under this id: only the same history is the same organization.
         if (state === 'open' && !(await isSameHistory(organizations, org, user.id, file.readEngine))) throw refuse('sync.not_empty')
       } catch (error) {

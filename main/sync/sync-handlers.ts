@@ -18,6 +18,8 @@ import { connect, fillView, signUp } from './connecting.ts'
 import { leave } from './leaving.ts'
 import { part } from './parting.ts'
 import { deliverParcels, keepParcel, makeParcel, readParcel } from './parcels.ts'
+import { openMoves } from './progress.ts'
+import { removeFromHere, unsentOf } from './removing.ts'
 import { refusalOf, valueOf } from './server-calls.ts'
 import { serverAddress, type ServerWay } from './servers.ts'
 import type { consoleOperations, syncOperations } from './sync-operations.ts'
@@ -34,6 +36,7 @@ interface Added {
 export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { enter, state }: Entrance, { byPassword }: Credentials): HostHandlers<typeof syncOperations & typeof consoleOperations> {
   const { app, folder, sqlite, organizations, membership, clients, turns, options, now, emit, sync, venues, journal } = hosting
   const { signInOf, bring } = openArrivals(hosting, { byPassword })
+  const moves = openMoves()
   const connecting = { app, folder, sqlite, organizations, appVersion: options.appVersion, now }
 
   async function held(call: HostCall): Promise<{ client: Client; org: Id }> {
@@ -50,10 +53,12 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
     if (client.scope && !client.scope.has(permission)) throw refuse('auth.scope', detail(null, 'scope', permission))
     if (!(await membership.holds(clients.sessionOf(client), org, permission))) throw refuse('auth.forbidden', detail(null, 'permission', permission))
   }
+  /** Nobody else has a view of it on this computer. */
+  const isAlone = (client: Client, org: Id): boolean => folder.viewers(org).every((viewer) => viewer === client.user.id)
   async function canOf(client: Client, org: Id): Promise<string[]> {
     if (organizations.stateOf(org, client.user.id) !== 'ready') return []
     const [owns, manages] = [await membership.holds(clients.sessionOf(client), org, 'org:transfer'), await membership.holds(clients.sessionOf(client), org, 'device:manage')]
-    return app.serverOf(org) === null ? (owns ? ['sync.connect'] : []) : [...(owns ? ['sync.leave'] : []), ...(manages ? ['sync.console'] : []), ...((await membership.holds(clients.sessionOf(client), org, SERVING)) ? ['venue.open'] : []), 'venue.join']
+    return app.serverOf(org) === null ? (owns ? ['sync.connect'] : []) : [...(owns ? ['sync.leave'] : []), ...(manages ? ['sync.console'] : []), ...((await membership.holds(clients.sessionOf(client), org, SERVING)) ? ['venue.open'] : []), 'venue.join', ...(manages || isAlone(client, org) ? ['sync.remove'] : [])]
   }
   /** Everybody's windows read everything again. */
   async function changedWholly(org: Id, command: string): Promise<void> {
@@ -100,7 +105,7 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
     await way.credentials.adoptKey(as, user.id)
     await way.credentials.keep(user.id, entered)
     await sync.parted(user.id)
-    const arrived = await turns.take(`server ${way.url}`, () => bring(way, user.id, entered.orgs))
+    const arrived = await turns.take(`server ${way.url}`, () => moves.during(call.client, (tell) => bring(way, user.id, entered.orgs, tell)))
     for (const { id } of arrived.brought) await changedWholly(id, 'sync.add')
     const [first] = [...arrived.brought, ...arrived.held]
     if (!first) throw refuse(arrived.left.some(({ code: why }) => why === 'sync.already_here') ? 'sync.already_here' : 'auth.device_revoked')
@@ -122,6 +127,7 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
       if (server && server.revoked_at === null && follower) return { ...(await follower.status(client.user.id, can)), venue: venues.stateOf(org, client.user.id) }
       return local(can, server ? (server.revoked_at as SyncStatus['since'] | null) : null, server && { url: server.url, name: server.name, version: server.version })
     },
+    syncProgress: async ({ client }) => ({ move: moves.of(client) }),
     async syncNow(call) {
       const { org } = await followed(call)
       await (await sync.begin(org))?.now()
@@ -136,11 +142,11 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
       const user = await app.userById(client.user.id)
       if (!known || !user) throw refuse('auth.required')
       const way = sync.servers.at(serverAddress(url))
-      await turns.take(`server ${org}`, async () => {
+      await turns.take(`server ${org}`, () => moves.during(call.client, async (tell) => {
         valueOf(await way.calls.look())
         await signUp(way, user, code, password)
-        await connect(connecting, way, org, user, known.name)
-      })
+        await connect(connecting, way, org, user, known.name, tell)
+      }))
       await changedWholly(org, 'sync.connect')
       return { org }
     },
@@ -175,7 +181,7 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
       await app.rememberOrganization({ id: org, name: named || (known?.name ?? ''), members: [...new Set([...(known?.members ?? []), user_id])], keepers: known?.keepers ?? [], demo: false })
       if (!known) await app.follow(org, { url: way.url, name: new URL(way.url).host, version: null, since: now(), revoked_at: null })
       // Cut from here on, the exchange fills the view.
-      await organizations.hold(org, () => fillView(organizations, way, org, user_id), { create: true, user: user_id })
+      await moves.during(call.client, (tell) => organizations.hold(org, () => fillView(organizations, way, org, user_id, tell), { create: true, user: user_id }))
       await changedWholly(org, 'sync.join')
       await enterWith(call, user, org)
       return state(call)
@@ -198,7 +204,7 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
         if (folder.viewers(id).includes(user.id)) sync.of(id)?.wake()
         else
           try {
-            await organizations.hold(id, () => fillView(organizations, way, id, user.id), { create: true, user: user.id })
+            await moves.during(call.client, (tell) => organizations.hold(id, () => fillView(organizations, way, id, user.id, tell), { create: true, user: user.id }))
             await changedWholly(id, 'sync.sign_in')
           } catch (error) {
             if (id === org) throw error
@@ -228,6 +234,24 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
       await (await sync.begin(org))?.now()
       await turns.take(`server ${org}`, () => leave(connecting, way, org, client.user.id))
       await changedWholly(org, 'sync.leave')
+      return { org }
+    },
+    async syncRemove(call, { password, given_up }: { password: string; given_up: number }) {
+      const client = clients.whole(call)
+      const { org, way } = await followed(call)
+      await byPassword(client.user.email, password)
+      await (await sync.begin(org))?.now()
+      // Somebody else's view and work here are not for everybody to take away.
+      const others = (await organizations.hold(org, () => unsentOf({ organizations }, org))).some((issuer) => issuer !== client.user.id)
+      if (others || !isAlone(client, org)) await mustHold(client, org, 'device:manage')
+      if (venues.servedBy(org) !== null) await venues.end(org)
+      await turns.take(`server ${org}`, () => removeFromHere(connecting, way, org, given_up))
+      for (const name of clients.seeing(org)) {
+        const window = clients.get(name)
+        if (window?.open === org) window.open = null
+      }
+      await sync.refresh(org)
+      emit({ type: 'storage', org, state: 'missing' })
       return { org }
     },
     async syncRelease(call) {

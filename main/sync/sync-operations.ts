@@ -9,6 +9,7 @@ const code = z.string().trim().min(6).max(60)
 
 export const syncOperations = {
   syncStatus: declare('query', 'sync.status', 'session', 'How the exchange with the server stands for the open organization and the signed-in person.', z.strictObject({})),
+  syncProgress: declare('query', 'sync.progress', 'none', 'How far the organization that this window connects, or brings here, has come: the step, and rows of how many. Null: none is on its way.', z.strictObject({})),
   syncNow: declare('command', 'sync.now', 'session', 'Sends and fetches now.', z.strictObject({}), { ownOnly: true }),
   syncConnect: declare('command', 'sync.connect', 'session',
     'Gives a local organization a server: all it holds goes up once, then this computer follows it. The code is the one the server printed at its first start, or one an administrator of the server gave.',
@@ -22,6 +23,9 @@ export const syncOperations = {
   syncSignIn: declare('command', 'sync.sign_in', 'session', 'Signs the person in at the server again, with their password there; the first time on any computer with the code they were given, which sets it.', z.strictObject({ password, code: code.optional() })),
   syncSignOut: declare('command', 'sync.sign_out', 'session', 'Drops the token of this person on this computer and what it shows them: what they had not sent waits here.', z.strictObject({})),
   syncLeave: declare('command', 'sync.leave', 'session', 'Takes a complete copy of the organization and follows the server no more: this computer is its authority again.', z.strictObject({ password })),
+  syncRemove: declare('command', 'sync.remove', 'session',
+    'Takes the organization off this computer; its server keeps it. Refused while other commands are unsent than the `given_up` that the person was told of: `sync.export` makes a file of them.',
+    z.strictObject({ password, given_up: z.int().min(0).default(0) })),
   syncRelease: declare('command', 'sync.release', 'session', 'Lets a pull go on that removes much of what is here.', z.strictObject({})),
   syncNoWait: declare('command', 'sync.no_wait', 'session', 'Waits no longer for somebody else\'s command: one\'s own is sent, and kept when it was built on theirs.', z.strictObject({ id: wire.id })),
   syncExport: declare('command', 'sync.export', 'session', 'Writes what is not sent yet to a signed file, to be carried to another computer or to the server.', z.strictObject({})),

@@ -19,6 +19,8 @@ import { keptResolveHandlers } from './kept-resolve.ts'
 
 const mostQueued = 1000
 const mostMerged = 20
+/** Rows named of one command of the queue. */
+const mostIds = 500
 
 /** What the queue reads of a command as it is sent (shared/sync/wire.ts). */
 const Sent = z.object({
@@ -29,7 +31,7 @@ const Sent = z.object({
 async function queueOf(reader: Reader, signedOut: readonly string[], { engine, org, person }: Inner): Promise<{ items: QueuedCommand[]; total: number }> {
   const pending = (await pendingCommands(engine, org, mostQueued)).map((one) => ({ ...one, sent: Sent.parse(JSON.parse(one.command)) }))
   const users = await namesOfUsers(reader)
-  const about = await aboutOf(reader, pending.map(({ id, issuer, sent }) => ({ id, record: sent.record as CommandRecord, own: issuer === person.user_id })))
+  const about = await aboutOf(reader, pending.map(({ id, issuer, sent }) => ({ id, name: sent.name, record: sent.record as CommandRecord, own: issuer === person.user_id })))
   const waiting = new Set<string>()
   const items = pending.map(({ id, issuer, outcome, reason, sent }) => {
     const waits = signedOut.includes(issuer) || sent.after.some((one) => waiting.has(one))
@@ -38,7 +40,8 @@ async function queueOf(reader: Reader, signedOut: readonly string[], { engine, o
     const fails = outcome !== 'applied' && outcome !== 'elsewhere'
     return {
       id, name: sent.name, issued_at: sent.issued_at as Instant, issuer, issuer_name: users.get(issuer) ?? '',
-      about: shown && { entity: shown.entity, id: shown.id, title: shown.title, project_id: shown.project_id }, rows: sent.record.rows.length, group_id: sent.group_id as Id | null,
+      about: shown && { entity: shown.entity, id: shown.id, title: shown.title, project_id: shown.project_id }, rows: sent.record.rows.length,
+      ids: (issuer === person.user_id ? sent.record.rows.slice(0, mostIds).map((row) => row.id as Id) : shown ? [shown.id] : []), group_id: sent.group_id as Id | null,
       state: waits ? 'waiting' as const : fails ? 'failing' as const : 'ready' as const, why: fails ? whyOf({ outcome, answer: reason }) : null, mine: issuer === person.user_id,
     }
   })
@@ -64,7 +67,7 @@ async function mergedOf(reader: Reader, { engine, org, person, keys }: Inner): P
   const since = fromMs(toMs(reader.call.now) - decidedDays * DAY)
   const opened: OpenedCommand[] = []
   for (const one of await mergedCommands(engine, org, person.user_id, since, mostMerged)) opened.push(await openLogged(one, null, keys))
-  const about = await aboutOf(reader, opened.map(({ logged, record }) => ({ id: logged.id, record, own: true })))
+  const about = await aboutOf(reader, opened.map(({ logged, record }) => ({ id: logged.id, name: logged.name, record, own: true })))
   return opened.map(({ logged, record }) => {
     const named = about.get(logged.id)
     return {

@@ -67,15 +67,15 @@ export async function decisionOf(reader: Reader, id: string): Promise<DecisionRo
 /** Fields that are compared and chosen as one. */
 export const unitOf = (entity: string, field: string): readonly string[] => entities.get(entity)?.units.find((unit) => unit.includes(field)) ?? [field]
 
-/** The row a command is about: the first it wrote, whatever followed from it. */
-const aboutRow = (record: CommandRecord): RecordedRow | null => record.rows[0] ?? null
+/** The row a command is about: the first of the kind it is named after (what hangs on a removed row goes before it), else the first it wrote. */
+const aboutRow = (name: string, record: CommandRecord): RecordedRow | null => record.rows.find(({ entity }) => entity === name.split('.')[0]) ?? record.rows[0] ?? null
 
 const valuesOf = (row: RecordedRow): Loose => ({ id: row.id, ...Object.fromEntries(Object.entries(row.fields).map(([name, cell]) => [name, cell.mine])) })
 
 /** Rows that commands are about, named; of a row that was never made, what it would have been, for its author. */
-export async function aboutOf(reader: Reader, commands: readonly { id: string; record: CommandRecord | null; own: boolean }[]): Promise<Map<string, { entity: string; id: Id } & Titled>> {
-  const about = commands.flatMap(({ id, record, own }) => {
-    const row = record && aboutRow(record)
+export async function aboutOf(reader: Reader, commands: readonly { id: string; name: string; record: CommandRecord | null; own: boolean }[]): Promise<Map<string, { entity: string; id: Id } & Titled>> {
+  const about = commands.flatMap(({ id, name, record, own }) => {
+    const row = record && aboutRow(name, record)
     return row ? [{ command: id, row, own }] : []
   })
   const rows = await rowsNamed(reader, about.map(({ row }) => row))
@@ -139,12 +139,13 @@ export function readsAllOf(person: Person, record: CommandRecord, rows: Readonly
 
 export async function summariesOf(opened: readonly OpenedCommand[], reader: Reader, person: Person): Promise<KeptSummary[]> {
   const users = await namesOfUsers(reader)
-  const titled = await aboutOf(reader, opened.map(({ logged, record }) => ({ id: logged.id, record, own: logged.actor === person.user_id })))
+  const titled = await aboutOf(reader, opened.map(({ logged, record }) => ({ id: logged.id, name: logged.name, record, own: logged.actor === person.user_id })))
   const rows = await rowsNamed(reader, opened.flatMap(({ record }) => record?.rows ?? []))
   return opened.map(({ logged, record, decision }) => {
     const about = titled.get(logged.id)
     return {
-      id: logged.id, name: logged.name, outcome: logged.outcome as KeptSummary['outcome'], why: whyOf(logged), issued_at: logged.issued_at, issuer: logged.actor as Id,
+      id: logged.id, name: logged.name, outcome: logged.outcome as KeptSummary['outcome'], why: logged.outcome === 'conflict' && record?.rows.some(({ op }) => op === 'remove') && whyOf(logged) === 'value' ? 'removed' : whyOf(logged),
+      issued_at: logged.issued_at, issuer: logged.actor as Id,
       issuer_name: users.get(logged.actor) ?? '', mine: logged.actor === person.user_id,
       about: about ? { entity: about.entity, id: about.id, title: about.title, project_id: about.project_id, starts_at: about.starts_at } : null,
       fields: logged.outcome === 'conflict' ? choicesIn(record, rows) : 0,

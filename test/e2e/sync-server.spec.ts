@@ -3,6 +3,7 @@ import { expect, test } from './support/app.ts'
 import { ask } from './support/ask.ts'
 import { look } from './support/axe.ts'
 import { owner } from './support/first-run.ts'
+import { clipped, overflow } from './support/fits.ts'
 import { openOrganization, type Seeded } from './support/organization.ts'
 import { connect, joinServer, pill, says, secondComputer } from './support/sync-pages.ts'
 import { startSyncServer, type SyncServer } from './support/sync-server.ts'
@@ -36,6 +37,7 @@ test.describe('the exchange with a server', () => {
     await page.getByRole('button', { name: words('server.console') }).click()
     await expect(page.getByRole('row', { name: owner.name })).toBeVisible()
     expect(await look(page, 'console, computers')).toEqual([])
+    expect(await clipped(page)).toEqual([])
     for (const tab of ['accounts', 'conflicts', 'aside', 'storage']) {
       await page.getByRole('navigation', { name: words('server.console') }).getByRole('button', { name: words(`server.tab.${tab}`) }).click()
       expect(await look(page, `console, ${tab}`)).toEqual([])
@@ -55,13 +57,104 @@ test.describe('the exchange with a server', () => {
     await says(page, /offline|retrying/)
     await expect(page.locator('[data-strip=offline]')).toContainText('1 modification')
     await expect(page.getByRole('row', { name: /Réunion de quai/ }).getByText(words('pill.unsent_by').replace('{name}', owner.name))).toBeAttached()
+    const mark = words('pill.unsent_by').replace('{name}', owner.name)
+    await page.goto(`${app.url}o/${seeded.org}/p/${seeded.project}/planning?view=board`)
+    await expect(page.getByText(mark)).toBeAttached()
+    const [watch] = (await ask<{ items: { id: string; version: number }[] }>(page, 'assignment.list', { filter: { mission_id: seeded.night } }, seeded.org)).items
+    await page.goto(`${app.url}o/${seeded.org}/p/${seeded.project}/planning?from=2026-10-24T18:00`)
+    const bar = page.locator(`[data-bar="${watch?.id}"]`)
+    const before = await bar.boundingBox()
+    await expect(bar).not.toHaveAttribute('aria-description', new RegExp(words('pill.unsent')))
+    await ask(page, 'assignment.update', { id: watch?.id, version: watch?.version, changes: { notes: 'Talkies au poste de garde' } }, seeded.org)
+    await expect(bar).toHaveAttribute('aria-description', new RegExp(mark.replace(/[()]/g, '\\$&')))
+    expect(await bar.boundingBox()).toEqual(before)
     await page.keyboard.press('g')
     await page.keyboard.press('y')
     await expect(page).toHaveURL(/\/sync$/)
+    await expect(page.getByRole('table', { name: words('sync.queue_title') })).toContainText('Réunion de quai')
+    expect(await look(page, 'queue, offline')).toEqual([])
     await server.start()
     await page.keyboard.press('Control+s')
     await says(page, /synced/)
     await expect(page.locator('[data-strip]')).toHaveCount(0)
+  })
+
+  test('is asked when the window comes to the front, once, and only where there is a server', async ({ app }) => {
+    const { page } = app
+    const asked: string[] = []
+    page.on('request', (request) => request.postData()?.includes('"sync.now"') && asked.push(request.url()))
+    const front = (): Promise<void> => page.evaluate(() => {
+      for (let times = 0; times < 5; times++) window.dispatchEvent(new Event('focus'))
+    })
+    await front()
+    await connect(page, server, words)
+    await says(page, /synced/)
+    expect(asked).toEqual([])
+    await front()
+    await expect.poll(() => asked.length).toBe(1)
+    await front()
+    await page.waitForTimeout(800)
+    expect(asked).toHaveLength(1)
+  })
+
+  test('is asked about before what is not sent is taken off this computer, and gives it as a file', async ({ app }) => {
+    const { page } = app
+    await connect(page, server, words)
+    await says(page, /synced/)
+    await server.stop()
+    await ask(page, 'mission.create', { project_id: seeded.project, title: 'Réunion de quai', kind: 'prep', start_at: '2026-10-23T17:00:00.000Z', end_at: '2026-10-23T18:00:00.000Z', zone: 'Europe/Paris' }, seeded.org)
+    await says(page, /offline|retrying/)
+    const dialog = page.getByRole('dialog')
+    for (const way of ['server.sign_out', 'server.leave', 'server.remove']) {
+      await page.getByRole('button', { name: words(way), exact: true }).click()
+      await expect(dialog.getByText(words('server.unsent_of').replace('{name}', words('server.you').replace('{name}', owner.name)).replace('{count}', '1'))).toBeVisible()
+      expect(await look(page, way, ['light', 'dark'])).toEqual([])
+      if (way !== 'server.remove') await page.keyboard.press('Escape')
+    }
+    const saved = page.waitForEvent('download')
+    await dialog.getByRole('button', { name: words('server.unsent_export') }).click()
+    expect((await saved).suggestedFilename()).toMatch(/\.callboard$/)
+    const remove = dialog.getByRole('button', { name: words('server.remove'), exact: true })
+    await dialog.getByLabel(words('server.password_here')).fill(owner.password)
+    await expect(remove).toBeDisabled()
+    await dialog.getByRole('checkbox').check()
+    await remove.click()
+    await expect(page).toHaveURL(/\/welcome/)
+    expect((await ask<{ organizations: unknown[] }>(page, 'app.state', {})).organizations).toEqual([])
+  })
+
+  test('may be a computer of the place: one serves, another joins with its code', async ({ app, playwright, launchOptions }) => {
+    await connect(app.page, server, words)
+    await says(app.page, /synced/)
+    const { code } = await ask<{ code: string }>(app.page, 'invitation.create', { name: INES.name, email: INES.email, role: 'planner', project_id: null }, seeded.org)
+    await app.page.keyboard.press('Control+s')
+    await says(app.page, /synced/)
+    const browser = await playwright.chromium.launch(launchOptions)
+    const second = await secondComputer(browser, 'fr-FR')
+    try {
+      await joinServer(second.page, server, code, INES, 'fr')
+      for (const [page, url] of [[app.page, app.url], [second.page, second.host.url]] as const) {
+        await page.goto(`${url}o/${seeded.org}/settings/venue`)
+        await expect(page.getByLabel(words('venue.join_url'))).toBeVisible()
+      }
+      expect(await look(app.page, 'settings, serving here')).toEqual([])
+      await app.page.getByLabel(words('venue.address'), { exact: true }).selectOption({ index: 1 })
+      await app.page.getByRole('button', { name: words('venue.open'), exact: true }).click()
+      const shown = app.page.getByText(/^http:\/\/\S+$/)
+      await expect(shown).toBeVisible()
+      const shownCode = (await app.page.getByText(/^\w{4}-\w{4}-\w{4}$/).textContent()) ?? ''
+      expect(await look(app.page, 'settings, serving', ['light', 'dark'])).toEqual([])
+      await second.page.getByLabel(words('venue.join_url')).fill((await shown.textContent()) ?? '')
+      await second.page.getByLabel(words('venue.join_code')).fill(shownCode)
+      await second.page.getByRole('button', { name: words('venue.join'), exact: true }).click()
+      await expect(second.page.getByRole('button', { name: words('venue.leave'), exact: true })).toBeVisible()
+      expect(await look(second.page, 'settings, served', ['light', 'dark'])).toEqual([])
+      await expect(app.page.getByRole('row', { name: INES.name })).toBeVisible()
+      expect(await overflow(app.page)).toBeLessThanOrEqual(0)
+    } finally {
+      await browser.close()
+      await second.remove()
+    }
   })
 
   test('brings the organization to another computer with a code and an address', async ({ app, playwright, launchOptions }) => {

@@ -6,6 +6,7 @@ import { PageBoundary } from '../PageBoundary.tsx'
 import { readPagesWhenIdle } from '../page-chunks.ts'
 import { usePreferences } from '../preferences.ts'
 import { usePlace } from '../routes.ts'
+import { useSyncOnFocus } from '../sync/on-focus.ts'
 import { CommandPalette } from './CommandPalette.tsx'
 import { DemoAgain } from './DemoAgain.tsx'
 import { usePageFocus } from './page-focus.ts'
@@ -29,6 +30,7 @@ export function Shell({ state, closed, children }: { state: AppState; /** The or
   const onRail = (): void => setPreferences({ rail: !rail })
   useShellActions({ state, closed, onPalette: () => setShown('palette'), onShortcuts: () => setShown('shortcuts'), onRail, onDemoAgain: setDemoDate })
   usePageFocus()
+  useSyncOnFocus(closed)
   useEffect(readPagesWhenIdle, [])
   return (
     <div className={`${styles['shell']} ${rail ? styles['rail'] : ''}`}>

@@ -22,7 +22,7 @@ export function useSyncMarks(): SyncMarks {
   return useMemo(() => {
     if (!queue && !kept) return NONE
     return {
-      unsent: new Map((queue ?? []).flatMap(({ about, issuer_name: name }) => (about ? [[about.id, name]] : []))),
+      unsent: new Map((queue ?? []).flatMap(({ ids, issuer_name: name }) => ids.map((id) => [id, name]))),
       kept: new Set((kept ?? []).flatMap(({ about, outcome, decided }) => (about && outcome !== 'rejected' && !decided ? [about.id] : []))),
     }
   }, [queue, kept])

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 /** The organization that joins or leaves a server now: its file is being replaced, on purpose, and its pages stay. */
-const useMoving = create<{ org: string | null }>()(() => ({ org: null }))
+const useMoving = create<{ org: string | null; turn: number }>()(() => ({ org: null, turn: 0 }))
 
 /** What the host tells of the file comes beside the answer, at times after it. */
 const LATE_MS = 3000
@@ -11,10 +11,12 @@ export const isMoving = (org: string): boolean => useMoving.getState().org === o
 
 /** Keeps the pages of the organization in their place while its file is replaced. */
 export async function whileMoving<T>(org: string, move: () => Promise<T>): Promise<T> {
-  useMoving.setState({ org })
+  const turn = useMoving.getState().turn + 1
+  useMoving.setState({ org, turn })
   try {
     return await move()
   } finally {
-    setTimeout(() => useMoving.setState(({ org: now }) => ({ org: now === org ? null : now })), LATE_MS)
+    // Tried again meanwhile, it moves until that has ended.
+    setTimeout(() => useMoving.setState((now) => (now.turn === turn ? { org: null } : {})), LATE_MS)
   }
 }

@@ -40,6 +40,10 @@ const Status = z.object({
 }) satisfies z.ZodType<SyncStatus>
 
 export const syncStatus = declare('sync.status', nothing, Status)
+/** Rows; `of` null: nobody knows yet how many there are. */
+const Move = z.object({ step: z.enum(['account', 'sending', 'checking', 'filling']), done: z.number(), of: z.number().nullable() })
+export type Move = z.infer<typeof Move>
+export const syncProgress = declare('sync.progress', nothing, z.object({ move: Move.nullable() }))
 export const syncNow = declare('sync.now', nothing, z.unknown())
 export const syncConnect = declare('sync.connect', z.object({ url: z.string(), code: z.string(), password: z.string() }), z.unknown())
 export const syncJoin = declare('sync.join', z.object({ url: z.string(), code: z.string(), name: z.string(), email: z.string(), password: z.string(), email_here: z.string().optional() }), z.unknown())
@@ -48,6 +52,7 @@ export const syncAdd = declare('sync.add', z.object({ url: z.string(), email: z.
 export const syncSignIn = declare('sync.sign_in', z.object({ password: z.string(), code: z.string().optional() }), z.unknown())
 export const syncSignOut = declare('sync.sign_out', nothing, z.unknown())
 export const syncLeave = declare('sync.leave', z.object({ password: z.string() }), z.unknown())
+export const syncRemove = declare('sync.remove', z.object({ password: z.string(), given_up: z.number() }), z.unknown())
 export const syncRelease = declare('sync.release', nothing, z.unknown())
 
 /** What the server told of comparing: nothing differs, or the kinds of records that were fetched again. */

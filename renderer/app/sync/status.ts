@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { create } from 'zustand'
 import type { SyncPhase, SyncStatus } from '../../../shared/domain/sync/states.ts'
@@ -103,17 +102,4 @@ export function useFollowedLine(status: SyncStatus | null): void {
     if (change === 'gone') announce(t('pill.said_offline', { at: since(status.since) }))
     if (change === 'back') announce(t('pill.said_back', { count: status.mine.conflicts }))
   }, [status, org, t, since])
-}
-
-const SOON_MS = 700
-
-/** Asks the status again while something is under way: its progress moves by itself. */
-export function useStatusSoon(busy: boolean): void {
-  const org = useOrg()
-  const client = useQueryClient()
-  useEffect(() => {
-    if (!busy || !org) return undefined
-    const timer = setInterval(() => void client.invalidateQueries({ queryKey: [org, syncStatus.name] }, { cancelRefetch: false }), SOON_MS)
-    return () => clearInterval(timer)
-  }, [busy, org, client])
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useFailureText } from '../../app/failure-text.ts'
 import { useCommand } from '../../app/queries.ts'
 import { syncAdd } from '../../app/sync/operations.ts'
+import { useProgress } from '../../app/sync/progress.ts'
 import { Button } from '../../components/Button.tsx'
 import { TextField } from '../../components/Field.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
@@ -26,6 +27,7 @@ export function AccountForm() {
   const error = (field: string): string | undefined => textOf.field(add.failure, field)
   const asksEmail = emailHere !== null || add.failure?.code === 'sync.other_sign_in'
   const asksHere = here !== null || add.failure?.code === 'sync.other_password'
+  const move = useProgress(add.pending)
   const send = async (): Promise<void> => {
     const done = await add.run({
       url: url.trim(), password, ...(email.trim() ? { email: email.trim() } : {}), ...(code.trim() ? { code: code.trim() } : {}), ...(here ? { password_here: here } : {}), ...(emailHere ? { email_here: emailHere.trim() } : {}),
@@ -46,6 +48,7 @@ export function AccountForm() {
       <TextField label={t('server.account_code')} hint={t('server.account_code_hint')} name="code" autoComplete="off" spellCheck={false} value={code} onChange={setCode} error={error('code')} />
       {asksEmail && <TextField label={t('server.account_email_here')} hint={t('server.account_email_here_hint')} name="email_here" type="email" autoComplete="off" value={emailHere ?? ''} onChange={setEmailHere} error={error('email_here')} />}
       {asksHere && <TextField label={t('server.password_here')} hint={t('server.account_here_hint')} name="password_here" type="password" autoComplete="off" value={here ?? ''} onChange={setHere} error={error('password_here')} />}
+      {add.pending && <p>{t('server.coming', { done: move?.done ?? 0 })}</p>}
     </EntryForm>
   )
 }

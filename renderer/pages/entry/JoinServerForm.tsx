@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useFailureText } from '../../app/failure-text.ts'
 import { useCommand } from '../../app/queries.ts'
 import { syncJoin } from '../../app/sync/operations.ts'
+import { useProgress } from '../../app/sync/progress.ts'
 import { Button } from '../../components/Button.tsx'
 import { TextField } from '../../components/Field.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
@@ -18,6 +19,7 @@ export function JoinServerForm() {
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const move = useProgress(enter.pending)
   const [emailHere, setEmailHere] = useState<string | null>(null)
   const asksEmail = emailHere !== null || enter.failure?.code === 'sync.other_sign_in'
   const error = (field: string): string | undefined => textOf.field(enter.failure, field)
@@ -33,7 +35,7 @@ export function JoinServerForm() {
       <TextField label={t('welcome.email')} hint={t('join.email_hint')} name="email" type="email" autoComplete="email" value={email} onChange={setEmail} error={error('email')} />
       <TextField label={t('server.join_password')} hint={t('server.join_password_hint')} name="password" type="password" autoComplete="new-password" value={password} onChange={setPassword} error={error('password')} />
       {asksEmail && <TextField label={t('server.account_email_here')} hint={t('server.account_email_here_hint')} name="email_here" type="email" autoComplete="off" value={emailHere ?? ''} onChange={setEmailHere} error={error('email_here')} />}
-      <p>{t('server.join_about')}</p>
+      <p>{enter.pending ? t('server.coming', { done: move?.done ?? 0 }) : t('server.join_about')}</p>
     </EntryForm>
   )
 }

@@ -1,12 +1,12 @@
 import { Check, Circle, LoaderCircle } from 'lucide-react'
 import { useState } from 'react'
-import type { SyncStatus } from '../../../shared/domain/sync/states.ts'
 import { useFailureText } from '../../app/failure-text.ts'
 import { useCommand } from '../../app/queries.ts'
 import { useOrg } from '../../app/routes.ts'
 import { whileMoving } from '../../app/sync/moving.ts'
 import { syncConnect } from '../../app/sync/operations.ts'
-import { useStatusSoon } from '../../app/sync/status.ts'
+import type { Move } from '../../app/sync/operations.ts'
+import { useProgress } from '../../app/sync/progress.ts'
 import { Button } from '../../components/Button.tsx'
 import { TextField } from '../../components/Field.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
@@ -15,7 +15,7 @@ import { useT } from '../../i18n/index.ts'
 import styles from './Server.module.css'
 
 /** Gives the organization its server: address, code, a password there; then the steps of going up, as they are done. */
-export function ConnectForm({ status }: { status: SyncStatus }) {
+export function ConnectForm() {
   const t = useT()
   const textOf = useFailureText()
   const org = useOrg() ?? ''
@@ -23,7 +23,7 @@ export function ConnectForm({ status }: { status: SyncStatus }) {
   const [url, setUrl] = useState('')
   const [code, setCode] = useState('')
   const [password, setPassword] = useState('')
-  useStatusSoon(connect.pending)
+  const move = useProgress(connect.pending)
   const send = async (): Promise<void> => {
     if (await whileMoving(org, () => connect.run({ url: url.trim(), code: code.trim(), password }))) announce(t('server.connected_said'))
   }
@@ -45,7 +45,7 @@ export function ConnectForm({ status }: { status: SyncStatus }) {
       <TextField label={t('server.code')} hint={t('server.code_hint')} name="code" autoComplete="off" spellCheck={false} value={code} disabled={connect.pending} onChange={setCode} error={error('code')} />
       <TextField label={t('server.password')} hint={t('server.password_hint')} name="password" type="password" autoComplete="new-password" value={password} disabled={connect.pending} onChange={setPassword} error={error('password')} />
       {connect.pending ? (
-        <GoingUp sending={status.sending} />
+        <GoingUp move={move} />
       ) : (
         <>
           <p className={styles['muted']}>{t('server.connect_about')}</p>
@@ -58,25 +58,36 @@ export function ConnectForm({ status }: { status: SyncStatus }) {
   )
 }
 
-/** Which of the steps is under way follows from what has gone up, where that is told: some of it, all of it. */
-function GoingUp({ sending }: { sending: SyncStatus['sending'] }) {
+const STEPS = ['account', 'sending', 'checking', 'filling'] as const
+
+/** The steps, the one under way with its rows; those before it are done. */
+function GoingUp({ move }: { move: Move | null }) {
   const t = useT()
-  const at = sending === null ? null : sending.done < sending.of ? 1 : 2
-  const steps = [t('server.step_account'), sending ? t('server.step_sending_of', { done: sending.done, of: sending.of }) : t('server.step_sending'), t('server.step_checking')]
+  const at = move ? STEPS.indexOf(move.step) : 0
+  const bar = move?.step === 'sending' && move.of !== null && move.of > 0 ? { value: move.done, max: move.of } : {}
+  const said = (step: (typeof STEPS)[number]): string => {
+    const words = t(`server.step_${step}`)
+    if (move === null || move.step !== step || move.done === 0) return words
+    return move.of === null ? t('server.step_received', { step: words, done: move.done }) : t('server.step_rows', { step: words, done: move.done, of: move.of })
+  }
   return (
-    <div className={styles['part']} role="status">
+    <div className={styles['part']}>
+      {/* Said as the steps follow each other; the rows go by too fast to be said. */}
+      <span className="visually-hidden" role="status">
+        {t(`server.step_${STEPS[at] ?? 'account'}`)}
+      </span>
       <ol className={styles['steps']} aria-label={t('server.connecting')}>
-        {steps.map((step, index) => {
-          const Sign = at === null || index > at ? Circle : index < at ? Check : LoaderCircle
+        {STEPS.map((step, index) => {
+          const Sign = index < at ? Check : index === at ? LoaderCircle : Circle
           return (
-            <li key={index} {...(index === at ? { 'aria-current': 'step' as const } : {})}>
+            <li key={step} {...(index === at ? { 'aria-current': 'step' as const } : {})}>
               <Sign size={16} aria-hidden />
-              {step}
+              {said(step)}
             </li>
           )
         })}
       </ol>
-      <progress className={styles['progress']} aria-label={t('server.connecting')} {...(sending && sending.of > 0 ? { value: sending.done, max: sending.of } : {})} />
+      <progress className={styles['progress']} aria-label={t('server.connecting')} {...bar} />
       <p className={styles['muted']}>{t('server.connecting_about')}</p>
     </div>
   )

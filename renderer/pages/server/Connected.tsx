@@ -16,7 +16,7 @@ import { Facts } from '../../components/SidePanel.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { SectionHead } from '../settings/SectionHead.tsx'
-import { LeaveDialog, SignOutDialog } from './EndingDialogs.tsx'
+import { LeaveDialog, RemoveDialog, SignOutDialog } from './EndingDialogs.tsx'
 import styles from './Server.module.css'
 
 /** How the exchange stands, who of this computer takes part, and the ways out. */
@@ -153,20 +153,23 @@ function Verifying() {
 
 function Ways({ status }: { status: SyncStatus }) {
   const t = useT()
-  const [leaving, setLeaving] = useState<'out' | 'leave' | null>(null)
+  const [leaving, setLeaving] = useState<'out' | 'remove' | 'leave' | null>(null)
   const close = (): void => setLeaving(null)
-  const may = status.can.includes('sync.leave')
+  const [removes, leaves] = ['sync.remove', 'sync.leave'].map((one) => status.can.includes(one))
   return (
     <section className={styles['part']}>
       <h3>{t('server.ways')}</h3>
       <p className={styles['muted']}>{t('server.sign_out_about')}</p>
-      {may && <p className={styles['muted']}>{t('server.leave_about')}</p>}
+      {removes && <p className={styles['muted']}>{t('server.remove_about')}</p>}
+      {leaves && <p className={styles['muted']}>{t('server.leave_about')}</p>}
       <div className={styles['actions']}>
         <Button label={t('server.sign_out')} onClick={() => setLeaving('out')} />
-        {may && <Button kind="danger" label={t('server.leave')} onClick={() => setLeaving('leave')} />}
+        {removes && <Button label={t('server.remove')} onClick={() => setLeaving('remove')} />}
+        {leaves && <Button label={t('server.leave')} onClick={() => setLeaving('leave')} />}
       </div>
-      {leaving === 'out' && <SignOutDialog waiting={status.mine.waiting} onClose={close} />}
-      {leaving === 'leave' && <LeaveDialog waiting={status.mine.waiting + status.others.reduce((sum, { waiting }) => sum + waiting, 0)} onClose={close} />}
+      {leaving === 'out' && <SignOutDialog status={status} onClose={close} />}
+      {leaving === 'remove' && <RemoveDialog status={status} onClose={close} />}
+      {leaving === 'leave' && <LeaveDialog status={status} onClose={close} />}
     </section>
   )
 }

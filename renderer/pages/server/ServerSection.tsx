@@ -28,8 +28,8 @@ export function ServerSection() {
     <>
       <SectionHead title={t('settings.section.server')} about={t('server.about')} />
       <p className={styles['muted']}>{t('server.local')}</p>
-      {demo ? <p className={styles['note']}>{t('server.demo')}</p> : may ? <ConnectForm status={status} /> : <p className={styles['note']}>{t('server.connect_forbidden', { role: t('data.role') })}</p>}
-      {may && !demo && <HowToStart />}
+      {demo ? <p className={styles['note']}>{t('server.demo')}</p> : may ? <ConnectForm /> : <p className={styles['note']}>{t('server.connect_forbidden', { role: t('data.role') })}</p>}
+      {may && !demo && !moving && <HowToStart />}
       <div>
         <HelpLink about="together" />
       </div>

@@ -25,7 +25,7 @@ export function StorageTab({ console: { server, storage, seq, epoch, mode, numbe
           facts={[
             [t('server.rows'), format.number(storage.rows)],
             [t('server.database'), format.size(database)],
-            [t('server.files'), t('server.files_of', { count: storage.blobs, size: format.size(files) })],
+            [t('server.files'), storage.blobs === 0 ? t('server.files_none') : t('server.files_of', { count: storage.blobs, size: format.size(files) })],
             [t('server.quota'), quota === null ? t('server.quota_none') : t('server.quota_of', { used: format.size(used), quota: format.size(quota), percent: Math.round((used / quota) * 100) })],
           ]}
         />

@@ -110,10 +110,13 @@ function Peers({ peers }: { peers: readonly VenuePeer[] }) {
   const t = useT()
   const since = useSince()
   const admit = useCommand(venueAdmit)
+  const waiting = peers.filter(({ admitted }) => !admitted).length
   return (
     <section className={styles['part']}>
       <h3>{t('venue.joined')}</h3>
-      <p role="status">{t('venue.peers', { count: peers.length })}</p>
+      <p role="status">
+        {t('venue.peers', { count: peers.length - waiting })} {waiting > 0 && t('venue.peers_waiting', { count: waiting })}
+      </p>
       <FormErrorSummary failure={admit.failure} />
       {peers.length > 0 && (
         <table className={styles['table']} aria-label={t('venue.joined')}>

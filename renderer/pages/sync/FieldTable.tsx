@@ -1,13 +1,15 @@
 import { Combine, PencilLine } from 'lucide-react'
+import { Fragment } from 'react'
 import { isInstant } from '../../../shared/kernel/instants.ts'
 import { hostZone, useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 import { useSince } from '../../app/sync/status.ts'
 import { Button } from '../../components/Button.tsx'
 import { Brought } from './AfterSaving.tsx'
+import { changedParts } from './changed-words.ts'
 import { resultOf, sideOf } from './choices.ts'
 import type { Choices, Side, Unit } from './choices.ts'
-import type { Kept } from './kept.ts'
+import type { Kept, KeptField } from './kept.ts'
 import type { Preview } from './preview.ts'
 import styles from './Sync.module.css'
 import { Typed } from './Typed.tsx'
@@ -67,9 +69,17 @@ export function FieldTable(props: FieldTableProps) {
   )
 }
 
+/** A text with the words in bold that differ from what was before; where nothing was, from the other side's. */
+function Words({ field, of }: { field: KeptField; of: (typeof SIDES)[number] }) {
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+  const from = text(field.base) || text(field[of === 'mine' ? 'theirs' : 'mine'])
+  return changedParts(from, text(field[of])).map(({ text: part, changed }, index) => (changed ? <b key={index}>{part}</b> : <Fragment key={index}>{part}</Fragment>))
+}
+
 function UnitRow({ kept, unit, index, first, choices, at, apart, readOnly, previewMine, theirsName, onChoose, onReach }: FieldTableProps & { unit: Unit; index: number; first: boolean }) {
   const t = useT()
   const format = useFormat()
+  const since = useSince()
   const said = { t, format, kept }
   const side = sideOf(unit, choices)
   const name = unitWords(t, unit)
@@ -81,11 +91,13 @@ function UnitRow({ kept, unit, index, first, choices, at, apart, readOnly, previ
   const title = unit.fields[0]?.title
   const several = new Set(kept.fields_of.map(({ id }) => id)).size > 1
   const result = unit.shown.map((field) => valueWords(said, field, resultOf(unit, field, choices))).join(' · ')
+  const fact = unit.disputed && unit.preselected === 'theirs' ? unit.fields.find(({ by, at: when }) => by !== null && when !== null) : undefined
+  const about = fact ? t('sync.answered', { name: fact.by ?? '', at: fact.at && isInstant(fact.at) ? since(fact.at) : '' }) : unit.disputed ? (several ? (title ?? '') : '') : t(side === 'theirs' ? 'sync.only_theirs' : 'sync.only_mine')
   return (
     <tr id={`unit-${index}`} data-current={index === at} onFocus={() => onReach(index)}>
       <th scope="row">
         {name}
-        <small>{unit.disputed ? (several ? (title ?? '') : '') : t(side === 'theirs' ? 'sync.only_theirs' : 'sync.only_mine')}</small>
+        <small>{about}</small>
       </th>
       <td className={styles['before']}>{readable ? words('base') : '—'}</td>
       {SIDES.map((of) => (
@@ -93,7 +105,7 @@ function UnitRow({ kept, unit, index, first, choices, at, apart, readOnly, previ
           <label className={styles['choice']}>
             <input type="radio" name={`choice ${unit.key}`} checked={side === of} disabled={readOnly || (!readable && of === 'mine')} onChange={() => onChoose(unit, of)} aria-label={t('sync.choose', { field: name, side: of === 'mine' ? t('sync.mine') : theirsName, value: of === 'theirs' && !readable ? t('sync.value.unreadable') : words(of) })} />
             <span>
-              <span className={styles['value']}>{of === 'theirs' && !readable ? t('sync.value.unreadable') : words(of)}</span>
+              <span className={styles['value']}>{of === 'theirs' && !readable ? t('sync.value.unreadable') : combined ? <Words field={combined} of={of} /> : words(of)}</span>
               {shifted(of) && <small>{shifted(of)}</small>}
             </span>
           </label>
@@ -101,7 +113,7 @@ function UnitRow({ kept, unit, index, first, choices, at, apart, readOnly, previ
         </td>
       ))}
       <td className={styles['resultCell']}>
-        {side === null ? <span className={styles['toChoose']}>{t('sync.to_choose')}</span> : side === 'both' || side === 'typed' ? null : <strong>{result}</strong>}
+        {side === null ? <span className={styles['toChoose']}>{t('sync.to_choose')}</span> : side === 'both' || side === 'typed' ? null : <strong>{result}</strong>}{' '}
         {!readOnly && (side === 'both' || side === 'typed') && <Typed unit={unit} choices={choices} side={side} zone={kept.zone ?? hostZone()} onChoose={(values) => onChoose(unit, side, values)} />}
         {!readOnly && combined && side !== 'both' && (
           <Button small kind="quiet" icon={Combine} label={t('sync.combine')} keys="3" onClick={() => onChoose(unit, 'both', { [combined.field]: combined.combined ?? combined.mine })} />

@@ -14,7 +14,7 @@ const icons = { ready: ArrowUp, waiting: Clock, failing: TriangleAlert } as cons
 
 function stateWords(t: Translate, { state, why }: Queued): string {
   const key = `sync.why.${why ?? ''}`
-  return state === 'failing' && isKey(key) ? `${t('sync.queued.failing')} : ${t(key)}` : t(`sync.queued.${state}`)
+  return state === 'failing' && isKey(key) ? t('sync.named', { what: t('sync.queued.failing'), how: t(key) }) : t(`sync.queued.${state}`)
 }
 
 /** What is not sent, by record, with its author: every unsent value has its mark. */

@@ -1,7 +1,9 @@
 import { useState } from 'react'
-import type { KeptChoice } from '../../../shared/domain/sync/operations.ts'
+import { listKept, type KeptChoice } from '../../../shared/domain/sync/operations.ts'
 import { isInstant, isZone } from '../../../shared/kernel/instants.ts'
 import { useActions } from '../../app/actions.ts'
+import { useAnswer } from '../../app/queries.ts'
+import { paths, useGo, useOrg } from '../../app/routes.ts'
 import { Button } from '../../components/Button.tsx'
 import { DateTimeField } from '../../components/DateTimeField.tsx'
 import { TextField } from '../../components/Field.tsx'
@@ -13,7 +15,7 @@ import { editable, withValue } from './edited-input.ts'
 import type { Kept } from './kept.ts'
 import { usePreview } from './preview.ts'
 import styles from './Sync.module.css'
-import { entityWords, valueWords, whyWords } from './words.ts'
+import { entityWords, operationWords, valueWords, whyWords } from './words.ts'
 
 interface RefusedProps {
   kept: Kept
@@ -37,7 +39,7 @@ export function Refused({ kept, saving, onSave }: RefusedProps) {
   const values = input ? editable(input) : []
   return (
     <>
-      <p className={styles['refusal']}>{whyWords(t, kept)}</p>
+      {kept.outcome === 'blocked' && !kept.decided ? <Follows kept={kept} /> : <p className={styles['refusal']}>{whyWords(t, kept)}</p>}
       {values.length > 0 ? (
         <div className={styles['form']}>
           {values.map(({ path, value }) => {
@@ -68,5 +70,21 @@ export function Refused({ kept, saving, onSave }: RefusedProps) {
         </footer>
       )}
     </>
+  )
+}
+
+/** Behind which other one it waits, with the way there. */
+function Follows({ kept }: { kept: Kept }) {
+  const t = useT()
+  const go = useGo()
+  const org = useOrg() ?? ''
+  const first = useAnswer(listKept, {}).answer?.value.items.find(({ id }) => id === kept.why)
+  if (!first) return <p className={styles['refusal']}>{whyWords(t, kept)}</p>
+  const what = [first.about?.title, operationWords(t, first.name)].filter(Boolean).join(' · ')
+  return (
+    <div className={styles['refusal']}>
+      <p>{t('sync.blocked_about', { what })}</p>
+      <Button small label={t('sync.blocked_open')} onClick={() => go(paths.syncConflict(org, first.id))} />
+    </div>
   )
 }

@@ -35,31 +35,34 @@ export function Removals({ kept, saving, onSave }: { kept: Kept; saving: string 
   ])
   return (
     <>
-      <ul className={styles['mergedFields']}>
+      <ul className={styles['what']}>
         {kept.removals.map((one) => (
           <li key={one.id}>
             {t(one.removed_by === 'mine' ? 'sync.removed_by_me' : 'sync.removed_by', { what: `${entityWords(t, one.entity)}${one.title ? ` ${one.title}` : ''}`, name: one.by ?? writer, at: one.at && isInstant(one.at) ? since(one.at) : '' })}
           </li>
         ))}
       </ul>
-      <table className={styles['plain']}>
-        <thead>
-          <tr>
-            <th scope="col">{t('sync.field')}</th>
-            <th scope="col">{t('sync.before')}</th>
-            <th scope="col">{mineRemoved ? writer : t('sync.mine')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {kept.fields_of.filter(({ own }) => own).map((field) => (
-            <tr key={`${field.id} ${field.field}`}>
-              <th scope="row">{fieldWords(t, field.field)}</th>
-              <td>{valueWords({ t, format, kept }, field, field.base)}</td>
-              <td>{valueWords({ t, format, kept }, field, mineRemoved ? field.theirs : field.mine)}</td>
+      <div className={styles['tableFrame']}>
+        <table className={styles['fields']}>
+          <caption className="visually-hidden">{t('sync.table')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('sync.field')}</th>
+              <th scope="col">{t('sync.before')}</th>
+              <th scope="col">{mineRemoved ? writer : t('sync.mine')}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {kept.fields_of.filter(({ own }) => own).map((field) => (
+              <tr key={`${field.id} ${field.field}`}>
+                <th scope="row">{fieldWords(t, field.field)}</th>
+                <td>{valueWords({ t, format, kept }, field, field.base)}</td>
+                <td>{valueWords({ t, format, kept }, field, mineRemoved ? field.theirs : field.mine)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <fieldset className={styles['removals']}>
         <legend>{t('sync.removal_question')}</legend>
         {offered.map((choice, index) => (

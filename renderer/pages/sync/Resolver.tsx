@@ -19,6 +19,7 @@ import { exportKept } from './export-kept.ts'
 import { FieldTable } from './FieldTable.tsx'
 import type { Kept } from './kept.ts'
 import { usePreview } from './preview.ts'
+import type { Preview } from './preview.ts'
 import { Refused } from './Refused.tsx'
 import { Removals } from './Removals.tsx'
 import styles from './Sync.module.css'
@@ -61,7 +62,7 @@ export function Resolver({ kept, choices, onChoices, onDone }: ResolverProps) {
         <div>
           <h2 id="kept-title">{title}</h2>
           <p>
-            {kept.outcome === 'conflict' && theirs?.at && isInstant(theirs.at) && isInstant(kept.issued_at)
+            {kept.outcome === 'conflict' && kept.removals.length === 0 && theirs?.at && isInstant(theirs.at) && isInstant(kept.issued_at)
               ? t('sync.head', { mine: kept.mine ? 'yes' : 'no', issuer: kept.issuer_name, at: since(kept.issued_at), name: theirs.by ?? '', their: since(theirs.at) })
               : `${operationWords(t, kept.name)} · ${isInstant(kept.issued_at) ? since(kept.issued_at) : ''} · ${whyWords(t, kept)}`}
           </p>
@@ -91,6 +92,9 @@ export function Resolver({ kept, choices, onChoices, onDone }: ResolverProps) {
     </section>
   )
 }
+
+/** Known before anything is chosen: the sheets concerned. What comes and goes depends on the choice. */
+const before = (preview: Preview): Preview => ({ ...preview, refusal: null, broken: [], mended: [], effects: [] })
 
 interface DisputedProps {
   kept: Kept
@@ -179,7 +183,7 @@ function Disputed({ kept, choices, saving, theirsName, onChoices, onSave }: Disp
         </div>
       )}
       {window && <Versions unit={window} choices={choices} zone={kept.zone} theirs={theirsName ?? t('sync.theirs')} />}
-      {decision && !readOnly && <AfterSaving preview={preview} followers={kept.followers.length} writes={preview ? preview.commands > 0 : decision.choice !== 'theirs'} />}
+      {!readOnly && <AfterSaving preview={preview ?? (previewMine && before(previewMine))} followers={kept.followers.length} writes={preview ? preview.commands > 0 : decision?.choice !== 'theirs'} />}
       {!readOnly && (
         <footer className={styles['foot']}>
           {kept.choices.includes('mine') && <Button label={t('sync.all_mine')} aria-pressed={units.length === 0 ? choices['whole']?.side === 'mine' : undefined} keys={t('sync.shift_key', { key: 1 })} onClick={() => all('mine')} />}

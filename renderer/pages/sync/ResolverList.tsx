@@ -1,11 +1,8 @@
-import { Check } from 'lucide-react'
 import { paths, useGo, useOrg } from '../../app/routes.ts'
-import { useSince } from '../../app/sync/status.ts'
 import { ConflictBadge } from '../../components/ConflictBadge.tsx'
-import { isInstant } from '../../../shared/kernel/instants.ts'
 import { useT } from '../../i18n/index.ts'
-import { fieldWords } from '../audit/Changes.tsx'
 import type { KeptLine, MergedLine } from './kept.ts'
+import { MergedList } from './MergedList.tsx'
 import styles from './Sync.module.css'
 import { entityWords, operationWords, whyWords } from './words.ts'
 
@@ -14,7 +11,6 @@ export function ResolverList({ items, merged, current }: { items: readonly KeptL
   const t = useT()
   const go = useGo()
   const org = useOrg() ?? ''
-  const since = useSince()
   return (
     <nav className={styles['records']} aria-label={t('sync.to_decide')}>
       <h2>{t('sync.to_decide')}</h2>
@@ -39,17 +35,7 @@ export function ResolverList({ items, merged, current }: { items: readonly KeptL
       {merged.length > 0 && (
         <>
           <h2>{t('sync.merged')}</h2>
-          <ul className={styles['merged']}>
-            {merged.map((one) => (
-              <li key={one.id}>
-                <Check size={14} aria-hidden />
-                <span>
-                  {one.about?.title ?? operationWords(t, one.name)} : {[...new Set(one.fields.map(({ field }) => fieldWords(t, field)))].slice(0, 4).join(', ')}
-                  {isInstant(one.issued_at) && <span className={styles['muted']}> · {since(one.issued_at)}</span>}
-                </span>
-              </li>
-            ))}
-          </ul>
+          <MergedList merged={merged} />
         </>
       )}
     </nav>

@@ -16,6 +16,7 @@ import { syncExport, syncImport } from './host-operations.ts'
 import { decisionsIn } from './kept.ts'
 import { KeptTable } from './KeptTable.tsx'
 import { LastExchanges } from './LastExchanges.tsx'
+import { MergedList } from './MergedList.tsx'
 import { byRecord } from './queue.ts'
 import { QueueTable } from './QueueTable.tsx'
 import styles from './Sync.module.css'
@@ -40,6 +41,7 @@ export function SyncPage() {
   const textOf = useFailureText()
   const picker = useRef<HTMLInputElement>(null)
   const open = kept.answer?.value.items ?? []
+  const merged = kept.answer?.value.merged ?? []
   const records = byRecord(queue.answer?.value.items ?? [])
   const failure = now.failure ?? carry.failure ?? bring.failure
   const exportQueue = async (): Promise<void> => {
@@ -95,6 +97,12 @@ export function SyncPage() {
           <section aria-labelledby="sync-others">
             <h2 id="sync-others">{t('sync.of_others')}</h2>
             <KeptTable items={others} label={t('sync.of_others')} />
+          </section>
+        )}
+        {merged.length > 0 && (
+          <section aria-labelledby="sync-merged">
+            <h2 id="sync-merged">{t('sync.merged')}</h2>
+            <MergedList merged={merged} />
           </section>
         )}
         {followed && <LastExchanges />}

@@ -27,7 +27,9 @@ export function Typed({ unit, choices, zone, onChoose }: TypedProps) {
         if (field.typed === 'time') return <DateTimeField key={field.field} label={label} zone={zone} value={isInstant(value) ? value : null} onChange={(instant) => instant !== null && put(instant)} />
         if (field.typed === 'number')
           return <TextField key={field.field} label={label} inputMode="decimal" value={value === null ? '' : String(Number(value))} onChange={(text) => Number.isFinite(Number(text.replace(',', '.'))) && put(Number(text.replace(',', '.')))} />
-        return <TextArea key={field.field} label={label} rows={5} value={typeof value === 'string' ? value : ''} onChange={put} />
+        // What both changed in one place stands as `[mine / theirs]` (shared/kernel/merge-text.ts).
+        const brackets = value === field.combined && ![field.mine, field.theirs].some((one) => typeof one === 'string' && one.includes('[')) && field.combined?.includes('[')
+        return <TextArea key={field.field} label={label} rows={5} {...(brackets ? { hint: t('sync.brackets') } : {})} value={typeof value === 'string' ? value : ''} onChange={put} />
       })}
     </div>
   )

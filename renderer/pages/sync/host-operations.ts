@@ -5,7 +5,7 @@ import type { Declared } from '../../app/client.ts'
 const declare = <I, O>(name: string, input: z.ZodType<I>, output: z.ZodType<O>): Declared<I, O> => ({ name, input, output })
 
 export const syncNoWait = declare('sync.no_wait', z.object({ id: z.string() }), z.unknown())
-export const syncExport = declare('sync.export', z.object({}), z.looseObject({ text: z.string(), name: z.string() }))
+export const syncExport = declare('sync.export', z.object({}), z.looseObject({ text: z.string(), name: z.string(), commands: z.number() }))
 export const syncImport = declare('sync.import', z.object({ text: z.string() }), z.unknown())
 const Exchange = z.looseObject({ at: z.string(), ms: z.number(), sent: z.number(), pulled: z.number(), problem: z.string().nullable() })
 export const syncLog = declare('sync.log', z.object({}), z.object({ items: z.array(Exchange) }))

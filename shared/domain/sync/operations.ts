@@ -21,7 +21,9 @@ export const listQueue = query({
   input: z.strictObject({ signed_out: z.array(wire.id).max(200).optional() }),
   output: z.object({
     items: z.array(z.object({
-      id: z.string(), name: z.string(), issued_at: z.string(), issuer: z.string(), issuer_name: z.string(), about: About, rows: z.int(), group_id: z.string().nullable(),
+      id: z.string(), name: z.string(), issued_at: z.string(), issuer: z.string(), issuer_name: z.string(), about: About, rows: z.int(),
+      /** Rows it writes, at most 500: all of one’s own command; of somebody else’s the one it is about, where it may be seen. */
+      ids: z.array(z.string()), group_id: z.string().nullable(),
       state: z.enum(['ready', 'waiting', 'failing']), why: z.string().nullable(), mine: z.boolean(),
     })),
     total: z.int(),

@@ -86,6 +86,8 @@ export interface QueuedCommand {
   /** The record it is about; null when the person may not see it. */
   about: { entity: string; id: Id; title: string | null; project_id: Id | null } | null
   rows: number
+  /** Rows it writes: all of one's own command; of somebody else's the one it is about, where it may be seen. */
+  ids: Id[]
   group_id: Id | null
   /** `ready`: goes with the next sending. `waiting`: behind somebody who is not signed in. `failing`: does not apply here any more. */
   state: 'ready' | 'waiting' | 'failing'
@@ -98,7 +100,7 @@ export interface KeptSummary {
   id: Id
   name: string
   outcome: 'conflict' | 'rejected' | 'blocked'
-  /** `value`, `deleted`, `write_set`, `rule`; a refusal's code; the command it was blocked by. */
+  /** `value`, `deleted`, `removed` (it removes what somebody else changed), `write_set`, `rule`; a refusal's code; the command it was blocked by. */
   why: string
   issued_at: Instant
   issuer: Id

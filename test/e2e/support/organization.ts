@@ -84,6 +84,8 @@ export const placesOf = ({ org, project, mission, person, location, sheet }: See
   'my settings': `/o/${org}/me`,
   audit: `/o/${org}/audit`,
   data: `/o/${org}/data`,
+  sync: `/o/${org}/sync`,
+  'sync conflicts': `/o/${org}/sync/conflicts`,
   help: `/o/${org}/help`,
   ...Object.fromEntries(SETTINGS.map((section) => [`settings, ${section}`, `/o/${org}/settings/${section}`])),
   overview: `/o/${org}/p/${project}/overview`,

@@ -59,6 +59,15 @@ describe('callboard in a terminal', () => {
     expect(errorOf(callboard(['call', 'project.list'])).code).toBe('auth.required')
   })
 
+  it('makes the demonstration of the app itself: with what is still to decide between two people', () => {
+    const own = join(folder, 'demo')
+    const made = callboard(['demo', '--json', '--data', own], {})
+    expect(made.stderr).toBe('')
+    const { organization, sign_in } = JSON.parse(made.stdout)
+    const kept = callboard(['call', 'sync.kept_list', '--org', organization.id, '--data', own, '--as', sign_in.email], { CALLBOARD_PASSWORD: sign_in.password })
+    expect(JSON.parse(kept.stdout).items).toMatchObject([{ outcome: 'conflict', about: { title: 'J4 Montage scène B' } }])
+  }, 60_000)
+
   it('does no more than its scope', () => {
     const scoped = [...asOwner, '--scope', 'project:read']
     expect(callboard(['call', 'project.list', ...scoped]).code).toBe(0)

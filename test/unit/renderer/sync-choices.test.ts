@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allOn, decisionOf, remaining, resultOf, unitsOf, type Choices } from '../../../renderer/pages/sync/choices.ts'
 import type { KeptField } from '../../../renderer/pages/sync/kept.ts'
+import { changedParts } from '../../../renderer/pages/sync/changed-words.ts'
 import { editable, withValue } from '../../../renderer/pages/sync/edited-input.ts'
 import { byRecord, type Queued } from '../../../renderer/pages/sync/queue.ts'
 
@@ -50,10 +51,26 @@ describe('the input of a refused command', () => {
 
 describe('the queue', () => {
   const line = (id: string, about: string | null, issuer: string): Queued => ({
-    id, name: 'mission.update', issued_at: '2026-10-24T08:00:00.000Z', issuer, issuer_name: issuer, about: about === null ? null : { entity: 'mission', id: about, title: about, project_id: null }, rows: 1, group_id: null, state: 'ready', why: null, mine: issuer === 'lea',
+    id, name: 'mission.update', issued_at: '2026-10-24T08:00:00.000Z', issuer, issuer_name: issuer, about: about === null ? null : { entity: 'mission', id: about, title: about, project_id: null }, rows: 1, ids: [], group_id: null, state: 'ready', why: null, mine: issuer === 'lea',
   })
   it('is by record in the order of entry, and counts by author what one may not see', () => {
     expect(byRecord([line('1', 'A', 'lea'), line('2', 'B', 'nino'), line('3', null, 'nino'), line('4', 'A', 'nino'), line('5', null, 'nino')]).map(({ key, lines }) => [key, lines.map(({ id }) => id)]))
       .toEqual([['mission/A', ['1', '4']], ['mission/B', ['2']], ['issuer/nino', ['3', '5']]])
+  })
+})
+
+describe('the words of a text that differ from another', () => {
+  const bold = (from: string, to: string): string => changedParts(from, to).map(({ text, changed }) => (changed ? `<${text}>` : text)).join('')
+  it('are those that were put in or changed, and every other word stands as it was', () => {
+    expect(bold('Canal 1', 'Canal 1, talkie 4')).toBe('Canal 1<, talkie 4>')
+    expect(bold('Accueil porte E à 16 h', 'Accueil porte B à 16 h')).toBe('Accueil porte <B >à 16 h')
+    expect(bold('un deux trois', 'un trois')).toBe('un trois')
+  })
+  it('are none where the whole is another text, or too long to compare', () => {
+    expect(bold('Première soirée', 'First evening')).toBe('First evening')
+    expect(bold('mot '.repeat(600), `${'mot '.repeat(600)}fin`)).not.toContain('<')
+  })
+  it('lose nothing of the text', () => {
+    fc.assert(fc.property(fc.string(), fc.string(), (from, to) => changedParts(from, to).map(({ text }) => text).join('') === to))
   })
 })

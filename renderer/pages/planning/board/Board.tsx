@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { useProject } from '../../../app/context.tsx'
+import { useSyncMarks } from '../../../app/sync/marks.ts'
 import { useUrlState } from '../../../app/routes.ts'
 import { Button } from '../../../components/Button.tsx'
 import { FormErrorSummary } from '../../../components/FormErrorSummary.tsx'
@@ -46,6 +47,7 @@ export function Board({ plan, filtered, selection, open, onOpen }: BoardProps) {
   const project = useProject()
   const set = laneSets.find((one) => one === url.get('lanes')) ?? 'status'
   const words = useLaneWords(set)
+  const { unsent } = useSyncMarks()
   const { kept, put } = useLaneOrder(project.id, set)
   const { bars, needs, choice } = filtered
   const cards = useMemo(
@@ -142,7 +144,7 @@ export function Board({ plan, filtered, selection, open, onOpen }: BoardProps) {
         onPointerDown={(event) => begin(event, card, drop(card))}
         onClick={(event) => event.target instanceof Element && !event.target.closest('button, label') && onCardClick(event, card)}
       >
-        <CardFace card={card} stop={card.id === stop?.id} selected={isChosen(card)} onToggle={() => toggle(card)} menu={menus.ofCard(card)} />
+        <CardFace card={card} unsent={unsent.get(card.id)} stop={card.id === stop?.id} selected={isChosen(card)} onToggle={() => toggle(card)} menu={menus.ofCard(card)} />
       </div>
     </div>
   )

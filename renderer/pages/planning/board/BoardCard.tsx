@@ -1,4 +1,4 @@
-import { MoreVertical } from 'lucide-react'
+import { ArrowUp, MoreVertical } from 'lucide-react'
 import { fromMs } from '../../../../shared/kernel/instants.ts'
 import { useCatalogue } from '../../../app/catalogue.ts'
 import { worstFirst } from '../../../app/conflicts.ts'
@@ -15,6 +15,8 @@ import type { BoardCard as Card } from './lanes.ts'
 
 interface BoardCardProps {
   card: Card
+  /** Who changed it, where that is not sent yet. */
+  unsent: string | undefined
   /** The one that Tab reaches. */
   stop: boolean
   selected: boolean
@@ -23,10 +25,16 @@ interface BoardCardProps {
 }
 
 /** What a card says: who or what, when, where, covered or not, in conflict or not. */
-export function CardFace({ card, stop, selected, onToggle, menu }: BoardCardProps) {
+export function CardFace({ card, unsent, stop, selected, onToggle, menu }: BoardCardProps) {
   const t = useT()
   return (
     <>
+      {unsent !== undefined && (
+        <span className={styles['unsent']} title={t('pill.unsent_by', { name: unsent })}>
+          <ArrowUp size={10} strokeWidth={2.5} aria-hidden />
+          <span className="visually-hidden">{t('pill.unsent_by', { name: unsent })}</span>
+        </span>
+      )}
       <div className={styles['top']}>
         {card.bars.length > 0 && (
           <label className={styles['check']}>

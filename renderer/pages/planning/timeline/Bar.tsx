@@ -11,9 +11,14 @@ import { SeverityGlyph } from './glyphs.tsx'
 /** Of the rules that name an instant shared by two things: the part of the bar in question is hatched. */
 const overlapping: ReadonlySet<string> = new Set(['person_overlap', 'slot_collision', 'unavailable', 'equipment_overlap', 'location_overlap', 'outside_mission', 'outside_project'])
 
+/** px that the mark of what is not sent takes at the beginning of a bar, over the stripe. */
+const UNSENT = 9
+
 export interface BarProps {
   readonly bar: PlanBar
   readonly text: BarText
+  /** Who changed it, where that is not sent yet. */
+  readonly unsent: string | undefined
   /** px in the canvas. */
   readonly x: number
   readonly width: number
@@ -35,7 +40,7 @@ export interface BarProps {
 export const barClass = (form: string, ...more: (string | false | undefined)[]): string =>
   [styles['bar'], styles[form], ...more.map((name) => (name ? styles[name] : undefined))].filter(Boolean).join(' ')
 
-export const Bar = memo(function Bar({ bar, text, x, width, top, height, free, bare, selected, focused, held, sticky, showCode, fixed, cutLeft, cutRight }: BarProps) {
+export const Bar = memo(function Bar({ bar, text, unsent, x, width, top, height, free, bare, selected, focused, held, sticky, showCode, fixed, cutLeft, cutRight }: BarProps) {
   const t = useT()
   const form = formOf(bar.state)
   const inside = width >= BAR.label
@@ -48,6 +53,7 @@ export const Bar = memo(function Bar({ bar, text, x, width, top, height, free, b
     const [from, to] = [Math.max(start, bar.start), Math.min(end, bar.end)]
     return to > from ? [<i key={id} className={styles['hatch']} style={{ left: (from - bar.start) * perMs, width: (to - from) * perMs }} />] : []
   })
+  const description = unsent === undefined ? text.description : `${text.description} · ${t('pill.unsent_by', { name: unsent })}`
   const words = (
     <>
       {!bare && <span className={`${styles['label']} ${styles['state']}`}>{text.label}</span>}
@@ -70,12 +76,13 @@ export const Bar = memo(function Bar({ bar, text, x, width, top, height, free, b
       data-fixed={fixed || undefined}
       aria-selected={selected}
       aria-label={text.about}
-      aria-description={text.description}
-      title={`${text.about}\n${text.description}`}
+      aria-description={description}
+      title={`${text.about}\n${description}`}
       className={barClass(form, !inside && 'narrow', width < 14 && 'tiny', selected && 'selected', held && 'held', cutLeft && 'cutLeft', cutRight && 'cutRight', hatches.length > 0 && 'hatched', bare && width >= 15 && 'bareGlyph')}
       style={style}
     >
       {hatches}
+      {unsent !== undefined && width >= UNSENT && <i className={styles['unsent']} aria-hidden />}
       {inside ? sticky ? <span className={styles['text']}>{words}</span> : words : outside ? <span className={`${styles['text']} ${styles['outside']}`}>{words}</span> : null}
       {inside && bar.reconfirm && <span className={styles['mark']} title={t('timeline.reconfirm')} aria-hidden><RefreshCw size={10} strokeWidth={2.5} aria-hidden /></span>}
       {inside && bar.untold && <span className={styles['mark']} title={t('timeline.untold')} aria-hidden><BellDot size={10} strokeWidth={2.5} aria-hidden /></span>}

@@ -7,6 +7,7 @@ import { useT } from '../../../i18n/index.ts'
 import type { Plan, PlanMission } from '../plan.ts'
 import { dayOf, timeOf, timesOf } from './drawing.ts'
 import type { Laned } from './lanes.ts'
+import barStyles from './Bar.module.css'
 import styles from './MissionLane.module.css'
 import { xOf } from './scale.ts'
 import type { Scale } from './scale.ts'
@@ -22,6 +23,8 @@ export interface MissionLaneProps {
   readonly now: number
   /** Missions of what is selected. */
   readonly chosen: ReadonlySet<string>
+  /** Who changed what is not sent yet, by row. */
+  readonly unsent: ReadonlyMap<string, string>
   readonly onMission: (id: string) => void
 }
 
@@ -29,7 +32,7 @@ export interface MissionLaneProps {
 const MARKED = 3
 
 /** Missions above the rows, always in view, with their milestones and what must come before what. */
-export const MissionLane = memo(function MissionLane({ plan, lanes, laneCount, laneHeight, scale, from, to, now, chosen, onMission }: MissionLaneProps) {
+export const MissionLane = memo(function MissionLane({ plan, lanes, laneCount, laneHeight, scale, from, to, now, chosen, unsent, onMission }: MissionLaneProps) {
   const t = useT()
   const format = useFormat()
   const laneOf = new Map(lanes.filter(({ lane }) => lane < laneCount).map(({ item, lane }) => [item.id, lane]))
@@ -43,7 +46,8 @@ export const MissionLane = memo(function MissionLane({ plan, lanes, laneCount, l
     <div role="toolbar" aria-label={t('missions.title')} className={styles['lane']} style={{ height: laneCount * laneHeight }} onKeyDown={alongMissions}>
       {drawn.map(({ item, lane }) => {
         const width = Math.max(6, (item.end - item.start) * scale.pxPerMs)
-        const about = [[item.day_code, item.title].filter(Boolean).join(' '), `${dayOf(format, item.start, item.zone)} ${timesOf(format, item.start, item.end, item.zone)}`, item.location?.name].filter(Boolean).join(' · ')
+        const by = unsent.get(item.id)
+        const about = [[item.day_code, item.title].filter(Boolean).join(' '), `${dayOf(format, item.start, item.zone)} ${timesOf(format, item.start, item.end, item.zone)}`, item.location?.name, by === undefined ? '' : t('pill.unsent_by', { name: by })].filter(Boolean).join(' · ')
         return (
           <button
             key={item.id}
@@ -59,6 +63,7 @@ export const MissionLane = memo(function MissionLane({ plan, lanes, laneCount, l
             title={about}
             onClick={() => onMission(item.id)}
           >
+            {by !== undefined && <i className={barStyles['unsent']} aria-hidden />}
             {width >= 30 && (
               <span>
                 {item.locked && <Lock size={11} strokeWidth={2} aria-hidden />}

@@ -35,6 +35,8 @@ export interface RowCellsProps {
   readonly held: ReadonlySet<string>
   readonly showCode: boolean
   readonly fixed: boolean
+  /** Who changed what is not sent yet, by row. */
+  readonly unsent: ReadonlyMap<string, string>
 }
 
 /** Least width of an interval of coverage that says its figures, in px. */
@@ -113,7 +115,7 @@ function NeedCells({ row, scale, sizes, words, from, to, focused }: RowCellsProp
   })
 }
 
-function PersonCells({ row, plan, scale, sizes, level, words, from, to, stickyBefore, selected, focused, held, showCode, fixed, on }: RowCellsProps & { row: PersonRow; on: boolean }) {
+function PersonCells({ row, plan, scale, sizes, level, words, from, to, stickyBefore, selected, focused, held, showCode, fixed, unsent, on }: RowCellsProps & { row: PersonRow; on: boolean }) {
   const t = useT()
   const format = useFormat()
   const shown = new Set(barsInView(row.bars, from, to, ({ id }) => id === focused || held.has(id)))
@@ -153,7 +155,7 @@ function PersonCells({ row, plan, scale, sizes, level, words, from, to, stickyBe
         const next = row.lanes.slice(index + 1).find((other) => other.lane === lane)
         return (
           <Bar
-            key={item.id} bar={item} text={words.bar(item)} x={x} width={width} top={laneTop(lane, row.laneCount, sizes)} height={barHeight(row.laneCount, sizes)}
+            key={item.id} bar={item} text={words.bar(item)} unsent={unsent.get(item.id)} x={x} width={width} top={laneTop(lane, row.laneCount, sizes)} height={barHeight(row.laneCount, sizes)}
             free={next ? xOf(scale, next.item.start) - x - width : Infinity} bare={level === 'month'} selected={selected.has(item.id)} focused={focused === item.id} held={held.has(item.id)}
             sticky={item.start < stickyBefore && width > 90} showCode={showCode} fixed={fixed || item.mission.locked} cutLeft={item.start < plan.from} cutRight={item.end > plan.to}
           />

@@ -3,6 +3,7 @@ import type { CSSProperties } from 'react'
 import { DAY } from '../../../../shared/kernel/instants.ts'
 import { useCatalogue } from '../../../app/catalogue.ts'
 import { usePreferences } from '../../../app/preferences.ts'
+import { useSyncMarks } from '../../../app/sync/marks.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { useT } from '../../../i18n/index.ts'
 import { Axis } from './Axis.tsx'
@@ -44,6 +45,7 @@ export function Timeline(props: TimelineProps) {
   const density = usePreferences((state) => state.density)
   const textScale = usePreferences((state) => Number(state.textScale) / 100)
   const kept = usePreferences((state) => state.timelineNames)
+  const { unsent } = useSyncMarks()
   const now = useNow()
   const frame = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLDivElement>(null)
@@ -129,7 +131,7 @@ export function Timeline(props: TimelineProps) {
           </div>
           <div className={axisStyles['axis']} style={{ width: canvasWidth }}>
             <Axis level={view.level} scale={scale} zone={zone} ticks={ticks} changes={changes} sun={sun} holidays={plan.holidays} now={now} />
-            <MissionLane plan={plan} lanes={missionLanes} laneCount={laneCount} laneHeight={laneHeight} scale={scale} from={from} to={to} now={now} chosen={chosen} onMission={props.onMission} />
+            <MissionLane plan={plan} lanes={missionLanes} laneCount={laneCount} laneHeight={laneHeight} scale={scale} from={from} to={to} now={now} chosen={chosen} unsent={unsent} onMission={props.onMission} />
             <i className={axisStyles['nowLine']} style={{ left: xOf(scale, now), top: axisHeight }} />
           </div>
           <div className={styles['names']} style={{ height: total }} aria-hidden>
@@ -157,7 +159,7 @@ export function Timeline(props: TimelineProps) {
                   row && (
                     <RowCells
                       key={row.key} row={row} index={index} top={layout.tops[index] ?? 0} plan={plan} scale={scale} sizes={sizes} level={view.level} words={words} from={from} to={to}
-                      stickyBefore={stickyBefore} selected={selected} focused={index === focusedRow ? focused : null} held={held} showCode={grouping !== 'person' && grouping !== 'department'} fixed={onIntent === null}
+                      stickyBefore={stickyBefore} selected={selected} focused={index === focusedRow ? focused : null} held={held} showCode={grouping !== 'person' && grouping !== 'department'} fixed={onIntent === null} unsent={unsent}
                     />
                   )
                 )
