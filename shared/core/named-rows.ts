@@ -1,7 +1,7 @@
 /** Rows that a command names, read by one question for each entity rather than one by one. */
 import type { AnyEntity } from '../domain/entity.ts'
 import type { FindOptions, Reader } from '../domain/operation.ts'
-import { entityNamed } from '../domain/registry.ts'
+import { entities, entityNamed } from '../domain/registry.ts'
 import type { Id } from '../kernel/ids.ts'
 import { keyOf, type CommandRecord } from '../store/write-set.ts'
 
@@ -38,7 +38,8 @@ function referredBy({ rows }: CommandRecord, known: ReadonlyMap<string, Loose>):
 /** Adds to `known` what many rows of a record refer to, which the command would look up one after the other. */
 export async function addReferred(reader: Reader, record: CommandRecord, known: Map<string, Loose>): Promise<void> {
   for (const [name, ids] of referredBy(record, known)) {
-    if (ids.size === 1) continue
+    // Some are no record here: an account, a series of missions.
+    if (ids.size === 1 || !entities.has(name)) continue
     for (const [id, row] of await rowsById(reader, entityNamed(name), [...ids], { removed: true })) known.set(keyOf(name, id), row)
   }
 }
