@@ -193,9 +193,12 @@ export const PullRefusal = z.object({
 })
 export type PullRefusal = z.infer<typeof PullRefusal>
 
-/** Without a trailer that fits, a page did not arrive. `rowsText`: the rows as JSON, for who has written them already. */
+/**
+ * Without a trailer that fits, a page did not arrive. `rowsText`: the rows as JSON, for who has written them already. Outcomes bring commands,
+ * whose members stand in the order their device sent and are read in another: that counts for nothing.
+ */
 export function trailerOf({ rows, outcomes, events }: Pick<PullPage, 'rows' | 'outcomes' | 'events'>, rowsText = JSON.stringify(rows)): Trailer {
-  return { count: rows.length + outcomes.length + events.length, digest: sha256(`[${rowsText},${JSON.stringify(outcomes)},${JSON.stringify(events)}]`) }
+  return { count: rows.length + outcomes.length + events.length, digest: sha256(`[${rowsText},${canonicalJson(outcomes)},${JSON.stringify(events)}]`) }
 }
 
 /** A snapshot is NDJSON: this head, then RowChange lines, then `{ "trailer": Trailer }`. */

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { canonicalJson, sha256 } from '../../../shared/kernel/hashing.ts'
 import { deriveId, type Id } from '../../../shared/kernel/ids.ts'
-import { PROTOCOL, PullPage, trailerOf, type WireCommand } from '../../../shared/sync/wire.ts'
+import { bytesOf, PROTOCOL, PullPage, trailerOf, type WireCommand } from '../../../shared/sync/wire.ts'
 import { ConsoleAnswer, DeviceKeys } from '../../../shared/sync/server-wire.ts'
 import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
 import { bring, enter, firstAdministrator, issue, PASSWORD, pullOf, pushOf, signed, startTestServer, testDevice, type Signed, type TestServer } from '../../fixtures/sync-server.ts'
@@ -37,7 +37,9 @@ afterAll(async () => {
 })
 
 const sync = (what: string, who: { access: string }, body: unknown, more: { zipped?: boolean; headers?: Record<string, string> } = {}) => server.ask('POST', `orgs/${app.org}/sync/${what}`, { token: who.access, body, ...more })
-const push = (who: Signed, commands: readonly WireCommand[], tokens: Record<string, string> = { [who.user_id]: who.access }) => sync('push', who, pushOf(commands, who.user_id, tokens))
+/** As a device sends them: what lies in its outbox, byte for byte. */
+const sent = (command: WireCommand): WireCommand => JSON.parse(bytesOf(command)) as WireCommand
+const push = (who: Signed, commands: readonly WireCommand[], tokens: Record<string, string> = { [who.user_id]: who.access }) => sync('push', who, pushOf(commands.map(sent), who.user_id, tokens))
 async function pullAll(who: Signed): Promise<PullPage> {
   const rows: PullPage['rows'] = []
   const outcomes: PullPage['outcomes'] = []
