@@ -80,7 +80,8 @@ export interface Replica {
   readonly user: Id
   readonly core: OrganizationCore
   state(): Promise<ReplicaState>
-  pullRequest(): Promise<PullRequest>
+  /** `after`: for what comes after that page, which has come and is not staged yet. */
+  pullRequest(after?: PullPage): Promise<PullRequest>
   /** Stages a page durably; with the last one, rows, outcomes, scope, cursor and rebase take effect in one transaction (rule 19). */
   take(page: PullPage): Promise<Taken>
   /** The first filling, or all of it again after another epoch: takes effect whole, or not at all (`dropped` when it was cut). */

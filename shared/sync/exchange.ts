@@ -201,6 +201,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     if (back) return back
     const before = new Set(taken)
     let dropped = 0
+    let ahead: { request: Awaited<ReturnType<Replica['pullRequest']>>; reply: ReturnType<Transport['pull']> } | null = null
     for (let pages = 0; pages < MOST_PAGES; pages++) {
       if (await replica.empty()) {
         const filled = await fillFrom(user, replica, round)
@@ -212,8 +213,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
         if (filled === 'dropped') return { ok: false, problem: 'offline', code: 'cut', retry_after_ms: null }
         continue
       }
-      const request = await replica.pullRequest()
-      const reply = await transport.pull(request, user)
+      const request = ahead?.request ?? (await replica.pullRequest())
+      const reply = await (ahead?.reply ?? transport.pull(request, user))
+      ahead = null
       if (!reply.ok) return reply
       if (!('rows' in reply.value)) {
         // Said long ago, and told again by a proxy; or by a server whose clock was behind when it was restored.
@@ -235,7 +237,15 @@ export function createExchange(options: ExchangeOptions): Exchange {
         }
         continue
       }
+      if (reply.value.has_more) {
+        // The server makes the next page while this one is put away.
+        const next = await replica.pullRequest(reply.value)
+        ahead = { request: next, reply: transport.pull(next, user) }
+        ahead.reply.catch(() => undefined)
+        await breathe()
+      }
       const result = await replica.take(reply.value)
+      if (result !== 'more') ahead = null
       if (reply.value.rows.length > 0 || reply.value.outcomes.length > 0) round.progress = true
       if (result === 'brake') {
         round.braked.push(user)

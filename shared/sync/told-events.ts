@@ -7,7 +7,7 @@
  */
 import { canonicalJson, sha256, type Json } from '../kernel/hashing.ts'
 import { deriveId } from '../kernel/ids.ts'
-import { hashOf, type EventColumn, type PlacedEvent } from '../store/audit-chain.ts'
+import { eventColumns, hashOf, type EventColumn, type PlacedEvent } from '../store/audit-chain.ts'
 import type { RowChange } from './wire.ts'
 
 /**
@@ -27,16 +27,15 @@ type Rule = (event: Readonly<PlacedEvent>, beside: Beside) => Cell
 
 /** Columns nobody enters: they are in no change. */
 const unentered: ReadonlySet<string> = new Set(['id', 'project_id', 'mission_id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'deleted_at'])
-const asBefore = (column: EventColumn): Rule => (_event, { previous }) => previous?.[column] ?? null
+/** As in the event before, unless something else is said. */
+const repeated = ['command_id', 'action', 'op', 'actor_kind', 'actor', 'on_behalf_of', 'reason', 'occurred_at', 'recorded_at', 'request_id', 'correlation_id', 'device', 'app_version', 'corrects_event_id'] as const satisfies readonly EventColumn[]
 const ofRow = (column: EventColumn, value: (row: Row) => unknown): Rule => (_event, { previous, row }) => {
   const found = row ? value(row) : undefined
   return typeof found === 'string' || typeof found === 'number' ? found : (previous?.[column] ?? null)
 }
 
-/** What each column is unless something else is said, in an order in which each depends only on those before it. */
+/** What each other column is unless something else is said, in an order in which each depends only on those before it and the repeated ones. */
 const rules: readonly (readonly [EventColumn, Rule])[] = [
-  ...(['command_id', 'action', 'op', 'actor_kind', 'actor', 'on_behalf_of', 'reason', 'occurred_at', 'recorded_at', 'request_id', 'correlation_id', 'device', 'app_version', 'corrects_event_id'] as const)
-    .map((column) => [column, asBefore(column)] as const),
   ['lead', ({ command_id }, { previous }) => (previous?.command_id === command_id ? 0 : 1)],
   ['entity', ofRow('entity', ({ entity }) => entity)],
   ['entity_id', ofRow('entity_id', ({ id }) => id)],
@@ -44,13 +43,14 @@ const rules: readonly (readonly [EventColumn, Rule])[] = [
   ['project_id', ofRow('project_id', ({ row }) => row['project_id'])],
   ['mission_id', ofRow('mission_id', ({ entity, id, row }) => (entity === 'mission' ? id : row['mission_id']))],
   ['id', ({ command_id, entity_id, action }) => (typeof command_id === 'string' ? deriveId(command_id, `audit:${entity_id ?? command_id}:${action}`) : null)],
-  ['changes', ({ op, row_version }, { row }) => composed(said(op, row_version, row), {})],
+  ['changes', ({ op, row_version }, { row }) => composed(said(op, row_version, row), null)],
   ['changes_digest', ({ changes }) => (typeof changes === 'string' ? sha256(changes) : null)],
   ['position', (_event, { previous }) => Number(previous?.position ?? 0) + 1],
   ['hash', (event, { previous }) => (previous !== null && event.position === Number(previous.position) + 1 ? hashOf(String(previous.hash), event) : null)],
 ]
+const nothing = Object.fromEntries(eventColumns.map((column) => [column, null])) as PlacedEvent
 
-/** Changes as texts, by field: those that the row itself says. */
+/** What the row itself says of its changes. */
 interface Said {
   /** The row, where it stands as the event left it. */
   values: Readonly<Record<string, Json>> | null
@@ -58,35 +58,40 @@ interface Said {
 }
 const said = (op: Cell, version: Cell, row: Row | null): Said => ({ op, values: row !== null && row.row['version'] === version ? row.row : null })
 
+/** What stands before and after the value of a row. */
 const sides: Readonly<Record<string, (value: string) => string>> = { insert: (value) => `[null,${value}]`, remove: (value) => `[${value},null]`, restore: (value) => `[${value},${value}]` }
-const inOrder = new Map<string, readonly string[]>()
-/** Entered columns in canonical order; rows of one entity have the same ones. */
-function enteredOf(values: Readonly<Record<string, Json>>): readonly string[] {
+const asText = (value: Json): string => (typeof value === 'object' ? canonicalJson(value) : JSON.stringify(value))
+
+/** Columns of rows as they came last, and those that are entered in canonical order: rows of one entity have the same ones. */
+let known: { names: readonly string[]; entered: readonly { name: string; quoted: string }[] } = { names: [], entered: [] }
+function enteredOf(values: Readonly<Record<string, Json>>): typeof known.entered {
   const names = Object.keys(values)
-  const key = names.join()
-  let sorted = inOrder.get(key)
-  if (!sorted) {
-    if (inOrder.size > 1000) inOrder.clear()
-    inOrder.set(key, (sorted = names.filter((name) => !unentered.has(name)).sort()))
-  }
-  return sorted
+  if (names.length !== known.names.length || names.some((name, at) => name !== known.names[at]))
+    known = { names, entered: names.filter((name) => !unentered.has(name)).sort().map((name) => ({ name, quoted: JSON.stringify(name) })) }
+  return known.entered
 }
 
-/** The canonical text of changes: what the row says, and what is said beside it. */
-function composed({ op, values }: Said, cells: Readonly<Record<string, Json>>): string {
+/** The canonical text of changes: what the row says, and (`cells`) what is said beside it. */
+function composed({ op, values }: Said, cells: Readonly<Record<string, Json>> | null): string {
   const side = values === null ? undefined : sides[String(op)]
-  const own = Object.keys(cells)
-  const found = values !== null && side ? enteredOf(values) : []
-  const names = own.length === 0 ? found : [...new Set([...found, ...own])].sort()
   let text = ''
-  for (const name of names) {
+  const add = (quoted: string, change: string): void => {
+    text += text === '' ? `${quoted}:${change}` : `,${quoted}:${change}`
+  }
+  const own = values !== null && side ? enteredOf(values) : []
+  if (cells === null) {
+    for (const { name, quoted } of own) {
+      const value = values?.[name] ?? null
+      if (value !== null && side) add(quoted, side(asText(value)))
+    }
+    return `{${text}}`
+  }
+  for (const name of [...new Set([...own.map((one) => one.name), ...Object.keys(cells)])].sort()) {
     const cell = cells[name]
     const value = values?.[name] ?? null
     if (cell === null || (cell === undefined && value === null)) continue
-    const change = Array.isArray(cell)
-      ? cell.length === 1 ? `[${canonicalJson(cell[0])},${canonicalJson(value)}]` : canonicalJson(cell)
-      : side?.(canonicalJson(value)) ?? ''
-    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${change}`
+    const beside = Array.isArray(cell) ? (cell.length === 1 ? `[${canonicalJson(cell[0])},${asText(value)}]` : canonicalJson(cell)) : (side?.(asText(value)) ?? '')
+    add(JSON.stringify(name), beside)
   }
   return `{${text}}`
 }
@@ -110,7 +115,7 @@ function cellsOf(text: string, from: Said): Record<string, Json> | null {
     if (side?.(value) === own && value !== 'null') continue
     cells[name] = values !== null && name in values && canonicalJson(change[1]) === value ? [change[0] ?? null] : change
   }
-  if (side && values) for (const name of enteredOf(values)) if (values[name] !== null && !(name in changes)) cells[name] = null
+  if (side && values) for (const { name } of enteredOf(values)) if (values[name] !== null && !(name in changes)) cells[name] = null
   return composed(from, cells) === text ? cells : null
 }
 
@@ -130,6 +135,7 @@ export function packEvents(events: readonly PlacedEvent[], rows: readonly RowCha
     if (at !== next) packed['at'] = at
     if (at >= 0) next = at + 1
     const row = rowAt(rows, at)
+    for (const column of repeated) if (event[column] !== (previous?.[column] ?? null)) packed[column] = event[column]
     for (const [column, rule] of rules) {
       const value = event[column]
       if (rule(event, { previous, row }) === value) continue
@@ -153,10 +159,16 @@ export function unpackEvents(list: readonly PackedEvent[], rows: readonly RowCha
     const at = placeOf(packed, next)
     if (at >= 0) next = at + 1
     const row = rowAt(rows, at)
-    const event = {} as PlacedEvent
+    const event: PlacedEvent = { ...(previous ?? nothing) }
+    const { cells } = packed
+    for (const column of repeated) {
+      const given = packed[column]
+      if (given === undefined) continue
+      if (!isPlain(given)) return null
+      event[column] = given
+    }
     for (const [column, rule] of rules) {
       const given = packed[column]
-      const { cells } = packed
       if (given !== undefined) {
         if (!isPlain(given)) return null
         event[column] = given

@@ -29,7 +29,7 @@ import { hasNumbers, keepNumbersOf } from './numbers.ts'
 import { newsOf, rebase, type News } from './rebase.ts'
 import { outlineOf, perform, type Performer } from './perform.ts'
 import { doTheRest } from './the-rest.ts'
-import { brakeOn, continues, heldRows, isWhole, openStage, stagedUpTo, stagePage, Unfit, type Brake, type Stage } from './staging.ts'
+import { brakeOn, continues, heldRows, isWhole, openStage, stagedUpTo, stagePage, Unfit, type Brake, type Recent, type Stage } from './staging.ts'
 import { openView, serverRowOf, type Came } from './view.ts'
 
 export interface ReplicaOptions {
@@ -85,6 +85,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
   })
   const session: Session = { user_id: user, device, scope: null }
   const performer: Performer = { engine, org, core, session, outbox }
+  const recent: Recent = new Map()
   let brake: Brake | null = null
   let released = false
 
@@ -125,17 +126,17 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
       }
       yield rows
       await forgetRows(engine, org, gone)
-      await storeEvents(engine, org, part.events())
+      await storeEvents(engine, org, part.events)
     }
   }
   /** All staged pages, and this one, take effect. Inside a transaction. */
   async function finish(last: PullPage | null): Promise<{ taken: Taken; writes: Came; settled: Id[] }> {
-    const stage = await openStage(engine, org, last)
+    const stage = await openStage(engine, org, last, recent)
     if (!stage) return { taken: 'done', writes: [], settled: [] }
     const before = await line()
     brake = released || before.scope === null ? null : await brakeOn(engine, org, stage)
     if (brake) {
-      if (last) await stagePage(engine, org, last)
+      if (last) await stagePage(engine, org, last, recent)
       return { taken: 'brake', writes: [], settled: [] }
     }
     released = false
@@ -206,8 +207,8 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
       const { epoch, scope } = await line()
       return epoch === 0 || scope === null
     },
-    async pullRequest() {
-      const { epoch, seq, scope, staged } = await stageEnd()
+    async pullRequest(after) {
+      const { epoch, seq, scope, staged } = after ? { ...after.to, scope: after.scope, staged: true } : await stageEnd()
       const pending = await pendingHeads(engine, org)
       // Mine too, once: an outcome from before this cursor (a snapshot was taken since) would never come by itself, the later ones do.
       const watching = pending.filter(({ issuer }) => !staged || issuer !== user).slice(0, WATCHED).map(({ id }) => id)
@@ -218,10 +219,10 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     },
     async take(page) {
       if (!isWhole(page)) return 'dropped'
-      return finishing(async () => {
+      const taken = await finishing(async () => {
         if (!continues(page, await stageEnd())) return { taken: 'dropped', writes: [], settled: [] }
         if (!page.has_more) return finish(page)
-        await stagePage(engine, org, page)
+        await stagePage(engine, org, page, recent)
         return { taken: 'more', writes: [], settled: [] }
       }).catch(async (error: unknown): Promise<Taken> => {
         if (!(error instanceof Unfit)) throw error
@@ -229,6 +230,8 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
         await engine.transaction(() => clearStaged(engine, org))
         return 'dropped'
       })
+      if (taken !== 'more') recent.clear()
+      return taken
     },
     async release() {
       released = true

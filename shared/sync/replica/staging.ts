@@ -24,6 +24,8 @@ export const continues = (page: PullPage, end: StageEnd): boolean => page.from.e
 
 /** What is asked of a page before its rows are. */
 interface Head {
+  /** Of its trailer. */
+  digest: string
   to: { epoch: number; seq: number }
   scope: string
   outcomes: OutcomeChange[]
@@ -34,13 +36,31 @@ interface Head {
 }
 type Contents = Pick<PullPage, 'rows' | 'events'>
 
+/** The derived events of a page are not what the server says they are: it did not arrive. */
+export class Unfit extends Error {}
+/** A page as it is read. */
+interface Read {
+  rows: RowChange[]
+  events: PlacedEvent[]
+}
+function read({ rows, events }: Contents): Read {
+  const placed = unpackEvents(events, rows)
+  if (!placed) throw new Unfit('events')
+  return { rows, events: placed }
+}
+/** Pages read as they came, while the server made the next one: by the digest of their trailer. The rest is read again. */
+export type Recent = Map<string, Read>
+const MOST_RECENT = 16
+
 const isTombstone = (change: RowChange): boolean => 'row' in change && change.row['deleted_at'] !== null
-const headOf = ({ to, scope, outcomes, commands, rows }: PullPage): Head => ({
-  to, scope, outcomes, commands: commands ?? null, entities: [...new Set(rows.map(({ entity }) => entity))], tombstones: rows.filter(isTombstone).length,
+const headOf = ({ trailer, to, scope, outcomes, commands, rows }: PullPage): Head => ({
+  digest: trailer.digest, to, scope, outcomes, commands: commands ?? null, entities: [...new Set(rows.map(({ entity }) => entity))], tombstones: rows.filter(isTombstone).length,
 })
 
-export async function stagePage(engine: Engine, org: Id, page: PullPage): Promise<void> {
+/** Throws Unfit. */
+export async function stagePage(engine: Engine, org: Id, page: PullPage, recent: Recent): Promise<void> {
   const { rows, events } = page
+  if (recent.size < MOST_RECENT) recent.set(page.trailer.digest, read(page))
   await addStaged(engine, org, { head: JSON.stringify(headOf(page)), body: JSON.stringify({ rows, events } satisfies Contents) })
 }
 
@@ -52,15 +72,11 @@ export async function stagedUpTo(engine: Engine, org: Id): Promise<{ epoch: numb
   return { ...to, scope }
 }
 
-/** The derived events of a page are not what the server says they are: it did not arrive. */
-export class Unfit extends Error {}
-
 /** One page of a stage. */
 export interface Part {
   /** Of each row once, the newest of the stage so far. */
   rows: RowChange[]
-  /** Throws Unfit. */
-  events(): PlacedEvent[]
+  events: PlacedEvent[]
 }
 /** All pages of a stage as one. */
 export interface Stage {
@@ -69,20 +85,20 @@ export interface Stage {
   entities: ReadonlySet<string>
   tombstones: number
   end: { seq: number; scope: string }
-  /** A page after the other, as often as asked: one at a time is held. */
+  /** A page after the other, as often as asked. Throws Unfit. */
   parts(): AsyncIterable<Part>
 }
 
 /** What is staged, and the page that ends it, which need not be. Null: nothing. */
-export async function openStage(engine: Engine, org: Id, last: PullPage | null): Promise<Stage | null> {
+export async function openStage(engine: Engine, org: Id, last: PullPage | null, recent: Recent): Promise<Stage | null> {
   const staged = (await stagedHeads(engine, org)).map(({ n, head }) => ({ n, head: JSON.parse(head) as Head }))
   const heads = [...staged.map(({ head }) => head), ...(last ? [headOf(last)] : [])]
   const end = heads.at(-1)
   if (!end) return null
   const outcomes = new Map(heads.flatMap((head) => head.outcomes.map((outcome) => [outcome.id, outcome])))
-  async function* each(): AsyncIterable<Contents> {
-    for (const { n } of staged) yield JSON.parse(await stagedBody(engine, org, n)) as Contents
-    if (last) yield last
+  async function* each(): AsyncIterable<Read> {
+    for (const { n, head } of staged) yield recent.get(head.digest) ?? read(JSON.parse(await stagedBody(engine, org, n)) as Contents)
+    if (last) yield read(last)
   }
   return {
     outcomes: [...outcomes.values()].sort((a, b) => a.seq - b.seq),
@@ -100,14 +116,7 @@ export async function openStage(engine: Engine, org: Id, last: PullPage | null):
           newest.set(key, change.seq)
           current.set(key, change)
         }
-        yield {
-          rows: [...current.values()],
-          events() {
-            const unpacked = unpackEvents(events, rows)
-            if (!unpacked) throw new Unfit('events')
-            return unpacked
-          },
-        }
+        yield { rows: [...current.values()], events }
       }
     },
   }
