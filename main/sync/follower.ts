@@ -1,7 +1,7 @@
 /** One organization of this computer that follows a server: its loop, its ear at the server, and what it says of itself. */
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SyncStatus } from '../../shared/domain/sync/states.ts'
+import type { DiskTrouble, SyncStatus } from '../../shared/domain/sync/states.ts'
 import { personOf } from '../../shared/core/session.ts'
 import { member } from '../../shared/domain/organization/model.ts'
 import { isId, type Id } from '../../shared/kernel/ids.ts'
@@ -67,7 +67,8 @@ const WINDOW_OF_KEPT = 1_000
 /** Room that tells a full disk from one that has some again, bytes. */
 const ROOM_BYTES = 256 * 1024
 
-const isOfDisk = (error: unknown): boolean => error instanceof StoreError && (error.problem === 'full' || error.problem === 'read_only' || error.problem === 'failed')
+const isOfDisk = (error: unknown): error is StoreError => error instanceof StoreError && (error.problem === 'full' || error.problem === 'read_only' || error.problem === 'failed')
+const diskOf = (error: unknown): DiskTrouble | null => (isOfDisk(error) ? (error.problem === 'full' ? 'full' : 'refuses') : null)
 function hasRoom(folder: string): boolean {
   const file = join(folder, 'room.part')
   let room = true
@@ -91,7 +92,8 @@ export function follow(options: FollowerOptions): Follower {
   let sending: { done: number; of: number } | null = null
   const started = performance.now()
   const sayIfSilent = systemOutside.after(FIRST_ANSWER_MS + 100, changed)
-  let storage = false
+  /** The disk of this computer refused what was to be kept, and why. */
+  let disk: DiskTrouble | null = null
   let serverFull = false
   /** The last round ended by a fault of this computer's own. */
   let broken = false
@@ -112,20 +114,20 @@ export function follow(options: FollowerOptions): Follower {
     }
     await app.setSetting(verifiedKey, 'sync_verified_at', now())
   }
-  async function blobsPass(): Promise<{ left: boolean; refused: boolean; full: boolean }> {
+  async function blobsPass(): Promise<{ left: boolean; refused: DiskTrouble | null; full: boolean }> {
     let left = false
     let full = false
-    let refused = false
+    let refused: DiskTrouble | null = null
     for (const view of organizations.views.opened(org)) {
       if (stop.signal.aborted || (await way.sessions.standing(view.user)) !== 'held') continue
       const pass = await blobs.pass(view).catch((error: unknown) => {
         const known = fromDisk(error)
         if (!isOfDisk(known)) throw error
-        journal.write('error', 'sync.files_refused', { org, why: known instanceof Error ? known.message : String(known) })
+        journal.write('error', 'sync.files_refused', { org, why: known.message })
+        // Commands do not wait for a file that has no place here.
+        refused ??= diskOf(known)
         return null
       })
-      // Commands do not wait for a file that has no place here.
-      refused ||= pass === null
       left ||= pass !== null && pass.left && pass.trouble === null
       full ||= pass?.trouble?.problem === 'server_full'
     }
@@ -187,7 +189,7 @@ export function follow(options: FollowerOptions): Follower {
         sending = null
         const { trouble } = done
         // Without contact nothing large was written: what a command was refused for may be so still.
-        storage &&= trouble === null || !hasRoom(folder.organization(org).folder)
+        if (disk !== null && trouble !== null && hasRoom(folder.organization(org).folder)) disk = null
         log.unshift({ at, ms: Math.round(performance.now() - began), sent: done.sent, pulled: done.pulled.length, problem: trouble?.problem ?? null, code: trouble?.code ?? null })
         log.splice(LOGGED)
         if (done.sent > 0 || trouble !== null) journal.write(trouble ? 'warn' : 'info', 'sync.round', { org, sent: done.sent, pulled: done.pulled.length, problem: trouble?.problem ?? null, code: trouble?.code ?? null })
@@ -204,7 +206,7 @@ export function follow(options: FollowerOptions): Follower {
           const carried = await deliver()
           const files = await blobsPass()
           const left = files.left || carried
-          storage = files.refused
+          disk = files.refused
           serverFull = files.full
           await verifyNowAndThen()
           askForMissing(left)
@@ -215,8 +217,8 @@ export function follow(options: FollowerOptions): Follower {
       })
     } catch (error) {
       sending = null
-      storage = isOfDisk(fromDisk(error))
-      broken = !storage
+      disk = diskOf(fromDisk(error))
+      broken = disk === null
       troubledSince ??= at
       journal.write('error', 'sync.failed', { org, why: error instanceof Error ? (error.stack ?? error.message) : String(error) })
       return { type: 'failed', retry_after_ms: null }
@@ -261,12 +263,12 @@ export function follow(options: FollowerOptions): Follower {
 
   return {
     commit() {
-      storage = false
+      disk = null
       loop.tell({ type: 'commit' })
     },
     trouble(error) {
       if (!isOfDisk(error)) return
-      storage = true
+      disk = diskOf(error)
       changed()
     },
     wake: () => loop.tell({ type: 'asked' }),
@@ -295,7 +297,7 @@ export function follow(options: FollowerOptions): Follower {
       }
       const waiting = mine?.waiting ?? unsent.filter(({ issuer }) => issuer === user).length
       const phase = phaseOf({
-        revoked: told, storage, braked: brake !== null, standing: view ? standing : 'none', mode: state.mode, recovering: last?.recovering ?? false, problem,
+        revoked: told, storage: disk !== null, braked: brake !== null, standing: view ? standing : 'none', mode: state.mode, recovering: last?.recovering ?? false, problem,
         silent: last === null && !broken && rounds.observed.last_contact_at === null && performance.now() - started > FIRST_ANSWER_MS, serverFull,
         unknownOperation: last?.left.some(({ why }) => why === 'unknown') ?? false, sending: state.mode === 'exchanging' && sending !== null, waiting,
       })
@@ -310,6 +312,7 @@ export function follow(options: FollowerOptions): Follower {
         others,
         drift_ms: drift_ms !== null && Math.abs(drift_ms) >= DRIFT_SAID_MS ? drift_ms : null,
         attachments: blobs.counts(), unknown: mine?.unknown ?? 0, brake, venue: null, can: [...can],
+        ...(disk === null ? {} : { disk }),
         secrets: way.credentials.protection === 'keychain' ? 'keychain' : 'file',
       }
     },

@@ -35,6 +35,7 @@ const Status = z.object({
   venue: z.object({
     role: z.enum(['host', 'guest']), name: z.string(), peers: z.number(), since: instant, trouble: z.enum(['unreachable', 'waiting', 'closed']).nullable(), serving: Serving.nullable(),
   }).nullable(),
+  disk: z.enum(['full', 'refuses']).exactOptional(),
   secrets: z.enum(['keychain', 'file']).exactOptional(),
   can: z.array(z.string()),
 }) satisfies z.ZodType<SyncStatus>

@@ -71,7 +71,7 @@ function stoppedFace(status: SyncStatus, since: Since): PillFace | null {
     case 'needs_sign_in':
       return face('session', 'warning', said('pill.needs_sign_in'))
     case 'storage':
-      return face('storage', 'warning', said('pill.storage'))
+      return face('storage', 'warning', said(status.disk === 'refuses' ? 'pill.disk_refuses' : 'pill.storage'))
     case 'server_full':
       return face('storage', 'warning', said('pill.server_full'), when)
     case 'app_older':
@@ -119,7 +119,7 @@ export function stripFace(status: SyncStatus, since: Since, back: BackOnline | n
     case 'needs_sign_in':
       return line('sign_in', 'warning', said('strip.sign_in', when), said('strip.sign_in_about', { count: mine.waiting }))
     case 'storage':
-      return line('storage', 'warning', said('strip.storage', when), said('strip.storage_about'))
+      return status.disk === 'refuses' ? line('storage', 'warning', said('strip.disk_refuses', when), said('strip.disk_refuses_about')) : line('storage', 'warning', said('strip.storage', when), said('strip.storage_about'))
     case 'recovering':
       return line('recovering', 'warning', said('strip.recovering', when), said('strip.recovering_about', { count: mine.waiting }))
     case 'server_full':

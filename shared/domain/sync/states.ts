@@ -11,6 +11,9 @@ import type { ConsoleNumber, ConsoleRecovery } from './recovery.ts'
 export type SyncPhase =
   | 'local' | 'synced' | 'sending' | 'waiting' | 'offline' | 'retrying' | 'needs_sign_in' | 'server_older' | 'app_older' | 'server_full' | 'refused' | 'recovering' | 'brake' | 'revoked' | 'storage'
 
+/** This computer's disk has no room, or refuses writes though it has. */
+export type DiskTrouble = 'full' | 'refuses'
+
 export interface SyncStatus {
   phase: SyncPhase
   /** When the phase began. */
@@ -33,6 +36,8 @@ export interface SyncStatus {
   /** What the brake asks about: tombstones, of how many rows held. */
   brake: { removed: number; held: number } | null
   venue: VenueState | null
+  /** Of the phase `storage`. */
+  disk?: DiskTrouble
   /** Where this computer keeps its way into the server: the system's keychain, or a file that only this account may read. Left out: it has none. */
   secrets?: 'keychain' | 'file'
   /** What this person may do here: `sync.connect`, `sync.leave`, `sync.console`, `venue.open`. */

@@ -82,7 +82,7 @@ describe('a full disk on a computer', () => {
     // What comes down meanwhile cannot be kept either: nothing of it is half there.
     for (let n = 0; n < 20; n++) expect((await push('location.create', large(`Hangar ${n}`))).body['taken']).toHaveLength(1)
     await karim.ask('sync.now')
-    expect(await phaseOf(karim)).toBe('storage')
+    expect(await karim.status()).toMatchObject({ phase: 'storage', disk: 'full' })
     expect((await halls(karim)).toSorted()).toEqual(done.toSorted())
     expect(await karim.code('location.create', large('Trop'))).toBe('storage.full')
 

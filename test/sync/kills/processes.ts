@@ -83,9 +83,13 @@ export async function until(what: string, holds: () => Promise<boolean>, ms = 30
 /** All that was sent has its outcome, and every row is the server's. */
 export async function allSent(computer: Asked): Promise<void> {
   await computer.ask('sync.now')
-  await until('all is sent', async () => {
+  const sent = async (): Promise<boolean> => {
     const { phase, mine } = await computer.status()
     return phase === 'synced' && mine.waiting === 0
+  }
+  // A busy machine takes its time; where nothing moves, what is said of it is worth reading.
+  await until('all is sent', sent, 45_000).catch(async (error: unknown) => {
+    expect.fail(`${error instanceof Error ? error.message : String(error)}: ${JSON.stringify({ status: await computer.status(), log: (await computer.ask('sync.log'))['items'] }).slice(0, 4_000)}`)
   })
 }
 export async function converged(computer: Asked): Promise<void> {

@@ -46,7 +46,7 @@ async function elsewhere(name: string): Promise<void> {
 }
 
 describe('a disk that refuses every write of a computer', () => {
-  it.for([['EIO', 'input/output errors'], ['EROFS', 'a file system made read-only']] as const satisfies readonly (readonly [Fault, string])[])('with %s (%s), is said; what was answered is there, and all goes on once it is mended', async ([fault], context) => {
+  it.for([['EIO', 'input/output errors'], ['EROFS', 'a file system made read-only']] as const satisfies readonly (readonly [Fault, string])[])('with %s (%s), is said; what was answered is there, and all goes on once it is mended', { timeout: 90_000 }, async ([fault], context) => {
     if (!disk) return context.skip(UNTRIED)
     const computer = await disk.computer(folder, 'karim')
     try {
@@ -58,7 +58,7 @@ describe('a disk that refuses every write of a computer', () => {
       const codes = new Set<string>()
       for (let n = 0; n < 5; n++) codes.add(await computer.code('location.create', hall(`Pendant ${fault} ${n}`)))
       for (const code of codes) expect(['storage.failed', 'storage.read_only']).toContain(code)
-      expect((await computer.status()).phase).toBe('storage')
+      expect(await computer.status()).toMatchObject({ phase: 'storage', disk: 'refuses' })
       // What comes down cannot be kept either; what is here can be read.
       for (let n = 0; n < 5; n++) await elsewhere(`Ailleurs ${fault} ${n}`)
       await computer.ask('sync.now')
@@ -74,11 +74,11 @@ describe('a disk that refuses every write of a computer', () => {
     } finally {
       await computer.close()
     }
-  }, 90_000)
+  })
 })
 
 describe('a disk that refuses every write of a server', () => {
-  it.for(['EIO', 'EROFS'] as const)('with %s, is answered as such; computers keep what they have, and all goes on once it is mended', async (fault, context) => {
+  it.for(['EIO', 'EROFS'] as const)('with %s, is answered as such; computers keep what they have, and all goes on once it is mended', { timeout: 90_000 }, async (fault, context) => {
     if (!disk) return context.skip(UNTRIED)
     const there = mkdtempSync(join(tmpdir(), 'callboard-refusing-server-'))
     const at = mkdtempSync(join(tmpdir(), 'callboard-refusing-at-'))
@@ -119,5 +119,5 @@ describe('a disk that refuses every write of a server', () => {
       await own.close()
       for (const one of [there, at]) rmSync(one, { recursive: true, force: true })
     }
-  }, 90_000)
+  })
 })

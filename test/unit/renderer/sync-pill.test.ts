@@ -48,6 +48,7 @@ describe('the pill of the exchange with the server', () => {
     [status('synced', { mine: mine({ rejected: 2, rejected_rights: 1 }) }), '2 refusées', '2 refused', 'refused', 'warning'],
     [status('needs_sign_in'), 'Reconnectez-vous pour envoyer', 'Sign in again to send', 'session', 'warning'],
     [status('storage'), 'Espace presque plein', 'Storage almost full', 'storage', 'warning'],
+    [status('storage', { disk: 'refuses' }), 'Ce disque refuse d’écrire', 'This disk refuses to write', 'storage', 'warning'],
     [status('server_full', { mine: mine({ waiting: 3 }) }), 'Serveur sans place · depuis 18:52', 'The server has no room · since 18:52', 'storage', 'warning'],
     [status('app_older'), 'Mise à jour requise pour envoyer', 'Update needed to send', 'update', 'warning'],
     [status('server_older'), 'Serveur à mettre à jour', 'Server needs an update', 'update', 'warning'],
