@@ -1,7 +1,9 @@
 /** An organization leaves its server: a complete copy comes down, verified, and becomes the authority on this computer; only when nothing is unsent here. */
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { EVENTS_LOST } from '../../shared/domain/audit/device-events.ts'
 import { detail, refuse } from '../../shared/domain/errors.ts'
+import type { Json } from '../../shared/kernel/hashing.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
 import { takeFactsInto } from '../../shared/sync/facts/take-file.ts'
 import { stampOf } from '../host/backups.ts'
@@ -9,14 +11,18 @@ import type { ConnectOptions } from './connecting.ts'
 import { valueOf } from './server-calls.ts'
 import type { ServerWay } from './servers.ts'
 
+/** Of what this computer saw beside the data and its server did not take. */
+const MOST_SEEN = 50_000
+
 /** Refuses `sync.unsent` with how many. */
 export async function leave({ app, folder, sqlite, organizations, now }: ConnectOptions, way: ServerWay, org: Id, user: Id): Promise<void> {
   const paths = folder.organization(org)
   const viewers = folder.viewers(org)
   const coming = `${paths.file}.coming`
-  await organizations.exclusively(org, async () => {
+  const { seen, lost } = await organizations.exclusively(org, async () => {
     const outbox = await organizations.views.outbox(org)
     const unsent = [...(await outbox.heads()).filter(({ settled, carried }) => !settled && !carried), ...(await outbox.carried.parcels())]
+    const [seen, { lost }] = [await outbox.security.lines(0, MOST_SEEN), await outbox.security.counts()]
     await organizations.views.close(org)
     if (unsent.length > 0) throw refuse('sync.unsent', detail(null, 'unsent', '0', String(unsent.length)))
     for (const end of ['', '-wal', '-shm']) rmSync(`${coming}${end}`, { force: true })
@@ -30,12 +36,19 @@ export async function leave({ app, folder, sqlite, organizations, now }: Connect
     const aside = join(paths.folder, `left-${stampOf(now())}`)
     mkdirSync(aside, { recursive: true })
     for (const name of ['replicas', 'outbox.sqlite', 'outbox.sqlite-wal', 'outbox.sqlite-shm']) if (existsSync(join(paths.folder, name))) renameSync(join(paths.folder, name), join(aside, name))
+    return { seen, lost }
   })
   for (const viewer of viewers) {
     const token = await way.sessions.access(viewer)
     if (token.ok && !(await followsElsewhere(app, org, way.url))) await way.calls.logout(token.value)
     if (!(await followsElsewhere(app, org, way.url))) await way.credentials.forget(viewer)
   }
+  // Into the chain, which is kept here from now on.
+  await organizations.hold(org, async ({ core }) => {
+    const record = (person: Id, action: string, facts: Json): Promise<void> => core.record({ user_id: person, device: app.device.id, scope: null }, action, facts)
+    for (const { person, action, facts, seen_at } of seen) await record(person, action, { ...facts, seen_at })
+    if (lost > 0) await record(user, EVENTS_LOST, { lost })
+  })
 }
 
 /** Another organization of this computer has the same server: its people stay signed in there. */

@@ -162,4 +162,15 @@ describe('what a laptop sees by itself', () => {
     await until(() => waiting().length === 0)
     expect(await isWhole()).toBe(true)
   }, 60_000)
+
+  it('comes into the chain of this computer when the organization leaves its server before it was sent', async () => {
+    line.withoutAddress('/sync/security')
+    await lea('app.lock')
+    await lea('app.unlock', { password: PASSWORD })
+    await lea('sync.leave', { password: PASSWORD })
+    const { items } = z.object({ items: z.array(z.object({ action: z.string(), actor: z.string(), device: z.string(), changes: Facts })) }).parse(await lea('audit.list', { limit: 200 }))
+    const own = items.filter(({ action, changes }) => changes.seen_at !== undefined && (action === 'security.locked' || action === 'security.unlocked'))
+    expect(own.slice(0, 2).map(({ action, actor }) => [action, actor])).toEqual([['security.unlocked', app.owner], ['security.locked', app.owner]])
+    expect(await lea('audit.verify')).toMatchObject({ whole: true })
+  }, 60_000)
 })
