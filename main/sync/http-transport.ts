@@ -1,8 +1,8 @@
 /** The exchange of one organization with its server over HTTP: requests of shared/sync/wire.ts, answers checked against it. */
 import { z } from 'zod'
 import type { Id } from '../../shared/kernel/ids.ts'
-import type { Transport } from '../../shared/sync/contracts.ts'
-import { PullPage, PullRefusal, PushAnswer, SecurityAnswer, VerifyAnswer } from '../../shared/sync/wire.ts'
+import type { Reply, Transport } from '../../shared/sync/contracts.ts'
+import { PullPage, PullRefusal, PushAnswer, SecurityAnswer, VerifyAnswer, type PushRequest } from '../../shared/sync/wire.ts'
 import type { Http } from './http.ts'
 import { problem } from './http.ts'
 import type { Sessions } from './sessions.ts'
@@ -12,24 +12,28 @@ const Reoffered = z.object({ taken: z.int(), mode: z.enum(['open', 'recovery']) 
 
 export function createTransport(org: Id, http: Http, sessions: Sessions): Transport {
   const path = (rest: string): string => `/api/v1/orgs/${org}/sync/${rest}`
+  /** One try, and whose token the server refused: those are stale from now on. */
+  async function tryPush(request: PushRequest): Promise<{ reply: Reply<PushAnswer>; refused: Id[] }> {
+    const tokens = new Map<Id, string>()
+    for (const issuer of new Set(request.commands.map((one) => one.issuer))) {
+      const token = await sessions.access(issuer)
+      // Whose token is refused waits; nobody else does. Without any there is nothing to ask with.
+      if (token.ok) tokens.set(issuer, token.value)
+      else if (token.problem !== 'token') return { reply: token, refused: [] }
+    }
+    const [caller] = tokens.values()
+    if (caller === undefined) return { reply: problem('token'), refused: [] }
+    const reply = await http.json({ method: 'POST', path: path('push'), token: caller, key: request.batch_id, body: { ...request, tokens: Object.fromEntries(tokens) } }, PushAnswer)
+    const left = new Set(reply.ok ? reply.value.left.filter(({ why }) => why === 'token').map(({ id }) => id) : [])
+    const refused = [...tokens.keys()].filter((user) => (reply.ok ? request.commands.some(({ issuer, command }) => issuer === user && left.has(command.id)) : reply.problem === 'token'))
+    for (const user of refused) sessions.stale(user, tokens.get(user) ?? '')
+    return { reply, refused }
+  }
   return {
     async push(request) {
-      const tokens: Record<string, string> = {}
-      for (const issuer of new Set(request.commands.map(({ issuer }) => issuer))) {
-        const token = await sessions.access(issuer)
-        // Whose token is refused waits; nobody else does. Without any there is nothing to ask with.
-        if (token.ok) tokens[issuer] = token.value
-        else if (token.problem !== 'token') return token
-      }
-      const [caller] = Object.entries(tokens)
-      if (!caller) return problem('token')
-      const reply = await http.json({ method: 'POST', path: path('push'), token: caller[1], key: request.batch_id, body: { ...request, tokens } }, PushAnswer)
-      if (!reply.ok) {
-        if (reply.problem === 'token') for (const [issuer, token] of Object.entries(tokens)) sessions.stale(issuer as Id, token)
-        return reply
-      }
-      const refused = new Set(reply.value.left.filter(({ why }) => why === 'token').map(({ id }) => id))
-      for (const { issuer, command } of request.commands) if (refused.has(command.id) && tokens[issuer]) sessions.stale(issuer, tokens[issuer])
+      const { reply, refused } = await tryPush(request)
+      // As with every other question, a token that grew old unnoticed (a computer that slept) is renewed once. What was taken is known already.
+      for (const user of refused) if ((await sessions.access(user)).ok) return (await tryPush(request)).reply
       return reply
     },
     async security(request, as) {

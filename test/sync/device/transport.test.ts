@@ -175,6 +175,23 @@ describe('tokens of several people on one computer', () => {
     expect(refreshes).toBe(1)
     expect(await credentials.session(lea)).toMatchObject({ access: 'a-new', refresh: 'r-new' })
   })
+  it('sends again at once what was refused for a token that had grown old, alone or beside a colleague’s', async () => {
+    for (const old of [[lea], [karim], [lea, karim]]) {
+      const server = await serve((request, response) => {
+        if (request.path.endsWith('/auth/refresh')) {
+          const { refresh } = JSON.parse(request.body.toString()) as { refresh: string }
+          return json(response, 200, session(`new-${refresh}`, `next-${refresh}`))
+        }
+        const { tokens } = JSON.parse((request.headers['content-encoding'] === 'gzip' ? gunzipSync(request.body) : request.body).toString()) as PushRequest
+        const holds = (token: string | undefined) => token?.startsWith('new-') === true || !old.some((user) => token === `a-${user}`)
+        if (!holds(request.headers.authorization?.slice(7))) return json(response, 401, refusal('auth.token'))
+        json(response, 200, { ...taken, left: Object.values(tokens).every(holds) ? [] : [{ id: id(`command ${[lea, karim].findIndex((user) => !holds(tokens[user]))}`), why: 'token', on: null }] })
+      })
+      const { transport } = await deviceAt(server.url, [lea, karim])
+      expect(await transport.push(push([lea, karim]))).toMatchObject({ ok: true, value: { left: [] } })
+      expect(server.received.filter(({ path }) => path.endsWith('/sync/push'))).toHaveLength(2)
+    }
+  })
   it('asks for a sign-in when the server renews it no more, and then troubles it no further', async () => {
     const server = await serve((_request, response) => json(response, 401, refusal('auth.token')))
     const { transport, sessions } = await deviceAt(server.url)

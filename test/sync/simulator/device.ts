@@ -14,8 +14,8 @@ import { org, sessionOf } from './world.ts'
 export interface Running {
   outbox: Outbox
   replicas: ReadonlyMap<Id, Replica>
-  /** One round of the exchange for everybody who is signed in. */
-  round(): Promise<void>
+  /** One round of the exchange for everybody who is signed in. Answers what went wrong; null: nothing did. */
+  round(): Promise<string | null>
 }
 export interface Opening {
   device: string
@@ -46,6 +46,8 @@ export interface SimDevice {
   /** Begins a round unless one is under way. */
   begin(): void
   readonly busy: boolean
+  /** What went wrong in the last round that ended. */
+  readonly trouble: string | null
   dieAfter(statements: number): void
   die(): void
   /** As it was when `save` was last called: a disk put back from its copy. */
@@ -77,6 +79,7 @@ export function createDevice(options: DeviceOptions): SimDevice {
   let life = createLife()
   let opened: Promise<Running> | null = null
   let round: Life | null = null
+  let trouble: string | null = null
   let saved: { files: Map<Id, Buffer>; outbox: Buffer } | null = null
   const seen = new Set<string>()
   const wiped = new Set<Id>()
@@ -174,7 +177,7 @@ export function createDevice(options: DeviceOptions): SimDevice {
         const here = life
         round = here
         try {
-          await exchange()
+          trouble = await exchange()
         } catch (error) {
           if (!here.dead) options.failed(error)
         } finally {
@@ -186,6 +189,9 @@ export function createDevice(options: DeviceOptions): SimDevice {
     },
     get busy() {
       return round !== null && !life.dead
+    },
+    get trouble() {
+      return trouble
     },
     dieAfter: (statements) => {
       life.dieAfter(statements)

@@ -161,6 +161,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
   const standing = (): string => JSON.stringify([
     site.commits(),
     devices.map((device) => [
+      device.trouble,
       device.outbox.database.prepare('SELECT COUNT(*) AS n, (SELECT COUNT(*) FROM security_event) AS seen FROM outbox_entry').get(),
       device.users.map((user) => device.databaseOf(user).database.prepare('SELECT cursor_seq, epoch, scope, (SELECT COUNT(*) FROM replica_pending) AS pending FROM replica_state').get()),
     ]),

@@ -49,7 +49,7 @@ async function openDevice({ device, outbox: box, replicas: files, transport, tok
   return {
     outbox, replicas,
     async round() {
-      const { braked, troubles } = await exchange.round()
+      const { braked, trouble, troubles } = await exchange.round()
       for (const [user, { problem, code }] of troubles) {
         if (problem !== 'revoked' && code !== MEMBERSHIP_ENDED) continue
         wiped(user)
@@ -58,6 +58,7 @@ async function openDevice({ device, outbox: box, replicas: files, transport, tok
       }
       // Somebody looks at what the brake asks, and lets it go.
       for (const user of braked) await replicas.get(user)?.release()
+      return trouble && `${trouble.problem} ${trouble.code ?? ''}`
     },
   }
 }
