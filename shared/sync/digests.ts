@@ -1,4 +1,5 @@
-/** Digests by which a device proves that it holds what the server would show it: of a row, and of a set of rows in any order. */
+/** Digests by which a device proves that it holds what the server would show it (of a row, and of a set of rows in any order), and by which a stream of lines proves to be whole. */
+import { createHash } from 'node:crypto'
 import { canonicalJson, sha256 } from '../kernel/hashing.ts'
 
 /** Of a row as it goes over the wire: equal values give equal digests, whatever the order of columns. 128 bits, hexadecimal. */
@@ -21,5 +22,24 @@ export function tally(): Tally {
       sum = (sum + BigInt(`0x${digestOfRow(row)}`)) % SIZE
     },
     result: () => ({ count, digest: sum.toString(16).padStart(32, '0') }),
+  }
+}
+
+export interface LineSum {
+  /** Without its end. */
+  add(line: string): void
+  result(): { count: number; digest: string }
+}
+
+/** Of lines in the order and the bytes in which they cross: that all of them arrived costs no thought about what they say. */
+export function lineSum(): LineSum {
+  const hash = createHash('sha256')
+  let count = 0
+  return {
+    add(line) {
+      count += 1
+      hash.update(line).update('\n')
+    },
+    result: () => ({ count, digest: hash.copy().digest('hex') }),
   }
 }

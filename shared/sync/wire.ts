@@ -201,7 +201,7 @@ export function trailerOf({ rows, outcomes, events }: Pick<PullPage, 'rows' | 'o
   return { count: rows.length + outcomes.length + events.length, digest: sha256(`[${rowsText},${canonicalJson(outcomes)},${JSON.stringify(events)}]`) }
 }
 
-/** A snapshot is NDJSON: this head, then RowChange lines, then `{ "trailer": Trailer }`. */
+/** A snapshot is NDJSON: this head, then RowChange and `{ "outcome": OutcomeChange }` lines, then `{ "trailer": Trailer }` over the lines before it. */
 export const SnapshotHead = z.object({ protocol: z.int(), at: Cursor, scope: z.string(), commands: z.array(z.string()) })
 
 // ---------------------------------------------------------------------------------------------- proof

@@ -13,7 +13,7 @@ import { openMemoryFile } from '../../shared/store/replica-file.ts'
 import { eachRow } from '../../shared/store/replica-store.ts'
 import { openDatabase, sqliteEngine } from '../../shared/store/sqlite-engine.ts'
 import type { Replica } from '../../shared/sync/contracts.ts'
-import { tally } from '../../shared/sync/digests.ts'
+import { lineSum } from '../../shared/sync/digests.ts'
 import { openReplica } from '../../shared/sync/replica/replica.ts'
 
 const org = deriveId('replica', 'organization')
@@ -36,13 +36,15 @@ async function ask(core: OrganizationCore, name: string, input: unknown, id = `c
 }
 /** All rows of the server, as it would send them to its owner. */
 async function* snapshot(): AsyncIterable<string> {
-  yield JSON.stringify({ protocol: 1, at: { epoch: 1, seq: 10 }, scope: 'all', commands: [] })
-  const sum = tally()
+  const sum = lineSum()
+  const line = (said: unknown): string => {
+    const text = JSON.stringify(said)
+    sum.add(text)
+    return text
+  }
+  yield line({ protocol: 1, at: { epoch: 1, seq: 10 }, scope: 'all', commands: [] })
   for (const entity of entities.values())
-    for await (const { org_id: _org, ...row } of eachRow(server.engine, org, entity)) {
-      sum.add(row)
-      yield JSON.stringify({ entity: entity.name, id: row['id'], seq: 1, row })
-    }
+    for await (const { org_id: _org, ...row } of eachRow(server.engine, org, entity)) yield line({ entity: entity.name, id: row['id'], seq: 1, row })
   yield JSON.stringify({ trailer: sum.result() })
 }
 const open = (engine: Engine = view.engine, through = outbox): Promise<Replica> => openReplica({ org, user: owner, device: 'laptop', engine, readEngine: view.readEngine, outbox: through, handlers: organizationOperations, outside })

@@ -50,8 +50,8 @@ export function veiledEvent(event: PlacedEvent, lens: Lens): PlacedEvent {
   const entity = entities.get(String(event.entity))
   if (!entity || typeof text !== 'string') return event
   let names = guarded.get(entity)
-  if (!names) guarded.set(entity, (names = Object.entries(entity.fields).flatMap(([name, { readable }]) => (readable ? [name] : []))))
-  if (!names.some((name) => text.includes(`"${name}":`))) return event
+  if (!names) guarded.set(entity, (names = Object.entries(entity.fields).flatMap(([name, { readable }]) => (readable ? [`"${name}":`] : []))))
+  if (!names.some((quoted) => text.includes(quoted))) return event
   const changes = JSON.parse(text) as Record<string, Json>
   const row: Record<string, unknown> = { id: event.entity_id, ...Object.fromEntries(Object.keys(changes).map((name) => [name, true])), project_id: event.project_id }
   lens.redact(entity, row)

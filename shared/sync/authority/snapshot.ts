@@ -9,7 +9,7 @@ import type { Id } from '../../kernel/ids.ts'
 import { heldKeys } from '../../store/sealing.ts'
 import { lastCommit, openCommands, placesOf, readHead, type SyncHead } from '../../store/sync-log.ts'
 import type { Viewer } from '../contracts.ts'
-import { tally } from '../digests.ts'
+import { lineSum } from '../digests.ts'
 import { streamed } from '../facts/streamed.ts'
 import { PROTOCOL, type RowChange } from '../wire.ts'
 import { takesTime } from './busy.ts'
@@ -60,24 +60,26 @@ export async function lookingAt(parts: AuthorityParts, viewer: Viewer): Promise<
 const LINES_AT_ONCE = 100
 
 async function* linesOf(parts: AuthorityParts, { seen, head, seq, sighting }: Looking, only: string | undefined): AsyncGenerator<string> {
-  yield JSON.stringify({ protocol: PROTOCOL, at: { epoch: head.epoch, seq }, scope: seen.digest, commands: [...parts.commands] })
-  const sum = tally()
+  const sum = lineSum()
+  const line = (said: unknown): string => {
+    const text = JSON.stringify(said)
+    sum.add(text)
+    return text
+  }
+  yield line({ protocol: PROTOCOL, at: { epoch: head.epoch, seq }, scope: seen.digest, commands: [...parts.commands] })
   for (const entity of entities.values()) {
     if (only !== undefined && entity.name !== only) continue
-    for await (const change of everyRow(sighting, entity)) {
-      if ('row' in change) sum.add(change.row)
-      yield JSON.stringify(change)
-    }
+    for await (const change of everyRow(sighting, entity)) yield line(change)
   }
   if (only === undefined) {
     const telling = { engine: parts.readEngine, org: parts.org, epoch: head.epoch, receipt_key: head.receipt_key, keys: heldKeys(parts.readEngine, parts.org), person: seen.person }
-    for (const told of await openCommands(parts.readEngine, parts.org, seen.person.user_id, seq)) yield JSON.stringify({ outcome: await outcomeChange(telling, told) })
+    for (const told of await openCommands(parts.readEngine, parts.org, seen.person.user_id, seq)) yield line({ outcome: await outcomeChange(telling, told) })
   }
   yield JSON.stringify({ trailer: sum.result() })
 }
 
 /**
- * Lines without their ends: SnapshotHead, RowChange, `{ outcome }` (OutcomeChange), and the trailer over the rows; of one entity when named.
+ * Lines without their ends: SnapshotHead, RowChange, `{ outcome }` (OutcomeChange), and the trailer over all of them; of one entity when named.
  * The snapshot of the database stays open while somebody reads. Null: not a member, or no such entity.
  */
 export async function snapshot(parts: AuthorityParts, viewer: Viewer, only?: string): Promise<AsyncIterable<string> | null> {

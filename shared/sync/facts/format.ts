@@ -3,9 +3,9 @@
  * one, and lies in a server's backup. First line: the head. Then one line a row, `[table, value, value, …]` in the order of the head's
  * tables and columns, values as the database holds them. Last line: the trailer; without it the stream was cut.
  */
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { wire } from '../../domain/entity.ts'
+import { lineSum } from '../digests.ts'
 
 export const FACTS_FORMAT = 'callboard-facts'
 export const FACTS_VERSION = 1
@@ -29,14 +29,13 @@ export const FactsTrailer = z.strictObject({ trailer: z.strictObject({ count: z.
 
 /** Counts and digests lines as they pass. */
 export class Tally {
-  readonly #hash = createHash('sha256')
-  #lines = 0
+  readonly #sum = lineSum()
   add(line: string): void {
-    this.#hash.update(line).update('\n')
-    this.#lines++
+    this.#sum.add(line)
   }
   /** Rows: the head is not counted. */
   get trailer(): z.infer<typeof FactsTrailer> {
-    return { trailer: { count: this.#lines - 1, digest: this.#hash.copy().digest('hex') } }
+    const { count, digest } = this.#sum.result()
+    return { trailer: { count: count - 1, digest } }
   }
 }

@@ -4,13 +4,16 @@ import type { Id } from '../../kernel/ids.ts'
 import type { Engine } from '../../store/engine.ts'
 import { clearPendingWrites, clearRows, clearShadows, clearStaged, putRow } from '../../store/replica-store.ts'
 import { clearSearch, indexWrite } from '../../store/search.ts'
-import { tally } from '../digests.ts'
+import { lineSum } from '../digests.ts'
 import { OutcomeChange, SnapshotHead, Trailer, type RowChange } from '../wire.ts'
 import { knownRow } from './known-rows.ts'
 import { keepNumbers } from './numbers.ts'
 
 type Head = ReturnType<typeof SnapshotHead.parse>
 const isMarked = <K extends string>(value: unknown, mark: K): value is Record<K, unknown> => typeof value === 'object' && value !== null && mark in value
+/** Thousands of them: what their cells hold is the trailer's affair. */
+const isRow = (value: unknown): value is Extract<RowChange, { row: unknown }> =>
+  isMarked(value, 'entity') && typeof value.entity === 'string' && isMarked(value, 'id') && typeof value.id === 'string' && isMarked(value, 'row') && typeof value.row === 'object' && value.row !== null
 
 async function putOne(engine: Engine, org: Id, change: RowChange): Promise<void> {
   const known = await knownRow(engine, org, change)
@@ -30,23 +33,20 @@ export async function fill(engine: Engine, org: Id, lines: AsyncIterable<string>
   await clearSearch(engine, org)
   let head: Head | null = null
   const outcomes: OutcomeChange[] = []
-  const sum = tally()
+  const sum = lineSum()
   for await (const text of lines) {
     if (text === '') continue
     const value: unknown = JSON.parse(text)
-    if (!head) head = SnapshotHead.parse(value)
-    else if (isMarked(value, 'trailer')) {
+    if (isMarked(value, 'trailer')) {
       const { count, digest } = Trailer.parse(value.trailer)
       const found = sum.result()
-      return count === found.count && digest === found.digest ? { head, outcomes } : null
-    } else if (isMarked(value, 'outcome')) outcomes.push(OutcomeChange.parse(value.outcome))
-    else {
-      // Thousands of them, each read by this very program's shape: checked by the trailer, not one by one.
-      const change = value as RowChange
-      if (!('row' in change)) continue
-      sum.add(change.row)
-      await putOne(engine, org, change)
+      return head && count === found.count && digest === found.digest ? { head, outcomes } : null
     }
+    sum.add(text)
+    if (!head) head = SnapshotHead.parse(value)
+    else if (isMarked(value, 'outcome')) outcomes.push(OutcomeChange.parse(value.outcome))
+    else if (isRow(value)) await putOne(engine, org, value)
+    else return null
   }
   return null
 }
