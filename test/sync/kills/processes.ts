@@ -85,6 +85,8 @@ export async function allSent(computer: Asked): Promise<void> {
   await computer.ask('sync.now')
   const sent = async (): Promise<boolean> => {
     const { phase, mine } = await computer.status()
+    // By itself it would try again later and later: that it does is proved elsewhere.
+    if (phase === 'retrying' || phase === 'offline') await computer.ask('sync.now')
     return phase === 'synced' && mine.waiting === 0
   }
   // A busy machine takes its time; where nothing moves, what is said of it is worth reading.
