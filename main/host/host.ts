@@ -116,8 +116,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async shutOut(org, by) {
       const server = app.serverOf(org)
       if (!server) return
+      const unsent = await organizations.views.outbox(org).then(({ security }) => security.counts()).catch(() => null)
       const handed = await wipe(leaving, sync.servers.at(server.url), org, by)
-      journal.write('warn', 'sync.wiped', { org, handed })
+      // What it had seen by itself and not reported goes with the rest: how much is said.
+      journal.write('warn', 'sync.wiped', { org, handed, security_events: unsent && unsent.waiting + unsent.lost })
       emit({ type: 'storage', org, state: organizations.stateOf(org) })
       emit({ type: 'sync', org })
     },

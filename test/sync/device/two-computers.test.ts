@@ -117,6 +117,7 @@ describe('two computers and a server', () => {
     const { device: here } = z.object({ device: z.object({ code: z.string() }) }).parse(await one_('app.state'))
     expect(devices.find(({ name }) => !name.includes('Karim'))?.device_name).toContain(here.code)
     const { device } = devices.find(({ name }) => name.includes('Karim')) ?? { device: '' }
+    await two.call({ client: 'nobody', name: 'app.sign_in', input: { email: 'karim@example.org', password: 'pas le bon du tout' } })
     await retitle(askTwo, 'Jamais parti')
     await one_('server.revoke', { device, reason: 'ordinateur perdu' })
     await until(async () => (await statusOf(askTwo)).phase === 'revoked')
@@ -127,6 +128,9 @@ describe('two computers and a server', () => {
     await until(async () => (await asideAt()).length === 1)
     expect(await asideAt()).toMatchObject([{ name: 'Karim Haddad', commands: 1 }])
     expect(existsSync(join(folder, 'organizations', `${one.org}.handover`))).toBe(false)
+    const written = (): string => readdirSync(join(folder, 'logs')).map((name) => readFileSync(join(folder, 'logs', name), 'utf8')).join('')
+    await until(() => Promise.resolve(written().includes('"event":"sync.wiped"')))
+    expect(written()).toMatch(/"event":"sync\.wiped".*"security_events":[1-9]/)
     expect(readFileSync(join(folder, 'secrets.json'), 'utf8')).toBe('{}')
   }, 40_000)
   it('come home with a complete copy when the organization leaves its server', async () => {
