@@ -150,6 +150,8 @@ export interface Transaction extends Reader {
   /** Id made by this command for what `label` names (stable, never a counter). */
   id(label: string): Id
   insert<E extends Entity>(entity: E, label: string, values: Values<E>): Promise<Row<E>>
+  /** Rows of one entity of which none refers to another: written together, each under all that `insert` asks. */
+  insertMany<E extends Entity>(entity: E, many: readonly { label: string; values: Values<E> }[]): Promise<Row<E>[]>
   update<E extends Entity>(entity: E, id: Id, changes: Changes<E>): Promise<Row<E>>
   remove<E extends Entity>(entity: E, id: Id): Promise<void>
   restore<E extends Entity>(entity: E, id: Id): Promise<Row<E>>

@@ -131,7 +131,8 @@ export interface Statements {
   facet(table: string, column: string, codec: Codec, org: string, shape: SelectShape & { limit: number }): Query
   /** Ids in the order asked for. */
   ids(table: string, codec: Codec, org: string, shape: SelectShape & { limit: number }): Query
-  insert(table: string, codec: Codec): string
+  /** The table with all its columns, as an INSERT names them. */
+  into(table: string, codec: Codec): string
   /** Parameters: the columns' values, version, updated_at, updated_by, deleted_at, then org_id and id. */
   update(table: string, columns: readonly string[]): string
   /** Values of the sort columns of a row, for the next cursor. */
@@ -233,9 +234,7 @@ function newStatements(dialect: Dialect): Statements {
       })
       return { sql: text, parameters: [...where.values, shape.limit] }
     },
-    insert: (table, codec) =>
-      once(`insert ${table}`, () =>
-        builder.insertInto(table).values(Object.fromEntries(codec.names.map((name) => [name, hole]))).compile().sql),
+    into: (table, codec) => once(`into ${table}`, () => `"${table}" (${codec.names.map((name) => `"${name}"`).join(', ')})`),
     update: (table, columns) =>
       once(`update ${table} ${columns.join(',')}`, () => {
         const set: Record<string, RawBuilder<unknown>> = {}

@@ -11,6 +11,7 @@ import { deriveId, type Id } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/result.ts'
 import type { CallContext } from '../domain/call-context.ts'
 import { StoreError } from './engine.ts'
+import { insertRows } from './insert-rows.ts'
 import { codecFor, createReader, type ReadAccess } from './reader.ts'
 import { uniqueIndexName } from './schema.ts'
 import { keyOf, sameValue, type Write } from './write-set.ts'
@@ -151,6 +152,33 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
     if (!former) writes.set(key, { entity, id, op, before, after })
     else writes.set(key, { ...former, op: former.op === 'update' ? op : former.op, after })
   }
+  async function newRow(entity: AnyEntity, label: string, given: Loose): Promise<Loose> {
+    const id = deriveId(call.seed, label)
+    const row: Loose = { org_id: call.org, id: entity.name === 'organization' ? call.org : id }
+    if (entity.scope !== 'organization') row['project_id'] = given['project_id']
+    if (entity.scope === 'mission') row['mission_id'] = given['mission_id']
+    for (const [name, field] of Object.entries(entity.fields)) {
+      const value = given[name]
+      if (value === undefined && field.initial === undefined) throw new Error(`${entity.name}.${name} must be given`)
+      row[name] = value === undefined ? field.initial : value
+    }
+    Object.assign(row, { version: 1, created_at: call.now, created_by: call.actor, updated_at: call.now, updated_by: call.actor, deleted_at: null })
+    checkInvariants(entity, row)
+    await guard(entity, row, [])
+    await checkPlace(entity, row)
+    await checkReferences(entity, row, Object.keys(entity.fields))
+    await checkUnique(entity, row, 'taken')
+    return row
+  }
+  async function writeNew(entity: AnyEntity, rows: readonly Loose[]): Promise<void> {
+    const codec = codecFor(entity)
+    try {
+      await insertRows(engine, statements.into(entity.name, codec), rows.map((row) => codec.names.map((name) => codec.encode(name, row[name]))))
+    } catch (error) {
+      throw refusalOf(error, entity, 'taken')
+    }
+    for (const row of rows) remember(entity, 'insert', null, row)
+  }
   async function save(entity: AnyEntity, before: Loose, changes: Loose, op: Write['op']): Promise<Loose> {
     const id = before['id'] as Id
     const written = writes.has(keyOf(entity.name, id))
@@ -197,30 +225,21 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
       return row as Row<E>
     },
     async insert<E extends Entity>(entity: E, label: string, values: Values<E>) {
-      const given = values as Loose
-      const id = deriveId(call.seed, label)
-      const row: Loose = { org_id: call.org, id: entity.name === 'organization' ? call.org : id }
-      if (entity.scope !== 'organization') row['project_id'] = given['project_id']
-      if (entity.scope === 'mission') row['mission_id'] = given['mission_id']
-      for (const [name, field] of Object.entries(entity.fields)) {
-        const value = given[name]
-        if (value === undefined && field.initial === undefined) throw new Error(`${entity.name}.${name} must be given`)
-        row[name] = value === undefined ? field.initial : value
-      }
-      Object.assign(row, { version: 1, created_at: call.now, created_by: call.actor, updated_at: call.now, updated_by: call.actor, deleted_at: null })
-      checkInvariants(entity, row)
-      await guard(entity, row, [])
-      await checkPlace(entity, row)
-      await checkReferences(entity, row, Object.keys(entity.fields))
-      await checkUnique(entity, row, 'taken')
-      const codec = codecFor(entity)
-      try {
-        await engine.run(statements.insert(entity.name, codec), codec.names.map((name) => codec.encode(name, row[name])))
-      } catch (error) {
-        throw refusalOf(error, entity, 'taken')
-      }
-      remember(entity, 'insert', null, row)
+      const row = await newRow(entity, label, values)
+      await writeNew(entity, [row])
       return row as Row<E>
+    },
+    async insertMany<E extends Entity>(entity: E, many: readonly { label: string; values: Values<E> }[]) {
+      const rows: Loose[] = []
+      // Without an index each looks for itself among those written before it.
+      const together = access.uniqueBy === 'index' || entity.unique.length === 0
+      for (const { label, values } of many) {
+        const row = await newRow(entity, label, values)
+        rows.push(row)
+        if (!together) await writeNew(entity, [row])
+      }
+      if (together) await writeNew(entity, rows)
+      return rows as Row<E>[]
     },
     async update<E extends Entity>(entity: E, id: Id, changes: Changes<E>) {
       return (await change(entity, id, changes)) as Row<E>

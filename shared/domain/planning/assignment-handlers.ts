@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Id } from '../../kernel/ids.ts'
 import { Refusal, type ErrorDetail } from '../../kernel/result.ts'
-import type { Row } from '../entity.ts'
+import type { Row, Values } from '../entity.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
 import { changeRow, listHandler } from '../records.ts'
@@ -50,30 +50,32 @@ async function changedSince(tx: Transaction, row: AssignmentRow, version: number
 
 type PlannedPerson = z.infer<typeof operations.createAssignments.input>['people'][number]
 
-async function plan(tx: Transaction, label: string, on: Row<typeof mission>, person: PlannedPerson): Promise<Id> {
+async function planned(tx: Transaction, on: Row<typeof mission>, person: PlannedPerson): Promise<Values<typeof assignment>> {
   if (on.status === 'canceled') throw refuseFor('mission', 'transition_rejected', detail('mission_id', 'canceled', null, on.title))
-  const row = await tx.insert(assignment, label, {
+  return {
     ...(await withRate(tx, person)), collaborator_id: person.collaborator_id, project_id: on.project_id, mission_id: on.id,
     start_at: person.start_at ?? on.start_at, end_at: person.end_at ?? on.end_at,
-  })
-  return row.id
+  }
+}
+async function plan(tx: Transaction, many: readonly { label: string; values: Values<typeof assignment> }[]): Promise<{ ids: string[] }> {
+  return { ids: (await tx.insertMany(assignment, many)).map(({ id }) => id) }
 }
 
 export const assignmentHandlers: readonly Handler[] = [
   handle(operations.createAssignments, async (tx, input) => {
     const on = await tx.need(mission, input.mission_id)
-    const ids: string[] = []
-    for (const [index, person] of input.people.entries()) ids.push(await plan(tx, `person:${index}`, on, person))
-    return { ids }
+    const many = []
+    for (const [index, person] of input.people.entries()) many.push({ label: `person:${index}`, values: await planned(tx, on, person) })
+    return plan(tx, many)
   }),
   handle(operations.createAssignmentsAcross, async (tx, input) => {
-    const ids: string[] = []
+    const many = []
     for (const [index, { mission_id, ...person }] of input.assignments.entries()) {
       const on = await tx.need(mission, mission_id)
       if (on.project_id !== input.project_id) throw refuseFor('mission', 'not_found', detail(`assignments.${index}.mission_id`, 'not_found', null, mission_id))
-      ids.push(await plan(tx, `assignment:${index}`, on, person))
+      many.push({ label: `assignment:${index}`, values: await planned(tx, on, person) })
     }
-    return { ids }
+    return plan(tx, many)
   }),
   handle(operations.updateAssignment, async (tx, input) => {
     const row = await tx.need(assignment, input.id)

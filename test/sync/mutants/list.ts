@@ -41,7 +41,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'ids by counter', rule: 'rule 2', named: true,
-    changes: [{ file: 'shared/store/transaction.ts', find: '      const id = deriveId(call.seed, label)\n', replace: '      const id = deriveId(call.seed, `row ${(globalThis.countedRows = (globalThis.countedRows ?? 0) + 1)}`)\n' }],
+    changes: [{ file: 'shared/store/transaction.ts', find: '    const id = deriveId(call.seed, label)\n', replace: '    const id = deriveId(call.seed, `row ${(globalThis.countedRows = (globalThis.countedRows ?? 0) + 1)}`)\n' }],
   },
   {
     name: 'outcomes settled at the push answer', rule: 'rule 18', named: true,
