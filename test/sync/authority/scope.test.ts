@@ -129,7 +129,7 @@ describe.each(kinds)('a change of who sees what, on %s', (kind) => {
   it('names a scope that this server does not know: the device begins again, and is told so rather than left with what is not its own', async () => {
     const held = await holder('viewer of A')
     const answer = await pair.authority.pull({ protocol: 1, app_version: 'test', cursor: held.cursor, scope: 'f'.repeat(64) }, held.viewer)
-    expect(answer).toEqual({ recovering: false, epoch: held.cursor.epoch, restored_seq: held.cursor.seq })
+    expect(answer).toEqual({ recovering: false, epoch: held.cursor.epoch, restored_seq: held.cursor.seq, held: [held.cursor] })
   })
 
   it('that ends a membership is answered with nothing at all', async () => {
