@@ -9,6 +9,8 @@ import { expect, test } from './support/app.ts'
 import { ask } from './support/ask.ts'
 import { owner } from './support/first-run.ts'
 import { projectFolder } from './support/program.ts'
+import { connect, says } from './support/sync-pages.ts'
+import { startSyncServer } from './support/sync-server.ts'
 import { wordsIn, type Language, type Words } from './support/words.ts'
 
 const LARGEST_PICTURE = 250 * 1024
@@ -125,5 +127,68 @@ for (const language of ['fr', 'en'] as const) {
     await settled(page)
     await picture(page, language, 'sheet')
     expect(app.pageErrors).toEqual([])
+  })
+}
+
+/** A code is made by chance and an address by the system: a picture shows ones that stay. */
+const showSteady = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); walker.nextNode(); ) {
+      const node = walker.currentNode
+      node.textContent = (node.textContent ?? '').replace(/http:\/\/127\.0\.0\.1:\d+/, 'https://callboard.example.org').replace(/127\.0\.0\.1:\d+/, 'callboard.example.org').replace(/http:\/\/\d+\.\d+\.\d+\.\d+:\d+/, 'http://192.168.1.20:45110').replace(/^\w{4}-\w{4}-\w{4}$/, 'K7PM-4QXD-WT9C')
+    }
+  })
+
+for (const language of ['fr', 'en'] as const) {
+  test(`each screen of working with others that the guide shows is there to be shown (${language})`, async ({ app }) => {
+    test.setTimeout(180_000)
+    const words = wordsIn(language)
+    const { page } = app
+    await page.setViewportSize({ width: 1280, height: 800 })
+    const demo = await openDemo(page, language)
+    await page.reload()
+    await settled(page)
+    await go(page, `/o/${demo}/sync/conflicts`)
+    await expect(page.getByRole('button', { name: words('sync.save') })).toBeVisible()
+    await page.keyboard.press('2')
+    await page.keyboard.press('ArrowDown')
+    await settled(page)
+    await picture(page, language, 'resolver')
+
+    const server = await startSyncServer()
+    try {
+      const { id: org } = await ask<{ id: string }>(page, 'organization.create', { name: language === 'fr' ? 'Port et Marées' : 'Harbour and Tides', kind: 'event', language, zone: 'Europe/Paris', currency: 'EUR' })
+      const project = (await ask<{ id: string }>(page, 'project.create', { code: 'MAREES', name: language === 'fr' ? 'Grandes Marées' : 'Spring Tides', zone: 'Europe/Paris', currency: 'EUR', start_at: '2026-10-22T22:00:00.000Z', end_at: '2026-10-26T22:00:00.000Z' }, org)).id
+      await page.reload()
+      await go(page, `/o/${org}`)
+      await connect(page, server, words)
+      await says(page, /synced/)
+      await page.reload()
+      await settled(page)
+      await showSteady(page)
+      await picture(page, language, 'server')
+      await go(page, `/o/${org}/settings/venue`)
+      await page.getByLabel(words('venue.address'), { exact: true }).selectOption({ index: 1 })
+      await page.getByRole('button', { name: words('venue.open'), exact: true }).click()
+      await expect(page.getByRole('button', { name: words('venue.close'), exact: true })).toBeVisible()
+      await settled(page)
+      await showSteady(page)
+      await picture(page, language, 'venue')
+      await page.reload()
+      await page.getByRole('button', { name: words('venue.close'), exact: true }).click()
+      await server.stop()
+      const titles = language === 'fr' ? ['Réunion de quai', 'Accueil du public', 'Balances'] : ['Quay meeting', 'Doors', 'Sound check']
+      for (const [at, title] of titles.entries())
+        await ask(page, 'mission.create', { project_id: project, title, kind: 'prep', start_at: `2026-10-23T1${at}:00:00.000Z`, end_at: `2026-10-23T1${at + 2}:00:00.000Z`, zone: 'Europe/Paris' }, org)
+      await go(page, `/o/${org}/sync`)
+      await page.keyboard.press('Control+s')
+      await says(page, /offline/)
+      await expect(page.getByRole('table', { name: words('sync.queue_title') })).toContainText(titles[2] ?? '')
+      await settled(page)
+      await showSteady(page)
+      await picture(page, language, 'queue')
+    } finally {
+      await server.remove()
+    }
   })
 }

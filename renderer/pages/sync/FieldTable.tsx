@@ -94,7 +94,7 @@ function UnitRow({ kept, unit, index, first, choices, at, apart, readOnly, previ
   const fact = unit.disputed && unit.preselected === 'theirs' ? unit.fields.find(({ by, at: when }) => by !== null && when !== null) : undefined
   const about = fact ? t('sync.answered', { name: fact.by ?? '', at: fact.at && isInstant(fact.at) ? since(fact.at) : '' }) : unit.disputed ? (several ? (title ?? '') : '') : t(side === 'theirs' ? 'sync.only_theirs' : 'sync.only_mine')
   return (
-    <tr id={`unit-${index}`} data-current={index === at} onFocus={() => onReach(index)}>
+    <tr id={`unit-${index}`} data-roving data-current={index === at} onFocus={() => onReach(index)}>
       <th scope="row">
         {name}
         <small>{about}</small>

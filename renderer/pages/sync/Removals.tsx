@@ -63,7 +63,7 @@ export function Removals({ kept, saving, onSave }: { kept: Kept; saving: string 
           </tbody>
         </table>
       </div>
-      <fieldset className={styles['removals']}>
+      <fieldset role="radiogroup" className={styles['removals']}>
         <legend>{t('sync.removal_question')}</legend>
         {offered.map((choice, index) => (
           <label key={choice} className={styles['removal']} data-chosen={chosen === choice}>
