@@ -1,4 +1,4 @@
-/** A view that is cut off between the outbox and its own commit: what the person did is neither lost nor done twice (sync rule 17r). */
+/** A view that is cut off between the outbox and its own commit, or between two pages: what the person did is neither lost nor done twice (sync rules 17r, 19). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { organizationOperations } from '../../shared/core/handlers.ts'
 import { createOrganizationCore, type OrganizationCore, type Outside } from '../../shared/core/organization-core.ts'
@@ -15,6 +15,7 @@ import { openDatabase, sqliteEngine } from '../../shared/store/sqlite-engine.ts'
 import type { Replica } from '../../shared/sync/contracts.ts'
 import { lineSum } from '../../shared/sync/digests.ts'
 import { openReplica } from '../../shared/sync/replica/replica.ts'
+import { trailerOf, type PullPage, type PullRequest } from '../../shared/sync/wire.ts'
 
 const org = deriveId('replica', 'organization')
 const owner = deriveId('replica', 'owner')
@@ -116,5 +117,33 @@ describe('a view cut off after the outbox', () => {
     expect(await replica.state()).toMatchObject({ waiting: 1, failing: 0 })
     await ask(replica.core, 'mission.update', { id: mission, version: 2, changes: { objective: 'Prêt à 18 h' } })
     expect((await outbox.heads()).length).toBe(2)
+  })
+})
+
+describe('pages that have come', () => {
+  const pageOf = ({ cursor, scope }: PullRequest, seq: number, has_more: boolean, events: PullPage['events']): PullPage => {
+    const contents = { rows: [], outcomes: [], events }
+    return { protocol: 1, from: cursor, from_scope: scope, to: { epoch: cursor.epoch, seq }, has_more, scope: 'all', ...contents, server_time: outside.now(), trailer: trailerOf(contents) }
+  }
+
+  it.each([true, false])('do not count where the events in them are not what their server says (more to come: %s)', async (has_more) => {
+    const replica = await open()
+    await replica.takeSnapshot(snapshot())
+    const request = await replica.pullRequest()
+    expect(await replica.take(pageOf(request, 11, has_more, [{ action: 'mission.update', check: 'another hash' }]))).toBe('dropped')
+    expect((await replica.pullRequest()).cursor).toEqual(request.cursor)
+  })
+
+  it('are there after a restart, and take effect with the last one', async () => {
+    const first = await open()
+    await first.takeSnapshot(snapshot())
+    expect(await first.take(pageOf(await first.pullRequest(), 11, true, [{ id: 'one', action: 'mission.update', actor: 'lea' }]))).toBe('more')
+    const again = await open()
+    const request = await again.pullRequest()
+    expect(request.cursor.seq).toBe(11)
+    expect(await view.engine.all('SELECT id FROM audit_event', [])).toEqual([])
+    expect(await again.take(pageOf(request, 12, false, [{ id: 'two', action: 'mission.update', actor: 'lea' }]))).toBe('done')
+    expect(await view.engine.all('SELECT id, position FROM audit_event ORDER BY id', [])).toEqual([{ id: 'one', position: 1 }, { id: 'two', position: 1 }])
+    expect((await again.pullRequest()).cursor.seq).toBe(12)
   })
 })
