@@ -15,7 +15,7 @@ import { openDatabase, sqliteEngine } from '../../shared/store/sqlite-engine.ts'
 import type { Replica } from '../../shared/sync/contracts.ts'
 import { lineSum } from '../../shared/sync/digests.ts'
 import { openReplica } from '../../shared/sync/replica/replica.ts'
-import { trailerOf, type PullPage, type PullRequest } from '../../shared/sync/wire.ts'
+import { trailerOf, type PullPage, type PullRequest, type RowChange } from '../../shared/sync/wire.ts'
 
 const org = deriveId('replica', 'organization')
 const owner = deriveId('replica', 'owner')
@@ -132,6 +132,19 @@ describe('pages that have come', () => {
     const request = await replica.pullRequest()
     expect(await replica.take(pageOf(request, 11, has_more, [{ action: 'mission.update', check: 'another hash' }]))).toBe('dropped')
     expect((await replica.pullRequest()).cursor).toEqual(request.cursor)
+  })
+
+  it('with very many changes are told as "anything may be another", and are all there', async () => {
+    const replica = await open()
+    await replica.takeSnapshot(snapshot())
+    const { entity, row } = JSON.parse((await Array.fromAsync(snapshot())).find((line) => line.includes(mission) && line.includes('"mission"')) ?? '{}') as Extract<RowChange, { row: unknown }>
+    const rows = Array.from({ length: 5001 }, (_, index) => ({ entity, id: deriveId('many', `${index}`), seq: 11, row: { ...row, id: deriveId('many', `${index}`), title: `Montage ${index}` } }))
+    const told: { touched: number; writes: number }[] = []
+    replica.core.onCommit(({ touched, writes }) => void told.push({ touched: touched.size, writes: writes.length }))
+    const page = pageOf(await replica.pullRequest(), 11, false, [])
+    expect(await replica.take({ ...page, rows, trailer: trailerOf({ rows, outcomes: [], events: [] }) })).toBe('done')
+    expect(told).toEqual([{ touched: entities.size, writes: 0 }])
+    expect((await view.engine.all('SELECT COUNT(*) AS n FROM mission', []))[0]).toEqual({ n: 5002 })
   })
 
   it('are there after a restart, and take effect with the last one', async () => {
