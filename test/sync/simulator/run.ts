@@ -27,7 +27,7 @@ const runs = Number(values.runs)
 const first = Number(values.seed)
 /** One of this many histories has its server put back from a copy. */
 const RESTORED_SHARE = 20
-/** Somebody wants this to end: the history under way is the last one. */
+/** Somebody wants this to end. Its server processes are told so too: the history under way counts for nothing. */
 let stopping = false
 
 async function again(file: string, place?: Place): Promise<number> {
@@ -46,7 +46,11 @@ async function alone(place?: Place): Promise<number> {
   const began = performance.now()
   for (let done = 0; done < runs && !stopping; done++) {
     const seed = first + done * Number(values.step)
-    const history = await runHistory(real, settingOf(seed, !place && (values.restoring || seed % RESTORED_SHARE === 0), Number(values.restores)), undefined, place?.open)
+    const history = await runHistory(real, settingOf(seed, !place && (values.restoring || seed % RESTORED_SHARE === 0), Number(values.restores)), undefined, place?.open).catch((error: unknown) => {
+      if (stopping) return null
+      throw error
+    })
+    if (history === null || stopping) break
     summed(totals, history)
     if (!history.broken) continue
     console.log(`seed ${seed}: ${history.broken.law}\n  ${history.broken.found}`)
