@@ -5,7 +5,6 @@ import { look } from './support/axe.ts'
 import { clipped, overflow } from './support/fits.ts'
 import { openOrganization } from './support/organization.ts'
 import { drawn } from './support/pages.ts'
-import { walk } from './support/walk.ts'
 import { wordsIn } from './support/words.ts'
 
 const words = wordsIn('fr')
@@ -40,13 +39,6 @@ test('the demonstration’s conflict is found in the inbox, decided field by fie
   expect(await overflow(page)).toBeLessThanOrEqual(0)
   expect(await clipped(page)).toEqual([])
   expect(await look(page, 'resolver')).toEqual([])
-
-  const { stops, missed, trapped } = await walk(page, 'main')
-  expect({ missed, trapped, faults: stops.filter(({ ring, seen, wide }) => !ring || !seen || !wide) }).toEqual({ missed: [], trapped: false, faults: [] })
-  await page.keyboard.press('Escape')
-  await expect(page).toHaveURL(/\/sync$/)
-  await page.goBack()
-  await expect(save).toBeDisabled()
 
   await page.keyboard.press('2')
   await expect(page.getByText('1 champ à choisir')).toBeVisible()
