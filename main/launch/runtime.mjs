@@ -1,6 +1,6 @@
 // Which Node runs Callboard, and which command opens a page. Plain JavaScript without dependency: it runs before anything is installed.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -50,7 +50,7 @@ export function run(command, args, options = {}) {
 export async function handOver(program) {
   assertSystemNode()
   const node = projectNode()
-  if (node === process.execPath) {
+  if (realpathSync(node) === realpathSync(process.execPath)) {
     await import(pathToFileURL(program).href)
     return
   }

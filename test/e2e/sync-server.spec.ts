@@ -1,4 +1,7 @@
 /** An organization gets a server, works without it, comes back, is joined from another computer and leaves it: as its people see it. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from './support/app.ts'
 import { ask } from './support/ask.ts'
 import { look } from './support/axe.ts'
@@ -10,7 +13,8 @@ import { startSyncServer, type SyncServer } from './support/sync-server.ts'
 import { wordsIn } from './support/words.ts'
 
 const words = wordsIn('fr')
-const INES = { name: 'Inès Morvan', email: 'ines.morvan@example.org', password: 'douze bouées rouges' }
+const INES_MEMBER = { name: 'Inès Morvan', email: 'ines.morvan@example.org' }
+const INES = { ...INES_MEMBER, password: 'douze bouées rouges' }
 
 test.describe('the exchange with a server', () => {
   let server: SyncServer
@@ -177,6 +181,44 @@ test.describe('the exchange with a server', () => {
       await browser.close()
       await second.remove()
     }
+  })
+
+  test('comes back from an older state: who came, the roles that come back, the numbers; then it goes on', async ({ app }) => {
+    const { page } = app
+    await connect(page, server, words)
+    await says(page, /synced/)
+    const backup = mkdtempSync(join(tmpdir(), 'callboard-e2e-backup-'))
+    server.operator('backup', join(backup, 'made'))
+    // After the backup: lost with it, known to this computer.
+    await ask(page, 'member.add', { user_id: '7b7f6f3e-6a52-4c1e-9d5a-2f6f6c1d9a10', ...INES_MEMBER, role: 'planner', project_id: seeded.project }, seeded.org)
+    await ask(page, 'plan.publish', { project_id: seeded.project, start_at: '2026-10-23T22:00:00.000Z', end_at: '2026-10-25T22:00:00.000Z' }, seeded.org)
+    await page.keyboard.press('Control+s')
+    await says(page, /synced/)
+    await server.stop()
+    server.operator('restore', join(backup, 'made'), '--yes')
+    await server.start()
+    await page.keyboard.press('Control+s')
+    await says(page, /recovering/)
+    await page.goto(`${app.url}o/${seeded.org}/settings/server`)
+    await page.getByRole('button', { name: words('server.console') }).click()
+    const recovery = page.getByRole('region', { name: words('server.recovery'), exact: true })
+    await expect(recovery.getByRole('listitem').filter({ hasText: owner.name })).toBeVisible()
+    await expect(recovery.getByRole('table', { name: words('server.recovery_rights') })).toContainText(INES_MEMBER.name)
+    await expect(page.getByRole('table', { name: words('server.missing') })).toContainText(words('server.missing_expected'))
+    expect(await look(page, 'console, recovery')).toEqual([])
+    expect(await clipped(page)).toEqual([])
+    await page.screenshot({ path: test.info().outputPath('recovery.png') })
+    const close = recovery.getByRole('button', { name: words('server.recovery_close') })
+    await expect(close).toBeDisabled()
+    await recovery.getByLabel(words('server.recovery_reviewed')).check()
+    await close.click()
+    await page.getByRole('dialog').getByRole('button', { name: words('server.recovery_close') }).click()
+    await expect(recovery).toBeHidden()
+    await expect(page.getByRole('table', { name: words('server.missing') })).toBeHidden()
+    await page.keyboard.press('Control+s')
+    await says(page, /synced/)
+    expect((await ask<{ items: { name: string }[] }>(page, 'member.list', {}, seeded.org)).items.map(({ name }) => name)).toContain(INES_MEMBER.name)
+    rmSync(backup, { recursive: true, force: true })
   })
 
   test('is left with a complete copy, on this computer only again', async ({ app }) => {

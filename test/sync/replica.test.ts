@@ -137,7 +137,9 @@ describe('pages that have come', () => {
   it('with very many changes are told as "anything may be another", and are all there', async () => {
     const replica = await open()
     await replica.takeSnapshot(snapshot())
-    const { entity, row } = JSON.parse((await Array.fromAsync(snapshot())).find((line) => line.includes(mission) && line.includes('"mission"')) ?? '{}') as Extract<RowChange, { row: unknown }>
+    const lines: string[] = []
+    for await (const line of snapshot()) lines.push(line)
+    const { entity, row } = JSON.parse(lines.find((line) => line.includes(mission) && line.includes('"mission"')) ?? '{}') as Extract<RowChange, { row: unknown }>
     const rows = Array.from({ length: 5001 }, (_, index) => ({ entity, id: deriveId('many', `${index}`), seq: 11, row: { ...row, id: deriveId('many', `${index}`), title: `Montage ${index}` } }))
     const told: { touched: number; writes: number }[] = []
     replica.core.onCommit(({ touched, writes }) => void told.push({ touched: touched.size, writes: writes.length }))

@@ -1,4 +1,5 @@
 /** The sync server as its operator starts it, on loopback, with a folder of its own. */
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -12,6 +13,8 @@ export interface SyncServer {
   stop(): Promise<void>
   /** On the same address, with what it held. */
   start(): Promise<void>
+  /** What its operator types; it must be stopped for some of it. */
+  operator(...words: string[]): void
   /** Stops it and takes its folder away. */
   remove(): Promise<void>
 }
@@ -35,6 +38,10 @@ export async function startSyncServer(): Promise<SyncServer> {
     const [line] = await program.says(/^\{"url":.*\}$/m)
     return JSON.parse(line)
   }
+  const operator = (...words: string[]): void => {
+    const { status, stderr } = spawnSync(process.execPath, [join(projectFolder, 'sync-server', 'cli', 'callboard-server.mjs'), ...words, '--data', data], { encoding: 'utf8' })
+    if (status !== 0) throw new Error(`callboard-server ${words.join(' ')}: ${stderr}`)
+  }
   const stop = async (): Promise<void> => {
     await program?.end()
     program = null
@@ -45,6 +52,7 @@ export async function startSyncServer(): Promise<SyncServer> {
     url,
     code,
     stop,
+    operator,
     start: async () => void (await run()),
     remove: async () => {
       await stop()
