@@ -1,11 +1,12 @@
 /**
  * A person whose token holds no more (signed out here, or ended by the server) leaves nothing on this computer that only they held (sync
  * rule 22): their view with everything in and beside it, and the attached files only it names. What they had not sent stays in the
- * outbox, in its place (22a), and what the server has not confirmed of their files stays with it.
+ * outbox, in its place (22a), and what the server has not confirmed of their files stays with it; of rows, numbers are kept (22b').
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Id } from '../../shared/kernel/ids.ts'
+import { knownNumbers } from '../../shared/sync/replica/numbers.ts'
 import { namedBlobs } from '../../shared/store/named-blobs.ts'
 import { pathOf } from '../host/blobs.ts'
 import type { DataFolder } from '../host/data-folder.ts'
@@ -29,7 +30,11 @@ export async function part(parting: Parting, org: Id, user: Id, still: () => Pro
     const { file, backups, blobs, folder: place } = folder.view(org, user)
     let only = new Set<string>()
     // Opened once more: what is in it and not in the outbox (restored from an older copy) goes there. A damaged one was put aside for a new one.
-    if (existsSync(file)) only = new Set(await namesIn(parting, org, user))
+    if (existsSync(file)) {
+      only = new Set(await namesIn(parting, org, user))
+      const { readEngine } = (await organizations.views.open(org, user)).file
+      await (await organizations.views.outbox(org)).numbers.keep(await knownNumbers(readEngine, org))
+    }
     await organizations.views.drop(org, user)
     // Beside the view: what a restore or a damage put aside, and its copies.
     const replicas = dirname(file)

@@ -3,6 +3,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
 import { carriedSchema, openCarried, type Carried } from './carried.ts'
 import type { Engine, RawRow } from './engine.ts'
+import { numberSchema, openNumberList, type NumberList } from './number-list.ts'
 import { openSecurityList, securitySchema, type SecurityList } from './security-list.ts'
 
 const schema = [
@@ -16,6 +17,7 @@ const schema = [
   'CREATE TABLE IF NOT EXISTS outbox_left (id TEXT NOT NULL PRIMARY KEY) STRICT',
   ...carriedSchema,
   ...securitySchema,
+  ...numberSchema,
 ]
 
 export interface OutboxLine {
@@ -43,6 +45,8 @@ export interface OutboxFile {
   readonly carried: Carried
   /** What this computer saw beside the data and the server does not have yet. */
   readonly security: SecurityList
+  /** Of rows of views that are gone. */
+  readonly numbers: NumberList
   withdraw(id: Id): Promise<void>
   /** In issue order. `unsent`: without those whose issuer has their outcome. */
   entries(after?: number, limit?: number, unsent?: boolean): Promise<OutboxLine[]>
@@ -104,6 +108,7 @@ export async function openOutbox(engine: Engine): Promise<OutboxFile> {
       }),
     carried: openCarried(engine),
     security: openSecurityList(engine),
+    numbers: openNumberList(engine),
     withdraw: (id) => engine.transaction(async () => void (await engine.run('DELETE FROM outbox_entry WHERE id = ?', [id]))),
     async entries(after = 0, limit = 100_000, unsent = false) {
       return (await engine.all(`SELECT ${LINE} FROM outbox_entry WHERE position > ?${unsent ? ` AND NOT ${SETTLED}` : ''} ORDER BY position LIMIT ?`, [after, limit])).map(asLine)

@@ -9,6 +9,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
 import type { FieldRef, Outcome } from './command-log.ts'
 import type { Engine, Value } from './engine.ts'
+import type { KeptNumber } from './number-list.ts'
 import { codecFor } from './reader.ts'
 
 export type StoredRow = Record<string, unknown>
@@ -341,13 +342,6 @@ export async function setOutcome(engine: Engine, org: string, id: string, outcom
 
 // ---- numbers of rows that left the view
 
-export interface KeptNumber {
-  entity: string
-  id: string
-  field: string
-  number: string | number
-  series: string | null
-}
 export async function keepNumber(engine: Engine, org: string, { entity, id, field, number, series }: KeptNumber): Promise<void> {
   await engine.run('INSERT INTO replica_number (org_id, entity, id, field, number, series) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (org_id, entity, id, field) DO UPDATE SET number = excluded.number, series = excluded.series', [org, entity, id, field, JSON.stringify(number), series])
 }

@@ -1,6 +1,7 @@
 /** Numbers that only an authority gives, and what they run through: a restored server is told of them, so that none is given twice (sync rule 31). */
 import type { AnyEntity } from '../domain/entity.ts'
 import { entities } from '../domain/registry.ts'
+import type { KeptNumber } from '../store/number-list.ts'
 
 export interface Numbered {
   entity: AnyEntity
@@ -14,14 +15,7 @@ export const numberedFields = (): Numbered[] =>
     Object.entries(entity.fields).flatMap(([field, declared]) =>
       declared.class === 'authority' ? [{ entity, field, series: entity.unique.find((rule) => rule.includes(field))?.find((name) => name !== field) ?? null }] : []))
 
-export interface GivenNumber {
-  entity: string
-  id: string
-  field: string
-  number: string | number
-  /** Value of the column in whose order it runs. */
-  series: string | null
-}
+export type GivenNumber = KeptNumber
 
 /** The numbers that one row bears. */
 export function numbersOn(entity: AnyEntity, row: Readonly<Record<string, unknown>>, fields: readonly Numbered[]): GivenNumber[] {

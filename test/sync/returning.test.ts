@@ -4,6 +4,7 @@ import { deriveId, type Id } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
 import { openMemoryFile } from '../../shared/store/replica-file.ts'
 import { dropRow, findPending, keepSettled, layShadow, putRow, returnedPending, dropSettled } from '../../shared/store/replica-store.ts'
+import { numberSchema, openNumberList } from '../../shared/store/number-list.ts'
 import { entityNamed } from '../../shared/domain/registry.ts'
 import '../../shared/core/handlers.ts'
 import { keepNumbersOf, knownNumbers } from '../../shared/sync/replica/numbers.ts'
@@ -54,9 +55,13 @@ describe('after a restore of its server a view', () => {
     await bringBack(file.engine, org, user, [{ epoch: 1, seq: 12 }])
     await dropSettled(file.engine, org, { before: '2027-10-20T08:00:00.000Z' as Instant })
     expect(await findPending(file.engine, org, idOf('c003'))).toMatchObject({ outcome: 'conflict' })
-    const first = await offerAgain(file.engine, org, user, 2, null)
-    expect([first.commands.length, first.done]).toEqual([200, false])
-    const rest = await offerAgain(file.engine, org, user, 2, first.commands.at(-1)?.command.id ?? null)
+    for (const statement of numberSchema) await file.engine.script(statement)
+    const gone = openNumberList(file.engine)
+    const number = { entity: 'plan_publication', id: idOf('of a view that is gone'), field: 'number', number: 7, series: idOf('project') }
+    await gone.keep([number])
+    const first = await offerAgain(file.engine, org, user, 2, null, gone)
+    expect([first.commands.length, first.done, first.numbers]).toEqual([200, false, [number]])
+    const rest = await offerAgain(file.engine, org, user, 2, first.commands.at(-1)?.command.id ?? null, gone)
     expect([rest.commands.length, rest.done]).toEqual([5, true])
     expect(rest.commands.every(({ receipt, command }) => receipt.command_id === command.id)).toBe(true)
   })

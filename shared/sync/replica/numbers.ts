@@ -6,7 +6,6 @@ import type { Id } from '../../kernel/ids.ts'
 import type { Engine } from '../../store/engine.ts'
 import { allShadows, eachRow, keepNumber, keptNumbers } from '../../store/replica-store.ts'
 import { numberedFields, numbersOn, type GivenNumber, type Numbered } from '../numbered.ts'
-import type { ReofferRequest } from '../wire.ts'
 
 const MOST_NUMBERS = 5000
 
@@ -39,10 +38,12 @@ export async function keepNumbersOf(engine: Engine, org: Id, entity: string, row
   if (first) for (const one of numbersOn(first.entity, row, fields)) await keepNumber(engine, org, one)
 }
 
-export async function knownNumbers(engine: Engine, org: Id): Promise<ReofferRequest['numbers']> {
+/** `gone`: of views that are no more. */
+export async function knownNumbers(engine: Engine, org: Id, gone: readonly GivenNumber[] = []): Promise<GivenNumber[]> {
   const known = new Map<string, GivenNumber>()
   const note = (one: GivenNumber): void => void known.set(`${one.entity}/${one.id}/${one.field}`, one)
+  for (const one of gone) note(one)
   for (const one of await keptNumbers(engine, org)) note(one)
   for await (const one of numbersHere(engine, org)) note(one)
-  return [...known.values()].slice(-MOST_NUMBERS).map((one) => ({ ...one, id: one.id as Id, series: one.series as Id | null }))
+  return [...known.values()].slice(-MOST_NUMBERS)
 }

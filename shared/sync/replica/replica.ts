@@ -281,7 +281,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
       })
     },
     async reofferRequest(after) {
-      return offerAgain(engine, org, user, (await line()).epoch, after)
+      return offerAgain(engine, org, user, (await line()).epoch, after, outbox.numbers)
     },
     async returning() {
       const { epoch, scope } = await line()

@@ -5,6 +5,7 @@
  */
 import type { Id } from '../../kernel/ids.ts'
 import type { Engine } from '../../store/engine.ts'
+import type { NumberList } from '../../store/number-list.ts'
 import { addPending, findPending, findSettled, movePending, returnedPending, settledOutside, type SettledCommand } from '../../store/replica-store.ts'
 import { PROTOCOL, PUSH_BYTES, WireCommand, type PullRefusal, type Receipt, type ReofferRequest } from '../wire.ts'
 import { knownNumbers } from './numbers.ts'
@@ -31,7 +32,7 @@ export async function bringBack(engine: Engine, org: Id, user: Id, held: PullRef
 }
 
 /** What goes to the restored server, a batch after another; numbers with the first. */
-export async function offerAgain(engine: Engine, org: Id, user: Id, epoch: number, after: string | null): Promise<ReofferRequest> {
+export async function offerAgain(engine: Engine, org: Id, user: Id, epoch: number, after: string | null, gone: NumberList): Promise<ReofferRequest> {
   const back = await returnedPending(engine, org)
   const commands: ReofferRequest['commands'] = []
   let at = after === null ? 0 : back.findIndex(({ id }) => id === after) + 1
@@ -42,5 +43,6 @@ export async function offerAgain(engine: Engine, org: Id, user: Id, epoch: numbe
     commands.push({ issuer: user, command: WireCommand.parse(JSON.parse(one.bytes)), receipt: JSON.parse(settled.receipt) as Receipt })
     bytes += one.bytes.length
   }
-  return { protocol: PROTOCOL, epoch, done: at >= back.length, commands, numbers: after === null ? await knownNumbers(engine, org) : [] }
+  const numbers = after === null ? await knownNumbers(engine, org, await gone.all()) : []
+  return { protocol: PROTOCOL, epoch, done: at >= back.length, commands, numbers: numbers.map((one) => ({ ...one, id: one.id as Id, series: one.series as Id | null })) }
 }

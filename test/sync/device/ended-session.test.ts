@@ -23,6 +23,7 @@ let server: TestServer
 let app: TestHost
 let karim: Id
 let mission = ''
+let published = ''
 let blob = ''
 const bytes = Buffer.from('le plan du gradin')
 const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -32,6 +33,12 @@ const statusOf = async (client: string) => Status.parse(await app.ask(client, 's
 const row = async (client: string) => Items.parse(await app.ask(client, 'mission.list', { filter: { id: mission } })).items[0]
 const retitle = async (client: string, title: string) => app.ask(client, 'mission.update', { id: mission, version: (await row(client))?.['version'], changes: { title } })
 const replicas = (): string => join(app.folder, 'organizations', app.org, 'replicas')
+function numbersKept(): unknown[] {
+  const outbox = new Database(join(app.folder, 'organizations', app.org, 'outbox.sqlite'), { readonly: true })
+  const found = outbox.prepare('SELECT id, number FROM kept_number').all()
+  outbox.close()
+  return found
+}
 const view = (user: Id): string => join(replicas(), `${user}.sqlite`)
 const again = async (of = folder): Promise<void> => {
   server = await startTestServer({ PORT: String(server.running.port) }, { folder: of })
@@ -50,6 +57,7 @@ beforeAll(async () => {
   hosts.push(app)
   const project = String((await app.ask('lea', 'project.create', { code: 'NBL', name: 'Nuit blanche', zone: 'Europe/Paris', currency: 'EUR', start_at: '2026-10-01T00:00:00.000Z', end_at: '2026-11-30T00:00:00.000Z', document_language: 'fr' }))['id'])
   mission = String((await app.ask('lea', 'mission.create', { project_id: project, title: 'Montage', start_at: '2026-10-24T08:00:00.000Z', end_at: '2026-10-24T18:00:00.000Z' }))['id'])
+  published = String((await app.ask('lea', 'plan.publish', { project_id: project, start_at: '2026-10-20T00:00:00.000Z', end_at: '2026-11-10T00:00:00.000Z' }))['id'])
   const { code } = await app.ask('lea', 'invitation.create', { name: 'Karim Haddad', email: 'karim@example.org', role: 'org_admin', project_id: null })
   await app.ask('karim', 'app.join', { code, name: 'Karim Haddad', email: 'karim@example.org', password: PASSWORD })
   karim = z.object({ session: z.object({ user_id: z.string() }) }).parse(await app.ask('karim', 'app.state')).session.user_id as Id
@@ -87,6 +95,8 @@ describe('a session that the server ends', () => {
     await until('his view is gone', async () => (await app.code('karim', 'mission.list', {})) === 'sync.sign_in_first' && !existsSync(view(karim)))
     expect(readdirSync(replicas()).filter((name) => name.includes(karim))).toEqual([])
     expect(existsSync(backups)).toBe(false)
+    // Of rows, their numbers are kept for a server that is restored (22b').
+    expect(numbersKept()).toContainEqual({ id: published, number: '1' })
     // Léa's view names the file too.
     expect(existsSync(blob)).toBe(true)
     expect((await statusOf('karim')).phase).toBe('needs_sign_in')

@@ -82,7 +82,7 @@ export const mutants: readonly Mutant[] = [
     changes: [{
       file: replica, find: '    const { taken, writes, settled } = await engine.transaction(work)\n',
       replace: `    const { taken, writes, settled } = await engine.transaction(work)
-    const failing = (await allPending(engine, org)).filter((one) => one.issuer === user && one.outcome !== 'applied' && one.outcome !== 'elsewhere').map(({ id }) => id)
+    const failing = (await pendingHeads(engine, org)).filter((one) => one.issuer === user && one.outcome !== 'applied' && one.outcome !== 'elsewhere').map(({ id }) => id)
     await engine.transaction(async () => {
       for (const id of failing) await dropPending(engine, org, id)
     })
