@@ -52,22 +52,13 @@ export interface Exchange {
   waiting(): Promise<{ issuer: Id; waiting: number; since: string }[]>
 }
 
-/** Batches under way at once (rule 14): the next is made and unpacked while the server decides about the one before. */
-const UNDER_WAY = 2
 /** Pages of one pull; far above what a person can hold. */
 const MOST_PAGES = 100_000
 /** Pages that were for another stage, in a row: something else is pulling the same view. */
 const MOST_DROPPED = 5
 
-/** `behind`: the server is in another epoch than these views. */
-type Heeded = 'sent' | 'stopped' | 'behind'
-const isWaiting = (why: PushAnswer['left'][number]['why']): boolean => why === 'missing' || why === 'waits'
-
-interface Sent {
-  batch: readonly Sendable[]
-  request: PushRequest
-  reply: Promise<Reply<PushAnswer>>
-}
+/** `stopped`: the rest waits for another round. `behind`: the server is in another epoch than these views. */
+type Sent = 'sent' | 'stopped' | 'behind'
 
 export function createExchange(options: ExchangeOptions): Exchange {
   const { outbox, transport, appVersion } = options
@@ -98,58 +89,30 @@ export function createExchange(options: ExchangeOptions): Exchange {
     const known = new Map<Id, ReadonlySet<string> | null>()
     for (const [user, replica] of options.replicas()) known.set(user, await replica.serverCommands())
     const sort = sorter((user) => held.has(user), (user, name) => known.get(user)?.has(name) ?? true)
-    const underWay: Sent[] = []
-    let [begun, done] = [0, 0]
-    /** Of the oldest of them. Where it stops the sending, of the younger only what was taken counts: the rest goes another time. */
-    const heedNext = async (): Promise<Heeded> => {
-      const sent = underWay.shift()
-      const heeded = sent ? await heed(sent, held, round) : 'sent'
-      if (heeded === 'sent') {
-        done += sent?.batch.length ?? 0
-        options.onSending?.(Math.min(done, unsent), unsent)
-      }
-      for (const other of heeded === 'sent' ? [] : underWay.splice(0)) {
-        const aside = empty()
-        await heed(other, held, aside, true)
-        round.sent += aside.sent
-      }
-      return heeded
-    }
+    let done = 0
     for (const window of windowsOf(heads)) {
       const [first, last] = [window[0], window.at(-1)]
       if (!first || !last) continue
       const entries = (await outbox.entries(first.position - 1, window.length, true)).filter(({ position }) => position <= last.position)
       for (const batch of batchesOf(sort(entries).filter(({ entry }) => !taken.has(entry.id)))) {
-        if (underWay.length === UNDER_WAY) {
-          const heeded = await heedNext()
-          if (heeded !== 'sent') return heeded === 'behind'
-        }
-        begun += batch.length
-        underWay.push(await begin(batch, held, Math.max(0, unsent - begun)))
+        const sent = await send(batch, held, Math.max(0, unsent - done - batch.length), round)
+        if (sent !== 'sent') return sent === 'behind'
+        done += batch.length
+        options.onSending?.(Math.min(done, unsent), unsent)
         await breathe()
       }
     }
-    while (underWay.length > 0) {
-      const heeded = await heedNext()
-      if (heeded !== 'sent') return heeded === 'behind'
-    }
     return false
   }
-  async function begin(batch: readonly Sendable[], held: ReadonlyMap<Id, string>, waiting: number): Promise<Sent> {
+  /** One after the other: a batch that overtakes another is answered `missing`, and would cross the network twice. */
+  async function send(batch: readonly Sendable[], held: ReadonlyMap<Id, string>, waiting: number, round: Round): Promise<Sent> {
     const issuers = new Set(batch.map(({ entry }) => entry.issuer))
     const commands: PushEntry[] = batch.map(({ entry, command, prev }) => ({ issuer: entry.issuer, prev, ...(entry.no_wait ? { no_wait: true } : {}), command }))
     const request: PushRequest = {
       protocol: PROTOCOL, app_version: appVersion, batch_id: sha256(commands.map(({ command }) => command.id).join(' ')).slice(0, 32), epoch: await epochOf(issuers),
       tokens: Object.fromEntries([...held].filter(([user]) => issuers.has(user))), waiting, commands,
     }
-    const reply = transport.push(request)
-    // Heard when it is its turn.
-    reply.catch(() => undefined)
-    return { batch, request, reply }
-  }
-  /** What came of a batch when everything sent before it has been heard of. `stopped`: the rest waits for another round. */
-  async function heed({ batch, request, reply: coming }: Sent, held: ReadonlyMap<Id, string>, round: Round, isLast = false): Promise<Heeded> {
-    const reply = await coming
+    const reply = await transport.push(request)
     if (!reply.ok) {
       round.trouble ??= reply
       return 'stopped'
@@ -160,10 +123,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     if (reply.value.taken.length > 0) round.progress = true
     if (reply.value.recovering) return 'stopped'
     if (reply.value.epoch > request.epoch && request.epoch !== 0) return 'behind'
-    // It came before the batch that it follows, which has been taken since: it goes once more.
-    const early = isLast || !reply.value.left.some(({ why, on }) => isWaiting(why) && on !== null && taken.has(on as Id)) ? [] : reply.value.left.filter(({ why }) => isWaiting(why)).map(({ id }) => id)
-    round.left.push(...reply.value.left.filter(({ id }) => !early.includes(id)))
-    return early.length === 0 ? 'sent' : heed(await begin(batch.filter(({ entry }) => early.includes(entry.id)), held, request.waiting), held, round, true)
+    round.left.push(...reply.value.left)
+    return 'sent'
   }
   /** Of the view that is furthest behind: what its person has settled comes before what is not (rule 30). */
   async function epochOf(issuers: ReadonlySet<Id>): Promise<number> {

@@ -1,4 +1,4 @@
-/** Two batches of one computer under way at once (sync rule 14): the second may come first, or the first not at all. */
+/** Several batches of one round (sync rule 14): one after the other, and what is lost of them, or of their answers, is sent again. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { organizationOperations } from '../../shared/core/handlers.ts'
 import { fromMs } from '../../shared/kernel/instants.ts'
@@ -21,7 +21,7 @@ let project = ''
 let underWay = 0
 let most = 0
 let pushes: { commands: number; answer: PushAnswer | null }[]
-/** What the line does with a push, told its number and how to have the server take it. */
+/** What the line does with a push, told its number and how to have the server take it; null: no answer comes. */
 let line: (count: number, serve: () => Promise<PushAnswer>) => Promise<PushAnswer | null>
 
 const offline: Reply<never> = { ok: false, problem: 'offline', code: null, retry_after_ms: null }
@@ -78,28 +78,14 @@ afterEach(async () => {
   await pair.close()
 })
 
-it('go up two at a time, in order, and are settled by the pull', async () => {
+it('batches go up one after the other, and are settled by the pull', async () => {
   expect(await exchange.round()).toMatchObject({ sent: 3, left: [], trouble: null })
-  expect([most, pushes.map(({ commands }) => commands)]).toEqual([2, [1, 1, 1]])
+  expect([most, pushes.map(({ commands }) => commands)]).toEqual([1, [1, 1, 1]])
   expect(await outcomes()).toEqual(['applied', 'applied', 'applied'])
   expect((await replica.state()).waiting).toBe(0)
 }, 60_000)
 
-it('of which the second comes first: it is without effect, and goes once more when the first has been taken', async () => {
-  const second = Promise.withResolvers<undefined>()
-  line = async (count, serve) => {
-    if (count === 1) await second.promise
-    const answer = await serve()
-    if (count === 2) second.resolve(undefined)
-    return answer
-  }
-  expect(await exchange.round()).toMatchObject({ sent: 3, left: [], trouble: null })
-  expect(pushes.map(({ answer }) => answer?.left.map(({ why }) => why))).toEqual([[], ['missing'], ['missing'], [], []])
-  expect(await outcomes()).toEqual(['applied', 'applied', 'applied'])
-  expect((await replica.state()).waiting).toBe(0)
-}, 60_000)
-
-it('of which the first is lost: the second is without effect and complains of nothing, and all go in the next round', async () => {
+it('batches of which the first is lost wait behind it, and all go in the next round', async () => {
   line = (count, serve) => (count === 1 ? Promise.resolve(null) : serve())
   expect(await exchange.round()).toMatchObject({ sent: 0, left: [], trouble: { problem: 'offline' } })
   expect(await outcomes()).toEqual([])
@@ -107,7 +93,7 @@ it('of which the first is lost: the second is without effect and complains of no
   expect(await outcomes()).toEqual(['applied', 'applied', 'applied'])
 }, 60_000)
 
-it('of which only the answer to the first is lost: nothing is done twice', async () => {
+it('batches of which only the answer to the first is lost are done once', async () => {
   line = async (count, serve) => {
     const answer = await serve()
     return count === 1 ? null : answer
