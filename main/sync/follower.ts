@@ -9,7 +9,7 @@ import { DAY, fromMs, type Instant } from '../../shared/kernel/instants.ts'
 import { countDecisions } from '../../shared/core/kept-list.ts'
 import { keptCommands } from '../../shared/store/command-log.ts'
 import { fromDisk, StoreError } from '../../shared/store/engine.ts'
-import type { OutboxFile } from '../../shared/store/outbox-file.ts'
+import { isUnsent, type OutboxFile } from '../../shared/store/outbox-file.ts'
 import type { Round } from '../../shared/sync/exchange.ts'
 import { PROTOCOL } from '../../shared/sync/wire.ts'
 import type { AppFile, FollowedServer } from '../host/app-file.ts'
@@ -283,7 +283,7 @@ export function follow(options: FollowerOptions): Follower {
       const state = loop.state()
       const standing = await way.sessions.standing(user)
       const problem = broken ? 'server' : troubleOf(user, last)
-      const unsent = (await (await organizations.views.outbox(org)).heads()).filter(({ settled, carried }) => !settled && !carried)
+      const unsent = (await (await organizations.views.outbox(org)).heads()).filter(isUnsent)
       const view = (organizations.viewersOf(org) ?? []).includes(user) ? await organizations.views.open(org, user) : null
       const mine = view ? await view.replica.state() : null
       const kept = view ? await keptCommands(view.file.readEngine, org, user, 'open', WINDOW_OF_KEPT) : []

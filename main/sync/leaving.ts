@@ -5,6 +5,7 @@ import { EVENTS_LOST } from '../../shared/domain/audit/device-events.ts'
 import { detail, refuse } from '../../shared/domain/errors.ts'
 import type { Json } from '../../shared/kernel/hashing.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
+import { isUnsent } from '../../shared/store/outbox-file.ts'
 import { takeFactsInto } from '../../shared/sync/facts/take-file.ts'
 import { stampOf } from '../host/backups.ts'
 import type { ConnectOptions } from './connecting.ts'
@@ -21,7 +22,7 @@ export async function leave({ app, folder, sqlite, organizations, now }: Connect
   const coming = `${paths.file}.coming`
   const { seen, lost } = await organizations.exclusively(org, async () => {
     const outbox = await organizations.views.outbox(org)
-    const unsent = [...(await outbox.heads()).filter(({ settled, carried }) => !settled && !carried), ...(await outbox.carried.parcels())]
+    const unsent = [...(await outbox.heads()).filter(isUnsent), ...(await outbox.carried.parcels())]
     const [seen, { lost }] = [await outbox.security.lines(0, MOST_SEEN), await outbox.security.counts()]
     await organizations.views.close(org)
     if (unsent.length > 0) throw refuse('sync.unsent', detail(null, 'unsent', '0', String(unsent.length)))

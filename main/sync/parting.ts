@@ -31,8 +31,8 @@ export async function part(parting: Parting, org: Id, user: Id, still: () => Pro
     let only = new Set<string>()
     // Opened once more: what is in it and not in the outbox (restored from an older copy) goes there. A damaged one was put aside for a new one.
     if (existsSync(file)) {
-      only = new Set(await namesIn(parting, org, user))
       const { readEngine } = (await organizations.views.open(org, user)).file
+      only = await namedBlobs(readEngine, org)
       await (await organizations.views.outbox(org)).numbers.keep(await knownNumbers(readEngine, org))
     }
     await organizations.views.drop(org, user)

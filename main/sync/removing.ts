@@ -5,15 +5,14 @@
 import { rmSync } from 'node:fs'
 import { detail, refuse } from '../../shared/domain/errors.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
+import { isUnsent } from '../../shared/store/outbox-file.ts'
 import type { ConnectOptions } from './connecting.ts'
 import { followsElsewhere } from './leaving.ts'
 import type { ServerWay } from './servers.ts'
 
 /** People of this computer whose commands the server has not settled, once for each command. */
 export async function unsentOf({ organizations }: Pick<ConnectOptions, 'organizations'>, org: Id): Promise<Id[]> {
-  const heads = await (await organizations.views.outbox(org)).heads()
-  // What is carried for other computers is there too.
-  return heads.flatMap(({ issuer, settled, carried }) => (settled || carried ? [] : [issuer]))
+  return (await (await organizations.views.outbox(org)).heads()).filter(isUnsent).map(({ issuer }) => issuer)
 }
 
 /** `given_up`: how many unsent commands the person was told of. Refuses `sync.unsent` with how many there are, where that is another number. */

@@ -34,6 +34,8 @@ export interface OutboxLine {
 }
 /** `bytes`: how many it takes to send. */
 export type OutboxHead = Omit<OutboxLine, 'bytes' | 'no_wait'> & { bytes: number }
+/** Still to be sent from this computer: its issuer has no outcome, and it is not carried for another computer. */
+export const isUnsent = ({ settled, carried }: Pick<OutboxLine, 'settled' | 'carried'>): boolean => !settled && !carried
 /** What is appended. */
 export type OutboxNew = Pick<OutboxLine, 'id' | 'issuer' | 'issued_at' | 'bytes'>
 

@@ -7,6 +7,7 @@
  */
 import { sha256 } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
+import { isUnsent } from '../store/outbox-file.ts'
 import { batchesOf, sorter, windowsOf, type Sendable } from './batches.ts'
 import type { Outbox, Replica, Reply, Taken, Transport } from './contracts.ts'
 import { createSecurityReport } from './security.ts'
@@ -266,8 +267,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     },
     async waiting() {
       const groups = new Map<Id, { issuer: Id; waiting: number; since: string }>()
-      for (const { issuer, issued_at, settled, carried } of await outbox.heads()) {
-        if (settled || carried) continue
+      for (const { issuer, issued_at } of (await outbox.heads()).filter(isUnsent)) {
         const group = groups.get(issuer)
         if (group) group.waiting += 1
         else groups.set(issuer, { issuer, waiting: 1, since: issued_at })

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { deriveId } from '../../../shared/kernel/ids.ts'
 import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
+import { askingAt } from '../../fixtures/server-process.ts'
 import { bring, firstAdministrator, issue, PASSWORD, pullOf, pushOf, signed, type Signed, type TestServer } from '../../fixtures/sync-server.ts'
 
 const launcher = new URL('../../../sync-server/cli/callboard-server.mjs', import.meta.url).pathname
@@ -48,22 +49,7 @@ let folder: string
 let server: Running
 let lea: Signed
 
-/** The fixture's way of asking, of a server in another process. */
-function asking({ said }: Running): TestServer {
-  return {
-    running: { url: said.url, port: said.port, first_code: said.first_code, stop: () => Promise.resolve() }, url: said.url, logged: [], folder, pass: () => undefined, now: () => '2026-11-23T00:00:00.000Z' as ReturnType<TestServer['now']>,
-    async ask(method, path, { token, body, bytes, headers = {} } = {}) {
-      const response = await fetch(`${said.url}${path.startsWith('/') ? path : `/api/v1/${path}`}`, {
-        method, headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-        ...(bytes ? { body: new Uint8Array(bytes) } : body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      const text = await response.text()
-      const value = (text.startsWith('{') ? JSON.parse(text) : {}) as Record<string, unknown>
-      return { status: response.status, headers: response.headers, body: value, text, code: (value['error'] as { code?: string } | undefined)?.code ?? '' }
-    },
-    stop: () => Promise.resolve(),
-  }
-}
+const asking = ({ said }: Running): TestServer => askingAt(said.url, said.first_code, folder)
 
 beforeAll(async () => {
   app = await openTestOrganization({ seed: 'process' })
