@@ -10,7 +10,7 @@ import { countDecisions } from '../../shared/core/kept-list.ts'
 import { keptCommands } from '../../shared/store/command-log.ts'
 import { fromDisk, StoreError } from '../../shared/store/engine.ts'
 import { isUnsent, type OutboxFile } from '../../shared/store/outbox-file.ts'
-import type { Round } from '../../shared/sync/exchange.ts'
+import { isOnlyUpward, type Round } from '../../shared/sync/exchange.ts'
 import { PROTOCOL } from '../../shared/sync/wire.ts'
 import type { AppFile, FollowedServer } from '../host/app-file.ts'
 import { openBlobExchange } from './blobs.ts'
@@ -201,9 +201,9 @@ export function follow(options: FollowerOptions): Follower {
           return { type: 'stuck' }
         }
         for (const [user, { code }] of done.troubles) if (code === MEMBERSHIP_ENDED) options.leaves(user)
-        if (trouble === null) {
+        if (trouble === null || isOnlyUpward(trouble)) {
           await rememberVersion()
-          const carried = await deliver()
+          const carried = trouble === null && (await deliver())
           const files = await blobsPass()
           const left = files.left || carried
           disk = files.refused
@@ -228,6 +228,8 @@ export function follow(options: FollowerOptions): Follower {
   }
 
   const loop: Loop = startLoop(round, changed)
+  // What this computer saw by itself goes as a command does: soon, and together with what comes in the same moment.
+  organizations.views.whenSeen(org, () => loop.tell({ type: 'commit' }))
 
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {

@@ -3,39 +3,55 @@ import { z } from 'zod'
 import type { Id } from '../../shared/kernel/ids.ts'
 import type { Reply, Transport } from '../../shared/sync/contracts.ts'
 import { PullPage, PullRefusal, PushAnswer, SecurityAnswer, VerifyAnswer, type PushRequest } from '../../shared/sync/wire.ts'
-import type { Http } from './http.ts'
-import { problem } from './http.ts'
+import { pack, problem, type Http, type Packed, type Problem } from './http.ts'
 import type { Sessions } from './sessions.ts'
 
 const Pulled = z.union([PullPage, PullRefusal])
 const Reoffered = z.object({ taken: z.int(), mode: z.enum(['open', 'recovery']) })
 
-export function createTransport(org: Id, http: Http, sessions: Sessions): Transport {
+export function createTransport(org: Id, http: Http, sessions: Sessions): Required<Transport> {
   const path = (rest: string): string => `/api/v1/orgs/${org}/sync/${rest}`
-  /** One try, and whose token the server refused: those are stale from now on. */
-  async function tryPush(request: PushRequest): Promise<{ reply: Reply<PushAnswer>; refused: Id[] }> {
+  interface Made {
+    tokens: ReadonlyMap<Id, string>
+    caller: string
+    body: Packed
+  }
+  async function make(request: PushRequest): Promise<{ ok: true; value: Made } | Problem> {
     const tokens = new Map<Id, string>()
     for (const issuer of new Set(request.commands.map((one) => one.issuer))) {
       const token = await sessions.access(issuer)
       // Whose token is refused waits; nobody else does. Without any there is nothing to ask with.
       if (token.ok) tokens.set(issuer, token.value)
-      else if (token.problem !== 'token') return { reply: token, refused: [] }
+      else if (token.problem !== 'token') return token
     }
     const [caller] = tokens.values()
-    if (caller === undefined) return { reply: problem('token'), refused: [] }
-    const reply = await http.json({ method: 'POST', path: path('push'), token: caller, key: request.batch_id, body: { ...request, tokens: Object.fromEntries(tokens) } }, PushAnswer)
+    return caller === undefined ? problem('token') : { ok: true, value: { tokens, caller, body: await pack({ ...request, tokens: Object.fromEntries(tokens) }) } }
+  }
+  /** One try, and whose token the server refused: those are stale from now on. */
+  async function tryPush(request: PushRequest, { tokens, caller, body }: Made): Promise<{ reply: Reply<PushAnswer>; refused: Id[] }> {
+    const reply = await http.json({ method: 'POST', path: path('push'), token: caller, key: request.batch_id, packed: body }, PushAnswer)
     const left = new Set(reply.ok ? reply.value.left.filter(({ why }) => why === 'token').map(({ id }) => id) : [])
     const refused = [...tokens.keys()].filter((user) => (reply.ok ? request.commands.some(({ issuer, command }) => issuer === user && left.has(command.id)) : reply.problem === 'token'))
     for (const user of refused) sessions.stale(user, tokens.get(user) ?? '')
     return { reply, refused }
   }
-  return {
-    async push(request) {
-      const { reply, refused } = await tryPush(request)
+  async function ready(request: PushRequest): Promise<() => Promise<Reply<PushAnswer>>> {
+    const made = await make(request)
+    return async () => {
+      if (!made.ok) return made
+      const { reply, refused } = await tryPush(request, made.value)
       // As with every other question, a token that grew old unnoticed (a computer that slept) is renewed once. What was taken is known already.
-      for (const user of refused) if ((await sessions.access(user)).ok) return (await tryPush(request)).reply
+      for (const user of refused) {
+        if (!(await sessions.access(user)).ok) continue
+        const anew = await make(request)
+        return anew.ok ? (await tryPush(request, anew.value)).reply : anew
+      }
       return reply
-    },
+    }
+  }
+  return {
+    ready,
+    push: async (request) => (await ready(request))(),
     async security(request, as) {
       const tokens: Record<string, string> = {}
       for (const { issuer } of request.events) {

@@ -28,8 +28,10 @@ export interface Ask {
   /** Begins with `/`. */
   path: string
   token?: string | undefined
-  /** Sent as JSON, compressed when that is worth it. */
+  /** Sent as JSON (`pack`). */
   body?: unknown
+  /** The same, made ready before. */
+  packed?: Packed
   /** Sent as it comes, a part after the other. */
   stream?: AsyncIterable<Uint8Array>
   bytes?: Uint8Array
@@ -39,6 +41,11 @@ export interface Ask {
   headMs?: number
   idleMs?: number
   signal?: AbortSignal
+}
+/** A body as it is sent. */
+export interface Packed {
+  bytes: Uint8Array<ArrayBuffer>
+  headers: Readonly<Record<string, string>>
 }
 export interface Http {
   readonly url: string
@@ -246,12 +253,18 @@ async function bodyOf(ask: Ask, headers: Record<string, string>, moved: () => vo
       },
     })
   }
-  if (ask.body === undefined) return null
-  headers['content-type'] = 'application/json'
-  const plain = Buffer.from(JSON.stringify(ask.body))
-  if (plain.byteLength < WORTH_ZIPPING) return Uint8Array.from(plain)
-  headers['content-encoding'] = 'gzip'
-  return Uint8Array.from(await zipped(plain))
+  const { packed = ask.body === undefined ? null : await pack(ask.body) } = ask
+  if (packed === null) return null
+  Object.assign(headers, packed.headers)
+  return packed.bytes
+}
+
+/** JSON, compressed when that is worth it. */
+export async function pack(body: unknown): Promise<Packed> {
+  const plain = Buffer.from(JSON.stringify(body))
+  const headers = { 'content-type': 'application/json' }
+  if (plain.byteLength < WORTH_ZIPPING) return { bytes: Uint8Array.from(plain), headers }
+  return { bytes: Uint8Array.from(await zipped(plain)), headers: { ...headers, 'content-encoding': 'gzip' } }
 }
 
 async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncIterable<string> {

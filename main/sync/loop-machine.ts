@@ -36,7 +36,7 @@ export interface LoopState {
 }
 
 export type LoopEvent =
-  /** A command was written here. */
+  /** A command was written here, or something that this computer saw by itself. */
   | { type: 'commit' }
   /** The server has something newer, or the way to it is open again. */
   | { type: 'news' }

@@ -51,6 +51,10 @@ export function openRounds(options: RoundsOptions): Rounds {
   }
   const transport: Transport = {
     push: (request) => noting(bare.push(request)),
+    ready: async (request) => {
+      const go = await bare.ready(request)
+      return () => noting(go())
+    },
     async pull(request, as) {
       const before = clock()
       const reply = await noting(bare.pull(request, as))

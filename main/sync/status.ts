@@ -15,7 +15,8 @@ export function troubleOf(user: Id, round: Pick<Round, 'trouble' | 'troubles'> |
   if (!round) return null
   const own = round.troubles.get(user)
   if (own) return own.problem
-  if (round.troubles.size === 0) return round.trouble?.problem ?? null
+  const { trouble } = round
+  if (trouble === null || round.troubles.size === 0 || !personal.has(trouble.problem)) return trouble?.problem ?? null
   return [...round.troubles.values()].find(({ problem }) => !personal.has(problem))?.problem ?? null
 }
 

@@ -30,6 +30,8 @@ export interface Views {
   /** Opens the person's view; the first time, an empty one, which an exchange fills. */
   open(org: Id, user: Id): Promise<OpenView>
   outbox(org: Id): Promise<OutboxFile>
+  /** Told each time this computer has kept something it saw beside the data, which waits for the server; whoever was told before is told no more. */
+  whenSeen(org: Id, told: () => void): void
   opened(org: Id): OpenView[]
   close(org: Id): Promise<void>
   /** Of a person whose rows may stay here no longer: their file goes, their unsent commands stay in the outbox (22, 22a). */
@@ -52,14 +54,20 @@ export function openViews({ folder, sqlite, device, journal, now, outside, onCom
   const views = new Map<Id, Map<Id, Promise<OpenView>>>()
   const ready = new Map<Id, Map<Id, OpenView>>()
   const catching = new Map<Id, Promise<unknown>>()
+  const listening = new Map<Id, () => void>()
 
   function outbox(org: Id): Promise<OutboxFile> {
     const known = outboxes.get(org)
     if (known) return known
     const { file } = folder.outbox(org)
-    const opening = Promise.resolve().then(() => {
+    const opening = Promise.resolve().then(async () => {
       mkdirSync(dirname(file), { recursive: true })
-      return openOutbox(sqliteEngine(openDatabase(file, sqlite), sqlite))
+      const opened = await openOutbox(sqliteEngine(openDatabase(file, sqlite), sqlite))
+      const append: OutboxFile['security']['append'] = async (events) => {
+        await opened.security.append(events)
+        if (events.length > 0) listening.get(org)?.()
+      }
+      return { ...opened, security: { ...opened.security, append } }
     })
     outboxes.set(org, opening)
     opening.catch(() => outboxes.delete(org))
@@ -108,6 +116,7 @@ export function openViews({ folder, sqlite, device, journal, now, outside, onCom
   }
   return {
     outbox,
+    whenSeen: (org, told) => void listening.set(org, told),
     open(org, user) {
       const those = views.get(org) ?? new Map<Id, Promise<OpenView>>()
       views.set(org, those)

@@ -265,8 +265,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                         ) : (
                           <>
                             {place === 0 && !onSelect && <Unsent by={marks.unsent.get(id)} />}
-                            {place === 0 && marks.kept.has(id) && <KeptBadge />}
                             {column.render(row)}
+                            {place === 0 && marks.kept.has(id) && <KeptBadge />}
                           </>
                         )}
                       </td>

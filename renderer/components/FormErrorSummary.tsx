@@ -27,7 +27,7 @@ export function FormErrorSummary({ failure }: { failure: CallFailure | null }) {
         <ul>
           {failure.details.map((detail, index) => (
             <li key={index}>
-              {detail.field ? <a href={`#${fieldId(nameOf(detail.field))}`} onClick={(event) => focusField(event, fieldId(nameOf(detail.field ?? '')))}>{[labels.get(detail.field), textOf.detail(detail)].filter(Boolean).join(' : ')}</a> : textOf.detail(detail)}
+              {detail.field ? <a href={`#${fieldId(nameOf(detail.field))}`} onClick={(event) => focusField(event, fieldId(nameOf(detail.field ?? '')))}>{textOf.named(labels.get(detail.field), textOf.detail(detail))}</a> : textOf.detail(detail)}
             </li>
           ))}
         </ul>

@@ -27,12 +27,20 @@ export interface Format {
   weekday(date: string): string
   offset(instant: Instant, zone: string): string
   number(value: number): string
+  /** `formatAmount` in this language. */
+  amount(minor: number, currency: string | null): string
   /** `1,4 Mo` from bytes, in thousands of thousands. */
   size(bytes: number): string
   compare(one: string, other: string): number
 }
 
 export const hostZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** `210,00 €` from minor units, with the digits its currency has; without a currency, the number alone. */
+export function formatAmount(minor: number, currency: string | null, language: Language): string {
+  const money = new Intl.NumberFormat(locales[language], currency === null ? { minimumFractionDigits: 2, maximumFractionDigits: 2 } : { style: 'currency', currency })
+  return money.format(minor / 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2))
+}
 
 export function formatOf(language: Language): Format {
   const locale = locales[language]
@@ -68,6 +76,7 @@ export function formatOf(language: Language): Format {
     weekday: (date) => weekday.format(Date.parse(`${date}T12:00:00Z`)),
     offset: (instant, zone) => offsetLabel(toLocal(instant, zone).offset_minutes),
     number: (value) => number.format(value),
+    amount: (minor, currency) => formatAmount(minor, currency, language),
     size: (bytes) => (bytes < 1_000_000 ? kilobytes.format(Math.max(1, Math.round(bytes / 1000))) : bytes < 1_000_000_000 ? megabytes.format(bytes / 1_000_000) : gigabytes.format(bytes / 1_000_000_000)),
     compare: collator.compare,
   }

@@ -7,6 +7,7 @@ import { groupBy } from '../kernel/grouping.ts'
 import type { Json } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instants.ts'
+import type { AuditSight } from './audit-page.ts'
 import type { FieldRef, Outcome } from './command-log.ts'
 import type { Engine, Value } from './engine.ts'
 import type { KeptNumber } from './number-list.ts'
@@ -106,6 +107,10 @@ export async function rowsAfter(engine: Engine, org: string, entity: AnyEntity, 
   return (await engine.all(`${readOf(entity)}id > ? ORDER BY id LIMIT ?`, [org, after, limit])).map((raw) => codec.decode(raw))
 }
 
+/** What a screen may have read of each row of one entity. */
+export async function versionsOf(engine: Engine, org: string, entity: AnyEntity): Promise<Map<string, number>> {
+  return new Map((await engine.all(`SELECT id, version FROM ${entity.name} WHERE org_id = ?`, [org])).map((row) => [String(row['id']), Number(row['version'])]))
+}
 /** Every row of one entity, by id, read in pages. */
 export async function* eachRow(engine: Engine, org: string, entity: AnyEntity): AsyncIterable<StoredRow> {
   let after = ''
@@ -283,16 +288,6 @@ export async function clearStaged(engine: Engine, org: string): Promise<void> {
   await engine.run('DELETE FROM replica_staged WHERE org_id = ?', [org])
 }
 
-// ---- fields changed from version to version
-
-export async function noteChange(engine: Engine, org: string, entity: string, id: string, version: number, fields: readonly string[]): Promise<void> {
-  await engine.run('INSERT INTO replica_change (org_id, entity, id, version, fields) VALUES (?, ?, ?, ?, ?) ON CONFLICT (org_id, entity, id, version) DO UPDATE SET fields = excluded.fields', [org, entity, id, version, JSON.stringify(fields)])
-}
-export async function changedSince(engine: Engine, org: string, entity: string, id: string, version: number): Promise<Set<string>> {
-  const rows = await engine.all('SELECT fields FROM replica_change WHERE org_id = ? AND entity = ? AND id = ? AND version > ?', [org, entity, id, version])
-  return new Set(rows.flatMap((row) => JSON.parse(String(row['fields'])) as string[]))
-}
-
 // ---- outcomes
 
 export interface SettledCommand {
@@ -374,10 +369,9 @@ export async function countUnknown(engine: Engine, org: string): Promise<number>
 interface LoggedRows {
   rows: { entity: string; id: string; fields: Record<string, { base: Json; mine: Json; from: Json }>; beside?: Record<string, { base: Json; mine: Json }> }[]
 }
-/** What others had written in a row that left the view goes from every record kept here, its events and its former versions with it. */
+/** What others had written in a row that left the view goes from every record kept here, its former versions with it. */
 export async function forgetTraces(engine: Engine, org: string, entity: string, id: string): Promise<void> {
   await engine.run('DELETE FROM replica_change WHERE org_id = ? AND entity = ? AND id = ?', [org, entity, id])
-  await engine.run('DELETE FROM audit_event WHERE org_id = ? AND entity = ? AND entity_id = ?', [org, entity, id])
   for (const found of await engine.all('SELECT id, record FROM command_log WHERE org_id = ? AND instr(record, ?) > 0', [org, id])) {
     const record = JSON.parse(String(found['record'])) as LoggedRows
     for (const row of record.rows) {
@@ -387,4 +381,10 @@ export async function forgetTraces(engine: Engine, org: string, entity: string, 
     }
     await engine.run('UPDATE command_log SET record = ? WHERE org_id = ? AND id = ?', [JSON.stringify(record), org, String(found['id'])])
   }
+}
+/** Lines of the log beyond a person's sight of it (null: all is within, undefined: nothing is) go. What they did themselves stays. */
+export async function forgetBeyond(engine: Engine, org: string, user: Id, within: AuditSight | null | undefined): Promise<void> {
+  if (within === null) return
+  const { record = null, projects = [] } = within ?? {}
+  await engine.run('DELETE FROM audit_event WHERE org_id = ? AND actor <> ? AND entity_id IS NOT ? AND (project_id IS NULL OR project_id NOT IN (SELECT value FROM json_each(?)))', [org, user, record ?? '', JSON.stringify(projects)])
 }

@@ -80,6 +80,8 @@ export interface Replica {
   readonly user: Id
   readonly core: OrganizationCore
   state(): Promise<ReplicaState>
+  /** Of the server whose rows are held; 0: none yet. */
+  epoch(): Promise<number>
   /** `after`: for what comes after that page, which has come and is not staged yet. */
   pullRequest(after?: PullPage): Promise<PullRequest>
   /** Stages a page durably; with the last one, rows, outcomes, scope, cursor and rebase take effect in one transaction (rule 19). */
@@ -117,6 +119,8 @@ export type Reply<T> =
 
 export interface Transport {
   push(request: PushRequest): Promise<Reply<PushAnswer>>
+  /** The same in two steps, where it takes time to write a batch: what comes back sends it. */
+  ready?(request: PushRequest): Promise<() => Promise<Reply<PushAnswer>>>
   security(request: SecurityRequest, as: Id): Promise<Reply<SecurityAnswer>>
   pull(request: PullRequest, as: Id): Promise<Reply<PullPage | PullRefusal>>
   snapshot(as: Id, entity?: string): Promise<Reply<AsyncIterable<string>>>

@@ -7,7 +7,7 @@
  */
 import { sha256 } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
-import { isUnsent } from '../store/outbox-file.ts'
+import { isUnsent, type OutboxHead } from '../store/outbox-file.ts'
 import { batchesOf, sorter, windowsOf, type Sendable } from './batches.ts'
 import type { Outbox, Replica, Reply, Taken, Transport } from './contracts.ts'
 import { createSecurityReport } from './security.ts'
@@ -58,6 +58,16 @@ const MOST_PAGES = 100_000
 /** Pages that were for another stage, in a row: something else is pulling the same view. */
 const MOST_DROPPED = 5
 
+/** Troubles of one person: somebody else may fare better. */
+const PERSONAL: ReadonlySet<Trouble['problem']> = new Set(['token', 'refused'])
+/**
+ * Troubles of the way up alone: a server without room, or that fails over what it is sent, may well tell what it has. Not of them: versions too
+ * far apart are refused at every address alike, and who asks to be left in peace (`busy`) is.
+ */
+const UPWARD: ReadonlySet<Trouble['problem']> = new Set(['server_full', 'server'])
+/** Whether the way down is open all the same. */
+export const isOnlyUpward = ({ problem }: Trouble): boolean => UPWARD.has(problem)
+
 /** `stopped`: the rest waits for another round. `behind`: the server is in another epoch than these views. */
 type Sent = 'sent' | 'stopped' | 'behind'
 
@@ -90,30 +100,43 @@ export function createExchange(options: ExchangeOptions): Exchange {
     const known = new Map<Id, ReadonlySet<string> | null>()
     for (const [user, replica] of options.replicas()) known.set(user, await replica.serverCommands())
     const sort = sorter((user) => held.has(user), (user, name) => known.get(user)?.has(name) ?? true)
-    let done = 0
+    let made = 0
+    let underWay: Promise<Sent> = Promise.resolve('sent')
+    for await (const batch of batchesUp(heads, sort)) {
+      made += batch.length
+      const done = Math.min(made, unsent)
+      // Written while the one before is under way, sent when that is answered: a batch that overtakes another is answered `missing`, and would cross the network twice.
+      const go = await ready(batch, held, unsent - done, round)
+      const before = await underWay
+      if (before !== 'sent') return before === 'behind'
+      underWay = go().then((sent) => {
+        if (sent === 'sent') options.onSending?.(done, unsent)
+        return sent
+      })
+      underWay.catch(() => undefined)
+      await breathe()
+    }
+    return (await underWay) === 'behind'
+  }
+  async function* batchesUp(heads: readonly OutboxHead[], sort: ReturnType<typeof sorter>): AsyncIterable<Sendable[]> {
     for (const window of windowsOf(heads)) {
       const [first, last] = [window[0], window.at(-1)]
       if (!first || !last) continue
       const entries = (await outbox.entries(first.position - 1, window.length, true)).filter(({ position }) => position <= last.position)
-      for (const batch of batchesOf(sort(entries).filter(({ entry }) => !taken.has(entry.id)))) {
-        const sent = await send(batch, held, Math.max(0, unsent - done - batch.length), round)
-        if (sent !== 'sent') return sent === 'behind'
-        done += batch.length
-        options.onSending?.(Math.min(done, unsent), unsent)
-        await breathe()
-      }
+      yield* batchesOf(sort(entries).filter(({ entry }) => !taken.has(entry.id)))
     }
-    return false
   }
-  /** One after the other: a batch that overtakes another is answered `missing`, and would cross the network twice. */
-  async function send(batch: readonly Sendable[], held: ReadonlyMap<Id, string>, waiting: number, round: Round): Promise<Sent> {
+  async function ready(batch: readonly Sendable[], held: ReadonlyMap<Id, string>, waiting: number, round: Round): Promise<() => Promise<Sent>> {
     const issuers = new Set(batch.map(({ entry }) => entry.issuer))
     const commands: PushEntry[] = batch.map(({ entry, command, prev }) => ({ issuer: entry.issuer, prev, ...(entry.no_wait ? { no_wait: true } : {}), command }))
     const request: PushRequest = {
       protocol: PROTOCOL, app_version: appVersion, batch_id: sha256(commands.map(({ command }) => command.id).join(' ')).slice(0, 32), epoch: await epochOf(issuers),
       tokens: Object.fromEntries([...held].filter(([user]) => issuers.has(user))), waiting, commands,
     }
-    const reply = await transport.push(request)
+    const go = transport.ready ? await transport.ready(request) : () => transport.push(request)
+    return async () => told(await go(), request.epoch, round)
+  }
+  function told(reply: Reply<PushAnswer>, epoch: number, round: Round): Sent {
     if (!reply.ok) {
       round.trouble ??= reply
       return 'stopped'
@@ -123,14 +146,14 @@ export function createExchange(options: ExchangeOptions): Exchange {
     round.recovering ||= reply.value.recovering
     if (reply.value.taken.length > 0) round.progress = true
     if (reply.value.recovering) return 'stopped'
-    if (reply.value.epoch > request.epoch && request.epoch !== 0) return 'behind'
+    if (reply.value.epoch > epoch && epoch !== 0) return 'behind'
     round.left.push(...reply.value.left)
     return 'sent'
   }
   /** Of the view that is furthest behind: what its person has settled comes before what is not (rule 30). */
   async function epochOf(issuers: ReadonlySet<Id>): Promise<number> {
     const epochs: number[] = []
-    for (const user of issuers) epochs.push((await options.replicas().get(user)?.state())?.epoch ?? 0)
+    for (const user of issuers) epochs.push((await options.replicas().get(user)?.epoch()) ?? 0)
     return Math.min(...epochs)
   }
 
@@ -142,7 +165,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     return result
   }
   async function reoffer(user: Id, replica: Replica, round: Round): Promise<Trouble | null> {
-    const { epoch } = await replica.state()
+    const epoch = await replica.epoch()
     if (offered.get(user) === epoch) return null
     for (let after: string | null = null; ; ) {
       const request = await replica.reofferRequest(after)
@@ -243,7 +266,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       round.troubles.set(user, trouble)
       round.trouble ??= trouble
       // No network, no server: nobody else will fare better.
-      if (trouble.problem !== 'token' && trouble.problem !== 'refused') return
+      if (!PERSONAL.has(trouble.problem)) return
     }
   }
   return {
@@ -251,9 +274,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
       const round = empty()
       // A view that has never been filled knows neither its epoch nor what the server can do.
       for (const [user, replica] of options.replicas()) if ((await replica.empty()) && (await options.tokenOf(user)) !== null) await pullAll(round, user)
-      const behind = round.trouble === null && (await push(round))
+      const unfilled = round.trouble
+      const behind = unfilled === null && (await push(round))
       if (round.trouble === null) await security.send(await tokens())
-      if (round.trouble === null || round.trouble.problem === 'token' || round.trouble.problem === 'refused') await pullAll(round)
+      if (round.trouble === null || PERSONAL.has(round.trouble.problem) || (unfilled === null && isOnlyUpward(round.trouble))) await pullAll(round)
       if (behind && round.trouble === null && !round.recovering) {
         await push(round)
         await pullAll(round)

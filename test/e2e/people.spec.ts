@@ -77,8 +77,10 @@ test('a person is linked to an account in their panel, and unlinked', async ({ a
   const { org, person } = await openOrganization(page, url)
   await page.goto(new URL(`/o/${org}/directory?sel=${person}`, page.url()).href)
   await page.getByRole('button', { name: words('person.user_link') }).click()
-  await page.getByRole('combobox', { name: words('person.user_choose') }).press('ArrowDown')
-  await page.getByRole('combobox', { name: words('person.user_choose') }).press('Enter')
+  const accounts = page.getByRole('combobox', { name: words('person.user_choose') })
+  await accounts.press('ArrowDown')
+  await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible()
+  await accounts.press('Enter')
   await expect(page.getByRole('button', { name: words('person.user_unlink') })).toBeVisible()
   const user = async (): Promise<unknown> => (await ask<{ user: unknown }>(page, 'collaborator.get', { id: person }, org)).user
   expect(await user()).not.toBeNull()

@@ -16,6 +16,7 @@ let pair: Pair
 let outbox: OutboxFile
 let replica: Replica
 let exchange: Exchange
+let transport: Transport
 let view: { engine: Engine; readEngine: Engine; close(): Promise<void> }
 let project = ''
 let underWay = 0
@@ -53,7 +54,7 @@ beforeEach(async () => {
     org: authority.org, user, device: 'laptop', engine: file.engine, readEngine: file.readEngine, outbox, handlers: organizationOperations,
     outside: { now: () => fromMs((clock += 1000)), random: (bytes) => new Uint8Array(bytes).fill(7), app_version: 'test', report: (error) => expect.fail(String(error)) },
   })
-  const transport: Transport = {
+  transport = {
     async push(request: PushRequest) {
       most = Math.max(most, ++underWay)
       const entry: (typeof pushes)[number] = { commands: request.commands.length, answer: null }
@@ -83,6 +84,35 @@ it('batches go up one after the other, and are settled by the pull', async () =>
   expect([most, pushes.map(({ commands }) => commands)]).toEqual([1, [1, 1, 1]])
   expect(await outcomes()).toEqual(['applied', 'applied', 'applied'])
   expect((await replica.state()).waiting).toBe(0)
+}, 60_000)
+
+it('a batch is written while the one before is under way, and sent when that is answered', async () => {
+  const steps: string[] = []
+  line = async (count, serve) => {
+    steps.push(`sent ${count}`)
+    await written.at(count)?.promise
+    const answer = await serve()
+    steps.push(`answered ${count}`)
+    return answer
+  }
+  const written = Array.from({ length: 3 }, () => Promise.withResolvers<void>())
+  let made = 0
+  transport.ready = (request) => {
+    steps.push(`written ${++made}`)
+    written[made - 1]?.resolve()
+    return Promise.resolve(() => transport.push(request))
+  }
+  expect(await exchange.round()).toMatchObject({ sent: 3, left: [], trouble: null })
+  expect(steps).toEqual(['written 1', 'sent 1', 'written 2', 'answered 1', 'sent 2', 'written 3', 'answered 2', 'sent 3', 'answered 3'])
+}, 60_000)
+
+it('a batch that is written behind a lost one is not sent', async () => {
+  line = (count, serve) => (count === 2 ? Promise.resolve(null) : serve())
+  transport.ready = (request) => Promise.resolve(() => transport.push(request))
+  expect(await exchange.round()).toMatchObject({ sent: 1, left: [], trouble: { problem: 'offline' } })
+  expect(pushes.map(({ commands }) => commands)).toEqual([1, 1])
+  expect(await exchange.round()).toMatchObject({ sent: 2, trouble: null })
+  expect(await outcomes()).toEqual(['applied', 'applied', 'applied'])
 }, 60_000)
 
 it('batches of which the first is lost wait behind it, and all go in the next round', async () => {

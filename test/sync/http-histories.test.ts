@@ -14,7 +14,7 @@ import { settingOf, type Setting } from './simulator/steps.ts'
 
 const HISTORIES = 12
 /** Every second history is had in this. */
-const storm: Setting['weather'] = { lost: 0.08, doubled: 0.2, cut: 0.1, stale: 0.1, late: 0.2, small: 0.3 }
+const storm: Setting['weather'] = { lost: 0.08, doubled: 0.2, cut: 0.1, torn: 0, stale: 0.1, parted: 0, expired: 0, late: 0.2, small: 0.3 }
 const settingFor = (seed: number): Setting => ({ ...settingOf(seed), ...(seed % 2 === 0 ? { weather: storm } : {}) })
 
 /** False: there is no such database here. */

@@ -9,6 +9,7 @@ import { fromMs } from '../../shared/kernel/instants.ts'
 import type { Engine } from '../../shared/store/engine.ts'
 import { openOutbox, type OutboxFile } from '../../shared/store/outbox-file.ts'
 import type { OrganizationFile } from '../../shared/store/organization-file.ts'
+import { MOST_CHANGES } from '../../shared/store/replica-changes.ts'
 import { openMemoryFile } from '../../shared/store/replica-file.ts'
 import { eachRow } from '../../shared/store/replica-store.ts'
 import { openDatabase, sqliteEngine } from '../../shared/store/sqlite-engine.ts'
@@ -160,5 +161,64 @@ describe('pages that have come', () => {
     expect(await again.take(pageOf(request, 12, false, [{ id: 'two', action: 'mission.update', actor: 'lea' }]))).toBe('done')
     expect(await view.engine.all('SELECT id, position FROM audit_event ORDER BY id', [])).toEqual([{ id: 'one', position: 1 }, { id: 'two', position: 1 }])
     expect((await again.pullRequest()).cursor.seq).toBe(12)
+  })
+})
+
+describe('a screen that shows an older version', () => {
+  const update = (version: number, changes: unknown) => ({ id: mission, version, changes })
+  const refused = (replica: Replica, name: string, input: unknown) => ask(replica.core, name, input).then(() => 'done', (error: unknown) => (error instanceof Error && error.message.includes('concurrency.version_mismatch') ? 'refused' : String(error)))
+  /** The server's row of an entity as it is now, on a page. */
+  async function bring(replica: Replica, entity: string, id: (row: Record<string, unknown>) => boolean): Promise<void> {
+    const request = await replica.pullRequest()
+    const seq = request.cursor.seq + 1
+    const rows: RowChange[] = []
+    for await (const { org_id: _org, ...row } of eachRow(server.engine, org, entities.get(entity) ?? expect.fail(entity))) if (id(row)) rows.push({ entity, id: String(row['id']), seq, row: row as Extract<RowChange, { row: unknown }>['row'] })
+    const contents = { rows, outcomes: [], events: [] }
+    expect(await replica.take({ protocol: 1, from: request.cursor, from_scope: request.scope, to: { epoch: 1, seq }, has_more: false, scope: 'all', ...contents, server_time: outside.now(), trailer: trailerOf(contents) })).toBe('done')
+  }
+  const serverCore = () => createOrganizationCore({ org, engine: server.engine, readEngine: server.readEngine, handlers: organizationOperations, outside })
+
+  it('does not write over what was unsent here when the screen was opened and a pull came under it', async () => {
+    const replica = await open()
+    await replica.takeSnapshot(snapshot())
+    await ask(replica.core, 'mission.update', update(1, { title: 'Montage scène' }))
+    await ask(replica.core, 'mission.update', update(2, { objective: 'Prêt à 18 h' }))
+    await ask(serverCore(), 'mission.update', update(1, { zone: 'Europe/Lisbon' }))
+    await bring(replica, 'mission', ({ id }) => id === mission)
+    expect(await ask(replica.core, 'mission.get', { id: mission })).toMatchObject({ title: 'Montage scène', objective: 'Prêt à 18 h', zone: 'Europe/Lisbon', version: 4 })
+    for (const changes of [{ objective: 'Prêt à 20 h' }, { title: 'Démontage' }]) expect(await refused(replica, 'mission.update', update(1, changes))).toBe('refused')
+    // Whoever saw both is told of the zone alone.
+    expect(await refused(replica, 'mission.update', update(3, { zone: 'Europe/Madrid' }))).toBe('refused')
+    expect(await refused(replica, 'mission.update', update(3, { objective: 'Prêt à 20 h' }))).toBe('done')
+  })
+
+  it('of a row that was not there does not write over one that came since', async () => {
+    const replica = await open()
+    await replica.takeSnapshot(snapshot())
+    const layout = { layout: 'stage', version: null, key_times: ['wrap'], sections: [], phones: 'heads', revision_colours: [], legal_note: null }
+    await ask(serverCore(), 'sheet_layout_setting.save', layout)
+    await bring(replica, 'sheet_layout_setting', () => true)
+    expect(await refused(replica, 'sheet_layout_setting.save', layout)).toBe('refused')
+  })
+
+  it('does not write over what came with a view that was filled anew', async () => {
+    const replica = await open()
+    await replica.takeSnapshot(snapshot())
+    await ask(serverCore(), 'mission.update', update(1, { title: 'Montage scène' }))
+    await replica.takeSnapshot(snapshot())
+    expect(await ask(replica.core, 'mission.get', { id: mission })).toMatchObject({ title: 'Montage scène', version: 2 })
+    expect(await refused(replica, 'mission.update', update(1, { title: 'Démontage' }))).toBe('refused')
+    expect(await refused(replica, 'mission.update', update(2, { title: 'Démontage' }))).toBe('done')
+  })
+
+  it('is answered the same after a year of changes, in the room of fifty', async () => {
+    const replica = await open()
+    await replica.takeSnapshot(snapshot())
+    for (let version = 1; version <= 80; version++) await ask(replica.core, 'mission.update', update(version, version === 3 ? { objective: 'Prêt à 18 h' } : { title: `Montage ${version}` }))
+    await bring(replica, 'project', () => true)
+    expect(await view.engine.all('SELECT COUNT(*) AS n FROM replica_change WHERE id = ?', [mission])).toEqual([{ n: MOST_CHANGES }])
+    expect(await refused(replica, 'mission.update', update(1, { objective: 'Prêt à 20 h' }))).toBe('refused')
+    expect(await refused(replica, 'mission.update', update(80, { title: 'Démontage' }))).toBe('refused')
+    expect(await refused(replica, 'mission.update', update(60, { objective: 'Prêt à 20 h' }))).toBe('done')
   })
 })

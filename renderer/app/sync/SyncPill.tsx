@@ -5,7 +5,7 @@ import { useT } from '../../i18n/index.ts'
 import { paths, useOrg } from '../routes.ts'
 import { pillFace } from './pill-face.ts'
 import type { PillIcon } from './pill-face.ts'
-import { useSecond, useSince, useSyncStatus } from './status.ts'
+import { useSecond, useSinceDay, useSyncStatus } from './status.ts'
 import styles from './Sync.module.css'
 
 const ICONS: Readonly<Record<PillIcon, LucideIcon>> = {
@@ -17,7 +17,7 @@ const ICONS: Readonly<Record<PillIcon, LucideIcon>> = {
 export function SyncPill({ closed }: { closed: boolean }) {
   const t = useT()
   const org = useOrg()
-  const since = useSince()
+  const since = useSinceDay()
   const status = useSyncStatus(!closed)
   const now = useSecond(status?.phase === 'retrying')
   const face = status ? pillFace(status, since, now) : null

@@ -32,18 +32,24 @@ export function useMayVenue(): boolean {
   return status !== null && (status.venue !== null || status.can.some((one) => one.startsWith('venue.')))
 }
 
-/** The time when the instant is of today, the day with it otherwise: in the zone of this computer. */
-export function useSince(): Since {
+/** The time when the instant is of today, otherwise what `ofOtherDay` makes of both: in the zone of this computer. */
+function useSinceBy(ofOtherDay: (day: string, time: string) => string): Since {
   const format = useFormat()
   return useCallback(
     (instant: Instant) => {
       const zone = hostZone()
       const time = format.timeOf(instant, zone)
-      return toLocal(instant, zone).date === toLocal(fromMs(Date.now()), zone).date ? time : `${format.dayOf(instant, zone)} ${time}`
+      return toLocal(instant, zone).date === toLocal(fromMs(Date.now()), zone).date ? time : ofOtherDay(format.dayOf(instant, zone), time)
     },
-    [format],
+    [format, ofOtherDay],
   )
 }
+const dayAndTime = (day: string, time: string): string => `${day} ${time}`
+const dayAlone = (day: string): string => day
+
+export const useSince = (): Since => useSinceBy(dayAndTime)
+/** Where there is little room. */
+export const useSinceDay = (): Since => useSinceBy(dayAlone)
 
 const SECOND = 1000
 

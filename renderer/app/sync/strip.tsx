@@ -78,7 +78,7 @@ function LineAction({ kind, status }: { kind: SyncStripKind; status: SyncStatus 
     case 'back':
       return open(t('strip.conflicts_open', { count: status.mine.conflicts }))
     case 'kept':
-      return open(t('strip.refused_open', { count: status.mine.rejected }))
+      return open(status.mine.rejected > 0 ? t('strip.refused_open', { count: status.mine.rejected }) : t('strip.open', { count: status.mine.waiting }))
     case 'revoked':
       return null
     default:

@@ -21,7 +21,8 @@ export function KeptBadge() {
   const t = useT()
   return (
     <>
-      <ConflictBadge severity="severe" text={t('pill.kept')} source={t('pill.kept_about')} />{' '}
+      {' '}
+      <ConflictBadge severity="severe" text={t('pill.kept')} source={t('pill.kept_about')} />
     </>
   )
 }

@@ -5,7 +5,7 @@ import { usePreferences } from '../../app/preferences.ts'
 import { StateBadge } from '../../components/StateBadge.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
-import { formatAmount } from '../settings/amounts.ts'
+import { formatAmount } from '../../i18n/format.ts'
 import styles from './Costs.module.css'
 
 type Line = CostView['lines'][number]

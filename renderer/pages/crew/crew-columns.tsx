@@ -13,7 +13,7 @@ import { StateBadge } from '../../components/StateBadge.tsx'
 import { useCellSave } from '../../components/table/use-cell-save.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
-import { formatAmount } from '../settings/amounts.ts'
+import { formatAmount } from '../../i18n/format.ts'
 import type { CrewRow } from './crew-row.ts'
 import styles from './Crew.module.css'
 

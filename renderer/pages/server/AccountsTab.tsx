@@ -1,5 +1,7 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { useCommand } from '../../app/queries.ts'
+import { paths, useOrg } from '../../app/routes.ts'
 import { serverAccess } from '../../app/sync/operations.ts'
 import type { Account } from '../../app/sync/operations.ts'
 import { useSince } from '../../app/sync/status.ts'
@@ -14,6 +16,7 @@ import styles from './Server.module.css'
 /** Members and whether they may enter the server; a code opens it to them, said once. */
 export function AccountsTab({ accounts }: { accounts: readonly Account[] }) {
   const t = useT()
+  const org = useOrg() ?? ''
   const since = useSince()
   const format = useFormat()
   const give = useCommand(serverAccess)
@@ -47,7 +50,14 @@ export function AccountsTab({ accounts }: { accounts: readonly Account[] }) {
               <td>{t(`server.account.${account.status}`)}</td>
               <td>{account.last_sign_in_at ? since(account.last_sign_in_at) : t('server.never')}</td>
               <td className={styles['end']}>
-                <Button small label={t(account.status === 'none' ? 'server.give' : 'server.give_again')} aria-label={t(account.status === 'none' ? 'server.give_of' : 'server.give_again_of', { name: account.name })} disabled={give.pending} onClick={() => void open(account)} />
+                {account.status === 'invited' ? (
+                  // Not a member yet: the code of their invitation is renewed where it was made.
+                  <Link href={paths.members(org)} className={styles['link']}>
+                    {t('nav.members')}
+                  </Link>
+                ) : (
+                  <Button small label={t(account.status === 'none' ? 'server.give' : 'server.give_again')} aria-label={t(account.status === 'none' ? 'server.give_of' : 'server.give_again_of', { name: account.name })} disabled={give.pending} onClick={() => void open(account)} />
+                )}
               </td>
             </tr>
           ))}

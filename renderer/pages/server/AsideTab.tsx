@@ -28,7 +28,7 @@ export function AsideTab({ aside }: { aside: readonly Aside[] }) {
   }
   return (
     <>
-      <p role="status">{said}</p>
+      <p role="status" className={styles['said']}>{said}</p>
       {aside.length === 0 ? (
         <EmptyState text={t('server.aside_none')} />
       ) : (
@@ -68,7 +68,7 @@ export function AsideTab({ aside }: { aside: readonly Aside[] }) {
         <ConfirmDialog
           danger={asked.decision === 'close'}
           title={t(asked.decision === 'close' ? 'server.close_aside_title' : 'server.take_over_title', { count: asked.one.commands, name: asked.one.name })}
-          about={t(asked.decision === 'close' ? 'server.close_aside_about' : 'server.take_over_about', { name: asked.one.name })}
+          about={t(asked.decision === 'close' ? 'server.close_aside_about' : 'server.take_over_about', { count: asked.one.commands, name: asked.one.name })}
           action={t(asked.decision === 'close' ? 'server.close_aside' : 'server.take_over')}
           pending={decide.pending}
           failure={decide.failure}

@@ -45,8 +45,8 @@ export function DevicesTab({ console: { devices } }: { console: Console }) {
               <td className={styles['number']}>{format.number(device.waiting)}</td>
               <td className={styles['number']}>{format.number(device.kept)}</td>
               <td className={styles['number']}>{format.number(device.behind)}</td>
-              <td>{device.drift_ms === null ? '—' : Math.abs(device.drift_ms) < DRIFT_SAID_MS ? t('server.clock_right') : t('server.clock_minutes', { minutes: Math.round(device.drift_ms / 60_000) })}</td>
-              <td>{device.app_version}</td>
+              <td className={styles['whole']}>{device.drift_ms === null ? '—' : Math.abs(device.drift_ms) < DRIFT_SAID_MS ? t('server.clock_right') : t('server.clock_minutes', { minutes: Math.round(Math.abs(device.drift_ms) / 60_000), side: device.drift_ms > 0 ? 'ahead' : 'behind' })}</td>
+              <td className={styles['whole']}>{device.app_version}</td>
               <td className={styles['end']}>
                 {device.revoked_at ? t('server.revoked_at', { at: since(device.revoked_at) }) : <Button small label={t('server.revoke')} aria-label={t('server.revoke_of', { name: device.name, device: computer(device) })} onClick={() => setRevoked(device)} />}
               </td>

@@ -25,7 +25,7 @@ export function SignOutDialog({ status, onClose }: EndingProps) {
   const out = useCommand(syncSignOut)
   return (
     <ConfirmDialog title={t('server.sign_out_title')} about={t('server.sign_out_about')} action={t('server.sign_out')} pending={out.pending} failure={out.failure} onClose={onClose} onConfirm={() => void out.run({}).then((done) => done && onClose())}>
-      <UnsentHere status={status} becomes={t('server.sign_out_waiting')} />
+      <UnsentHere status={status} becomes={t('server.sign_out_waiting', { count: unsentHere(status) })} />
     </ConfirmDialog>
   )
 }
@@ -58,7 +58,7 @@ export function LeaveDialog({ status, onClose }: EndingProps) {
       <FormErrorSummary failure={leave.failure} />
       <p>{t('server.leave_about')}</p>
       <p>{t('server.leave_means')}</p>
-      <UnsentHere status={status} becomes={t('server.leave_waiting')} />
+      <UnsentHere status={status} becomes={t('server.leave_waiting', { count: unsentHere(status) })} />
       <TextField label={t('server.password_here')} name="password" type="password" autoComplete="current-password" value={password} onChange={setPassword} error={textOf.field(leave.failure, 'password')} />
     </Dialog>
   )

@@ -41,7 +41,7 @@ export function MissingNumbers({ numbers }: { numbers: readonly Missing[] }) {
               <td>{one.told_by === null ? t('server.missing_between') : one.reason !== null && one.told_by_name === null ? '—' : t('server.missing_told', { device: one.told_by_name ?? one.told_by })}</td>
               <td>
                 {one.reason === null ? (
-                  one.expected ? t('server.missing_expected') : <Button small label={t('server.missing_explain')} name={t('server.missing_explain_of', { what: nameOf(one) })} onClick={() => setAsked(one)} />
+                  one.expected ? t('server.missing_expected') : <Button small label={t('server.missing_explain')} aria-label={t('server.missing_explain_of', { what: nameOf(one) })} onClick={() => setAsked(one)} />
                 ) : (
                   t('server.missing_reason', { reason: one.reason, name: one.recorded_by_name === null || one.recorded_by_name === '' ? t('server.missing_operator') : one.recorded_by_name, at: one.recorded_at ? since(one.recorded_at) : '' })
                 )}

@@ -8,6 +8,7 @@ import { Button } from '../../components/Button.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { CheckField } from '../../components/Field.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
+import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import styles from './Server.module.css'
 
@@ -18,6 +19,7 @@ import styles from './Server.module.css'
 export function Recovery({ console: { devices }, recovery }: { console: Console; recovery: RecoveryState }) {
   const t = useT()
   const since = useSince()
+  const format = useFormat()
   const close = useCommand(serverRecovery)
   const [asking, setAsking] = useState(false)
   const [reviewed, setReviewed] = useState<string | null>(null)
@@ -38,7 +40,7 @@ export function Recovery({ console: { devices }, recovery }: { console: Console;
         <History size={16} aria-hidden /> {t('server.recovery')}
       </h2>
       <p>{t('server.recovery_about')}</p>
-      <p>{restored_at === null ? t('server.recovery_offered', { count: offered }) : t('server.recovery_since', { at: since(restored_at), count: offered })}</p>
+      <p>{restored_at === null ? t('server.recovery_offered', { count: offered }) : t('server.recovery_since', { at: format.moment(restored_at), count: offered })}</p>
       <h3>{t('server.recovery_devices')}</h3>
       {shown.length === 0 ? (
         <p>{t('server.recovery_nobody')}</p>
@@ -81,6 +83,12 @@ export function Recovery({ console: { devices }, recovery }: { console: Console;
   )
 }
 
+/** Who is added with a role is one line: of the member alone it would say nothing more. */
+const withRoles = (rights: readonly Right[]): Right[] => {
+  const said = new Set(rights.flatMap(({ id, member, role }) => (role !== null && member ? [`${id} ${member.id}`] : [])))
+  return rights.filter(({ id, member, role }) => role !== null || !member || !said.has(`${id} ${member.id}`))
+}
+
 /** What comes back of roles and members when the recovery closes. */
 function Rights({ rights }: { rights: readonly Right[] }) {
   const t = useT()
@@ -97,7 +105,7 @@ function Rights({ rights }: { rights: readonly Right[] }) {
         </tr>
       </thead>
       <tbody>
-        {rights.map((right, index) => (
+        {withRoles(rights).map((right, index) => (
           <tr key={`${right.id} ${index}`}>
             <td>{wordOf(t, 'operation', right.name.replaceAll('.', '_'))}</td>
             <td>{right.member?.name ?? '—'}</td>

@@ -12,7 +12,8 @@ import { formTwo } from '../../components/FormLayout.ts'
 import { ForbiddenState } from '../../components/States.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
-import { amountText, formatAmount, parseAmount } from './amounts.ts'
+import { formatAmount } from '../../i18n/format.ts'
+import { amountText, parseAmount } from './amounts.ts'
 import { CatalogueSection, catalogueOperations } from './CatalogueSection.tsx'
 
 const Row = z.object({

@@ -24,6 +24,3 @@ export function amountText(minor: number, currency: string, language: 'fr' | 'en
   const whole = digits === 0 ? text : text.slice(0, -digits)
   return /^0*$/.test(part) ? whole : `${whole}${language === 'fr' ? ',' : '.'}${part}`
 }
-
-export const formatAmount = (minor: number, currency: string, language: 'fr' | 'en'): string =>
-  new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { style: 'currency', currency }).format(minor / 10 ** digitsOf(currency))

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { ConflictRow } from '../../app/conflicts.ts'
 import { conflictWords } from '../../app/conflict-words.ts'
+import { useFailureText } from '../../app/failure-text.ts'
 import { usePreferences } from '../../app/preferences.ts'
 import { rowsOf } from '../../app/rows.ts'
 import { ConflictBadge } from '../../components/ConflictBadge.tsx'
@@ -9,7 +10,7 @@ import type { Translate } from '../../i18n/index.ts'
 import type { Language } from '../../app/preferences.ts'
 import type { Preview } from './preview.ts'
 import styles from './Sync.module.css'
-import { refusalWords } from './words.ts'
+import { refusalWords, refusedFields } from './words.ts'
 
 /** `Repos trop court · 10 h 30, règle 11 h 00 · Tom Lacaze`. */
 function conflictLine(t: Translate, language: Language, conflict: ConflictRow, names: Preview['names']): string {
@@ -46,6 +47,7 @@ export function Brought({ conflicts, names }: { conflicts: Preview['broken']; na
 /** What follows from saving: what would be refused, conflicts that come and go, sheets, people, and what stays. */
 export function AfterSaving({ preview, followers, writes }: { preview: Preview | null; followers: number; writes: boolean }) {
   const t = useT()
+  const text = useFailureText()
   const language = usePreferences((state) => state.language)
   const [broken, mended] = [rowsOf(ConflictRow, preview?.broken ?? []), rowsOf(ConflictRow, preview?.mended ?? [])]
   const people = (kind: string): string => [...new Set((preview?.effects ?? []).filter((one) => one.kind === kind).map((one) => preview?.names.people[one.collaborator_id] ?? ''))].filter(Boolean).join(', ')
@@ -55,7 +57,7 @@ export function AfterSaving({ preview, followers, writes }: { preview: Preview |
       <h3>{t('sync.after')}</h3>
       {preview?.refusal && (
         <p className={styles['refusal']} role="alert">
-          <TriangleAlert size={16} aria-hidden /> {t('sync.would_refuse', { why: refusalWords(t, preview.refusal.code) })}
+          <TriangleAlert size={16} aria-hidden /> {t('sync.would_refuse', { why: [refusalWords(t, preview.refusal.code), ...refusedFields(t, text, preview.refusal.details)].join(' ') })}
         </p>
       )}
       <ul>

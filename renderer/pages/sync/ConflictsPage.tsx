@@ -54,9 +54,11 @@ export function ConflictsPage({ id }: { id: string | null }) {
       {...(items.length > 0 && at >= 0 ? { scope: t('sync.of', { at: at + 1, count: items.length }) } : {})}
       actions={
         <>
-          <span className={styles['keysHint']} aria-hidden>
-            <kbd className={styles['key']}>J</kbd> <kbd className={styles['key']}>K</kbd> {t('sync.next_previous')}
-          </span>
+          {items.length > 1 && (
+            <span className={styles['keysHint']} aria-hidden>
+              <kbd className={styles['key']}>J</kbd> <kbd className={styles['key']}>K</kbd> {t('sync.next_previous')}
+            </span>
+          )}
           <Button icon={ListChecks} label={t('sync.queue_title')} onClick={() => go(paths.sync(org))} />
           <Button icon={History} label={t('sync.history')} onClick={() => go(`${paths.audit(org)}?action=sync.decide`)} />
           {shownId !== null && <Button label={t('sync.later')} keys={t('sync.escape')} onClick={later} />}

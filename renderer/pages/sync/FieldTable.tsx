@@ -34,7 +34,7 @@ const SIDES = ['mine', 'theirs'] as const
 
 /** Field | before | mine | theirs | result: what disagrees, and what the command holds beside it. */
 export function FieldTable(props: FieldTableProps) {
-  const { kept, units, theirsName } = props
+  const { kept, units, theirsName, readOnly } = props
   const t = useT()
   const since = useSince()
   const theirs = units.flatMap(({ shown }) => shown).find(({ by, disputed }) => disputed && by !== null)
@@ -49,11 +49,11 @@ export function FieldTable(props: FieldTableProps) {
               {t('sync.before')} <small>{t('sync.before_about')}</small>
             </th>
             <th scope="col">
-              <kbd className={styles['key']} aria-hidden>1</kbd>
+              {!readOnly && <kbd className={styles['key']} aria-hidden>1</kbd>}
               {kept.mine ? t('sync.mine') : kept.issuer_name} <small>{isInstant(kept.issued_at) ? since(kept.issued_at) : ''}</small>
             </th>
             <th scope="col">
-              <kbd className={styles['key']} aria-hidden>2</kbd>
+              {!readOnly && <kbd className={styles['key']} aria-hidden>2</kbd>}
               {theirsName} <small>{theirs?.at && isInstant(theirs.at) ? since(theirs.at) : t('sync.now')}</small>
             </th>
             <th scope="col">{t('sync.result')}</th>
@@ -103,7 +103,7 @@ function UnitRow({ kept, unit, index, first, choices, at, apart, readOnly, previ
       {SIDES.map((of) => (
         <td key={of} data-chosen={side === of}>
           <label className={styles['choice']}>
-            <input type="radio" name={`choice ${unit.key}`} checked={side === of} disabled={readOnly || (!readable && of === 'mine')} onChange={() => onChoose(unit, of)} aria-label={t('sync.choose', { field: name, side: of === 'mine' ? t('sync.mine') : theirsName, value: of === 'theirs' && !readable ? t('sync.value.unreadable') : words(of) })} />
+            <input type="radio" name={`choice ${unit.key}`} checked={side === of} disabled={readOnly || (!readable && of === 'mine')} onChange={() => onChoose(unit, of)} aria-label={t('sync.choose', { field: name, side: of === 'theirs' ? theirsName : kept.mine ? t('sync.mine') : kept.issuer_name, value: of === 'theirs' && !readable ? t('sync.value.unreadable') : words(of) })} />
             <span>
               <span className={styles['value']}>{of === 'theirs' && !readable ? t('sync.value.unreadable') : combined ? <Words field={combined} of={of} /> : words(of)}</span>
               {shifted(of) && <small>{shifted(of)}</small>}
@@ -113,8 +113,8 @@ function UnitRow({ kept, unit, index, first, choices, at, apart, readOnly, previ
         </td>
       ))}
       <td className={styles['resultCell']}>
-        {side === null ? <span className={styles['toChoose']}>{t('sync.to_choose')}</span> : side === 'both' || side === 'typed' ? null : <strong>{result}</strong>}{' '}
-        {!readOnly && (side === 'both' || side === 'typed') && <Typed unit={unit} choices={choices} side={side} zone={kept.zone ?? hostZone()} onChoose={(values) => onChoose(unit, side, values)} />}
+        {side === null ? <span className={styles['toChoose']}>{t('sync.to_choose')}</span> : side === 'both' || side === 'typed' ? null : combined ? <span className={styles['value']}><Words field={combined} of={side} /></span> : <strong>{result}</strong>}{' '}
+        {!readOnly && (side === 'both' || side === 'typed') && <Typed unit={unit} choices={choices} side={side} zone={kept.zone ?? hostZone()} currency={kept.currency} onChoose={(values) => onChoose(unit, side, values)} />}
         {!readOnly && combined && side !== 'both' && (
           <Button small kind="quiet" icon={Combine} label={t('sync.combine')} keys="3" onClick={() => onChoose(unit, 'both', { [combined.field]: combined.combined ?? combined.mine })} />
         )}

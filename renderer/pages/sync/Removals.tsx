@@ -24,6 +24,8 @@ export function Removals({ kept, saving, onSave }: { kept: Kept; saving: string 
   const writer = kept.fields_of.find(({ by }) => by !== null)?.by ?? t('sync.theirs')
   const [chosen, setChosen] = useState<KeptChoice | null>(null)
   const preview = usePreview(chosen ? { id: kept.id, choice: chosen } : null)
+  // Fields that are one choice come together: those that are the same on both sides say nothing here.
+  const changed = kept.fields_of.filter(({ own, base, mine, theirs }) => own && JSON.stringify(base) !== JSON.stringify(mineRemoved ? theirs : mine))
   const pick = (index: number): void => setChosen(offered[index] ?? chosen)
   const save = (): void => {
     if (chosen) onSave(chosen)
@@ -38,31 +40,33 @@ export function Removals({ kept, saving, onSave }: { kept: Kept; saving: string 
       <ul className={styles['what']}>
         {kept.removals.map((one) => (
           <li key={one.id}>
-            {t(one.removed_by === 'mine' ? 'sync.removed_by_me' : 'sync.removed_by', { what: `${entityWords(t, one.entity)}${one.title ? ` ${one.title}` : ''}`, name: one.by ?? writer, at: one.at && isInstant(one.at) ? since(one.at) : '' })}
+            {t(one.removed_by === 'mine' ? 'sync.removed_by_me' : 'sync.removed_by', { what: one.title ? t('sync.removed_what', { entity: entityWords(t, one.entity), title: one.title }) : entityWords(t, one.entity), name: one.by ?? writer, at: one.at && isInstant(one.at) ? since(one.at) : '' })}
           </li>
         ))}
       </ul>
-      <div className={styles['tableFrame']}>
-        <table className={styles['fields']}>
-          <caption className="visually-hidden">{t('sync.table')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('sync.field')}</th>
-              <th scope="col">{t('sync.before')}</th>
-              <th scope="col">{mineRemoved ? writer : t('sync.mine')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {kept.fields_of.filter(({ own }) => own).map((field) => (
-              <tr key={`${field.id} ${field.field}`}>
-                <th scope="row">{fieldWords(t, field.field)}</th>
-                <td>{valueWords({ t, format, kept }, field, field.base)}</td>
-                <td>{valueWords({ t, format, kept }, field, mineRemoved ? field.theirs : field.mine)}</td>
+      {changed.length > 0 && (
+        <div className={styles['tableFrame']}>
+          <table className={styles['fields']}>
+            <caption className="visually-hidden">{t('sync.table')}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('sync.field')}</th>
+                <th scope="col">{t('sync.before')}</th>
+                <th scope="col">{mineRemoved ? writer : t('sync.mine')}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {changed.map((field) => (
+                <tr key={`${field.id} ${field.field}`}>
+                  <th scope="row">{fieldWords(t, field.field)}</th>
+                  <td>{valueWords({ t, format, kept }, field, field.base)}</td>
+                  <td>{valueWords({ t, format, kept }, field, mineRemoved ? field.theirs : field.mine)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
       <fieldset role="radiogroup" className={styles['removals']}>
         <legend>{t('sync.removal_question')}</legend>
         {offered.map((choice, index) => (

@@ -64,7 +64,7 @@ export function Resolver({ kept, choices, onChoices, onDone }: ResolverProps) {
           <p>
             {kept.outcome === 'conflict' && kept.removals.length === 0 && theirs?.at && isInstant(theirs.at) && isInstant(kept.issued_at)
               ? t('sync.head', { mine: kept.mine ? 'yes' : 'no', issuer: kept.issuer_name, at: since(kept.issued_at), name: theirs.by ?? '', their: since(theirs.at) })
-              : `${operationWords(t, kept.name)} · ${isInstant(kept.issued_at) ? since(kept.issued_at) : ''} · ${whyWords(t, kept)}`}
+              : [operationWords(t, kept.name), isInstant(kept.issued_at) ? since(kept.issued_at) : '', letGo ? '' : whyWords(t, kept)].filter(Boolean).join(' · ')}
           </p>
           <p className={styles['muted']}>
             {kept.about ? `${entityWords(t, kept.about.entity)} · ` : ''}
@@ -112,6 +112,8 @@ function Disputed({ kept, choices, saving, theirsName, onChoices, onSave }: Disp
   const { units, merged } = unitsOf(kept)
   const [at, setAt] = useState(0)
   const [showMerged, setShowMerged] = useState(false)
+  // Decided, there is no other side any more: what stands.
+  const other = theirsName ?? t(kept.decided ? 'sync.stands' : 'sync.theirs')
   const apart = kept.choices.includes('fields')
   const readOnly = kept.choices.length === 0
   const left = remaining(units, choices)
@@ -119,6 +121,7 @@ function Disputed({ kept, choices, saving, theirsName, onChoices, onSave }: Disp
   const decision = units.length === 0 ? (choices['whole'] ? { choice: choices['whole'].side === 'mine' ? 'mine' as const : 'theirs' as const } : null) : decisionOf(units, choices, kept.choices)
   const previewMine = usePreview(kept.choices.includes('mine') ? { id: kept.id, choice: 'mine' } : null)
   const preview = usePreview(decision ? { id: kept.id, ...decision } : null)
+  const refused = decision !== null && preview?.refusal != null
   const window = units.find(({ fields }) => fields.some(({ field }) => field === 'start_at') && fields.some(({ field }) => field === 'end_at'))
   const choose = (unit: Unit, side: Side, values?: Readonly<Record<string, unknown>>): void => {
     if (!apart && (side === 'mine' || side === 'theirs')) onChoices(allOn(units, side))
@@ -153,14 +156,14 @@ function Disputed({ kept, choices, saving, theirsName, onChoices, onSave }: Disp
     { id: 'kept.both', label: t('sync.key_both'), keys: '3', run: third, ...off },
     { id: 'kept.field_next', label: t('sync.key_next_field'), keys: 'ArrowDown', run: () => reach(at + 1) },
     { id: 'kept.field_previous', label: t('sync.key_previous_field'), keys: 'ArrowUp', run: () => reach(at - 1) },
-    { id: 'kept.save', label: t('sync.save'), keys: 'mod+enter', run: save, ...(decision ? off : { off: t('sync.left', { count: left }) }) },
+    { id: 'kept.save', label: t('sync.save'), keys: 'mod+enter', run: save, ...(refused ? { off: t('sync.refused_choice') } : decision ? off : { off: t('sync.left', { count: left }) }) },
   ])
   const first = units.findIndex(({ disputed }) => disputed)
   useEffect(() => setAt(Math.max(0, first)), [kept.id, first])
   return (
     <>
       {units.length > 0 ? (
-        <FieldTable kept={kept} units={units} choices={choices} at={at} theirsName={theirsName ?? t('sync.theirs')} apart={apart} readOnly={readOnly} previewMine={previewMine} onChoose={choose} onReach={setAt} />
+        <FieldTable kept={kept} units={units} choices={choices} at={at} theirsName={other} apart={apart} readOnly={readOnly} previewMine={previewMine} onChoose={choose} onReach={setAt} />
       ) : (
         <p>{t('sync.whole', { operation: operationWords(t, kept.name) })}</p>
       )}
@@ -182,7 +185,7 @@ function Disputed({ kept, choices, saving, theirsName, onChoices, onSave }: Disp
           )}
         </div>
       )}
-      {window && <Versions unit={window} choices={choices} zone={kept.zone} theirs={theirsName ?? t('sync.theirs')} />}
+      {window && <Versions unit={window} choices={choices} zone={kept.zone} theirs={other} />}
       {!readOnly && <AfterSaving preview={preview ?? (previewMine && before(previewMine))} followers={kept.followers.length} writes={preview ? preview.commands > 0 : decision?.choice !== 'theirs'} />}
       {!readOnly && (
         <footer className={styles['foot']}>
@@ -190,7 +193,7 @@ function Disputed({ kept, choices, saving, theirsName, onChoices, onSave }: Disp
           <Button label={theirsName === null ? t('sync.leave_as_is') : t('sync.all_theirs', { name: theirsName.split(' ')[0] ?? theirsName })} aria-pressed={units.length === 0 ? choices['whole']?.side === 'theirs' : undefined} keys={t('sync.shift_key', { key: 2 })} onClick={() => all('theirs')} />
           <span className={styles['gap']} />
           <span className={styles['left']} role="status">{left > 0 ? t('sync.left', { count: left }) : ''}</span>
-          <Button kind="primary" label={t('sync.save')} keys="Ctrl ⏎" disabled={!decision || saving !== null} onClick={save} />
+          <Button kind="primary" label={t('sync.save')} keys="Ctrl ⏎" disabled={!decision || refused || saving !== null} onClick={save} />
         </footer>
       )}
     </>

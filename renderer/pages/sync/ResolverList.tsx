@@ -4,7 +4,7 @@ import { useT } from '../../i18n/index.ts'
 import type { KeptLine, MergedLine } from './kept.ts'
 import { MergedList } from './MergedList.tsx'
 import styles from './Sync.module.css'
-import { entityWords, operationWords, whyWords } from './words.ts'
+import { operationWords, whyWords } from './words.ts'
 
 /** What waits, the next record first; below it what went through beside others, so that one sees that nothing was lost. */
 export function ResolverList({ items, merged, current }: { items: readonly KeptLine[]; merged: readonly MergedLine[]; current: string | null }) {
@@ -13,7 +13,7 @@ export function ResolverList({ items, merged, current }: { items: readonly KeptL
   const org = useOrg() ?? ''
   return (
     <nav className={styles['records']} aria-label={t('sync.to_decide')}>
-      <h2>{t('sync.to_decide')}</h2>
+      {items.length > 0 && <h2>{t('sync.to_decide')}</h2>}
       <ul>
         {items.map((one) => (
           <li key={one.id}>
@@ -23,7 +23,6 @@ export function ResolverList({ items, merged, current }: { items: readonly KeptL
                 <ConflictBadge severity={one.outcome === 'conflict' ? 'severe' : 'warning'} text="" source={t(`sync.outcome.${one.outcome}`)} />
               </span>
               <span className={styles['muted']}>
-                {one.about ? `${entityWords(t, one.about.entity)} · ` : ''}
                 {operationWords(t, one.name)}
                 {one.mine ? '' : ` · ${one.issuer_name}`}
               </span>

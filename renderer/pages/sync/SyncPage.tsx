@@ -10,7 +10,7 @@ import { useSince, useSyncStatus } from '../../app/sync/status.ts'
 import { Button } from '../../components/Button.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import { Page } from '../../components/Page.tsx'
-import { EmptyState, ErrorState, LoadingSkeleton } from '../../components/States.tsx'
+import { ErrorState, LoadingSkeleton } from '../../components/States.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { syncExport, syncImport } from './host-operations.ts'
 import { decisionsIn } from './kept.ts'
@@ -86,7 +86,7 @@ export function SyncPage() {
         )}
         <section aria-labelledby="sync-queue">
           <h2 id="sync-queue">{t('sync.queue_title')}</h2>
-          {queue.failure ? <ErrorState failure={queue.failure} onRetry={queue.retry} /> : queue.loading ? <LoadingSkeleton rows={3} /> : records.length === 0 ? <EmptyState text={t(followed ? 'sync.all_sent' : 'sync.nothing_leaves')} /> : <QueueTable records={records} />}
+          {queue.failure ? <ErrorState failure={queue.failure} onRetry={queue.retry} /> : queue.loading ? <LoadingSkeleton rows={3} /> : records.length === 0 ? <p>{t(followed ? 'sync.all_sent' : 'sync.nothing_leaves')}</p> : <QueueTable records={records} />}
           {(status?.others ?? []).map((one) => (
             <p key={one.user_id} className={styles['muted']}>
               {t(one.signed_in ? 'sync.other_waiting' : 'sync.other_sealed', { name: one.name, count: one.waiting, at: since(one.since) })}

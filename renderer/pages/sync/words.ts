@@ -1,4 +1,5 @@
 import { isInstant, isLocalDate, toLocal, toMs, MINUTE } from '../../../shared/kernel/instants.ts'
+import type { FailureText } from '../../app/failure-text.ts'
 import type { Format } from '../../i18n/format.ts'
 import { hostZone } from '../../i18n/format.ts'
 import { isKey, wordOf } from '../../i18n/index.ts'
@@ -6,6 +7,7 @@ import type { Translate } from '../../i18n/index.ts'
 import { fieldWords } from '../audit/Changes.tsx'
 import type { Kept, KeptField, KeptLine } from './kept.ts'
 import type { Unit } from './choices.ts'
+import type { Preview } from './preview.ts'
 
 export interface Said {
   t: Translate
@@ -21,7 +23,8 @@ const families: Readonly<Record<string, readonly string[]>> = {
   state: ['state.engagement', 'state'], status: ['state.mission', 'mission.status', 'project.status'], kind: ['mission.kind', 'location.kind', 'person.kind', 'availability.kind'], engagement_kind: ['assignment.engagement'],
   rate_basis: ['settings.basis'], priority: ['mission.priority'], language: ['settings.language'], role: ['role'],
 }
-function wordFor(t: Translate, field: string, value: string): string | null {
+/** A value that is one of a list of words, in words; null: it is none. */
+export function choiceWords(t: Translate, field: string, value: string): string | null {
   for (const family of families[field] ?? []) {
     const key = `${family}.${value}`
     if (isKey(key)) return t(key)
@@ -45,13 +48,13 @@ export function valueWords(said: Said, field: Pick<KeptField, 'field' | 'base'>,
   if (value === null || value === undefined || value === '') return '—'
   if (typeof value === 'boolean') return t(value ? 'audit.true' : 'audit.false')
   if (typeof value === 'number') {
-    if (field.field.endsWith('_minor')) return new Intl.NumberFormat(undefined, kept.currency ? { style: 'currency', currency: kept.currency } : { minimumFractionDigits: 2 }).format(value / 100)
-    return wordFor(t, field.field, String(value)) ?? format.number(value)
+    if (field.field.endsWith('_minor')) return format.amount(value, kept.currency)
+    return choiceWords(t, field.field, String(value)) ?? format.number(value)
   }
   if (typeof value === 'string') {
     if (isInstant(value)) return timeWords(said, value, field.base)
     if (isLocalDate(value)) return format.day(value)
-    return kept.names[value] ?? (ID.test(value) ? t('sync.value.hidden') : (wordFor(t, field.field, value) ?? value))
+    return kept.names[value] ?? (ID.test(value) ? t('sync.value.hidden') : (choiceWords(t, field.field, value) ?? value))
   }
   if (Array.isArray(value)) return value.length === 0 ? '—' : value.map((one) => valueWords(said, field, one)).join(', ')
   const parts = Object.entries(value).filter(([name, part]) => name !== 'id' && part !== null && part !== '')
@@ -73,6 +76,14 @@ export function refusalWords(t: Translate, code: string): string {
   const key = `error.${code.replaceAll('.', '_')}`
   const any = `error.any_${code.split('.')[1] ?? ''}`
   return isKey(key) ? t(key) : isKey(any) ? t(any) : t('sync.why.rejected', { code })
+}
+
+/** What is wrong with which field, of those that have a name: `Priorité : 5 au plus.` */
+export function refusedFields(t: Translate, text: Pick<FailureText, 'detail' | 'named'>, details: NonNullable<Preview['refusal']>['details']): string[] {
+  return details.flatMap(({ field, issue, expected = null, found = null }) => {
+    const name = field?.split('.').at(-1) ?? ''
+    return isKey(`audit.field.${name}`) ? [text.named(fieldWords(t, name), text.detail({ field, issue, expected, found }))] : []
+  })
 }
 
 /** Why it waits, in a sentence. */

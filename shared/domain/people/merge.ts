@@ -4,6 +4,7 @@ import type { AnyEntity, Row } from '../entity.ts'
 import { detail, refuse } from '../errors.ts'
 import type { Reader, Transaction } from '../operation.ts'
 import { attachment } from '../organization/model.ts'
+import { isBusyTime } from '../planning/busy.ts'
 import { entities } from '../registry.ts'
 import { clearBlocks, restOf } from './blocks.ts'
 import { checkMergedLink } from './linking.ts'
@@ -28,7 +29,8 @@ function* pointers(): Generator<{ entity: AnyEntity; column: string }> {
 async function moveReferences(tx: Transaction, kept: Id, merged: Id): Promise<void> {
   for (const { entity, column } of pointers()) {
     const rows: Loose[] = await tx.find(entity, { [column]: merged })
-    for (const row of rows) await tx.update(entity, row['id'] as Id, { [column]: kept })
+    // Times of work the person may not see: no such row is anywhere else. The server moves the work itself.
+    for (const row of rows) if (!isBusyTime({ created_by: row['created_by'] })) await tx.update(entity, row['id'] as Id, { [column]: kept })
   }
   for (const file of await tx.find(attachment, { entity: collaborator.name, entity_id: merged })) await tx.update(attachment, file.id, { entity_id: kept })
 }

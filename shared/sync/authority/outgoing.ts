@@ -58,10 +58,3 @@ export function veiledEvent(event: PlacedEvent, lens: Lens): PlacedEvent {
   if (Object.keys(changes).every((name) => row[name] !== null)) return event
   return { ...event, changes: canonicalJson(Object.fromEntries(Object.entries(changes).map(([name, change]) => [name, row[name] === null ? [null, null] : change]))) }
 }
-/** Which part of the log a person reads; undefined: none. */
-export function auditSight(person: Person): { projects: string[]; record: string | null; actor: string } | null | undefined {
-  const { everywhere, projects, ownEverywhere, ownProjects } = person.holding('audit:read')
-  if (everywhere) return null
-  if (projects.size === 0 && !ownEverywhere && ownProjects.size === 0) return undefined
-  return { projects: [...projects], record: person.collaborator_id, actor: person.user_id }
-}

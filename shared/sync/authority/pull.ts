@@ -3,6 +3,7 @@
  * its rows, its outcome, its events. It ends between two commits, so that everything at or below its cursor has been told; only a page
  * that reaches the last commit, in the same consistent read, says that there is no more.
  */
+import { auditSight } from '../../core/audit-sight.ts'
 import { toMs } from '../../kernel/instants.ts'
 import type { PlacedEvent } from '../../store/audit-chain.ts'
 import { heldKeys } from '../../store/sealing.ts'
@@ -11,7 +12,7 @@ import type { Viewer } from '../contracts.ts'
 import { packEvents } from '../told-events.ts'
 import { PROTOCOL, PULL_BYTES, PULL_ROWS, trailerOf, type OutcomeChange, type PullPage, type PullRefusal, type PullRequest, type RowChange } from '../wire.ts'
 import { tellDifference } from './difference.ts'
-import { auditSight, outcomeChange, veiledEvent, type Telling } from './outgoing.ts'
+import { outcomeChange, veiledEvent, type Telling } from './outgoing.ts'
 import { secretOf, type AuthorityParts } from './parts.ts'
 import { toldChanges, type Sighting } from './rows.ts'
 import { holdsNothing } from './scope.ts'

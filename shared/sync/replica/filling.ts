@@ -2,7 +2,8 @@
 import { entities } from '../../domain/registry.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Engine } from '../../store/engine.ts'
-import { clearPendingWrites, clearRows, clearShadows, clearStaged, putRow } from '../../store/replica-store.ts'
+import { noteChange } from '../../store/replica-changes.ts'
+import { clearPendingWrites, clearRows, clearShadows, clearStaged, putRow, versionsOf } from '../../store/replica-store.ts'
 import { clearSearch, indexWrite } from '../../store/search.ts'
 import { lineSum } from '../digests.ts'
 import { OutcomeChange, SnapshotHead, Trailer, type RowChange } from '../wire.ts'
@@ -15,11 +16,17 @@ const isMarked = <K extends string>(value: unknown, mark: K): value is Record<K,
 const isRow = (value: unknown): value is Extract<RowChange, { row: unknown }> =>
   isMarked(value, 'entity') && typeof value.entity === 'string' && isMarked(value, 'id') && typeof value.id === 'string' && isMarked(value, 'row') && typeof value.row === 'object' && value.row !== null
 
-async function putOne(engine: Engine, org: Id, change: RowChange): Promise<void> {
+/** Versions that lay here before, by entity. */
+type Former = ReadonlyMap<string, ReadonlyMap<string, number>>
+
+async function putOne(engine: Engine, org: Id, change: RowChange, former: Former): Promise<void> {
   const known = await knownRow(engine, org, change)
   const entity = known && entities.get(known.entity)
   if (!known?.row || !entity) return
   await putRow(engine, org, entity, known.row)
+  const version = Number(known.row['version'])
+  // What came between is not told: to a screen that shows what was here, any of it may have changed.
+  if (version > (former.get(known.entity)?.get(known.id) ?? version)) await noteChange(engine, org, known.entity, known.id, version, Object.keys(entity.fields))
   if (known.row['deleted_at'] === null) await indexWrite(engine, org, { entity, id: known.id, op: 'insert', before: null, after: known.row })
 }
 
@@ -29,7 +36,11 @@ export async function fill(engine: Engine, org: Id, lines: AsyncIterable<string>
   await clearShadows(engine, org)
   await clearPendingWrites(engine, org)
   await clearStaged(engine, org)
-  for (const entity of entities.values()) await clearRows(engine, org, entity)
+  const former = new Map<string, Map<string, number>>()
+  for (const entity of entities.values()) {
+    former.set(entity.name, await versionsOf(engine, org, entity))
+    await clearRows(engine, org, entity)
+  }
   await clearSearch(engine, org)
   let head: Head | null = null
   const outcomes: OutcomeChange[] = []
@@ -45,7 +56,7 @@ export async function fill(engine: Engine, org: Id, lines: AsyncIterable<string>
     sum.add(text)
     if (!head) head = SnapshotHead.parse(value)
     else if (isMarked(value, 'outcome')) outcomes.push(OutcomeChange.parse(value.outcome))
-    else if (isRow(value)) await putOne(engine, org, value)
+    else if (isRow(value)) await putOne(engine, org, value, former)
     else return null
   }
   return null

@@ -10,7 +10,8 @@ import type { Id } from '../../kernel/ids.ts'
 import { appendCommand } from '../../store/command-log.ts'
 import type { Engine } from '../../store/engine.ts'
 import type { OutboxFile } from '../../store/outbox-file.ts'
-import { addPending, addPendingWrite, changedSince, layShadow, noteChange, writesTo, type PendingCommand } from '../../store/replica-store.ts'
+import { changedSince, noteChange } from '../../store/replica-changes.ts'
+import { addPending, addPendingWrite, layShadow, writesTo, type PendingCommand } from '../../store/replica-store.ts'
 import { seenOf } from '../security.ts'
 import { bytesOf, type WireCommand } from '../wire.ts'
 import { printOf } from './view.ts'
@@ -27,14 +28,21 @@ function fieldsOf({ entity, op, before, after }: Write): string[] {
 
 export const readsOf = (reads: ReadSet): PendingCommand['reads'] => ({ rows: [...reads.rows], ranges: [...reads.ranges.values()].map(({ entity, where }) => ({ entity, where: where as Json })) })
 
-/** Puts what a command wrote beside its rows: shadows, digests, changed fields. */
+/** Puts what a command wrote beside its rows: shadows, digests. */
 export async function layDown(engine: Engine, org: Id, command_id: Id, position: number, writes: readonly Write[]): Promise<void> {
   for (const write of writes) {
     const { entity, id, before, after } = write
     const fields = fieldsOf(write)
     await layShadow(engine, org, { entity: entity.name, id, row: before === null ? null : { ...before } })
     await addPendingWrite(engine, org, { command_id, entity: entity.name, id, position, fields, digest: printOf(after) })
-    await noteChange(engine, org, entity.name, id, Number(after['version']), Object.keys(entity.fields).filter((name) => !sameValue(before?.[name], after[name])))
+  }
+}
+
+/** What a screen that shows the row as it was is judged by. Performed again, a command passes through versions that nobody is shown: there the view tells, when it closes. */
+async function noteChanges(engine: Engine, org: Id, writes: readonly Write[]): Promise<void> {
+  for (const { entity, id, before, after } of writes) {
+    const changed = before === null ? [] : Object.keys(entity.fields).filter((name) => !sameValue(before[name], after[name]))
+    if (changed.length > 0) await noteChange(engine, org, entity.name, id, Number(after['version']), changed)
   }
 }
 
@@ -75,7 +83,8 @@ export function replicaLedger({ engine, org, outbox, issued }: { engine: Engine;
   return {
     kind: 'replica',
     uniqueBy: 'look',
-    changedSince: (entity, id, version) => changedSince(engine, org, entity.name, id, version),
+    // Who read no version saw no row: all of it is new to them.
+    changedSince: async (entity, id, version) => (version < 1 ? new Set(Object.keys(entity.fields)) : changedSince(engine, org, entity.name, id, version)),
     unsettled: (writes) => unsettledBefore(engine, org, writes),
     async keep(kept) {
       const bytes = bytesOf(wireOf(kept))
@@ -87,6 +96,7 @@ export function replicaLedger({ engine, org, outbox, issued }: { engine: Engine;
       if (!known) issued(id)
       await addPending(engine, org, { id, position, issuer, bytes, outcome: 'applied', reason: null, converged: [], reads: readsOf(kept.reads) })
       await layDown(engine, org, id, position, kept.writes)
+      await noteChanges(engine, org, kept.writes)
       await appendCommand(engine, org, kept.logged)
     },
     async keepGesture(logged) {

@@ -11,6 +11,7 @@ import { DAY, fromMs, toMs } from '../../kernel/instants.ts'
 import { storeEvents } from '../../store/audit-chain.ts'
 import type { Engine } from '../../store/engine.ts'
 import type { OutboxFile } from '../../store/outbox-file.ts'
+import { foldChanges } from '../../store/replica-changes.ts'
 import {
   addPending, allShadows, clearStaged, countUnknown, dropPending, dropSettled, eachRow, findPending, findSettled, hasReturned, pendingHeads, readLine, writeLine,
   type PendingCommand, type PendingHead, type ReplicaLine, type StoredRow,
@@ -23,7 +24,7 @@ import { fill } from './filling.ts'
 import { knownRow, knownRows, takeUp, type KnownRow } from './known-rows.ts'
 import { replicaLedger } from './ledger.ts'
 import { logAgain, takeOutcomes } from './outcomes.ts'
-import { forgetRows } from './purge.ts'
+import { forgetLines, forgetRows } from './purge.ts'
 import { bringBack, offerAgain } from './returning.ts'
 import { hasNumbers, keepNumbersOf } from './numbers.ts'
 import { newsOf, rebase, type News } from './rebase.ts'
@@ -88,6 +89,8 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
   const recent: Recent = new Map()
   let brake: Brake | null = null
   let released = false
+  /** When what changed was last folded, by this computer's clock, ms. */
+  let folded = Number.NEGATIVE_INFINITY
 
   await engine.transaction(async () => {
     if (!(await readLine(engine, org))) await writeLine(engine, org, { user_id: user, device, epoch: 0, cursor_seq: 0, scope: null, commands: [], applied_position: 0, pulled_at: null })
@@ -143,8 +146,14 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     const settled = await takeOutcomes({ engine, org, user, now: outside.now() }, stage.outcomes)
     const changed = before.scope !== stage.end.scope || [...stage.entities].some((name) => rights.has(name))
     const writes = await rebaseOn({ pages: () => pagesOf(stage), settled }, changed)
+    if (changed) await forgetLines(engine, org, core, session)
     await clearStaged(engine, org)
-    await dropSettled(engine, org, { before: fromMs(toMs(outside.now()) - SETTLED_DAYS * DAY) })
+    const now = toMs(outside.now())
+    await dropSettled(engine, org, { before: fromMs(now - SETTLED_DAYS * DAY) })
+    if (now - folded >= DAY) {
+      await foldChanges(engine, org)
+      folded = now
+    }
     await writeLine(engine, org, { ...before, cursor_seq: stage.end.seq, scope: stage.end.scope, commands: stage.commands ?? before.commands, pulled_at: outside.now() })
     return { taken: 'done', writes, settled: [...settled.keys()] }
   }
@@ -203,6 +212,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
       const mine = (await pendingHeads(engine, org)).filter(({ issuer }) => issuer === user)
       return { user_id: user, epoch, cursor_seq, waiting: mine.length, failing: mine.filter(({ outcome }) => outcome !== 'applied' && outcome !== 'elsewhere').length, unknown: await countUnknown(engine, org), pulled_at }
     },
+    epoch: async () => (await line()).epoch,
     async empty() {
       const { epoch, scope } = await line()
       return epoch === 0 || scope === null
@@ -253,6 +263,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
           const taken = await takeOutcomes({ engine, org, user, now: outside.now() }, outcomes)
           settled.push(...taken.keys())
           await rebaseOn(newsOf([], taken), true)
+          await forgetLines(engine, org, core, session)
           // A server that lost much of what is here asks first, as many tombstones do.
           const now = await heldRows(engine, org)
           if (!released && former >= BRAKE_FLOOR && former - now > former * BRAKE_SHARE) {

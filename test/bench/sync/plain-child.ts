@@ -1,13 +1,13 @@
-/** The plain server, in a process of its own: FILE COLUMN,COLUMN... Says its port on stdout; ends with its stdin. */
+/** The plain server, in a process of its own: FILE and the table as JSON. Says its port on stdout; ends with its stdin. */
 import { createServer } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import { createGzip, gunzipSync } from 'node:zlib'
 import type { RawRow } from '../../../shared/store/engine.ts'
-import { openPlain } from './plain.ts'
+import { openPlain, type PlainTable } from './plain.ts'
 
-const [file = '', columns = ''] = process.argv.slice(2)
-const plain = openPlain(file, columns.split(','))
+const [file = '', table = ''] = process.argv.slice(2)
+const plain = openPlain(file, JSON.parse(table) as PlainTable)
 
 function* linesAfter(position: number): Generator<string> {
   let text: string[] = []

@@ -1,6 +1,7 @@
 /**
- * The reference of the sync bench: rows as gzip NDJSON over HTTP into one SQLite table with the same columns and settings, one transaction
- * for 500 rows. Nothing of ours: no commands, no permissions, no audit, no rules.
+ * The reference of the sync bench: rows as gzip NDJSON over HTTP into the SQLite table they lie in, with its primary key, its indexes and
+ * the same settings, one transaction for 500 rows. Nothing else of ours: no commands, no permissions, no audit, no rules. Beside it, for
+ * comparison, the same into a bare table: the columns and the id, nothing to look anything up by.
  */
 import type Database from 'better-sqlite3'
 import { Buffer } from 'node:buffer'
@@ -15,6 +16,22 @@ export const TOGETHER = 500
 
 export const ndjson = (rows: readonly RawRow[]): Buffer => Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
 
+export interface PlainTable {
+  name: string
+  statements: string[]
+  columns: string[]
+}
+/** Without an index but the id's. */
+export const bare = ({ columns }: PlainTable): PlainTable => ({ name: 'bare', columns, statements: [`CREATE TABLE bare (${columns.map((column) => `"${column}"`).join(', ')}, PRIMARY KEY (id))`] })
+
+/** A table with its primary key and its indexes, as a file says them. */
+export async function tableOf(engine: { all(sql: string, values: string[]): Promise<RawRow[]> }, name: string): Promise<PlainTable> {
+  const statements = (await engine.all("SELECT sql FROM sqlite_master WHERE tbl_name = ? AND type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type DESC", [name])).map(({ sql }) => String(sql))
+  const columns = (await engine.all('SELECT name FROM pragma_table_info(?)', [name])).map((row) => String(row['name']))
+  if (statements.length === 0) throw new Error(`there is no table ${name}`)
+  return { name, statements, columns }
+}
+
 export interface Plain {
   /** A row of the same id is written over. */
   take(rows: readonly RawRow[]): void
@@ -25,16 +42,16 @@ export interface Plain {
   close(): void
 }
 
-export function openPlain(file: string, columns: readonly string[]): Plain {
-  const database: Database.Database = openDatabase(file)
-  const list = columns.map((name) => `"${name}"`).join(', ')
-  database.exec(`CREATE TABLE IF NOT EXISTS plain (${list}, PRIMARY KEY (id))`)
-  const insert = database.prepare<Value[]>(`INSERT OR REPLACE INTO plain (${list}) VALUES (${columns.map(() => '?').join(', ')})`)
-  const read = database.prepare<Value[], RawRow>(`SELECT ${list} FROM plain WHERE rowid > ? ORDER BY rowid`)
-  const last = database.prepare<Value[], { head: number | null }>('SELECT max(rowid) AS head FROM plain')
+export function openPlain(file: string, { name, statements, columns }: PlainTable): Plain {
+  const database: Database.Database = openDatabase(file, { foreignKeys: false })
+  for (const statement of statements) database.exec(statement)
+  const list = columns.map((column) => `"${column}"`).join(', ')
+  const insert = database.prepare<Value[]>(`INSERT OR REPLACE INTO ${name} (${list}) VALUES (${columns.map(() => '?').join(', ')})`)
+  const read = database.prepare<Value[], RawRow>(`SELECT ${list} FROM ${name} WHERE rowid > ? ORDER BY rowid`)
+  const last = database.prepare<Value[], { head: number | null }>(`SELECT max(rowid) AS head FROM ${name}`)
   return {
     take: database.transaction((rows: readonly RawRow[]) => {
-      for (const row of rows) insert.run(...columns.map((name) => row[name] ?? null))
+      for (const row of rows) insert.run(...columns.map((column) => row[column] ?? null))
     }),
     after: (position) => read.iterate(position),
     head: () => last.get()?.head ?? 0,

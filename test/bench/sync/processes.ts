@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import type { PlainTable } from './plain.ts'
 
 export interface Served<T> {
   said: T
@@ -63,7 +64,7 @@ export const ownPeakMb = (): number => Math.round(process.resourceUsage().maxRSS
 export const startSyncServer = (folder: string, cheap: boolean) =>
   started([path('../../../sync-server/cli/main.ts'), 'serve', '--json', '--data', folder], { PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...(cheap ? { CALLBOARD_TEST_CHEAP_PASSWORDS: '1' } : {}) }, z.object({ url: z.string(), first_code: z.string() }))
 
-export const startPlainServer = (file: string, columns: readonly string[]) => started([path('./plain-child.ts'), file, columns.join(',')], {}, z.object({ port: z.int() }))
+export const startPlainServer = (file: string, table: PlainTable) => started([path('./plain-child.ts'), file, JSON.stringify(table)], {}, z.object({ port: z.int() }))
 
 export interface Wire {
   up: number

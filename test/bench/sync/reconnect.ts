@@ -6,7 +6,7 @@ import type { RawRow } from '../../../shared/store/engine.ts'
 import { openDatabase } from '../../../shared/store/sqlite-engine.ts'
 import { openDevice, wayTo, type Device } from './device.ts'
 import { quantile, timed } from '../measure.ts'
-import { openPlain, plainPull, plainPush } from './plain.ts'
+import { openPlain, plainPull, plainPush, tableOf, type PlainTable } from './plain.ts'
 import { startPlainServer } from './processes.ts'
 import { assignmentsOf, makeWorld, signIn, TOGETHER, type World } from './world.ts'
 
@@ -60,17 +60,17 @@ export async function reconnect({ folder, url, way, owner, devices, say }: { fol
     if (differing.length > 0 || (await device.waiting()) > 0) throw new Error(`a computer that came back differs: ${differing.join(', ')}`)
     await device.close()
   }
+  const table = await tableOf(first.engine, 'assignment')
   await first.close()
-  return { ms, reference_ms: await plainly(folder, devices, meanwhile), p50: quantile(times, 0.5), p99: quantile(times, 0.99), meanwhile: meanwhile.length }
+  return { ms, reference_ms: await plainly(folder, devices, table, meanwhile), p50: quantile(times, 0.5), p99: quantile(times, 0.99), meanwhile: meanwhile.length }
 }
 
 /** The same without us: each sends its row and fetches those of the others into a file of its own. */
-async function plainly(folder: string, devices: number, meanwhile: readonly RawRow[]): Promise<number> {
-  const columns = Object.keys(meanwhile[0] ?? {})
-  const server = await startPlainServer(join(folder, 'plain-server.sqlite'), columns)
+async function plainly(folder: string, devices: number, table: PlainTable, meanwhile: readonly RawRow[]): Promise<number> {
+  const server = await startPlainServer(join(folder, 'plain-server.sqlite'), table)
   const url = `http://127.0.0.1:${server.said.port}/`
   await plainPush(url, meanwhile)
-  const files = Array.from({ length: devices }, (_, index) => openPlain(join(folder, `plain-${index}.sqlite`), columns))
+  const files = Array.from({ length: devices }, (_, index) => openPlain(join(folder, `plain-${index}.sqlite`), table))
   const [ms] = await timed(() => Promise.all(files.map(async (file, index) => {
     await plainPush(url, meanwhile.slice(index % meanwhile.length, (index % meanwhile.length) + 1))
     await plainPull(url, 0, file)

@@ -10,8 +10,8 @@ import type { RawRow } from '../../../shared/store/engine.ts'
 import { timed } from '../measure.ts'
 import { temporaryFolder } from '../world.ts'
 import { openDevice, wayTo, type Device } from './device.ts'
-import { ndjson, openPlain, plainHead, plainPull, plainPush } from './plain.ts'
-import { countWire, ownPeakMb, startPlainServer, startSyncServer, type Wire } from './processes.ts'
+import { bare, ndjson, openPlain, plainHead, plainPull, plainPush, tableOf, type PlainTable } from './plain.ts'
+import { countWire, ownPeakMb, startPlainServer, startSyncServer, type Served, type Wire } from './processes.ts'
 import { reconnect } from './reconnect.ts'
 import { assignmentsOf, makeWorld, signIn, TOGETHER, type World } from './world.ts'
 
@@ -19,6 +19,9 @@ interface Figure {
   ms?: number
   reference_ms?: number
   ratio: number
+  /** Into a bare table. */
+  bare_ms?: number
+  bare_ratio?: number
   target?: number
   bytes?: number
   reference_bytes?: number
@@ -38,13 +41,15 @@ const say = (text: string): void => {
 const found: Record<string, Figure> = {}
 const rounded = (value: number): number => Number(value.toPrecision(4))
 
-function line(name: string, { ms, reference_ms, ratio, target, bytes, reference_bytes, note }: Figure): string {
+function line(name: string, { ms, reference_ms, ratio, bare_ms, bare_ratio, target, bytes, reference_bytes, note }: Figure): string {
+  const bareNote = bare_ms === undefined ? [] : [`a bare table: ${Math.round(bare_ms)} ms, ${bare_ratio ?? 0}x`]
   const cell = (time?: number, size?: number): string => [time === undefined ? '' : `${Math.round(time)} ms`, size === undefined ? '' : `${Math.round(size / 1024)} kB`].filter(Boolean).join(', ').padStart(20)
-  return [name.padEnd(18), cell(ms, bytes), cell(reference_ms, reference_bytes), `${ratio}x`.padStart(8), (target === undefined ? '' : `under ${target}x`).padEnd(10), target !== undefined && ratio > target ? 'MISSED' : '      ', note ?? ''].join('  ')
+  return [name.padEnd(18), cell(ms, bytes), cell(reference_ms, reference_bytes), `${ratio}x`.padStart(8), (target === undefined ? '' : `under ${target}x`).padEnd(10), target !== undefined && ratio > target ? 'MISSED' : '      ', [...bareNote, ...(note ? [note] : [])].join('; ')].join('  ')
 }
-function add(name: string, figure: Omit<Figure, 'ratio'>): void {
+function add(name: string, figure: Omit<Figure, 'ratio' | 'bare_ratio'>): void {
+  const { ms, bare_ms } = figure
   const ratio = figure.ms !== undefined && figure.reference_ms !== undefined ? figure.ms / figure.reference_ms : (figure.bytes ?? 0) / (figure.reference_bytes ?? 1)
-  const whole: Figure = { ...figure, ...(figure.ms === undefined ? {} : { ms: rounded(figure.ms) }), ...(figure.reference_ms === undefined ? {} : { reference_ms: rounded(figure.reference_ms) }), ratio: rounded(ratio) }
+  const whole: Figure = { ...figure, ...(figure.ms === undefined ? {} : { ms: rounded(figure.ms) }), ...(figure.reference_ms === undefined ? {} : { reference_ms: rounded(figure.reference_ms) }), ratio: rounded(ratio), ...(ms === undefined || bare_ms === undefined ? {} : { bare_ms: rounded(bare_ms), bare_ratio: rounded(ms / bare_ms) }) }
   found[name] = whole
   say(line(name, whole))
 }
@@ -58,12 +63,22 @@ async function onWire<T>(work: () => Promise<T>): Promise<[Wire, T]> {
   return [{ up: after.up - before.up, down: after.down - before.down }, value]
 }
 
-interface Copies {
+interface Copy {
   url: string
   here: ReturnType<typeof openPlain>
+  server: Served<unknown>
+}
+/** Into the table with its indexes, and into a bare one. */
+interface Copies {
+  table: Copy
+  bare: Copy
+}
+async function startCopy(folder: string, table: PlainTable): Promise<Copy> {
+  const server = await startPlainServer(join(folder, `plain-server-${table.name}.sqlite`), table)
+  return { url: `http://127.0.0.1:${server.said.port}/`, here: openPlain(join(folder, `plain-here-${table.name}.sqlite`), table), server }
 }
 /** The plain copy of the same rows, up and down. */
-async function plainly({ url, here }: Copies, rows: readonly RawRow[]): Promise<{ up: number; down: number }> {
+async function plainly({ url, here }: Copy, rows: readonly RawRow[]): Promise<{ up: number; down: number }> {
   const position = await plainHead(url)
   const [up] = await timed(() => plainPush(url, rows))
   const [down, came] = await timed(() => plainPull(url, position, here))
@@ -78,15 +93,16 @@ async function upAndDown(names: { push: string; pull: string; up: string; down: 
   const [up, pushed] = await onWire(() => a.round())
   const [down, pulled] = await onWire(() => b.round())
   const rows = await rowsOf()
-  const plain = await plainly(copies, rows)
+  const plain = await plainly(copies.table, rows)
+  const ofBare = await plainly(copies.bare, rows)
   const reference_bytes = zippedSize(rows)
   const isWhole = 'pull' in names
   add(names.push, {
-    ms: pushed.up, reference_ms: plain.up, bytes: up.up, reference_bytes, ...(isWhole ? { target: 5 } : {}),
+    ms: pushed.up, reference_ms: plain.up, bare_ms: ofBare.up, bytes: up.up, reference_bytes, ...(isWhole ? { target: 5 } : {}),
     note: `${rows.length} rows in ${waiting} commands, entered in ${Math.round(made)} ms; settled here ${Math.round(pushed.down)} ms later, ${Math.round(up.down / 1024)} kB down`,
   })
   if (!isWhole) return
-  add(names.pull, { ms: pulled.down, reference_ms: plain.down, bytes: down.down, reference_bytes, target: 5 })
+  add(names.pull, { ms: pulled.down, reference_ms: plain.down, bare_ms: ofBare.down, bytes: down.down, reference_bytes, target: 5 })
   add(names.up, { bytes: up.up, reference_bytes, target: 1.5 })
   add(names.down, { bytes: down.down, reference_bytes, target: 1.5 })
 }
@@ -102,17 +118,17 @@ async function measure(folder: string): Promise<void> {
   const a = await opened('bench-a', wayOfA)
   await a.round()
   const sample = await assignmentsOf(a.engine, 0, sizes.bootstrap)
-  const columns = Object.keys(sample[0] ?? {})
-  const plainServer = await startPlainServer(join(folder, 'plain-server.sqlite'), columns)
-  const copies: Copies = { url: `http://127.0.0.1:${plainServer.said.port}/`, here: openPlain(join(folder, 'plain-here.sqlite'), columns) }
+  const table = await tableOf(a.engine, 'assignment')
+  const copies: Copies = { table: await startCopy(folder, table), bare: await startCopy(folder, bare(table)) }
 
   const wayOfB = wayTo(url, 'bench-b')
   await signIn(wayOfB, world.owner)
   const b = await opened('bench-b', wayOfB)
-  await plainPush(copies.url, sample)
+  for (const { url: at } of Object.values(copies)) await plainPush(at, sample)
   const [bytes, bootstrapped] = await onWire(() => b.round())
-  const [plainMs] = await timed(() => plainPull(copies.url, 0, copies.here))
-  add('bootstrap', { ms: bootstrapped.up + bootstrapped.down, reference_ms: plainMs, target: 3, bytes: bytes.down, reference_bytes: zippedSize(sample), note: `${sizes.bootstrap} assignments with their people and missions` })
+  const [plainMs] = await timed(() => plainPull(copies.table.url, 0, copies.table.here))
+  const [bareMs] = await timed(() => plainPull(copies.bare.url, 0, copies.bare.here))
+  add('bootstrap', { ms: bootstrapped.up + bootstrapped.down, reference_ms: plainMs, bare_ms: bareMs, target: 3, bytes: bytes.down, reference_bytes: zippedSize(sample), note: `${sizes.bootstrap} assignments with their people and missions` })
 
   await changes(world, a, b, copies)
 
@@ -129,11 +145,13 @@ async function measure(folder: string): Promise<void> {
   if ((await a.waiting()) > 0) throw new Error('not everything that was entered offline went up')
   const perRow = (offline.up / sizes.offline) * 1000
   say(`offline: ${sizes.offline} rows entered in ${(entering / 1000).toFixed(1)} s went up in ${(offline.up / 1000).toFixed(1)} s (${perRow.toFixed(0)} µs a row), settled ${(offline.down / 1000).toFixed(1)} s later`)
-  const memory = { server_peak_mb: before, server_after_offline_mb: server.peakMb(), devices_peak_mb: ownPeakMb(), plain_server_peak_mb: plainServer.peakMb() }
+  const memory = { server_peak_mb: before, server_after_offline_mb: server.peakMb(), devices_peak_mb: ownPeakMb(), plain_server_peak_mb: copies.table.server.peakMb() }
   say(`memory: ${Object.entries(memory).map(([name, value]) => `${name} ${value ?? '?'}`).join(', ')}`)
   await Promise.all([a.close(), b.close()])
-  copies.here.close()
-  await plainServer.stop()
+  for (const copy of Object.values(copies)) {
+    copy.here.close()
+    await copy.server.stop()
+  }
   await server.stop()
   if (json) process.stdout.write(`${JSON.stringify({ ...found, offline: { rows: sizes.offline, ms: rounded(offline.up), settled_ms: rounded(offline.down) }, memory, sizes }, null, 2)}\n`)
 }

@@ -1,6 +1,7 @@
 /** Work in projects a planner may not see (decision C3): that somebody is taken, when and how firmly, and nothing else. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { conflictSource } from '../../../shared/core/conflict-source.ts'
+import { isBusyTime } from '../../../shared/domain/planning/busy.ts'
 import { conflictsOf } from '../../../shared/domain/planning/conflict-index.ts'
 import type { Row } from '../../../shared/domain/entity.ts'
 import type { assignment } from '../../../shared/domain/planning/model.ts'
@@ -87,5 +88,15 @@ describe('work elsewhere', () => {
       .filter(({ records }) => records.some((record) => record.id === mine) && records.some((record) => record.entity === 'busy'))
     expect(found.length).toBeGreaterThan(0)
     expect(JSON.stringify(found)).not.toContain(pair.world.b.project)
+  })
+  it('stays where it is when its person is merged on a device: no command names it, for nobody else has such a row', async () => {
+    const kept = String((await pair.ask('collaborator.create', { kind: 'person', display_name: 'Alix Doublon' }))['id'])
+    const lying = async () => (await pair.authority.core.reader().find(entityNamed('assignment'), { collaborator_id: pair.world.stranger })).filter(isBusyTime)
+    const before = (await lying()).map(({ id }) => id)
+    expect(before.length).toBeGreaterThan(0)
+    await pair.ask('collaborator.merge', { kept_id: kept, merged_id: pair.world.stranger })
+    expect((await lying()).map(({ id }) => id)).toEqual(before)
+    const moved = await pair.authority.core.reader().find(entityNamed('assignment'), { collaborator_id: kept })
+    expect(moved.length).toBeGreaterThan(0)
   })
 })

@@ -104,6 +104,26 @@ describe('what a laptop sees by itself', () => {
     expect(await isWhole()).toBe(true)
   }, 40_000)
 
+  it('goes up by itself soon after it happens, what happens together in one go, and then there is rest', async () => {
+    await lea('sync.now')
+    const asked = (address: string) => line.asked.filter((path) => path.endsWith(address)).length
+    const before = asked('/sync/security')
+    await lea('app.see_as', { role: 'viewer' })
+    await lea('app.see_as_self')
+    await lea('app.see_as', { role: 'member' })
+    await lea('app.see_as_self')
+    // Long before the next round that would come of itself.
+    await until(() => waiting().length === 0, 5_000)
+    const goes = asked('/sync/security') - before
+    expect(goes).toBeGreaterThan(0)
+    expect(goes).toBeLessThanOrEqual(2)
+    const pause = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 1_500))
+    await pause()
+    const pulls = asked('/sync/pull')
+    await pause()
+    expect(asked('/sync/pull')).toBe(pulls)
+  }, 20_000)
+
   it('is one line when the laptop stops between the server’s taking it and hearing so', async () => {
     line.loseAnswersOf('/sync/security')
     const before = (await linesOf('security.locked')).length
@@ -148,8 +168,10 @@ describe('what a laptop sees by itself', () => {
     await lea('app.lock')
     await lea('app.unlock', { password: PASSWORD })
     await lea('mission.update', { id: mission, version: 1, changes: { title: 'Montage du gradin' } })
-    await until(async () => Status.parse(await lea('sync.status')).mine.waiting === 0)
-    expect(Status.parse(await lea('sync.status')).phase).toBe('synced')
+    await until(async () => {
+      const { phase, mine } = Status.parse(await lea('sync.status'))
+      return phase === 'synced' && mine.waiting === 0
+    })
     expect(waiting().map(({ action }) => action)).toEqual(['security.locked', 'security.unlocked'])
     const times = line.asked.filter((path) => path.endsWith('/sync/security')).length
     for (let n = 0; n < 5; n++) await lea('sync.now')

@@ -36,6 +36,10 @@ describe('what a round met', () => {
     expect([troubleOf(lea, round), troubleOf(karim, round)]).toEqual(['offline', 'offline'])
     expect(troubleOf(karim, { trouble: trouble('server_full'), troubles: new Map() })).toBe('server_full')
   })
+  it('is told to everybody when it is the way up that is closed, also to who hears all the same while somebody’s token is refused', () => {
+    const round = { trouble: trouble('server_full'), troubles: new Map([[lea, trouble('token')]]) }
+    expect([troubleOf(lea, round), troubleOf(karim, round)]).toEqual(['token', 'server_full'])
+  })
   it('stays with the person whose token or rights are refused', () => {
     for (const problem of ['token', 'refused'] as const) {
       const round = { trouble: trouble(problem), troubles: new Map([[lea, trouble(problem)]]) }

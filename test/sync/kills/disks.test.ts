@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, type TestContext } from 'vitest'
 import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
+import { openHttpLine, type HttpLine } from '../../fixtures/http-line.ts'
 import { issue, pushOf, startTestServer, type Reply, type Signed, type TestServer } from '../../fixtures/sync-server.ts'
 import { converged, joined, mountSmallDisk, settle, until, type Computer, type SmallDisk } from './processes.ts'
 
@@ -29,6 +30,8 @@ interface Place {
   app: TestOrganization
   lea: Signed
   karim: Computer
+  /** Between the computer and the server. */
+  line: HttpLine
   push(name: string, input: unknown): Promise<Reply>
 }
 async function place(serverFolder: string, computerFolder: string): Promise<Place> {
@@ -37,10 +40,12 @@ async function place(serverFolder: string, computerFolder: string): Promise<Plac
   const app = await openTestOrganization({ seed: 'disks' })
   undo.push(() => app.close())
   const { lea, codes } = await settle(server, app, ['karim'])
-  const karim = await joined(computerFolder, 'karim', server.url, codes[0])
+  const line = await openHttpLine(() => server.running.port)
+  undo.push(() => line.close())
+  const karim = await joined(computerFolder, 'karim', line.url, codes[0])
   undo.push(() => karim.close())
   return {
-    server, app, lea, karim,
+    server, app, lea, karim, line,
     push: async (name, input) => server.ask('POST', `orgs/${app.org}/sync/push`, { token: lea.access, body: pushOf([await issue(app, name, input)], lea.user_id, { [lea.user_id]: lea.access }) }),
   }
 }
@@ -95,30 +100,43 @@ describe('a full disk on a computer', () => {
 })
 
 describe('a full disk at the server', () => {
-  it('refuses pushes and files with the right word; computers keep what they have and go on by themselves when there is room', async (context) => {
+  it('refuses pushes and files with the right word; computers keep what they have, hear what it has, and go on by themselves when there is room', async (context) => {
     const disk = smallDisk(context)
-    const { karim, push, server, app, lea } = await place(join(disk.folder, 'data'), folderFor())
+    const { karim, line, push, server, app, lea } = await place(join(disk.folder, 'data'), folderFor())
     const bytes = new Uint8Array(600_000).map((_, n) => (n * 7) % 251)
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const about = { project_id: null, entity: 'organization', entity_id: app.org, name: 'plan.pdf', type: 'application/pdf' }
     app.blobs.set(sha256, bytes)
     expect((await push('attachment.add', { ...about, sha256, size: bytes.byteLength })).body['taken']).toHaveLength(1)
     await converged(karim)
+    line.cut()
+    await until('there is no network', async () => (await phaseOf(karim)) === 'offline')
+    const theirs = ['Salle 0']
+    expect((await push('location.create', large('Salle 0'))).body['taken']).toHaveLength(1)
     disk.fill()
     let refused: Reply | null = null
-    for (let n = 0; n < 60 && !refused; n++) {
+    for (let n = 1; n < 60 && !refused; n++) {
       const reply = await push('location.create', large(`Salle ${n}`))
       if (reply.status !== 200) refused = reply
+      else theirs.push(`Salle ${n}`)
     }
     expect({ status: refused?.status, code: refused?.code }).toEqual({ status: 507, code: 'server.storage_full' })
     const ready = await server.ask('GET', '/health/ready')
     expect({ status: ready.status, body: ready.body }).toMatchObject({ status: 503, body: { status: 'failing', checks: { database: 'ok', room: 'failing' } } })
     expect((await server.ask('GET', '/metrics')).text).toMatch(/^callboard_room_left 0$/m)
     for (let n = 0; n < 3; n++) await karim.ask('location.create', large(`Hangar ${n}`))
+    line.mend()
+    await karim.ask('sync.now')
     await until('the computer keeps what is not taken', async () => {
       const { phase, mine } = await karim.status()
       return phase === 'server_full' && mine.waiting === 3
     })
+    // What comes down needs no room there.
+    await until('the computer hears what the server has', async () => {
+      const heard = await halls(karim)
+      return theirs.every((name) => heard.includes(name))
+    }, 8_000)
+    expect(await karim.status()).toMatchObject({ phase: 'server_full', mine: { waiting: 3 } })
     const upload = () => server.ask('PUT', `orgs/${app.org}/blobs/${sha256}`, { token: lea.access, bytes, headers: { 'content-length': String(bytes.byteLength) } })
     const cut = await upload()
     expect({ status: cut.status, code: cut.code }).toEqual({ status: 507, code: 'server.storage_full' })

@@ -32,6 +32,12 @@ export interface Opening {
 }
 export type OpenDevice = (opening: Opening) => Promise<Running>
 
+/** What is on a computer's disk. */
+export interface Disk {
+  files: ReadonlyMap<Id, Buffer>
+  outbox: Buffer
+}
+
 export interface SimDevice {
   readonly name: string
   readonly users: readonly Id[]
@@ -50,9 +56,9 @@ export interface SimDevice {
   readonly trouble: string | null
   dieAfter(statements: number): void
   die(): void
-  /** As it was when `save` was last called: a disk put back from its copy. */
+  /** As it was when `save` was last called, else as it was in the beginning: a disk put back from its copy. */
   save(): void
-  restore(): boolean
+  restore(): Promise<void>
   issuedBy(user: Id): string[]
   close(): void
 }
@@ -61,6 +67,8 @@ export interface DeviceOptions {
   name: string
   users: readonly { user: Id; file: MemoryDatabase }[]
   outbox: MemoryDatabase
+  /** As they were given. */
+  beginning: () => Promise<Disk>
   transport: (alive: () => boolean) => Transport
   tokenOf(user: Id): string | null
   now(): Instant
@@ -70,6 +78,8 @@ export interface DeviceOptions {
   failed: (error: unknown) => void
   /** Whether the next page is taken by both ways of the rebase. */
   twin: () => boolean
+  /** Whether what somebody did comes into the views of others of this computer before anything else happens. */
+  tellOthers: () => boolean
 }
 
 export function createDevice(options: DeviceOptions): SimDevice {
@@ -80,7 +90,7 @@ export function createDevice(options: DeviceOptions): SimDevice {
   let opened: Promise<Running> | null = null
   let round: Life | null = null
   let trouble: string | null = null
-  let saved: { files: Map<Id, Buffer>; outbox: Buffer } | null = null
+  let saved: Disk | null = null
   const seen = new Set<string>()
   const wiped = new Set<Id>()
   const own = new Map<Id, string[]>()
@@ -163,6 +173,8 @@ export function createDevice(options: DeviceOptions): SimDevice {
         const here = life
         const answer = await known(replicas.get(user), user).core.execute({ name: operation, input, id: key }, sessionOf(user, name))
         readOutbox(!here.dead && !('error' in answer))
+        // Who shares the computer sees it at once; mostly: it may have other things to do.
+        if (replicas.size > 1 && options.tellOthers()) for (const [other, replica] of replicas) if (other !== user) await replica.catchUp()
         return here.dead ? null : answer
       } catch (error) {
         readOutbox(false)
@@ -202,14 +214,14 @@ export function createDevice(options: DeviceOptions): SimDevice {
     save() {
       saved = { files: new Map([...files].map(([user, file]) => [user, file.bytes()])), outbox: outbox.bytes() }
     },
-    restore() {
-      if (!saved) return false
+    async restore() {
       life.die()
+      const disk = saved ?? (await options.beginning())
       readOutbox(false)
       for (const file of [...files.values(), outbox]) file.close()
-      files = new Map([...saved.files].map(([user, bytes]) => [user, memoryDatabase(bytes)]))
-      outbox = memoryDatabase(saved.outbox)
-      return true
+      files = new Map([...disk.files].map(([user, bytes]) => [user, memoryDatabase(bytes)]))
+      outbox = memoryDatabase(disk.outbox)
+      for (const { database } of files.values()) database.prepare('UPDATE replica_state SET device = ?').run(name)
     },
     issuedBy: (user) => own.get(user) ?? [],
     close() {

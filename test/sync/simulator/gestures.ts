@@ -59,14 +59,21 @@ const contested: Readonly<Record<string, number>> = {
 }
 const contestedFields = ['title', 'start_at', 'end_at', 'location_id', 'priority', 'name', 'display_name', 'notes', 'phone', 'head_count', 'label']
 
-/** Ids on the screen, by entity: living ones mostly, the first of them most. `few`: only that one. */
-function poolOf(database: Database.Database, removedToo: boolean, few: boolean): Pool {
+/** Rows with work of others of this computer that is not settled. */
+function unsettledOfOthers({ database, user }: Standpoint): ReadonlySet<string> {
+  return new Set(database.prepare<[string, string], { id: string }>('SELECT w.id FROM replica_write w JOIN replica_pending p ON p.org_id = w.org_id AND p.id = w.command_id WHERE w.org_id = ? AND p.issuer <> ?').all(org, user).map(({ id }) => id))
+}
+
+/** Ids on the screen, by entity: living ones mostly, the first of them most. `few`: only that one. `upon`: of these where there are any. */
+function poolOf(database: Database.Database, removedToo: boolean, few: boolean, upon: ReadonlySet<string>): Pool {
   const known = new Map<string, string[]>()
   return (entity) => {
     let ids = known.get(entity)
     if (!ids) {
       const rows = entities.has(entity) ? database.prepare<[string], { id: string; deleted_at: string | null }>(`SELECT id, deleted_at FROM ${entity} WHERE org_id = ? ORDER BY created_at, id LIMIT 30`).all(org) : []
-      const living = rows.filter((row) => row.deleted_at === null)
+      const all = rows.filter((row) => row.deleted_at === null)
+      const theirs = all.filter(({ id }) => upon.has(id))
+      const living = theirs.length > 0 ? theirs : all
       const hot = living.slice(0, 2)
       if (few) known.set(entity, (ids = [...hot.slice(0, 1), ...hot.slice(0, 1), ...hot, ...(removedToo ? rows.slice(0, 2) : [])].map(({ id }) => id)))
       else known.set(entity, (ids = [...living, ...hot, ...hot, ...hot, ...(removedToo ? rows : [])].map(({ id }) => id)))
@@ -139,13 +146,15 @@ function meant(gesture: Gesture, pool: Pool, draw: Draw, standpoint: Standpoint)
 
 /** Null: nothing of that kind can be done from here. */
 export function gestureOf(draw: Draw, standpoint: Standpoint): Gesture | null {
-  const few = draw.chance(0.4)
+  // The evening person goes on with what the morning person typed.
+  const upon = standpoint.foreign.length > 0 && draw.chance(0.6) ? unsettledOfOthers(standpoint) : new Set<string>()
+  const few = draw.chance(upon.size > 0 ? 0.8 : 0.4)
   const chosen = few ? contested : weights
   let operation = operations.get(weighted(draw, chosen))
   // People know mostly what they may do; now and then they try.
   for (let tries = 0; operation && tries < 6 && !standpoint.may(operation.permission) && draw.chance(0.93); tries++) operation = operations.get(weighted(draw, chosen))
   if (!operation) return null
-  const pool = poolOf(standpoint.database, operation.name.endsWith('.restore') || draw.chance(0.1), few)
+  const pool = poolOf(standpoint.database, operation.name.endsWith('.restore') || draw.chance(0.1), few, upon)
   // Without any row to speak of, the input would name what never was.
   if (operation.target.kind === 'rows' && pool(operation.target.entity).length === 0) return null
   const input = inputFor(operation, pool, narrowed(draw), { fullness: draw.one([0.15, 0.4, 0.7]) })

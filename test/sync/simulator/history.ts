@@ -2,7 +2,7 @@
 import type { Id } from '../../../shared/kernel/ids.ts'
 import { fromMs } from '../../../shared/kernel/instants.ts'
 import { reachOf } from '../../../shared/domain/permissions.ts'
-import { createDevice, type SimDevice } from './device.ts'
+import { createDevice, type Disk, type SimDevice } from './device.ts'
 import { logOf } from './entered.ts'
 import { LawBroken, type Evidence, type Issued } from './evidence.ts'
 import { gestureOf } from './gestures.ts'
@@ -36,6 +36,8 @@ const REST_ROUNDS = 14
 const AUDITED = /^(?!organization\.not_found).*\.not_found$|^auth\.(forbidden|scope)$|^validation\.reference$|\.transition_rejected$/
 /** Pages that are taken by both ways of the rebase. */
 const TWINS = 0.06
+/** Commands that others of the same computer see at once. */
+const TOLD = 0.9
 
 /** `given`: the steps to do; without, they are drawn from the setting's seed. `place`: where; without, all of it is in this process. */
 export async function runHistory(real: Real, setting: Setting, given?: readonly Step[], place: OpenSite = memorySite(real)): Promise<History> {
@@ -61,6 +63,11 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
     file.database.prepare('UPDATE replica_state SET device = ?').run(device)
     return file
   }
+  async function beginningOf(users: readonly Id[]): Promise<Disk> {
+    const files = new Map<Id, Buffer>()
+    for (const user of users) files.set(user, await site.replicaOf(user))
+    return { files, outbox: await real.outboxOf(users) }
+  }
   const skew = setting.devices.map(() => 0)
   const luck: Draw[] = setting.devices.map((_, index) => drawOf(setting.seed, 'luck', index))
   const tokens = new Map<string, string>()
@@ -71,8 +78,9 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
     for (const user of users) tokens.set(tokenKey(on, user), await site.signIn(user, name))
     const tokenOf = (user: string): string | null => tokens.get(tokenKey(on, user as Id)) ?? null
     devices.push(createDevice({
-      name, outbox: pooled(`outbox ${users.join(' ')}`, await real.outboxOf(users)), users: await Promise.all(users.map(async (user) => ({ user, file: await followed(user, name) }))), tokenOf,
+      name, beginning: () => beginningOf(users), outbox: pooled(`outbox ${users.join(' ')}`, await real.outboxOf(users)), users: await Promise.all(users.map(async (user) => ({ user, file: await followed(user, name) }))), tokenOf,
       twin: () => (luck[on] ?? drawOf(0)).chance(TWINS),
+      tellOthers: () => (luck[on] ?? drawOf(0)).chance(TOLD),
       transport: (alive) => site.transport({ device: name, weather: () => weather, draw: () => luck[on] ?? drawOf(0), tokenOf, alive }),
       now: () => fromMs(timeline.now() + (skew[on] ?? 0) * 3_600_000),
       open: real.openDevice,
@@ -138,7 +146,8 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
         device?.save()
         return
       case 'restore disk': {
-        if (!device?.restore()) return
+        if (!device) return
+        await device.restore()
         count('disk restored')
         odd.add(device.name)
         for (const one of issued.values()) if (one.device === device.name) lostWithDisk.add(one.id)
@@ -167,6 +176,9 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
     ]),
   ])
   async function rest(): Promise<void> {
+    // Once more for everybody as bad as it was: now there is something in every view and every queue.
+    for (const device of devices) device.begin()
+    await timeline.drain(20_000)
     weather = calm
     for (const device of devices) device.dieAfter(1e9)
     await site.steady()

@@ -3,6 +3,8 @@ import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { canonicalJson } from '../../../shared/kernel/hashing.ts'
 import { verifyChain } from '../../../shared/store/audit-chain.ts'
+import { judgeFollowing } from './following.ts'
+import { judgeLog } from './log.ts'
 import { difference, isLiving, rowsOf, seenBy, serverRowsOf, type Rows } from './rows.ts'
 import { CLOSING, judgeEntered, logOf, type Book } from './entered.ts'
 import { LawBroken, type Evidence, type Issued, type Law, type ReplicaEvidence } from './evidence.ts'
@@ -131,6 +133,13 @@ export function lawsOf(before: Book, markers: readonly Marker[]): readonly Law[]
       },
     },
     {
+      name: 'following',
+      judge(evidence) {
+        judgeFollowing(evidence)
+        return Promise.resolve()
+      },
+    },
+    {
       name: 'kept',
       async judge(evidence) {
         const decided = new Set(evidence.server.database.prepare<[string], { id: string }>('SELECT kept_command_id AS id FROM sync_decision WHERE org_id = ? AND deleted_at IS NULL').all(org).map(({ id }) => id))
@@ -189,6 +198,7 @@ export function lawsOf(before: Book, markers: readonly Marker[]): readonly Law[]
         }
       },
     },
+    { name: 'log', judge: judgeLog },
     {
       name: 'refusals',
       judge(evidence) {

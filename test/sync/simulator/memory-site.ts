@@ -1,7 +1,7 @@
 /** A server in this very process, in virtual time: nothing waits for anything, and a seed makes the same history for ever. */
 import { fromMs } from '../../../shared/kernel/instants.ts'
 import { bookOf, logOf, type Book } from './entered.ts'
-import { createLink, type Asked } from './link.ts'
+import { createLink, type Asked, type Kept } from './link.ts'
 import { createLife, Killed, memoryDatabase } from './mortal.ts'
 import { pooled } from './pool.ts'
 import { rowsOf } from './rows.ts'
@@ -38,6 +38,12 @@ export const memorySite = (real: Real): OpenSite => async ({ persons, count, fai
     },
   })
   let copy: Buffer | null = null
+  const kept = new Map<string, Kept>()
+  function keptOf(device: string): Kept {
+    const found = kept.get(device) ?? new Map<string, string[]>()
+    kept.set(device, found)
+    return found
+  }
   await sight.note((await server.authority()).authority.core)
 
   return {
@@ -46,7 +52,7 @@ export const memorySite = (real: Real): OpenSite => async ({ persons, count, fai
     signIn: (user, device) => Promise.resolve(server.admit(user, device)),
     // Only this computer forgets it: the token itself stays good.
     signOut: () => Promise.resolve(),
-    transport: (wire) => createLink({ ...wire, timeline, listener: server, count }),
+    transport: (wire) => createLink({ ...wire, timeline, listener: server, count, kept: keptOf(wire.device) }),
     dieAfter: (statements) => {
       server.dieAfter(statements)
     },

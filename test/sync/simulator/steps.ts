@@ -27,6 +27,8 @@ export interface Setting {
   devices: PersonName[][]
   weather: Weather
   steps: number
+  /** Rounds are few and far between: much goes up at once, and people of one computer build on what is still unsent. */
+  apart: boolean
   /** Whether the server's disk is put back from a copy in it. */
   restoring: boolean
   /** How often at most. */
@@ -50,13 +52,18 @@ export function settingOf(seed: number, restoring = false, restores = 1): Settin
     devices.push(draw.chance(0.28) ? [first, draw.one(others)] : [first])
   }
   const rough = draw.chance(0.7)
-  const weather = rough ? { lost: draw.one([0, 0.05, 0.25]), doubled: draw.one([0, 0.1, 0.3]), cut: draw.one([0, 0.05, 0.2]), stale: draw.one([0, 0.1]), late: draw.one([0, 0.1, 0.3]), small: draw.one([0, 0.3, 0.8]) } : { ...calm, small: draw.one([0, 0.5]) }
+  const weather = rough
+    ? {
+        lost: draw.one([0, 0.05, 0.25]), doubled: draw.one([0, 0.1, 0.3]), cut: draw.one([0, 0.05, 0.2]), torn: draw.one([0, 0.1, 0.3]), stale: draw.one([0, 0.15, 0.5]), parted: draw.one([0, 0.3, 0.8]),
+        expired: draw.one([0, 0.3, 0.7]), late: draw.one([0, 0.1, 0.3]), small: draw.one([0, 0.3, 0.8]),
+      }
+    : { ...calm, small: draw.one([0, 0.5]) }
   const steps = size === 'small' ? 16 + draw.below(24) : size === 'middle' ? 40 + draw.below(50) : 100 + draw.below(80)
-  return { seed, devices, weather, steps, restoring, restores }
+  return { seed, devices, weather, steps, apart: draw.chance(0.35), restoring, restores }
 }
 
 const kinds = {
-  command: 60, sync: 26, wait: 6, kill: 4, 'kill server': 1.5, clock: 1, 'sign out': 1, 'sign in': 1.2, 'save disk': 0.8, 'restore disk': 0.5, 'save server': 0, 'restore server': 0, 'close recovery': 0,
+  command: 60, sync: 26, wait: 6, kill: 4, 'kill server': 1.5, clock: 1, 'sign out': 1, 'sign in': 1.2, 'save disk': 1, 'restore disk': 0.9, 'save server': 0, 'restore server': 0, 'close recovery': 0,
 } as const
 const restoringKinds = { ...kinds, 'save server': 3, 'restore server': 3.5, 'close recovery': 3.5 }
 
@@ -66,7 +73,8 @@ export async function nextStep(
 ): Promise<Step> {
   const on = draw.below(setting.devices.length)
   const as = draw.one(setting.devices[on] ?? [])
-  const kind = weighted(draw, setting.restoring ? restoringKinds : kinds)
+  const usual = setting.restoring ? restoringKinds : kinds
+  const kind = weighted(draw, setting.apart ? { ...usual, sync: 9 } : usual)
   switch (kind) {
     case 'command': {
       const found = await command(draw, on, as)

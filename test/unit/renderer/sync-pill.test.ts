@@ -49,7 +49,7 @@ describe('the pill of the exchange with the server', () => {
     [status('needs_sign_in'), 'Reconnectez-vous pour envoyer', 'Sign in again to send', 'session', 'warning'],
     [status('storage'), 'Espace presque plein', 'Storage almost full', 'storage', 'warning'],
     [status('storage', { disk: 'refuses' }), 'Ce disque refuse d’écrire', 'This disk refuses to write', 'storage', 'warning'],
-    [status('server_full', { mine: mine({ waiting: 3 }) }), 'Serveur sans place · depuis 18:52', 'The server has no room · since 18:52', 'storage', 'warning'],
+    [status('server_full', { mine: mine({ waiting: 3 }) }), 'Serveur sans place · depuis 18:52', 'Server is full · since 18:52', 'storage', 'warning'],
     [status('app_older'), 'Mise à jour requise pour envoyer', 'Update needed to send', 'update', 'warning'],
     [status('server_older'), 'Serveur à mettre à jour', 'Server needs an update', 'update', 'warning'],
     [status('recovering'), 'Serveur en reprise · depuis 18:52', 'Server recovering · since 18:52', 'recovering', 'warning'],
@@ -57,7 +57,7 @@ describe('the pill of the exchange with the server', () => {
     [status('revoked'), 'Accès retiré · depuis 18:52', 'Access withdrawn · since 18:52', 'revoked', 'warning'],
     [status('local'), 'Cet ordinateur seulement', 'This computer only', 'computer', 'neutral'],
     [status('offline', { venue: { role: 'host', name: 'Régie', peers: 3, since: began, trouble: null, serving: null }, mine: mine({ waiting: 14 }) }), 'Relais local · 3 postes · 14 en attente', 'Serving here · 3 computers · 14 waiting', 'venue', 'info'],
-    [status('offline', { venue: { role: 'guest', name: 'Régie', peers: 1, since: began, trouble: null, serving: null } }), 'Relais de Régie', 'Served by Régie', 'venue', 'info'],
+    [status('offline', { venue: { role: 'guest', name: 'Régie', peers: 1, since: began, trouble: null, serving: null } }), 'Relais : Régie', 'Served by Régie', 'venue', 'info'],
   ] as const)('says of %o %s', (shown, french, english, icon, tone) => {
     expect([pill('fr', shown), pill('en', shown)]).toEqual([french, english])
     expect(pillFace(shown, since, BEGAN)).toMatchObject({ icon, tone })
@@ -86,7 +86,7 @@ describe('the line under the top bar about the exchange', () => {
 
   it('says offline since when, how much waits, and that invitations leave then', () => {
     expect(strip('fr', status('offline', { mine: mine({ waiting: 14 }) }))).toBe(
-      'Hors ligne depuis 18:52. Votre travail est enregistré sur cet ordinateur. 14 modifications seront envoyées au retour du réseau ; les invitations partiront à ce moment-là.',
+      'Hors ligne depuis 18:52. Votre travail est enregistré sur cet ordinateur. 14 modifications seront envoyées au retour du réseau ; les invitations aussi.',
     )
     expect(strip('en', status('offline', { mine: mine({ waiting: 1 }) }))).toBe('Offline since 18:52. Your work is saved on this computer. 1 change will be sent when the network is back; invitations leave then.')
   })

@@ -48,7 +48,12 @@ interface Refusal {
 export function Refused({ refusal, nameOf }: { refusal: Refusal; nameOf: (id: string) => string | undefined }) {
   const t = useT()
   const textOf = useFailureText()
-  const lines = [...new Set(refusal.details.map(({ field, issue, expected = null, found = null }) => [found === null ? undefined : nameOf(found), issue === 'state' && expected !== null ? t('proposal.refused_state', { state: wordOf(t, 'state.engagement', expected) }) : textOf.detail({ field, issue, expected, found })].filter(Boolean).join(' : ')))]
+  const lineOf = ({ field, issue, expected = null, found = null }: Refusal['details'][number]): string => {
+    const what = found === null ? undefined : nameOf(found)
+    const how = issue === 'state' && expected !== null ? t('proposal.refused_state', { state: wordOf(t, 'state.engagement', expected) }) : textOf.detail({ field, issue, expected, found })
+    return textOf.named(what, how)
+  }
+  const lines = [...new Set(refusal.details.map(lineOf))]
   return (
     <div className={styles['refused']} role="alert">
       <p>{textOf.failure({ code: refusal.code, message: refusal.code })}</p>

@@ -7,7 +7,7 @@ import { Button } from '../../../../components/Button.tsx'
 import { LoadingSkeleton } from '../../../../components/States.tsx'
 import { useT } from '../../../../i18n/index.ts'
 import type { Translate } from '../../../../i18n/index.ts'
-import { formatAmount } from '../../../settings/amounts.ts'
+import { formatAmount } from '../../../../i18n/format.ts'
 import { minutesText } from '../proposal-words.ts'
 import styles from './Bulk.module.css'
 
