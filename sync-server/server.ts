@@ -21,8 +21,10 @@ import { openLimits } from './limits/limits.ts'
 import type { Log } from './log/log.ts'
 import { openMetrics } from './metrics/metrics.ts'
 import { openOrganizations } from './organizations.ts'
+import { openSecret } from './secret.ts'
 import type { Settings } from './settings.ts'
 import { openStorage } from './storage/open-storage.ts'
+import { serverPaths } from './storage/paths.ts'
 import { openRoom } from './storage/room.ts'
 
 export interface RunningServer {
@@ -49,6 +51,7 @@ export async function startServer({ settings, version, log, now = () => fromMs(D
   const metrics = openMetrics()
   const random = (bytes: number): Uint8Array => randomBytes(bytes)
   const report = (error: unknown, about: string): void => log.unexpected(error, { about })
+  const secret = openSecret(settings.secret_key, serverPaths(settings.data).root, random, () => log.write('warn', 'secret.readable', {}))
   const storage = await openStorage({
     data: settings.data, database_url: settings.database_url, listen_url: settings.listen_url, connections: settings.connections, app_version: version, now, random,
     report,
@@ -66,7 +69,7 @@ export async function startServer({ settings, version, log, now = () => fromMs(D
   let isStopping = false
   let url = ''
   const server: Server = {
-    settings, version, storage, metrics, log, now, random,
+    settings, version, secret, storage, metrics, log, now, random,
     accounts: openAccounts(storage.accounts),
     sessions: openSessions(storage.accounts, random),
     codes: openCodes(storage.accounts, random),

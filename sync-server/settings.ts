@@ -37,6 +37,7 @@ const Environment = z.object({
   TRUST_PROXY: yes,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   METRICS_TOKEN: text,
+  SECRET_KEY: text,
   QUOTA_ORGANIZATIONS: whole(1, 1_000_000, 100),
   QUOTA_BYTES: z.coerce.number().int().min(1).optional().transform((given) => given ?? null),
   STREAMS_PER_USER: whole(1, 1_000, 20),
@@ -63,6 +64,8 @@ export interface Settings {
   trust_proxy: boolean
   log_level: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   metrics_token: string | null
+  /** In place of the file `secret.key` in `data` (secret.ts). */
+  secret_key: string | null
   limits: Readonly<Record<CallClass, Readonly<Record<LimitSubject, number>>>>
   quota: { organizations: number; bytes: number | null }
   streams_per_user: number
@@ -87,7 +90,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   return {
     host: values.HOST, port: values.PORT, data: values.DATA_DIR, database_url: values.DATABASE_URL, listen_url: values.DATABASE_LISTEN_URL, connections: values.DATABASE_CONNECTIONS, public_url: values.PUBLIC_URL,
     tls: values.TLS_CERT !== null && values.TLS_KEY !== null ? { cert: values.TLS_CERT, key: values.TLS_KEY } : null,
-    trust_proxy: values.TRUST_PROXY, log_level: values.LOG_LEVEL, metrics_token: values.METRICS_TOKEN,
+    trust_proxy: values.TRUST_PROXY, log_level: values.LOG_LEVEL, metrics_token: values.METRICS_TOKEN, secret_key: values.SECRET_KEY,
     limits: { read: limitsOf('read'), write: limitsOf('write'), admin: limitsOf('admin'), auth: limitsOf('auth') },
     quota: { organizations: values.QUOTA_ORGANIZATIONS, bytes: values.QUOTA_BYTES },
     streams_per_user: values.STREAMS_PER_USER, stop_seconds: values.STOP_SECONDS, min_bytes_per_second: values.MIN_BYTES_PER_SECOND, body_seconds: values.BODY_SECONDS,

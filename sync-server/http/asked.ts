@@ -15,6 +15,7 @@ import type { Limits } from '../limits/limits.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Organizations } from '../organizations.ts'
+import type { Secret } from '../secret.ts'
 import type { Settings } from '../settings.ts'
 import type { Room } from '../storage/room.ts'
 import type { HostedOrganization, Storage } from '../storage/storage.ts'
@@ -26,6 +27,7 @@ import type { Streams } from './streams.ts'
 export interface Server {
   settings: Settings
   version: string
+  secret: Secret
   storage: Storage
   accounts: Accounts
   sessions: Sessions
