@@ -26,7 +26,9 @@ const whoFacts: ReadonlySet<string> = new Set(['about', 'by', 'of', 'told_by', '
 async function namesIn(lines: readonly AuditLine[], reader: Reader): Promise<ReadonlyMap<string, string>> {
   const wanted = new Map<string, Set<Id>>()
   const people = new Set<Id>()
+  const concern = (target: string, id: Id): void => void wanted.set(target, (wanted.get(target) ?? new Set()).add(id))
   for (const line of lines) {
+    if (isId(line.on_behalf_of)) concern('collaborator', line.on_behalf_of)
     if (typeof line.changes !== 'object' || line.changes === null) continue
     const entity = line.entity === null ? undefined : entities.get(line.entity)
     if (line.entity === null) for (const [fact, value] of Object.entries(line.changes)) if (whoFacts.has(fact) && isId(value)) people.add(value)
@@ -34,7 +36,7 @@ async function namesIn(lines: readonly AuditLine[], reader: Reader): Promise<Rea
     for (const [field, change] of Object.entries(line.changes)) {
       const target = entity.fields[field]?.references
       if (!target || !entities.has(target)) continue
-      for (const id of Array.isArray(change) ? change : []) if (isId(id)) wanted.set(target, (wanted.get(target) ?? new Set()).add(id))
+      for (const id of Array.isArray(change) ? change : []) if (isId(id)) concern(target, id)
     }
   }
   const names = new Map<string, string>()
@@ -51,7 +53,7 @@ async function namesIn(lines: readonly AuditLine[], reader: Reader): Promise<Rea
 
 const withNames = (line: AuditLine, names: ReadonlyMap<string, string>): AuditLine => {
   const changes: unknown[] = typeof line.changes === 'object' && line.changes !== null ? Object.values(line.changes) : []
-  const pointed = changes.flatMap((change): unknown[] => (Array.isArray(change) ? change : [change])).filter((id): id is string => typeof id === 'string' && names.has(id))
+  const pointed = [line.on_behalf_of, ...changes].flatMap((change): unknown[] => (Array.isArray(change) ? change : [change])).filter((id): id is string => typeof id === 'string' && names.has(id))
   return { ...line, names: Object.fromEntries(pointed.map((id) => [id, names.get(id) ?? ''])) }
 }
 

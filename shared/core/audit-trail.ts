@@ -32,12 +32,14 @@ interface Common {
   call: CallContext
   action: string
   reason: string | null
+  /** The person for whom the actor did it. */
+  on_behalf_of?: Id | null
 }
 
-function eventOf({ call, action, reason }: Common, id: Id): AuditEvent {
+function eventOf({ call, action, reason, on_behalf_of = null }: Common, id: Id): AuditEvent {
   return {
     id, entity: null, entity_id: null, row_version: null, project_id: null, mission_id: null, action, op: null, lead: false, command_id: call.command_id,
-    actor_kind: call.actor_kind, actor: call.actor, on_behalf_of: null, changes: {}, reason, occurred_at: call.now, recorded_at: call.now,
+    actor_kind: call.actor_kind, actor: call.actor, on_behalf_of, changes: {}, reason, occurred_at: call.now, recorded_at: call.now,
     request_id: call.request_id, correlation_id: call.correlation_id, device: call.device, app_version: call.app_version, corrects_event_id: null,
   }
 }

@@ -24,6 +24,7 @@ import { openTransaction, type OpenTransaction } from '../store/transaction.ts'
 import { recordOf, type CommandRecord, type Write } from '../store/write-set.ts'
 import { createDeciding, type Deciding, type SettleParts } from './settle.ts'
 import { authorityLedger, emptyReadSet, noteRead, type Ledger, type ReadSet } from './ledger.ts'
+import { createActing, type Acting } from './acting.ts'
 import { eventsOf, securityEvent, subjectOf } from './audit-trail.ts'
 import { authorize, digestOfId, holdsSomewhere } from './authorize.ts'
 import { createConflictWatch } from './conflict-watch.ts'
@@ -61,7 +62,8 @@ export interface Outside {
   report(error: unknown, request_id: string): void
 }
 
-export interface OrganizationCore {
+/** `act`, `actInside`: commands of the system itself, on an authority only (acting.ts). */
+export interface OrganizationCore extends Acting {
   readonly org: Id
   execute(call: Call, session: Session): Promise<Answer>
   /** Writes a security event on its own (sign-in, export, restore). */
@@ -232,7 +234,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       issued_at: call.now, actor_kind: call.actor_kind, actor: call.actor, device: call.device, request_id: call.request_id,
       correlation_id: call.correlation_id, group_id: call.group_id, undoes, undoable: operation.undoable, outcome: 'applied', note: frozen?.note ?? null, converged: frozen?.converged ?? [], answer: output as Json,
     }
-    await ledger.keep({ call, logged, input: input.given, record, writes, reads, events: () => eventsOf({ call, action: operation.name, reason: tx.givenReason() }, writes, keys) })
+    await ledger.keep({ call, logged, input: input.given, record, writes, reads, events: () => eventsOf({ call, action: operation.name, reason: tx.givenReason(), on_behalf_of: tx.givenPerson() }, writes, keys) })
     for (const write of writes) await indexWrite(engine, org, write)
     return writes
   }
@@ -348,9 +350,15 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     readerOf: (call, asker, reads) => readerOf(call, asker, null, engine, reads),
   })
 
+  const acting = createActing({
+    engine, org, ledger, handlers, now: outside.now, random: outside.random, app_version: outside.app_version, parse, openWrites, innerOf, finish, announce, failureOf, envelope,
+    readerOf: (call, asker, lens) => readerOf(call, asker, lens, engine),
+  })
+
   return {
     org,
     execute,
+    ...acting,
     record: (session, action, changes) => appendSecurity(contextOf({ name: action, input: null }, session, null), action, changes),
     onCommit(listener) {
       listeners.add(listener)

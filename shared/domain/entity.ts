@@ -164,6 +164,17 @@ export function entity<const N extends string, S extends Scope, F extends Record
   }
 }
 
+const consequences = new Map<AnyEntity, boolean>()
+/**
+ * A row that nobody enters (no field of it is `entered`): made and changed by whoever decides a command, on a laptop as on the server, so
+ * that what others did to it meanwhile is no reason to keep a command aside (sync rules 10 to 12 leave it out).
+ */
+export function isConsequence(of: AnyEntity): boolean {
+  let known = consequences.get(of)
+  if (known === undefined) consequences.set(of, (known = Object.values(of.fields).every((field) => field.class !== 'entered')))
+  return known
+}
+
 /** Column that says which project a row concerns: its place, or what a row of the organization names. */
 export function projectColumnOf(entity: AnyEntity): string | null {
   if (entity.name === 'project') return 'id'

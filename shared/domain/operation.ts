@@ -28,6 +28,8 @@ export interface Operation<N extends string = string, I = unknown, O = unknown> 
   possible: ((row: Readonly<Record<string, unknown>>) => boolean) | null
   /** False for what has an effect outside (publish, send, sign, number, accept, erase): never undone. */
   undoable: boolean
+  /** False for what is said once (an answer, a dispatch, a signature): kept, it is not offered a second time; the same input would be refused for ever. */
+  again: boolean
   /** Parts of the input that hold a person's data, and whose: they are sealed with that person's key. */
   sealed: SealedParts<I> | null
   /** Writes into archived projects and locked missions are refused unless the operation is one that opens them again. */
@@ -57,6 +59,7 @@ interface Declaration<N extends string, I, O> {
   target: Target<NoInfer<I>>
   possible?: (row: Readonly<Record<string, unknown>>) => boolean
   undoable?: boolean
+  again?: boolean
   sealed?: SealedParts<NoInfer<I>>
   ignoresLock?: IgnoresLock
 }
@@ -65,7 +68,7 @@ function declare<N extends string, I, O>(kind: 'command' | 'query', declaration:
   return {
     kind, name: declaration.name, about: declaration.about, input: declaration.input, output: declaration.output,
     permission: declaration.permission, target: declaration.target, possible: declaration.possible ?? null,
-    undoable: declaration.undoable ?? true, sealed: declaration.sealed ?? null, ignoresLock: declaration.ignoresLock ?? false,
+    undoable: declaration.undoable ?? true, again: declaration.again ?? true, sealed: declaration.sealed ?? null, ignoresLock: declaration.ignoresLock ?? false,
   }
 }
 
@@ -159,6 +162,8 @@ export interface Transaction extends Reader {
   checkVersion<E extends Entity>(entity: E, row: Row<E>, versionRead: number, fields: readonly string[]): Promise<void>
   /** Words kept with the audit event of this command. */
   reason(text: string): void
+  /** The person for whom the actor does it (an answer by telephone, one that came through a link): named in the audit events of this command. */
+  onBehalfOf(collaborator: Id): void
 }
 
 export interface Handler<I = unknown, O = unknown> {

@@ -53,10 +53,14 @@ export const matrix = {
   'org:read': everyone,
   /** Held by nobody through a role: by explicit grant only. */
   'pii:read': {},
+  /** Held by nobody at all: what the authority does by itself (timers, an answer that came through a link). */
+  'system:act': {},
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>
 
 export type Permission = keyof typeof matrix
 export const permissions = Object.keys(matrix) as Permission[]
+/** Those that a person can hold: what is shown of roles. */
+export const permissionsOfPeople: readonly Permission[] = permissions.filter((permission) => permission !== 'system:act')
 
 export interface Binding {
   role: Role

@@ -23,7 +23,7 @@ export interface AuditPage {
 
 const TABLE = 'audit_event'
 const required = ['id', 'action', 'actor_kind', 'actor', 'occurred_at', 'request_id', 'correlation_id', 'device'] as const
-const empty = ['entity', 'entity_id', 'project_id', 'mission_id', 'op', 'command_id', 'reason', 'hash', 'changes'] as const
+const empty = ['entity', 'entity_id', 'project_id', 'mission_id', 'op', 'command_id', 'reason', 'hash', 'changes', 'on_behalf_of'] as const
 const codec = codecOf([
   ...required.map((name) => ({ name, storage: 'text', nullable: false }) as const),
   ...empty.map((name) => ({ name, storage: 'text', nullable: true }) as const),
@@ -83,7 +83,7 @@ async function linesOf(engine: Engine, org: string, page: readonly RawRow[]): Pr
     id: text(row, 'id'), position: Number(row['position']), hash: maybe(row, 'hash'), occurred_at: text(row, 'occurred_at'), action: text(row, 'action'), op: maybe(row, 'op'),
     lead: Number(row['lead']) === 1, entity: maybe(row, 'entity'), entity_id: maybe(row, 'entity_id'), title: titles.get(text(row, 'entity_id')) ?? null,
     project_id: maybe(row, 'project_id'), mission_id: maybe(row, 'mission_id'), actor_kind: text(row, 'actor_kind'), actor: text(row, 'actor'), actor_name: actors.get(text(row, 'actor')) ?? null,
-    device: text(row, 'device'), changes: JSON.parse(String(row['changes'] ?? '{}')) as unknown, reason: maybe(row, 'reason'), request_id: text(row, 'request_id'),
+    on_behalf_of: maybe(row, 'on_behalf_of'), device: text(row, 'device'), changes: JSON.parse(String(row['changes'] ?? '{}')) as unknown, reason: maybe(row, 'reason'), request_id: text(row, 'request_id'),
     correlation_id: text(row, 'correlation_id'), command_id: maybe(row, 'command_id'), names: {},
   }))
 }

@@ -33,6 +33,7 @@ export interface OpenTransaction extends Transaction {
   /** Every row written so far, once, in order of first write. */
   writes(): Write[]
   givenReason(): string | null
+  givenPerson(): Id | null
   /** Asks the laws between rows of everything written: last, when nothing is half done any more. */
   checkLaws(): Promise<void>
   /** Writes a field set decided elsewhere (undo, replay of a record) under the same guards. */
@@ -57,6 +58,7 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
   const cache = new Map<string, Loose>()
   const writes = new Map<string, Write>()
   let reasonGiven: string | null = null
+  let personGiven: Id | null = null
   let opened: ReadonlySet<string> = new Set()
   let { ignoresLock } = access
 
@@ -278,6 +280,9 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
     reason(text) {
       reasonGiven = text
     },
+    onBehalfOf(collaborator) {
+      personGiven = collaborator
+    },
     open(ids) {
       if (ids === 'all') ignoresLock = 'archived'
       else opened = ids
@@ -287,6 +292,7 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
     },
     writes: () => [...writes.values()],
     givenReason: () => reasonGiven,
+    givenPerson: () => personGiven,
   }
 }
 

@@ -1,5 +1,5 @@
 import { updateOrganization } from '../../../shared/domain/organization/operations.ts'
-import { permissions, reachOf, roles } from '../../../shared/domain/permissions.ts'
+import { permissionsOfPeople, reachOf, roles } from '../../../shared/domain/permissions.ts'
 import type { Permission, Role } from '../../../shared/domain/permissions.ts'
 import { useCommand } from '../../app/queries.ts'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
@@ -21,9 +21,9 @@ export function PermissionGrid({ policies, mayChange }: { policies: Policies; ma
   const t = useT()
   const change = useCommand(updateOrganization)
   const set = (policy: Policy): void => void change.run({ id: policies.id, version: policies.version, changes: { [policy]: !policies[policy] } })
-  const rows = permissions.map((permission, index): GridRow => {
+  const rows = permissionsOfPeople.map((permission, index): GridRow => {
     const area = permission.split(':')[0] ?? ''
-    const first = permissions[index - 1]?.split(':')[0] !== area
+    const first = permissionsOfPeople[index - 1]?.split(':')[0] !== area
     return {
       key: permission,
       label: wordOf(t, 'permission', permission.replace(':', '_')),

@@ -6,7 +6,9 @@ import { listInput, ListOutput } from '../records.ts'
 export const AuditLine = z.object({
   id: z.string(), position: z.int().nullable(), hash: z.string().nullable(), occurred_at: z.string(), action: z.string(), op: z.string().nullable(), lead: z.boolean(),
   entity: z.string().nullable(), entity_id: z.string().nullable(), title: z.string().nullable(), project_id: z.string().nullable(), mission_id: z.string().nullable(),
-  actor_kind: z.string(), actor: z.string(), actor_name: z.string().nullable(), device: z.string(), changes: z.unknown(), reason: z.string().nullable(),
+  actor_kind: z.string(), actor: z.string(), actor_name: z.string().nullable(),
+  /** The collaborator for whom it was done; their name is in `names` for who may see them. */
+  on_behalf_of: z.string().nullable(), device: z.string(), changes: z.unknown(), reason: z.string().nullable(),
   request_id: z.string(), correlation_id: z.string(), command_id: z.string().nullable(),
   /** Of the records that the changes point to and the person may see, by id. */
   names: z.record(z.string(), z.string()),

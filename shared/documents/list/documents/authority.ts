@@ -1,5 +1,5 @@
 /** Who may do what: the matrix of permissions. */
-import { permissions, reachOf, roles } from '../../../domain/permissions.ts'
+import { permissionsOfPeople as permissions, reachOf, roles } from '../../../domain/permissions.ts'
 import type { Permission, Role } from '../../../domain/permissions.ts'
 import type { ListContent, ListGroup, ListRow } from '../content.ts'
 import { column } from '../desk.ts'

@@ -80,4 +80,5 @@ export const permissionWords: Record<Permission, readonly [fr: string, en: strin
   'project:read': ['Lire un projet', 'Read a project'],
   'org:read': ['Lire l’organisation et ses listes', 'Read the organization and its catalogues'],
   'pii:read': ['Révéler une donnée personnelle, avec motif', 'Reveal personal data, with a reason'],
+  'system:act': ['Agir de soi-même (Callboard)', 'Act by itself (Callboard)'],
 }
