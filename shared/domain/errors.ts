@@ -46,6 +46,7 @@ export const errors = {
   'mission.published': { status: 422, en: 'A sheet is published for this mission.', fr: 'Une feuille est publiée pour cette mission.' },
   'dependency.cycle': { status: 422, en: 'This would make a mission wait for itself.', fr: 'Une mission s’attendrait elle-même.' },
   'reason.required': { status: 422, en: 'Give a reason. It is kept in the audit log.', fr: 'Indiquez un motif. Il est conservé dans le journal.' },
+  'acceptance.asked': { status: 422, en: 'They were asked on these terms: they stand as they were. Ask again with other terms.', fr: 'La personne a été sollicitée à ces conditions : elles restent telles quelles. Proposez-en d’autres.' },
   'assignment.locked_terms': { status: 422, en: 'The person has answered on these terms. Propose a change instead.', fr: 'La personne a répondu sur ces conditions. Proposez plutôt une modification.' },
   'assignment.refused_rows': { status: 422, en: 'Some of these assignments cannot change. They are listed with the reason.', fr: 'Certaines de ces affectations ne peuvent pas changer. Elles sont indiquées avec le motif.' },
   'member.last_owner': { status: 422, en: 'The last owner cannot be removed or lowered.', fr: 'Le dernier propriétaire ne peut être ni retiré ni rétrogradé.' },

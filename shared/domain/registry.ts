@@ -9,13 +9,14 @@ import * as publicationModel from './publication/model.ts'
 import * as templatesModel from './templates/model.ts'
 import * as importsModel from './imports/model.ts'
 import * as runsheetsModel from './runsheets/model.ts'
+import * as engagementModel from './engagement/model.ts'
 import * as syncModel from './sync/model.ts'
 
 function isEntity(value: unknown): value is AnyEntity {
   return typeof value === 'object' && value !== null && 'fields' in value && 'scope' in value && 'name' in value
 }
 
-const declared = [organizationModel, peopleModel, locationsModel, planningModel, runsheetsModel, importsModel, availabilityModel, publicationModel, templatesModel, syncModel].flatMap((model) => Object.values(model).filter(isEntity))
+const declared = [organizationModel, peopleModel, locationsModel, planningModel, runsheetsModel, importsModel, availabilityModel, publicationModel, templatesModel, engagementModel, syncModel].flatMap((model) => Object.values(model).filter(isEntity))
 
 /** Order: referred-to entities first, as far as references allow (foreign keys are deferred anyway). */
 export const entities: ReadonlyMap<string, AnyEntity> = new Map(declared.map((entity) => [entity.name, entity]))

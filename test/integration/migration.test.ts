@@ -21,7 +21,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'callboard-migration-'))
   file = join(folder, 'organization.sqlite')
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
 
 const options = (more: Partial<OpenOptions> = {}): OpenOptions => ({ backupFolder: join(folder, 'backups'), stamp: 'test', ...more })
 const child = fileURLToPath(new URL('../fixtures/migrating-child.ts', import.meta.url))
@@ -122,7 +122,7 @@ describe('bringing a file to the next version', () => {
       expect(contents(file)).toBe(before)
       await openOrganizationFile(file, options({ migrations: withNext })).close()
       expect(look(file, (database) => database.pragma('user_version', { simple: true }))).toBe(next)
-      rmSync(join(folder, 'backups'), { recursive: true, force: true })
+      rmSync(join(folder, 'backups'), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     }
   }, 60_000)
 
@@ -159,7 +159,7 @@ describe('bringing a file to the next version', () => {
   })
 })
 
-describe.each([1, 2, 3])('a file of released version %i', (version) => {
+describe.each([1, 2, 3, 4])('a file of released version %i', (version) => {
   const released = fileURLToPath(new URL(`../fixtures/released/organization-${version}.sqlite.gz`, import.meta.url))
   const rowsOf = (database: Database.Database, table: string, columns: string): unknown[] => database.prepare(`SELECT ${columns} FROM ${table} ORDER BY 1, 2`).all()
   const own = `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_words%' ORDER BY name`

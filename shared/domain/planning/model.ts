@@ -162,6 +162,7 @@ export const dependency = entity({
 })
 
 export const assignmentStates = engagementStates
+export const presences = ['present', 'late', 'left', 'absent'] as const
 export { engagementKinds }
 
 /** The atom of planning, cost and audit. */
@@ -195,6 +196,14 @@ export const assignment = entity({
     unpaid_break_minutes: withInitial(f.integer(0, 600), 0),
     actual_start_at: optional(f.instant()),
     actual_end_at: optional(f.instant()),
+    /** Said by who confirms: the money for it is there. */
+    budget_signed_off: withInitial(f.flag(), false),
+    /** Why it is confirmed though a document is missing or a rule is broken, and when that will be settled. */
+    override_reason: optional(f.text(500)),
+    expected_resolution_at: optional(f.instant()),
+    /** Whether they came, from the attendance sheet; null: nobody has said. */
+    presence: optional(f.oneOf(presences)),
+    presence_note: optional(f.text(500)),
     cancel_reason: optional(f.text(300)),
     /** Their terms changed after they had answered: they are asked again, and until then shown "to re-confirm". */
     reconfirm_since: optional(f.instant({ class: 'derived' })),

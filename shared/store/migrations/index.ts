@@ -7,6 +7,7 @@ import { coreSchema } from './0001-core.ts'
 import { everydaySchema } from './0002-everyday.ts'
 import { planningSchema } from './0003-planning.ts'
 import { syncSchema } from './0004-sync.ts'
+import { engagementSchema } from './0005-engagement.ts'
 
 export interface Migration {
   version: number
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   { version: 2, name: 'everyday', statements: everydaySchema },
   { version: 3, name: 'planning', statements: planningSchema },
   { version: 4, name: 'sync', statements: syncSchema },
+  { version: 5, name: 'engagement', statements: engagementSchema },
 ]
 
 export const latestVersion = migrations.at(-1)?.version ?? 0

@@ -3,6 +3,7 @@
  * one is never edited.
  */
 import first from './postgres-0001.json' with { type: 'json' }
+import second from './postgres-0002.json' with { type: 'json' }
 
 export interface PostgresMigration {
   version: number
@@ -10,4 +11,7 @@ export interface PostgresMigration {
   statements: readonly string[]
 }
 
-export const postgresMigrations: readonly PostgresMigration[] = [{ version: 1, name: 'core', statements: first.map((lines) => lines.join('\n')) }]
+export const postgresMigrations: readonly PostgresMigration[] = [
+  { version: 1, name: 'core', statements: first.map((lines) => lines.join('\n')) },
+  { version: 2, name: 'engagement', statements: second.map((lines) => lines.join('\n')) },
+]
