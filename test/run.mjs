@@ -10,6 +10,8 @@ const resultsFolder = join(projectFolder, 'test-results')
 const inPackages = (path) => join(projectFolder, 'node_modules', path)
 const totals = { passed: 0, failed: 0, skipped: 0, again: 0 }
 const times = []
+/** Named once more at the very end: of a long log the end is what is read. */
+const named = []
 
 function count(result) {
   totals.passed += result.passed
@@ -43,6 +45,7 @@ async function suite(name, command, args, options, reportFile, read) {
     const result = existsSync(reportFile) ? read(JSON.parse(readFileSync(reportFile, 'utf8'))) : { passed: 0, failed: 0, skipped: 0 }
     if (code !== 0 && result.failed === 0) result.failed = 1
     count(result)
+    named.push(...(result.named ?? []))
     return result.failed === 0
   })
 }
@@ -51,13 +54,29 @@ const fromVitest = (report) => ({
   passed: report.numPassedTests,
   failed: Math.max(report.numFailedTests, report.numFailedTestSuites > 0 ? 1 : 0),
   skipped: report.numPendingTests + report.numTodoTests,
+  named: report.testResults.flatMap(namedIn),
 })
 
-const fromPlaywright = ({ stats, errors }) => ({
+const firstLines = (text) => text.replaceAll(/\u001b\[\d+m/g, '').split('\n').filter((line) => line.trim() !== '').slice(0, 6).join('\n    ')
+
+/** What failed or was left out in one file of tests; a file can fail by itself, in what it does before and after its tests. */
+function namedIn({ name, status, message, assertionResults }) {
+  const file = name.slice(projectFolder.length + 1)
+  const tests = assertionResults.filter((one) => one.status !== 'passed')
+  const ofFile = status === 'failed' && !tests.some((one) => one.status === 'failed') ? [`failed: ${file}\n    ${firstLines(message ?? '')}`] : []
+  return [...ofFile, ...tests.map((one) => `${one.status}: ${file} > ${one.fullName}${one.failureMessages.length > 0 ? `\n    ${firstLines(one.failureMessages[0])}` : ''}`)]
+}
+
+const specsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)]
+const namedByPlaywright = ({ suites }) =>
+  suites.flatMap(specsOf).flatMap(({ file, title, tests }) => tests.flatMap(({ status }) => (status === 'unexpected' || status === 'skipped' ? [`${status === 'skipped' ? 'skipped' : 'failed'}: ${file} > ${title}`] : [])))
+
+const fromPlaywright = ({ stats, errors, ...report }) => ({
   passed: stats.expected + stats.flaky,
   failed: stats.unexpected + errors.length,
   skipped: stats.skipped,
   again: stats.flaky,
+  named: namedByPlaywright(report),
 })
 
 /** Under a virtual screen where there is no real one. */
@@ -130,6 +149,7 @@ if (built) {
 }
 
 console.log(`\n${times.join('\n')}\ntotal ${((performance.now() - started) / 1000).toFixed(1)} s`)
+for (const line of named) console.log(line)
 if (totals.again > 0) console.log(`${totals.again} passed only when tried again`)
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
 process.exit(totals.failed > 0 ? 1 : 0)

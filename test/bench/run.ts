@@ -70,5 +70,5 @@ try {
   const all = await measureAll(folder)
   if (json) process.stdout.write(`${JSON.stringify(all.map(({ name, value, unit, reference, ratio }) => ({ name, value, unit, reference, ratio })), null, 2)}\n`)
 } finally {
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 }

@@ -27,7 +27,7 @@ export async function openProfile(profile: 'XL' | 'planning', folder: string, sa
   const file = join(kept, `${digestOfSources()}.sqlite`)
   let generatedMs: number | null = null
   if (!existsSync(file)) {
-    rmSync(kept, { recursive: true, force: true })
+    rmSync(kept, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     mkdirSync(kept, { recursive: true })
     say(`making the ${profile} organization (once for this code)`)
     const making = temporaryFolder()
@@ -38,7 +38,7 @@ export async function openProfile(profile: 'XL' | 'planning', folder: string, sa
     await app.file.engine.all('PRAGMA wal_checkpoint(TRUNCATE)', [])
     await app.close()
     renameSync(app.path, file)
-    rmSync(making, { recursive: true, force: true })
+    rmSync(making, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
   const probe = await openTestOrganization({ folder, found: false, seed })
   await probe.close()

@@ -15,7 +15,7 @@ test.describe('the desktop window', () => {
   })
   test.afterAll(async () => {
     await desktop.close()
-    rmSync(data, { recursive: true, force: true })
+    rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   })
 
   test('runs its page in the sandbox, isolated, without Node', async () => {

@@ -44,7 +44,7 @@ test.describe('the package', () => {
       expect(items.map(({ name }) => name)).toContain(made.name)
     } finally {
       await app.close()
-      rmSync(data, { recursive: true, force: true })
+      rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     }
   })
 })

@@ -73,7 +73,7 @@ test('French 40 % longer is cut in no control, no text is missing, and English c
     await expect(page.locator('body[data-kept=yes]')).toHaveCount(1)
     expect(found).toEqual([])
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
 })
 

@@ -218,7 +218,7 @@ test.describe('the exchange with a server', () => {
     await page.keyboard.press('Control+s')
     await says(page, /synced/)
     expect((await ask<{ items: { name: string }[] }>(page, 'member.list', {}, seeded.org)).items.map(({ name }) => name)).toContain(INES_MEMBER.name)
-    rmSync(backup, { recursive: true, force: true })
+    rmSync(backup, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   })
 
   test('is left with a complete copy, on this computer only again', async ({ app }) => {

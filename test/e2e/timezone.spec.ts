@@ -70,7 +70,7 @@ async function seenFrom(zone: string, browser: Browser): Promise<{ texts: Record
   } finally {
     await context.close()
     await host.program.end()
-    rmSync(data, { recursive: true, force: true })
+    rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
 }
 

@@ -38,7 +38,7 @@ test.describe('the web host', () => {
   })
   test.afterAll(async () => {
     await host.program.end()
-    rmSync(data, { recursive: true, force: true })
+    rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   })
 
   const call = (headers: Record<string, string>, body = state): Promise<Answered> => ask(host, '/api/v1/call', { method: 'POST', headers, body })
@@ -120,13 +120,13 @@ test.describe('the web host', () => {
     expect(JSON.parse((await ask1(bound, 'app.state', {})).text).value.session.email).toBe(person.email)
     for (const name of ['app.sign_out', 'app.sign_in', 'app.first_run']) expect(await ask1(bound, name, {})).toMatchObject({ status: 403 })
     await bound.program.end()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   })
 
   test('ends by itself when it is asked to, with its files closed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'callboard-web-'))
     const other = await startWebHost(folder)
     expect(await other.program.end()).toBe(0)
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   })
 })

@@ -50,7 +50,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.reopen()
   await app.close()
-  rmSync(String(env['NODE_COMPILE_CACHE']), { recursive: true, force: true })
+  rmSync(String(env['NODE_COMPILE_CACHE']), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 /** Begins the gesture and kills it so many milliseconds later; what it answered, if it did. */
@@ -147,7 +147,7 @@ describe('a gesture killed amid', () => {
         expect((await look(folder, gesture)).stands).toBe(after)
       }
     } finally {
-      for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     }
   }, 120_000)
 })

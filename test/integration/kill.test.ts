@@ -32,7 +32,7 @@ beforeAll(async () => {
   mkdirSync(warm)
   spawnSync(process.execPath, [child, warm, 'warm', '0', '0'], { env })
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
 
 interface Killed {
   answered: string[]
@@ -103,7 +103,7 @@ describe('a process killed in the middle of its work', () => {
         if (!killed.finished && killed.answered.length > 0) killedAmid++
       } finally {
         await app.close()
-        rmSync(at, { recursive: true, force: true })
+        rmSync(at, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
       }
     }
     for (let start = 0; start < runs.length; start += 2) await Promise.all(runs.slice(start, start + 2).map(one))

@@ -61,7 +61,7 @@ afterAll(async () => {
   await engine.close()
   await scratch.close()
   await postgres.stop()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 const numbers = (row: Record<string, unknown>): Record<string, unknown> =>

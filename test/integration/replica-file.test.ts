@@ -11,7 +11,7 @@ let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'callboard-replica-'))
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
 
 const options = () => ({ backupFolder: join(folder, 'backups'), stamp: 'test' })
 const org = deriveId('replica', 'organization')

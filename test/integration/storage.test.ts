@@ -32,11 +32,11 @@ beforeAll(async () => {
   whole = made.path
   await made.close()
 })
-afterAll(() => rmSync(kept, { recursive: true, force: true }))
+afterAll(() => rmSync(kept, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
 afterEach(async () => {
   await app?.close()
   app = null
-  if (folder) rmSync(folder, { recursive: true, force: true })
+  if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 function copyOfFile(): string {
@@ -211,7 +211,7 @@ describe('a damaged file', () => {
       const problem = problemOf(file)
       verdicts.push(typeof problem === 'string' ? problem : problem.problem)
       if (typeof problem !== 'string') expect(readFileSync(file).equals(bytes)).toBe(true)
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     }
     expect(new Set(verdicts)).toEqual(new Set(['damaged']))
   })

@@ -56,7 +56,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await laptop.close()
   await server.close()
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 /** The same assignment on both, standing where each knows it to stand. */

@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.close()
   await postgres.stop()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 async function allOf(stream: AsyncIterable<string>): Promise<string[]> {

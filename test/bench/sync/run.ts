@@ -174,5 +174,5 @@ try {
   say(`${'bench:sync'.padEnd(18)}  ${'ours'.padStart(20)}  ${'plain copy'.padStart(20)}  ${'ratio'.padStart(8)}  promise`)
   await measure(folder)
 } finally {
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 }

@@ -15,7 +15,7 @@ export async function benchData(profile: string, say: (text: string) => void): P
   const data = join(tmpdir(), `callboard-bench-ui-${profile}`)
   const done = join(data, `${digestOfSources()}.json`)
   if (!existsSync(done)) {
-    rmSync(data, { recursive: true, force: true })
+    rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     mkdirSync(data, { recursive: true })
     say(`making the ${profile} organization (once for this code)`)
     const made = spawnSync(process.execPath, [commandLine, 'demo', '--profile', profile, '--data', data, '--json'], { encoding: 'utf8', maxBuffer: 1 << 26 })

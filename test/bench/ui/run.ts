@@ -68,7 +68,7 @@ async function shown(profile: string, work: (browser: Browser, page: Page, place
   } finally {
     await browser.close()
     await host.program.end()
-    if (process.argv.includes('--forget') && given === undefined) rmSync(data, { recursive: true, force: true })
+    if (process.argv.includes('--forget') && given === undefined) rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
 }
 

@@ -76,7 +76,7 @@ export const test = base.extend<HostOption & { app: App }>({
     if (pageErrors.length > 0) await info.attach('what the page complained of', { body: pageErrors.join('\n'), contentType: 'text/plain' })
     await app.close()
     await browser?.close()
-    rmSync(data, { recursive: true, force: true })
+    rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   },
 })
 

@@ -42,7 +42,7 @@ export async function secondComputer(browser: Browser, locale: string): Promise<
     host,
     async remove() {
       await host.program.end()
-      rmSync(data, { recursive: true, force: true })
+      rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     },
   }
 }

@@ -56,7 +56,7 @@ export async function startSyncServer(): Promise<SyncServer> {
     start: async () => void (await run()),
     remove: async () => {
       await stop()
-      rmSync(data, { recursive: true, force: true })
+      rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     },
   }
 }

@@ -132,9 +132,9 @@ describe('what may only be read', () => {
     if (!run || !whole) return context.skip('needs another user of the system who can read this program')
     expect(whole.said).toBe('host.data_folder_read_only')
     expect(JSON.parse(run.said)).toMatchObject({ value: { session: { email: 'lea@example.org' }, organizations: [{ state: 'ready' }], warnings: expect.arrayContaining(['sign_ins_read_only']) as unknown } })
-    rmSync(whole.folder, { recursive: true, force: true })
+    rmSync(whole.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     expect(readFileSync(join(run.folder, 'app.sqlite')).equals(bytes)).toBe(true)
-    rmSync(run.folder, { recursive: true, force: true })
+    rmSync(run.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   })
 
   it('an organization’s file: one signs in, and it is said to be read-only', async (context) => {
@@ -148,7 +148,7 @@ describe('what may only be read', () => {
     await app.reopen()
     if (!run) return context.skip('needs another user of the system who can read this program')
     expect(JSON.parse(run.said)).toMatchObject({ value: { session: { email: 'lea@example.org' }, organizations: [{ state: 'read_only' }] } })
-    rmSync(run.folder, { recursive: true, force: true })
+    rmSync(run.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   })
 })
 
@@ -169,7 +169,7 @@ describe('a disk that is full when somebody signs in', () => {
     await file.closePins()
     expect(await openedAt()).toBeNull()
     await file.close()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   })
 
   it('keeps nobody out, still counts wrong tries, refuses what it cannot keep in plain words, and loses nothing', async (context) => {
@@ -215,7 +215,7 @@ describe('a disk that is full when somebody signs in', () => {
       expect(existsSync(join(folder, 'app.sqlite'))).toBe(true)
     } finally {
       spawnSync('umount', ['-l', folder])
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     }
   })
 })

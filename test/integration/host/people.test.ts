@@ -91,7 +91,7 @@ describe('adding a user to this computer', () => {
     const answers = await Promise.all([first('ines'), first('paul')])
     expect(answers.filter((text) => text.startsWith('{"error"'))).toHaveLength(1)
     await host.close()
-    rmSync(folder, { recursive: true })
+    rmSync(folder, { recursive: true, maxRetries: 5, retryDelay: 200 })
   })
 })
 

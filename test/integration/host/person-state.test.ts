@@ -104,6 +104,6 @@ describe('the file of a released version', () => {
       expect(await file.setting('u', 'theme')).toBe('dark')
       await file.close()
     }
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   })
 })

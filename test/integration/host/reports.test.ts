@@ -14,7 +14,7 @@ let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'callboard-reports-'))
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
 
 const read = (root: string): Report[] => openReports(join(root, 'reports'), 'test', () => new Date().toISOString()).list()
 

@@ -109,7 +109,7 @@ describe('a file that lost its contents', () => {
     const founding = { name: 'La Digue', kind: 'event', language: 'fr', zone: 'Europe/Paris', currency: 'EUR' }
     const { id } = await app.ask('lea', 'organization.create', founding, { id: 'founding' })
     const file = join(app.folder, 'organizations', String(id), 'organization.sqlite')
-    await app.reopen(() => rmSync(dirname(file), { recursive: true }))
+    await app.reopen(() => rmSync(dirname(file), { recursive: true, maxRetries: 5, retryDelay: 200 }))
     await app.signIn('lea', 'lea')
     expect(await app.code('lea', 'organization.create', founding, { id: 'founding' })).toBe('storage.failed')
     expect(existsSync(file)).toBe(false)

@@ -189,12 +189,12 @@ describe('a process killed while it makes a backup', () => {
     database.exec('CREATE TABLE page (bytes BLOB); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 800) INSERT INTO page SELECT randomblob(20000) FROM n')
     database.close()
   })
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
 
   it('leaves no half copy in the list, and the next backup clears what it left', async () => {
     let drafts = 0
     for (let run = 0; run < 6; run++) {
-      rmSync(paths.backups, { recursive: true, force: true })
+      rmSync(paths.backups, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
       mkdirSync(paths.backups)
       const child = spawn(process.execPath, [fixture('backing-up-child.ts'), folder], { stdio: 'ignore' })
       const gone = new Promise((resolve) => child.on('exit', resolve))

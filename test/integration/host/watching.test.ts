@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await app.close()
-  rmSync(elsewhere, { recursive: true, force: true })
+  rmSync(elsewhere, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 describe('the disk', () => {
@@ -56,10 +56,10 @@ describe('the second folder', () => {
   it('that something else took the place of is said to be absent, and work goes on', async () => {
     await app.ask('lea', 'backup.create')
     for (const inTheWay of [elsewhere, join(elsewhere, 'Callboard'), join(elsewhere, 'Callboard', app.org)]) {
-      rmSync(elsewhere, { recursive: true, force: true })
+      rmSync(elsewhere, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
       mkdirSync(elsewhere)
       await app.ask('lea', 'backup.set_folder', { folder: elsewhere })
-      rmSync(elsewhere, { recursive: true })
+      rmSync(elsewhere, { recursive: true, maxRetries: 5, retryDelay: 200 })
       mkdirSync(dirname(inTheWay), { recursive: true })
       writeFileSync(inTheWay, 'not a folder')
       expect(await app.code('lea', 'backup.copy'), inTheWay).toBe('backup.folder')

@@ -35,7 +35,7 @@ describe('callboard in a terminal', () => {
     await ask('organization.create', { name: 'Théâtre du Port', kind: 'theatre', language: 'fr', zone: 'Europe/Paris', currency: 'EUR' })
     await core.close()
   })
-  afterAll(() => rmSync(folder, { recursive: true }))
+  afterAll(() => rmSync(folder, { recursive: true, maxRetries: 5, retryDelay: 200 }))
 
   it('asks an operation with its input from a file and prints the answer as JSON', () => {
     const file = join(folder, 'input.json')

@@ -212,7 +212,7 @@ describe('a schedule', () => {
       expect(await totals(after, project_id)).toEqual(clean)
     } finally {
       await after.close()
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     }
   })
 

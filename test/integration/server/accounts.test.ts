@@ -155,7 +155,7 @@ describe('tokens', () => {
     await sessions.prune(at(400))
     expect(await sessions.refresh(token, at(400))).toEqual({ outcome: 'refused' })
     await engine.close()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   })
   it('ends with a sign-out', async () => {
     const device = testDevice('sortie')
@@ -193,7 +193,7 @@ describe('codes of an organization', () => {
     const refused = await other.ask('POST', 'auth/register', { body: { code: other.running.first_code, password: PASSWORD, device: testDevice('x').identity } })
     expect([refused.status, refused.code, refused.text.includes('"user_id"')]).toEqual([400, 'validation.invalid', true])
     await other.stop()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   })
   it('gives a password to the member they name and to nobody else', async () => {
     const ask = (user_id: string, key: string) => server.ask('POST', `orgs/${app.org}/console/access`, { token: lea.access, body: { user_id }, headers: { 'idempotency-key': key } })

@@ -30,7 +30,7 @@ afterAll(async () => {
   if (!isStopped) await postgres.stop()
   if (isReal) {
     await app.close()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
 })
 

@@ -63,7 +63,7 @@ afterAll(async () => {
   server.child.kill('SIGKILL')
   await server.ended
   await app.close()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 describe('one command', () => {
@@ -93,7 +93,7 @@ describe('beside a server that runs', () => {
     expect(run(folder, 'recovery').stdout).toBe('')
     const target = join(folder, '..', `backup-${process.pid}`)
     expect(run(folder, 'backup', target)).toMatchObject({ status: 0, stdout: expect.stringContaining('1 organizations') as unknown })
-    rmSync(target, { recursive: true, force: true })
+    rmSync(target, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   })
 })
 
@@ -162,7 +162,7 @@ describe('backups that lie in a folder', () => {
     expect(gone.stdout.trim().split('\n').toSorted()).toEqual(both.toSorted())
     expect(readdirSync(place).toSorted()).toEqual([...all.filter((name) => !both.includes(name)), 'begun.part', 'photos'].toSorted())
     expect(run(folder, 'backups').status).toBe(2)
-    rmSync(place, { recursive: true, force: true })
+    rmSync(place, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }, 60_000)
 })
 
@@ -202,7 +202,7 @@ describe('a restored server', () => {
     expect((await close(recovery.review)).body).toEqual({ executed: 1, failed: 0, stored: 0 })
     expect((await ask.ask('POST', `orgs/${app.org}/console/missing`, { token: lea.access, body: { entity: 'revision', id: added.id, field: 'number', reason: 'Perdu' } })).code).toBe('sync.number_not_missing')
     expect((await ask.ask('GET', `orgs/${app.org}/console`, { token: lea.access })).body).toMatchObject({ mode: 'open' })
-    rmSync(target, { recursive: true, force: true })
+    rmSync(target, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }, 60_000)
 })
 
@@ -221,7 +221,7 @@ describe('on the network', () => {
     expect(secure.said.url).toMatch(/^https:/)
     secure.child.kill('SIGTERM')
     expect(await secure.ended).toBe(0)
-    rmSync(keys, { recursive: true, force: true })
+    rmSync(keys, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }, 60_000)
   it('answers what is no HTTP with a refusal and goes on', async () => {
     const answered = await new Promise<string>((resolve, reject) => {

@@ -47,7 +47,7 @@ afterAll(async () => {
     await other.close()
   }
   await postgres.stop()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 interface Said { ready?: boolean; done?: string; heard?: number; refused?: string; finished?: boolean; reported?: string }

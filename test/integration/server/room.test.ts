@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await engine.close()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 describe('room at the server', () => {

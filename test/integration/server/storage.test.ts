@@ -37,7 +37,7 @@ afterAll(async () => {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'callboard-server-'))
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
 
 const real = async (): Promise<string | null> => postgres.database(`server_${++databases}`)
 async function optionsOf(kind: 'sqlite' | 'postgres', name = 'data'): Promise<StorageOptions | null> {

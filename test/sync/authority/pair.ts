@@ -110,7 +110,7 @@ export async function openPair(postgres: TestPostgres | null, options: { world?:
     async close() {
       await laptop.close()
       await (file ?? engine).close()
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     },
   }
   return pair

@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.close()
   await server.stop()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 describe('a membership that is ended', () => {

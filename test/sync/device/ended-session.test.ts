@@ -69,7 +69,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const host of hosts) await host.close()
   await server.stop()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 describe('a session that the server ends', () => {
@@ -147,7 +147,7 @@ describe('a server that knows no such session', () => {
     expect((await row('karim'))?.['title']).toBe('Seulement ici')
     expect(existsSync(view(app.owner)) && existsSync(view(karim))).toBe(true)
     await server.stop()
-    rmSync(other, { recursive: true, force: true })
+    rmSync(other, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     await again()
     await app.ask('lea', 'sync.sign_in', { password: PASSWORD })
     await until('it is sent', async () => (await statusOf('lea')).phase === 'synced' && (await statusOf('lea')).mine.waiting === 0)

@@ -77,7 +77,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const { host, folder } of computers) {
     await host.close()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
   await one.close()
   await server.stop()

@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.close()
   await server.stop()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 async function* lines(texts: readonly string[]): AsyncGenerator<string> {

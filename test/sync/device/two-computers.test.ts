@@ -49,7 +49,7 @@ afterAll(async () => {
   await two.close()
   await one.close()
   await server.stop()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 describe('two computers and a server', () => {

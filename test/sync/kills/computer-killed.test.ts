@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop()
   await app.close()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 /** Works and exchanges for so many milliseconds, while another's work comes down, then is killed. */

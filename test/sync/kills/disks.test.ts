@@ -22,7 +22,7 @@ function smallDisk(context: TestContext): SmallDisk {
 }
 function folderFor(): string {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-disks-'))
-  undo.push(() => rmSync(folder, { recursive: true, force: true }))
+  undo.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
   return folder
 }
 interface Place {

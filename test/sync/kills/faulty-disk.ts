@@ -27,7 +27,7 @@ export function makeFaultyDisk(): FaultyDisk | null {
   const place = mkdtempSync(join(tmpdir(), 'callboard-faulty-'))
   const library = join(place, 'faulty-disk.so')
   if (spawnSync('cc', ['-shared', '-fPIC', '-O1', '-o', library, here('faulty-disk.c'), '-ldl']).status !== 0) {
-    rmSync(place, { recursive: true, force: true })
+    rmSync(place, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     return null
   }
   const flags: Readonly<Record<Fault, string>> = { EIO: join(place, 'eio'), EROFS: join(place, 'erofs') }
@@ -74,6 +74,6 @@ export function makeFaultyDisk(): FaultyDisk | null {
         },
       }
     },
-    remove: () => rmSync(place, { recursive: true, force: true }),
+    remove: () => rmSync(place, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
   }
 }

@@ -114,7 +114,7 @@ export interface SmallDisk {
 export function mountSmallDisk(megabytes: number): SmallDisk | null {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-disk-'))
   if (process.getuid?.() !== 0 || spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]).status !== 0) {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     return null
   }
   const ballast = join(folder, 'ballast')
@@ -132,7 +132,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk | null {
     makeRoom: () => truncateSync(ballast, 0),
     remove() {
       spawnSync('umount', ['-l', folder])
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     },
   }
 }

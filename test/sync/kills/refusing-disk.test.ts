@@ -31,7 +31,7 @@ afterAll(async () => {
   if (!disk) return
   await server.stop()
   await app.close()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   disk.remove()
 })
 
@@ -117,7 +117,7 @@ describe('a disk that refuses every write of a server', () => {
       await computer?.close()
       await running.kill()
       await own.close()
-      for (const one of [there, at]) rmSync(one, { recursive: true, force: true })
+      for (const one of [there, at]) rmSync(one, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     }
   })
 })

@@ -31,7 +31,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => {
   await postgres.stop()
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 interface Load {

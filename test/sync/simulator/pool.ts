@@ -38,7 +38,7 @@ function load(bytes: Buffer): Database.Database {
     database.exec('DETACH template')
     database.unsafeMode(false)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
   return database
 }

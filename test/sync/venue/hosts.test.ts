@@ -45,7 +45,7 @@ afterAll(async () => {
   await two.close()
   await one.close()
   await server.stop()
-  for (const path of [folder, data]) rmSync(path, { recursive: true, force: true })
+  for (const path of [folder, data]) rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 describe('two computers whose server is gone', () => {

@@ -199,7 +199,7 @@ export async function openLab(): Promise<Lab> {
         async close() {
           await views.close(org)
           folder.release()
-          rmSync(root, { recursive: true, force: true })
+          rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
         },
       }
       laptops.push(laptop)

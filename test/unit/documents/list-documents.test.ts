@@ -90,7 +90,7 @@ describe('print', () => {
       const commonest = [...counts].filter(([value]) => value < 255).sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0
       expect(commonest).toBeGreaterThanOrEqual(Math.floor(255 * 0.93) - 1)
     } finally {
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     }
   })
 

@@ -16,7 +16,7 @@ export function poppler(
     writeFileSync(file, bytes)
     return execFileSync(tool, [...before, file, ...after], { encoding: 'utf8' })
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
 }
 

@@ -15,7 +15,7 @@ beforeAll(() => {
   writeFileSync(join(root, 'key.pem'), 'not a file of the page')
   writeFileSync(join(folder, 'secret.txt'), 'outside')
 })
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(() => rmSync(folder, { recursive: true, maxRetries: 5, retryDelay: 200 }))
 
 describe('the files of the page', () => {
   it('answers a script with its type and lets browsers keep it', async () => {

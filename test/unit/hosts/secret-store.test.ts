@@ -6,7 +6,7 @@ import { argon2id } from '@noble/hashes/argon2.js'
 import { openPassphraseSecrets, type SecretStore } from '../../../main/host/secret-store.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'callboard-secrets-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(() => rmSync(folder, { recursive: true, maxRetries: 5, retryDelay: 200 }))
 
 async function open(file: string, passphrase: string): Promise<SecretStore> {
   const opened = await openPassphraseSecrets(file, passphrase)

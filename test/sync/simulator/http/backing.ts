@@ -38,7 +38,7 @@ export interface Backing {
 
 const folderFor = (): string => mkdtempSync(join(tmpdir(), 'callboard-history-'))
 const removed = (folder: string): void => {
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 }
 
 function ofFile(folder: string): Left {
