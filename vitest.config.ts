@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/unit/**/*.test.{ts,tsx}', 'test/integration/**/*.test.{ts,tsx}', 'test/sync/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     // As in the browser: on a busy computer a slow start is not a fault of the product. Tried once more, and said at the end.
     retry: process.env['CI'] === undefined ? 0 : 1,
   },
