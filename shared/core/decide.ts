@@ -4,9 +4,10 @@
  *
  * Laws: (a) deciding the same command twice gives the same outcome and writes once; (b) all or nothing per command; (c) no value
  * that the author had not seen is overwritten: a field is written only where the present value is the base on their screen;
- * (d) the decision depends on the command, its record and the rows, nothing else.
+ * (d) the decision depends on the command, its record, the rows and the deciding clock, nothing else; (e) rows that nobody enters
+ * (consequences) are made by whoever decides: rules 10 to 12 look at none, neither in the record nor among what was written here.
  */
-import type { AnyEntity } from '../domain/entity.ts'
+import { isConsequence, type AnyEntity } from '../domain/entity.ts'
 import { groupBy } from '../kernel/grouping.ts'
 import { canonicalJson, type Json } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -121,7 +122,7 @@ function equalsRecord(writes: readonly Write[], command: RecordedCommand, before
     }
   }
   // Rows the author did not see written. Those holding only derived values, or columns hidden from the author, are not theirs to judge.
-  return [...written.values()].every((write) => !enteredFields(write.entity).some((name) =>
+  return [...written.values()].every((write) => isConsequence(write.entity) || !enteredFields(write.entity).some((name) =>
     (write.op !== 'update' || !same(write.before?.[name], write.after[name])) && (write.op === 'insert' || place.readable(write.entity, write.before ?? write.after, name))))
 }
 
@@ -192,18 +193,22 @@ async function impossible(command: RecordedCommand, before: Before, place: Decid
   return null
 }
 
+const withoutConsequences = (command: RecordedCommand, place: DecidingPlace): RecordedCommand =>
+  ({ ...command, record: { rows: command.record.rows.filter((row) => !isConsequence(place.entity(row.entity))) } })
+
 /** `noWait`: its author waits no longer for a command that is unknown here. */
 export interface DecideOptions {
   noWait?: boolean | undefined
 }
 
 /** Decides and, when the outcome is `applied`, leaves the writes in the surrounding transaction. Throws PayloadMismatch. */
-export async function decide(command: RecordedCommand, place: DecidingPlace, options: DecideOptions = {}): Promise<Decision | Settled> {
-  const known = await place.settled(command.id)
+export async function decide(issued: RecordedCommand, place: DecidingPlace, options: DecideOptions = {}): Promise<Decision | Settled> {
+  const known = await place.settled(issued.id)
   if (known) {
-    if (known.payload_hash !== command.payload_hash) throw new PayloadMismatch(command.id)
+    if (known.payload_hash !== issued.payload_hash) throw new PayloadMismatch(issued.id)
     return known
   }
+  const command = withoutConsequences(issued, place)
   let missing: Failure | null
   try {
     missing = await place.authorize()

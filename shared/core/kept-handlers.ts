@@ -14,7 +14,7 @@ import { stampOf } from './kept-again.ts'
 import { detailOf } from './kept-fields.ts'
 import { openKeptSummaries } from './kept-list.ts'
 import { aboutOf, isOwnWork, namesOfUsers, openKept, openLogged, summariesOf, whyOf, type OpenedCommand } from './kept-open.ts'
-import { choicesOf, followersOf } from './kept-plan.ts'
+import { choicesOf, followersOf, isSaidOnce } from './kept-plan.ts'
 import { keptResolveHandlers } from './kept-resolve.ts'
 
 const mostQueued = 1000
@@ -91,7 +91,7 @@ export const keptHandlers: readonly AnyHandler[] = [
     const choices = choicesOf(opened, rows, inner)
     const followers = (await followersOf(opened.logged, inner)).map((one) => ({ id: one.id, name: one.name, issued_at: one.issued_at }))
     const readsInput = opened.logged.actor === inner.person.user_id || choices.includes('mine')
-    return { ...summary, ...detail, choices, followers, device: opened.logged.device, stamp: stampOf(rows), input: readsInput ? opened.input : null }
+    return { ...summary, ...detail, choices, again: !isSaidOnce(opened, inner), followers, device: opened.logged.device, stamp: stampOf(rows), input: readsInput ? opened.input : null }
   }),
   ...keptResolveHandlers,
 ]

@@ -4,6 +4,7 @@ import type { Reader } from '../domain/operation.ts'
 import { mostKept } from '../domain/sync/operations.ts'
 import type { KeptSummary } from '../domain/sync/states.ts'
 import { keptCommands, type LoggedCommand } from '../store/command-log.ts'
+import { isConsequenceRow } from './bulk-split.ts'
 import type { Inner } from './core-handler.ts'
 import { isOwnWork, openLogged, summariesOf, whyOf, type OpenedCommand } from './kept-open.ts'
 
@@ -33,5 +34,5 @@ export async function openKeptSummaries(reader: Reader, { engine, org, person, k
 /** Rows that are in dispute between what this person entered and what stands: of their own commands, which they alone can settle. */
 export async function rowsInDispute({ engine, org, person }: Inner): Promise<{ entity: string; id: string; command: string }[]> {
   const logged = await keptCommands(engine, org, person.user_id, 'open', mostKept)
-  return logged.flatMap(({ id: command, outcome, record }) => (outcome === 'conflict' ? record.rows.map(({ entity, id }) => ({ entity, id, command })) : []))
+  return logged.flatMap(({ id: command, outcome, record }) => (outcome === 'conflict' ? record.rows.filter((row) => !isConsequenceRow(row)).map(({ entity, id }) => ({ entity, id, command })) : []))
 }

@@ -11,7 +11,7 @@ import type { Id } from '../kernel/ids.ts'
 import { findCommand, type LoggedCommand } from '../store/command-log.ts'
 import type { PersonKeys } from '../store/sealing.ts'
 import { sameValue, type CommandRecord, type RecordedRow } from '../store/write-set.ts'
-import { partInConflict, rowsInReason, splitIdOf } from './bulk-split.ts'
+import { isConsequenceRow, partInConflict, rowsInReason, splitIdOf } from './bulk-split.ts'
 import type { Inner } from './core-handler.ts'
 import { readableBy } from './lens.ts'
 import { formOf } from './kept-form.ts'
@@ -30,8 +30,9 @@ export const mayKnowOf = (person: Person, { actor }: Pick<LoggedCommand, 'actor'
 
 export interface OpenedCommand {
   logged: LoggedCommand
-  /** Null: a person it speaks of was erased. */
+  /** Without consequences, about which nobody decides. Null: a person it speaks of was erased. */
   record: CommandRecord | null
+  consequences: readonly RecordedRow[]
   /** As it was given. */
   input: Json | null
   /** As it would be issued again, before values are chosen. */
@@ -48,15 +49,19 @@ export async function openKept(id: string, reader: Reader, { engine, org, person
 
 /** Of a bulk command whose other rows were done at once (rule 29), what is left to decide. */
 function withoutDone(opened: OpenedCommand): OpenedCommand {
-  const { logged, record, input } = opened
-  const left = record && partInConflict({ input, record }, rowsInReason(logged.answer))
-  return left ? { ...opened, record: left.record, input: left.input, again: formOf(logged.name, left.input, left.record) } : opened
+  const { logged, record, consequences, input } = opened
+  const left = record && partInConflict({ input, record: { rows: [...record.rows, ...consequences] } }, rowsInReason(logged.answer))
+  return left ? partsOf(logged, left, opened.decision) : opened
+}
+
+function partsOf(logged: LoggedCommand, { input, record: whole }: { input: Json | null; record: CommandRecord | null }, decision: DecisionRow | null): OpenedCommand {
+  const record = whole && { rows: whole.rows.filter((row) => !isConsequenceRow(row)) }
+  const consequences = whole?.rows.filter(isConsequenceRow) ?? []
+  return { logged, record, consequences, input, again: formOf(logged.name, input, record), decision }
 }
 
 export async function openLogged(logged: LoggedCommand, decision: DecisionRow | null, keys: PersonKeys): Promise<OpenedCommand> {
-  const input = (await openInput(logged.input, keys)) ?? null
-  const record = await openRecord(logged.record, keys)
-  return { logged, record, input, again: formOf(logged.name, input, record), decision }
+  return partsOf(logged, { input: (await openInput(logged.input, keys)) ?? null, record: await openRecord(logged.record, keys) }, decision)
 }
 
 export async function decisionOf(reader: Reader, id: string): Promise<DecisionRow | null> {

@@ -33,12 +33,15 @@ const operationOf = ({ again }: OpenedCommand, { operations }: Inner): AnyOperat
 const isRemovedUnder = (row: RecordedRow, rows: Rows): boolean => row.op === 'update' && (rows.get(keyOfRow(row))?.['deleted_at'] ?? null) !== null
 const removedUnder = (record: CommandRecord, rows: Rows): RecordedRow[] => record.rows.filter((row) => isRemovedUnder(row, rows))
 
+/** What is said once (an answer, a dispatch, a signature) is not done a second time: what stands is read, and the next step is another command. */
+export const isSaidOnce = ({ logged }: OpenedCommand, { operations }: Inner): boolean => operations.get(logged.name)?.again === false
+
 export function choicesOf(opened: OpenedCommand, rows: Rows, inner: Inner): KeptChoice[] {
   if (opened.decision) return []
   const letGo: KeptChoice = opened.logged.outcome === 'conflict' ? 'theirs' : 'left'
   const { record, again } = opened
   const own = opened.logged.actor === inner.person.user_id
-  if (record === null || again === null || !operationOf(opened, inner)) return [letGo]
+  if (record === null || again === null || !operationOf(opened, inner) || isSaidOnce(opened, inner)) return [letGo]
   // Nobody decides over values they may not see; what they would have made themselves is theirs to make.
   if (!readsAllOf(inner.person, own ? { rows: record.rows.filter(({ op }) => op !== 'insert') } : record, rows)) return [letGo]
   const removed = removedUnder(record, rows)
@@ -52,7 +55,7 @@ export function choicesOf(opened: OpenedCommand, rows: Rows, inner: Inner): Kept
 
 /** Ids of rows it made once stay those of that making, also when it was taken back: made again, they are others. */
 async function seedOf(opened: OpenedCommand, reader: Reader): Promise<Id | undefined> {
-  const made = (opened.record?.rows ?? []).filter(({ op }) => op === 'insert')
+  const made = [...(opened.record?.rows ?? []), ...opened.consequences].filter(({ op }) => op === 'insert')
   const known = await rowsNamed(reader, made)
   return known.size > 0 ? undefined : opened.logged.seed
 }
@@ -109,7 +112,7 @@ export async function plannedFollower(logged: LoggedCommand, reader: Reader, inn
   const opened = await openLogged(logged, null, inner.keys)
   const operation = operationOf(opened, inner)
   const { record, again } = opened
-  if (!operation || record === null || again === null) return null
+  if (!operation || record === null || again === null || isSaidOnce(opened, inner)) return null
   const rows = await rowsNamed(reader, record.rows)
   const stands = record.rows.every((row) => {
     const now = rows.get(keyOfRow(row))

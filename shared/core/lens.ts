@@ -3,7 +3,8 @@ import type { AnyEntity } from '../domain/entity.ts'
 import type { Condition, Reader, Where } from '../domain/operation.ts'
 import { assignment, mission } from '../domain/planning/model.ts'
 import { planPublication } from '../domain/publication/model.ts'
-import { revision, runSheet, sheetCover } from '../domain/runsheets/model.ts'
+import { revision, runSheet, sheetCover, sheetDelivery } from '../domain/runsheets/model.ts'
+import type { Permission } from '../domain/permissions.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Lens } from '../store/reader.ts'
 import type { Person } from './session.ts'
@@ -36,6 +37,8 @@ export const projectIdOf = (entity: AnyEntity, row: Loose): string | null => {
 export const isOwn = (entity: AnyEntity, row: Loose, person: Person): boolean => {
   if (entity.owner === null) return false
   if (entity.name === 'member') return row['id'] === person.member_id
+  // Of a member who is nobody's collaborator, too.
+  if ((entity.owner === 'member_id' || row[entity.owner] === null) && row['member_id'] === person.member_id) return true
   return person.collaborator_id !== null && row[entity.owner] === person.collaborator_id
 }
 
@@ -106,6 +109,30 @@ function sightOf(person: Person, reader: Reader): Sight {
   }
 }
 
+/** No condition: every row. */
+const everyRow: readonly Where[] = [{}]
+const ofSelf = ({ collaborator_id }: Person): readonly Where[] => (collaborator_id === null ? [] : [{ collaborator_id }])
+/** All of them, to who holds the permission in the organization. */
+const inOrganization = (person: Person, permission: Permission): readonly Where[] => (person.may(permission, null) ? everyRow : [])
+/** Those of the projects where all of these permissions are held. */
+function inProjects(person: Person, ...permissions: readonly Permission[]): readonly Where[] {
+  const holdings = permissions.map((permission) => person.holding(permission))
+  if (holdings.every(({ everywhere }) => everywhere)) return everyRow
+  const named = distinct(...holdings.map(({ projects }) => [...projects] as Id[]))
+  return [{ project_id: named.filter((project) => holdings.every(({ everywhere, projects }) => everywhere || projects.has(project))) }]
+}
+/**
+ * Rows that seeing their mission, or the organization, does not show: who sees them is said here, one line an entity, before anything that
+ * is seen by reading everywhere.
+ */
+const sightOfOwn: Readonly<Record<string, (person: Person) => readonly Where[]>> = {
+  /** Decisions about kept commands are of who had issued them, and of who manages members. */
+  sync_decision: (person) => [{ kept_user_id: person.user_id }, ...inOrganization(person, 'org:members')],
+  /** What was asked of a colleague, and what they said, is between them and production. */
+  acceptance: (person) => [...ofSelf(person), ...inProjects(person, 'project:read')],
+  notification: (person) => [...ofSelf(person), { member_id: person.member_id }],
+}
+
 /** What planners keep about people: others see their own only. */
 const kept = new Set(['collaborator_skill', 'certification', 'availability', 'availability_request', 'consent'])
 
@@ -115,8 +142,6 @@ export function lensOf(person: Person, reader: Reader, hidden: Set<string>): Len
   const sight = read.everywhere && directory ? null : sightOf(person, reader)
   const wholeProjects = [...read.projects]
   const self = person.collaborator_id
-  /** Decisions about kept commands are of who had issued them, and of who manages members. */
-  const decisions: readonly Where[] = person.may('org:members', null) ? [] : [{ kept_user_id: person.user_id }]
 
   async function alternatives(entity: AnyEntity, { projects, missions, people, places, sheets, revisions }: Sight): Promise<readonly Where[] | 'all'> {
     if (kept.has(entity.name)) return directory ? 'all' : self === null ? [] : [{ collaborator_id: self }]
@@ -140,7 +165,7 @@ export function lensOf(person: Person, reader: Reader, hidden: Set<string>): Len
     if (entity.name === 'mission') return [{ project_id: wholeProjects }, { id: await missions() }]
     if (entity.scope === 'mission') return [{ project_id: wholeProjects }, { mission_id: await missions() }]
     // What changed for somebody is theirs, beside those who read the whole project.
-    if (entity.name === 'plan_notice') return [{ project_id: wholeProjects }, ...(self === null ? [] : [{ collaborator_id: self }])]
+    if (entity.name === 'plan_notice' || entity.name === sheetDelivery.name) return [{ project_id: wholeProjects }, ...(self === null ? [] : [{ collaborator_id: self }])]
     if (entity.name === 'dependency') return [{ project_id: wholeProjects }, { before_mission_id: await missions() }, { after_mission_id: await missions() }]
     if (entity.name === runSheet.name) return [{ project_id: wholeProjects }, { id: await sheets() }]
     if (entity.name === sheetCover.name) return [{ project_id: wholeProjects }, { sheet_id: await sheets() }]
@@ -151,22 +176,21 @@ export function lensOf(person: Person, reader: Reader, hidden: Set<string>): Len
     return [{ project_id: wholeProjects }]
   }
   const known = new Map<string, Promise<readonly Where[] | null>>()
-  async function conditionsOf(entity: AnyEntity, seen: Sight): Promise<readonly Where[] | null> {
-    const found = await alternatives(entity, seen)
-    if (found === 'all') return []
+  function conditionsOf(found: readonly Where[] | 'all'): readonly Where[] | null {
+    if (found === 'all' || found.some((one) => Object.keys(one).length === 0)) return []
     const possible = found.filter((one) => Object.values(one).every((wanted) => !Array.isArray(wanted) || wanted.length > 0))
     return possible.length === 0 ? null : possible
   }
   async function where(entity: AnyEntity): Promise<readonly Where[] | null> {
-    if (entity.name === 'sync_decision') return decisions
-    if (sight === null) return []
+    const own = sightOfOwn[entity.name]
+    if (!own && sight === null) return []
     let conditions = known.get(entity.name)
-    if (conditions === undefined) known.set(entity.name, (conditions = conditionsOf(entity, sight)))
+    if (conditions === undefined) known.set(entity.name, (conditions = own || sight === null ? Promise.resolve(conditionsOf(own?.(person) ?? [])) : alternatives(entity, sight).then(conditionsOf)))
     return conditions
   }
   async function sees(entity: AnyEntity, row: Loose): Promise<boolean> {
     // Most rows asked for lie in a project that is read whole.
-    if (entity.name === 'sync_decision' ? decisions.length === 0 : sight === null || (entity.scope !== 'organization' && read.projects.has(String(row['project_id'])))) return true
+    if (!sightOfOwn[entity.name] && (sight === null || (entity.scope !== 'organization' && read.projects.has(String(row['project_id']))))) return true
     const conditions = await where(entity)
     return conditions !== null && (conditions.length === 0 || conditions.some((condition) => Object.entries(condition).every(([column, wanted]) => meets(row[column], wanted))))
   }

@@ -129,7 +129,11 @@ export function createDeciding(parts: SettleParts): Deciding {
     if (!handler || 'compose' in handler || handler.operation.kind !== 'command') throw new Error(`a device sent ${received.name}, which is no command here`)
     return handler
   }
-  async function contextOf(received: ReceivedCommand, session: Session, batch: Batch | undefined): Promise<{ call: CallContext; asker: Person | null }> {
+  /**
+   * `late`: when it was issued counts as when it is decided. A view must not depend on the moment it is rebased, and what a receipt says was
+   * applied in time is not late today.
+   */
+  async function contextOf(received: ReceivedCommand, session: Session, batch: Batch | undefined, late: boolean): Promise<{ call: CallContext; asker: Person | null }> {
     const base = parts.contextOf({ name: received.name, input: received.input }, session, null)
     const key = sessionKey(session)
     let asker = batch?.people.get(key)
@@ -140,7 +144,7 @@ export function createDeciding(parts: SettleParts): Deciding {
     return {
       asker,
       call: {
-        ...base, command_id: received.id, seed: received.seed, now: received.issued_at, group_id: received.group_id, correlation_id: received.correlation_id,
+        ...base, command_id: received.id, seed: received.seed, now: received.issued_at, decided_at: late ? received.issued_at : base.decided_at, group_id: received.group_id, correlation_id: received.correlation_id,
         collaborator_id: asker?.collaborator_id ?? null,
       },
     }
@@ -248,7 +252,7 @@ export function createDeciding(parts: SettleParts): Deciding {
   async function settleInside(received: ReceivedCommand, session: Session, options: SettleOptions = {}): Promise<{ decision: Decision | Settled; announce(): void }> {
     const { operation } = handlerOf(received)
     const shared = options.batch ?? batch()
-    const context = await contextOf(received, session, shared)
+    const context = await contextOf(received, session, shared, options.trusted === true)
     const { call, asker } = context
     const { keys } = shared
     const given = received.input
@@ -294,7 +298,7 @@ export function createDeciding(parts: SettleParts): Deciding {
   async function keepInside(received: ReceivedCommand, session: Session, given: { outcome: Exclude<Outcome, 'applied'>; reason: Json }, options: Pick<SettleOptions, 'batch' | 'payload_hash'> = {}): Promise<void> {
     const { operation } = handlerOf(received)
     const shared = options.batch ?? batch()
-    const { call, asker } = await contextOf(received, session, shared)
+    const { call, asker } = await contextOf(received, session, shared, false)
     const reader = parts.readerOf(call, asker)
     const parsed = wellFormed(operation, received.input)
     const record = await sealRecord(received.record, await ownersIn(received.record, reader), call.command_id, shared.keys)
@@ -313,7 +317,7 @@ export function createDeciding(parts: SettleParts): Deciding {
     },
     async replay(received, session, known) {
       const { operation } = handlerOf(received)
-      const context = await contextOf(received, session, undefined)
+      const context = await contextOf(received, session, undefined, true)
       const keys = personKeys(engine, org, parts.random)
       // Its own id is asked of nobody: it is unsettled, or it would not be replayed.
       const others: DecidingPlace['settled'] = (id) => (id === received.id ? Promise.resolve(null) : known(id))

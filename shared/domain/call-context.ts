@@ -9,7 +9,10 @@ export interface CallContext {
   seed: Id
   /** When the person did it. */
   now: Instant
-  /** The clock of whoever decides the command: deadlines are judged by it, never by the author's (sync rule 34). */
+  /**
+   * The clock of the authority that decides the command: deadlines are judged by it, never by the author's (sync rule 34). On a replica, and
+   * where a receipt says that it was applied once, it is `now`: a view does not depend on when it is rebased, nor a yes on when a server is restored.
+   */
   decided_at: Instant
   actor_kind: 'user' | 'system' | 'device'
   /** User id of the acting person. */

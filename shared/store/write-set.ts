@@ -19,7 +19,7 @@ export interface RecordedRow {
   id: Id
   op: WriteOp
   fields: Record<string, RecordedField>
-  /** Values nobody typed (an order, a former name) that the same write changed: undo puts them back, deciding never looks at them. */
+  /** Values nobody typed (an order, a former name, all of a consequence) that the same write changed: undo puts them back, views of others show them, deciding never looks at them. */
   beside?: Record<string, { base: Json; mine: Json }> | undefined
 }
 export interface CommandRecord {
@@ -76,8 +76,8 @@ export function recordOf(write: Write, pending: Pending, seen: (entity: AnyEntit
       fields[name] = { base: asJson(before?.[name]), mine: asJson(after[name]), from: pending(entity.name, id, name) }
     }
   }
-  const beside = op === 'insert' ? [] : Object.entries(entity.fields).filter(([name, field]) =>
-    (field.class === 'free' || field.class === 'derived') && !field.personal && visible(entity, name) && !sameValue(before?.[name], after[name]))
+  const beside = Object.entries(entity.fields).filter(([name, field]) =>
+    (field.class === 'free' || field.class === 'derived') && !field.personal && visible(entity, name) && !sameValue(op === 'insert' ? (field.initial ?? null) : before?.[name], after[name] ?? null))
   if (beside.length === 0) return { entity: entity.name, id, op, fields }
   return { entity: entity.name, id, op, fields, beside: Object.fromEntries(beside.map(([name]) => [name, { base: asJson(before?.[name]), mine: asJson(after[name]) }])) }
 }

@@ -70,6 +70,8 @@ export const getKept = query({
     removals: z.array(z.object({ entity: z.string(), id: z.string(), title: z.string().nullable(), removed_by: z.enum(['mine', 'theirs']), by: z.string().nullable(), at: z.string().nullable() })),
     followers: z.array(z.object({ id: z.string(), name: z.string(), issued_at: z.string() })),
     choices: z.array(z.enum(keptChoices)),
+    /** False: it is said once (an answer, a dispatch, a signature) and not offered a second time; what differs is told by the record as it stands. */
+    again: z.boolean(),
     /** As it was entered; null when a person it speaks of was erased, or when it holds what the asker may not read. */
     input: z.unknown(),
     /** Of records that the values point to and the asker may see, by id. */

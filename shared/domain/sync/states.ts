@@ -152,6 +152,8 @@ export interface KeptCommand extends KeptSummary {
   followers: { id: Id; name: string; issued_at: Instant }[]
   /** What can be done: `fields`, `mine`, `theirs`, `restore`, `copy`, `left`. */
   choices: string[]
+  /** False: it is said once (an answer, a dispatch, a signature) and not offered a second time. */
+  again: boolean
   /** Null: a person it speaks of was erased, or it holds what the reader may not see. */
   input: unknown
   device: string

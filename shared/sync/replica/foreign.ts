@@ -3,7 +3,7 @@
  * record says, restricted to the rows and columns I hold. Every base I can see must stand (or already be what it writes); else it has
  * no effect here, and the server decides.
  */
-import type { AnyEntity } from '../../domain/entity.ts'
+import { isConsequence, type AnyEntity } from '../../domain/entity.ts'
 import { entities } from '../../domain/registry.ts'
 import { readableBy } from '../../core/lens.ts'
 import type { Person } from '../../core/session.ts'
@@ -39,7 +39,7 @@ function insertedRow(entity: AnyEntity, recorded: RecordedRow, command: WireComm
   const row: StoredRow = { org_id: org, id: recorded.id }
   if (entity.scope !== 'organization') row['project_id'] = recorded.fields['project_id']?.mine ?? null
   if (entity.scope === 'mission') row['mission_id'] = recorded.fields['mission_id']?.mine ?? null
-  for (const [name, field] of Object.entries(entity.fields)) row[name] = recorded.fields[name]?.mine ?? field.initial ?? null
+  for (const [name, field] of Object.entries(entity.fields)) row[name] = recorded.fields[name]?.mine ?? recorded.beside?.[name]?.mine ?? field.initial ?? null
   for (const name of Object.keys(entity.fields)) if (row[name] !== null && !readableBy(person, entity, row, name)) row[name] = null
   return { ...row, version: 1, created_at: command.issued_at, created_by: issuer, updated_at: command.issued_at, updated_by: issuer, deleted_at: null }
 }
@@ -48,9 +48,11 @@ function insertedRow(entity: AnyEntity, recorded: RecordedRow, command: WireComm
 async function stepOf(view: View, recorded: RecordedRow, command: WireCommand, issuer: Id, org: Id, onlooker: Onlooker): Promise<Step | 'stuck' | null> {
   const entity = entities.get(recorded.entity)
   if (!entity) return null
+  // What follows from a command holds up nothing: it is made again by whoever decides.
+  const blocked = isConsequence(entity) ? null : 'stuck'
   const before = await view.row(recorded.entity, recorded.id)
   if (recorded.op === 'insert') {
-    if (before !== null) return 'stuck'
+    if (before !== null) return blocked
     const after = insertedRow(entity, recorded, command, issuer, org, onlooker)
     return (await placeHeld(view, entity, after)) && (await onlooker.lens.sees(entity, after)) ? { entity, recorded, before, after } : null
   }
@@ -58,13 +60,15 @@ async function stepOf(view: View, recorded: RecordedRow, command: WireCommand, i
   if (before === null || !(await onlooker.lens.sees(entity, before)) || (beneath !== null && !(await onlooker.lens.sees(entity, beneath)))) return null
   const kernel = { version: Number(before['version']) + 1, updated_at: command.issued_at, updated_by: issuer }
   if (recorded.op === 'restore') return before['deleted_at'] === null ? null : { entity, recorded, before, after: { ...before, ...kernel, deleted_at: null } }
-  if (before['deleted_at'] !== null) return recorded.op === 'remove' ? null : 'stuck'
+  if (before['deleted_at'] !== null) return recorded.op === 'remove' ? null : blocked
   const after: StoredRow = { ...before, ...kernel }
   for (const [name, cell] of Object.entries(recorded.fields)) {
     if (!(name in entity.fields) || !readableBy(onlooker.person, entity, before, name)) continue
     if (!sameValue(before[name] ?? null, cell.base) && !sameValue(before[name] ?? null, cell.mine)) return 'stuck'
     if (recorded.op === 'update') after[name] = cell.mine
   }
+  const moved = Object.entries(recorded.beside ?? {}).some(([name, cell]) => readableBy(onlooker.person, entity, before, name) && !sameValue(before[name] ?? null, cell.base) && !sameValue(before[name] ?? null, cell.mine))
+  if (isConsequence(entity) && moved) return null
   for (const [name, cell] of Object.entries(recorded.beside ?? {})) if (name in entity.fields && readableBy(onlooker.person, entity, before, name)) after[name] = cell.mine
   if (recorded.op === 'remove') after['deleted_at'] = command.issued_at
   return { entity, recorded, before, after }
