@@ -14,7 +14,7 @@ let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'callboard-secret-'))
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
 const open = (given: string | null = null) => openSecret(given, folder, (bytes) => randomBytes(bytes), () => undefined)
 const hex = (key: Buffer): string => key.toString('hex')
 
