@@ -5,6 +5,7 @@
  * later with jitter; then it is dead, readable, and a person retries or drops it. A lease keeps a killed run from blocking its key.
  */
 import type { FailedJob } from '../../shared/domain/matters/matters.ts'
+import { delayAfter } from '../../shared/kernel/retrying.ts'
 import type { Engine, RawRow } from '../../shared/store/engine.ts'
 
 export type JobState = 'waiting' | 'running' | 'done' | 'dead'
@@ -46,18 +47,12 @@ export interface Jobs {
 export type JobRunners = Readonly<Record<string, (org: string) => Promise<void>>>
 
 const MAX_ATTEMPTS = 5
-const FIRST_DELAY_MS = 5_000
-const LONGEST_DELAY_MS = 5 * 60_000
 const LEASE_MS = 60_000
 const KEPT_DAYS_MS = 30 * 86_400_000
 
 export const jobTable = `CREATE TABLE IF NOT EXISTS job (
   key TEXT PRIMARY KEY, kind TEXT NOT NULL, org TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, run_after TEXT NOT NULL, lease_until TEXT, error TEXT
 ) STRICT`
-
-/** Delay before the next attempt: doubles from 5 s to 5 min, less up to a fifth at random. */
-export const delayAfter = (attempts: number, random: number): number =>
-  Math.round(Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1)) * (1 - random / 5))
 
 const asJob = (row: RawRow): Job => ({
   key: String(row['key']), kind: String(row['kind']), org: String(row['org']), state: String(row['state']) as JobState, attempts: Number(row['attempts']),

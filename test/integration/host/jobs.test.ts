@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { delayAfter, jobTable, openJobs, type Jobs } from '../../../main/host/jobs.ts'
+import { jobTable, openJobs, type Jobs } from '../../../main/host/jobs.ts'
+import { delayAfter } from '../../../shared/kernel/retrying.ts'
 import { sqliteEngine } from '../../../shared/store/sqlite-engine.ts'
 import { evaluateFlag } from '../../../shared/domain/organization/flags.ts'
 import type { Engine } from '../../../shared/store/engine.ts'
