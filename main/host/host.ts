@@ -23,6 +23,7 @@ import { personHandlers } from './person-handlers.ts'
 import { openSecretFile } from './secret-file.ts'
 import { openSync } from '../sync/sync.ts'
 import { syncHandlers } from '../sync/sync-handlers.ts'
+import { vaultHandlers } from './vault/vault-handlers.ts'
 import { venueHandlers } from '../sync/venue/venue-handlers.ts'
 import { openVenues } from '../sync/venue/venues.ts'
 import { part } from '../sync/parting.ts'
@@ -100,8 +101,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const clients = openClients(device)
   const enabled = options.sync ?? true
   const leaving = { app, folder, sqlite, organizations, appVersion: options.appVersion, now }
+  const secrets = options.secrets ?? openSecretFile(folder.secrets, now)
   const sync = openSync({
-    app, folder, organizations, journal, store: options.secrets ?? openSecretFile(folder.secrets, now), appVersion: options.appVersion, now, clock, emit, enabled,
+    app, folder, organizations, journal, store: secrets, appVersion: options.appVersion, now, clock, emit, enabled,
     async handOver(org) {
       const server = app.serverOf(org)
       return server === null || handOver(leaving, sync.servers.at(server.url), org)
@@ -125,13 +127,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
   })
   const venues = openVenues({ app, organizations, way: (url) => sync.servers.at(url), journal, now, changed: (org) => sync.changed(org) })
-  const hosting: Hosting = { options, sync, venues, folder, sqlite, app, rescue, journal, organizations, membership, turns, upkeep, threads, watch, clients, now, emit }
+  const hosting: Hosting = { options, secrets, sync, venues, folder, sqlite, app, rescue, journal, organizations, membership, turns, upkeep, threads, watch, clients, now, emit }
   const standing = openStanding(hosting, device)
   const entrance = openEntrance(hosting, standing)
   const credentials = openCredentials(hosting, standing)
   const handlers: HostHandlers<typeof hostOperations> = {
     ...identityHandlers(hosting, standing, entrance, credentials), ...accountHandlers(hosting, standing, entrance, credentials),
-    ...joiningHandlers(hosting, standing, entrance, credentials, device), ...organizationHandlers(hosting, standing), ...keepingHandlers(hosting, standing), ...attachmentHandlers(hosting, standing), ...personHandlers(hosting, standing),
+    ...joiningHandlers(hosting, standing, entrance, credentials, device), ...organizationHandlers(hosting, standing), ...keepingHandlers(hosting, standing), ...attachmentHandlers(hosting, standing), ...personHandlers(hosting, standing), ...vaultHandlers(hosting, standing),
     ...watchingHandlers(hosting, standing, reports),
     ...syncHandlers(hosting, standing, entrance, credentials), ...venueHandlers(hosting, standing),
   }

@@ -7,6 +7,7 @@ import type { HostCall, HostEvent, HostOptions } from './host-call.ts'
 import type { Journal } from './journal.ts'
 import type { Membership } from './membership.ts'
 import type { OpenOrganizations } from './open-organizations.ts'
+import type { SecretStore } from './secret-store.ts'
 import type { StorageWatch } from './storage-watch.ts'
 import type { Turns } from './turns.ts'
 import type { Threads } from '../threads/threads.ts'
@@ -18,6 +19,8 @@ import type { SqliteOptions } from '../../shared/store/sqlite-engine.ts'
 
 export interface Hosting {
   options: HostOptions
+  /** Of this device: outside the files of every organization. */
+  secrets: SecretStore
   folder: DataFolder
   sqlite: SqliteOptions
   app: AppFile

@@ -6,6 +6,7 @@ import { declare, type HostOperation } from './host-operation.ts'
 import { identityOperations } from './identity-operations.ts'
 import { personOperations } from './person-operations.ts'
 import { consoleOperations, syncOperations, venueOperations } from '../sync/sync-operations.ts'
+import { vaultOperations } from './vault/vault-operations.ts'
 import { watchingOperations } from './watching-operations.ts'
 import { wire } from '../../shared/domain/entity.ts'
 import { languages, workKinds } from '../../shared/domain/organization/model.ts'
@@ -31,6 +32,6 @@ export const keepingOperations = {
   exportAll: declare('command', 'export.full', 'session', 'Writes everything the organization holds to one zip file: rows, log, commands, attachments, with counts and checksums.', z.strictObject({})),
 } as const
 
-export const hostOperations = { ...identityOperations, ...organizationOperations, ...keepingOperations, ...personOperations, ...watchingOperations, ...attachmentOperations, ...syncOperations, ...consoleOperations, ...venueOperations } as const
+export const hostOperations = { ...identityOperations, ...organizationOperations, ...keepingOperations, ...personOperations, ...watchingOperations, ...attachmentOperations, ...syncOperations, ...consoleOperations, ...venueOperations, ...vaultOperations } as const
 
 export const hostOperationList: readonly HostOperation[] = Object.values(hostOperations)

@@ -84,7 +84,7 @@ const everywhere: Holding = { ...noHolding, everywhere: true }
 /** Reads everything and acts by itself; no right of a person is lent to it. */
 function systemOf(org: Id): Person {
   const holding: Person['holding'] = (permission) => (permission === 'system:act' || permission.endsWith(':read') ? everywhere : noHolding)
-  return { user_id: org, member_id: org, name: 'Callboard', collaborator_id: null, bindings: [], policy: defaultPolicy, amounts: 'shown', holding, may: (permission) => holding(permission).everywhere }
+  return { user_id: org, member_id: org, name: 'Callboard', collaborator_id: null, bindings: [], policy: defaultPolicy, amounts: 'shown', until: null, holding, may: (permission) => holding(permission).everywhere }
 }
 const everything: Lens = { where: () => Promise.resolve([]), sees: () => Promise.resolve(true), redact: () => undefined }
 

@@ -131,6 +131,8 @@ const sightOfOwn: Readonly<Record<string, (person: Person) => readonly Where[]>>
   /** What was asked of a colleague, and what they said, is between them and production. */
   acceptance: (person) => [...ofSelf(person), ...inProjects(person, 'project:read')],
   notification: (person) => [...ofSelf(person), { member_id: person.member_id }],
+  /** Sealed numbers are nowhere but with whom they were given by name. */
+  vault_item: (person) => inOrganization(person, 'pii:read'),
 }
 
 /** What planners keep about people: others see their own only. */

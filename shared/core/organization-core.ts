@@ -162,7 +162,8 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   async function person(call: CallContext, session: Session): Promise<Person | null> {
     const key = sessionKey(session)
     let known = people.get(key)
-    if (known === undefined) people.set(key, (known = await personOf(readerOf(call, null, null), session)))
+    const over = known?.until != null && known.until <= call.decided_at
+    if (known === undefined || over) people.set(key, (known = await personOf(readerOf(call, null, null), session)))
     return known
   }
   function parse(operation: AnyOperation, input: unknown): unknown {

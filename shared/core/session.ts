@@ -1,7 +1,8 @@
 /** Who asks: a signed-in user, on a device, maybe narrowed (a scope, a role to see as, amounts hidden); and what that person is in one organization. */
 import type { Id } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instants.ts'
 import type { Reader } from '../domain/operation.ts'
-import { member, organization, roleBinding } from '../domain/organization/model.ts'
+import { member, organization, permissionGrant, roleBinding } from '../domain/organization/model.ts'
 import { allows, amountPermissions, holdingOf, intersectHoldings, noHolding, type Binding, type Holding, type Permission, type PermissionPolicy } from '../domain/permissions.ts'
 
 export interface Session {
@@ -27,13 +28,17 @@ export interface Person {
   bindings: readonly Binding[]
   policy: PermissionPolicy
   amounts: 'shown' | 'hidden'
+  /** When the next of what was given by name ends: from then on the person is to be read again. Null: nothing ends. */
+  until: Instant | null
   /** Where the person (within the session's scope) holds a permission. */
   holding(permission: Permission): Holding
   may(permission: Permission, project_id: string | null, own?: boolean): boolean
 }
 
 /** Rows by which it is told who may do what. */
-export const changesRights = ({ name }: { name: string }): boolean => name === 'member' || name === 'role_binding' || name === 'organization'
+export const changesRights = ({ name }: { name: string }): boolean => name === 'member' || name === 'role_binding' || name === 'permission_grant' || name === 'organization'
+
+const everywhere: Holding = { ...noHolding, everywhere: true }
 
 /** The person behind a session in this organization; null when not an active member. */
 export async function personOf(reader: Reader, session: Session): Promise<Person | null> {
@@ -42,9 +47,11 @@ export async function personOf(reader: Reader, session: Session): Promise<Person
   const bindings = (await reader.find(roleBinding, { member_id: found.id })).map(({ role, binding_project_id }) => ({ role, project_id: binding_project_id }))
   const settings = await reader.need(organization, found.org_id)
   const policy = { planners_read_rates: settings.planners_read_rates, managers_read_audit: settings.managers_read_audit }
+  const grants = (await reader.find(permissionGrant, { member_id: found.id })).filter(({ until_at }) => until_at === null || until_at > reader.call.decided_at)
+  const named = new Set<Permission>(grants.map(({ permission }) => permission))
   const whole = (permission: Permission): Holding => {
     if (session.scope && !session.scope.has(permission)) return noHolding
-    const own = holdingOf(bindings, permission, policy)
+    const own = named.has(permission) ? everywhere : holdingOf(bindings, permission, policy)
     return session.see_as ? intersectHoldings(own, holdingOf([session.see_as], permission, policy)) : own
   }
   const readsAmounts = amountPermissions.some((permission) => {
@@ -60,6 +67,7 @@ export async function personOf(reader: Reader, session: Session): Promise<Person
   }
   return {
     user_id: session.user_id, member_id: found.id, name: found.name, collaborator_id: found.collaborator_id, bindings, policy, amounts: hides ? 'hidden' : 'shown', holding,
+    until: grants.flatMap(({ until_at }) => until_at ?? []).sort()[0] ?? null,
     may: (permission, project_id, own = false) => allows(holding(permission), permission, { project_id, own }),
   }
 }

@@ -58,6 +58,8 @@ export const matrix = {
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>
 
 export type Permission = keyof typeof matrix
+/** Given to a member by name (`permission_grant`). */
+export const grantedByName = ['pii:read'] as const satisfies readonly Permission[]
 export const permissions = Object.keys(matrix) as Permission[]
 /** Those that a person can hold: what is shown of roles. */
 export const permissionsOfPeople: readonly Permission[] = permissions.filter((permission) => permission !== 'system:act')

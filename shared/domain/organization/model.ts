@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { entity, f, optional, withInitial } from '../entity.ts'
-import { roles } from '../permissions.ts'
+import { grantedByName, roles } from '../permissions.ts'
 import { isDepartmentColour, isSeenEverywhere } from './colours.ts'
 import { identityViolations } from './identifiers.ts'
 
@@ -64,6 +64,21 @@ export const roleBinding = entity({
     binding_project_id: optional(f.id('project')),
   },
   unique: [['member_id', 'role', 'binding_project_id']],
+  partOf: 'member',
+})
+
+/** What no role gives, given to one member by name, with a reason and for as long as is said. Taken back, the row is removed. */
+export const permissionGrant = entity({
+  name: 'permission_grant',
+  scope: 'organization',
+  fields: {
+    member_id: f.id('member'),
+    permission: f.oneOf(grantedByName),
+    reason: f.text(300, { readable: 'org:bind' }),
+    /** null: until it is taken back. */
+    until_at: optional(f.instant()),
+  },
+  unique: [['member_id', 'permission']],
   partOf: 'member',
 })
 

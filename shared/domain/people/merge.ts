@@ -9,13 +9,14 @@ import { entities } from '../registry.ts'
 import { clearBlocks, restOf } from './blocks.ts'
 import { checkMergedLink } from './linking.ts'
 import { mergedFields, type MergedField } from './merge-operations.ts'
+import { vaultItem } from '../personal-data/model.ts'
 import { planNotice } from '../publication/model.ts'
 import { availability, collaborator, collaboratorRole, collaboratorSkill, consent } from './model.ts'
 
 type Loose = Readonly<Record<string, unknown>>
 
 /** Records of which a person has one per role, skill, purpose or time: merged by their own rules. */
-const ruled: ReadonlySet<string> = new Set([collaborator, collaboratorRole, collaboratorSkill, consent, availability, planNotice].map(({ name }) => name))
+const ruled: ReadonlySet<string> = new Set([collaborator, collaboratorRole, collaboratorSkill, consent, availability, planNotice, vaultItem].map(({ name }) => name))
 
 /** Columns by which records point to a person, those of their own rules left out. */
 function* pointers(): Generator<{ entity: AnyEntity; column: string }> {
@@ -39,7 +40,7 @@ async function moveReferences(tx: Transaction, kept: Id, merged: Id): Promise<vo
 export async function movesOf(reader: Reader, merged: Id): Promise<{ entity: string; column: string; count: number }[]> {
   const found = []
   for (const { entity, column } of pointers()) found.push({ entity: entity.name, column, count: await reader.count(entity, { [column]: merged }) })
-  for (const part of [collaboratorRole, collaboratorSkill, consent, availability, planNotice]) found.push({ entity: part.name, column: 'collaborator_id', count: await reader.count(part, { collaborator_id: merged }) })
+  for (const part of [collaboratorRole, collaboratorSkill, consent, availability, planNotice, vaultItem]) found.push({ entity: part.name, column: 'collaborator_id', count: await reader.count(part, { collaborator_id: merged }) })
   found.push({ entity: attachment.name, column: 'entity_id', count: await reader.count(attachment, { entity: collaborator.name, entity_id: merged }) })
   return found.filter(({ count }) => count > 0)
 }
@@ -89,6 +90,14 @@ async function mergeNotices(tx: Transaction, kept: Id, merged: Id): Promise<void
   }
 }
 
+/** Numbers cannot be compared here: of two of a kind, the kept person's stands. */
+async function mergeNumbers(tx: Transaction, kept: Id, merged: Id): Promise<void> {
+  const held = new Set((await tx.find(vaultItem, { collaborator_id: kept })).map(({ kind }) => kind))
+  for (const one of await tx.find(vaultItem, { collaborator_id: merged }))
+    if (held.has(one.kind)) await tx.remove(vaultItem, one.id)
+    else await tx.update(vaultItem, one.id, { collaborator_id: kept })
+}
+
 /** Where both said something for the same time, unavailable wins; a block of the merged person is cut around what stays. */
 async function mergeAvailability(tx: Transaction, kept: Id, merged: Id): Promise<void> {
   for (const block of await tx.find(availability, { collaborator_id: merged }, { sort: ['start_at'] })) {
@@ -119,6 +128,7 @@ export async function mergePeople(tx: Transaction, kept_id: Id, merged_id: Id, t
   await moveReferences(tx, kept_id, merged_id)
   await mergeRolesAndSkills(tx, kept_id, merged_id)
   await mergeConsents(tx, kept_id, merged_id)
+  await mergeNumbers(tx, kept_id, merged_id)
   await mergeNotices(tx, kept_id, merged_id)
   await mergeAvailability(tx, kept_id, merged_id)
   const values: Loose = merged

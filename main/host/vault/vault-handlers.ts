@@ -1,0 +1,95 @@
+/** Numbers of people: the right to them, the reason and the log are the core's; checking, sealing and opening happen here, in memory only. */
+import type { HostCall } from '../host-call.ts'
+import type { HostHandlers, Hosting } from '../hosting.ts'
+import type { Standing } from '../standing.ts'
+import type { AnyOperation } from '../../../shared/domain/operation.ts'
+import { detail, refuse } from '../../../shared/domain/errors.ts'
+import { readBic, readIban } from '../../../shared/domain/personal-data/bank.ts'
+import { formatIban, formatNir, maskIban, maskNir } from '../../../shared/domain/personal-data/masking.ts'
+import type { VaultKind } from '../../../shared/domain/personal-data/model.ts'
+import { nirWarningsOf, readNir } from '../../../shared/domain/personal-data/nir.ts'
+import { listVaultItems, putVaultItem } from '../../../shared/domain/personal-data/operations.ts'
+import type { NumberProblem } from '../../../shared/domain/personal-data/problems.ts'
+import { collaborator } from '../../../shared/domain/people/model.ts'
+import type { Json } from '../../../shared/kernel/hashing.ts'
+import type { Id } from '../../../shared/kernel/ids.ts'
+import { Refusal, type Result } from '../../../shared/kernel/result.ts'
+import { openNumber, sealNumber } from './cipher.ts'
+import { openVaultKeys } from './vault-keys.ts'
+import type { vaultOperations } from './vault-operations.ts'
+
+interface Checked {
+  number: string
+  warnings: readonly NumberProblem<string>[]
+}
+type BirthDate = Parameters<typeof nirWarningsOf>[1]
+
+/** What is wrong, and where in the number; never the number. */
+const wrong = ({ issue, at, expected }: NumberProblem<string>): Refusal => refuse('vault.number', detail('number', issue, expected, at === null ? null : String(at)))
+function valueOf<Value>(read: Result<Value, NumberProblem<string>>): Value {
+  if (!read.ok) throw wrong(read.error)
+  return read.value
+}
+const checks: Readonly<Record<VaultKind, (typed: string, person: BirthDate) => Checked>> = {
+  nir(typed, person) {
+    const nir = valueOf(readNir(typed))
+    return { number: nir.number, warnings: nirWarningsOf(nir, person) }
+  },
+  iban: (typed) => ({ number: valueOf(readIban(typed)).number, warnings: [] }),
+  bic: (typed) => ({ number: valueOf(readBic(typed)).code, warnings: [] }),
+}
+const masks: Readonly<Record<VaultKind, (number: string) => string>> = { nir: maskNir, iban: maskIban, bic: (number) => number }
+const grouped: Readonly<Record<VaultKind, (number: string) => string>> = { nir: formatNir, iban: formatIban, bic: (number) => number }
+
+type Of = { collaborator_id: Id; kind: VaultKind }
+
+export function vaultHandlers({ app, organizations, secrets, turns, clients: { signedIn, sessionOf } }: Hosting, { organizationOf }: Standing): HostHandlers<typeof vaultOperations> {
+  const keys = openVaultKeys({ secrets, turns, follows: (org) => app.serverOf(org) !== null })
+
+  async function asked<O extends AnyOperation>(call: HostCall, operation: O, input: Json, id?: string): Promise<{ org: Id; value: unknown; record(action: string, changes: Json): Promise<void>; birth_date: (of: Id) => Promise<BirthDate> }> {
+    const client = signedIn(call)
+    const org = await organizationOf(call, client)
+    const user = { user: client.user.id }
+    const answer = await organizations.hold(org, ({ core }) => core.execute({ name: operation.name, input, ...(id === undefined ? {} : { id }), correlation_id: call.correlation_id }, sessionOf(client)), user)
+    if ('error' in answer) throw new Refusal(answer.error)
+    return {
+      org, value: answer.value,
+      record: (action, changes) => organizations.hold(org, ({ core }) => core.record(sessionOf(client), action, changes), user),
+      birth_date: (of) => organizations.hold(org, async ({ core }) => ({ birth_date: (await core.reader().get(collaborator, of))?.birth_date ?? null }), user),
+    }
+  }
+  const itemsOf = (value: unknown) => listVaultItems.output.parse(value).items
+
+  return {
+    async storeNumber(call, { collaborator_id, kind, number }: Of & { number: string }) {
+      // Asked first: who may not read numbers is told nothing about them, not even that one is mistyped.
+      const { org, birth_date } = await asked(call, listVaultItems, { collaborator_id })
+      const checked = checks[kind](number, await birth_date(collaborator_id))
+      const { key, round } = await keys.sealing(org)
+      const cipher = sealNumber(key, { org, kind }, checked.number, call.id)
+      await asked(call, putVaultItem, { collaborator_id, kind, cipher, key_round: round }, call.id)
+      return { kind, masked: masks[kind](checked.number), warnings: checked.warnings }
+    },
+    async readNumbers(call, { collaborator_id }: { collaborator_id: Id }) {
+      const { org, value } = await asked(call, listVaultItems, { collaborator_id })
+      const items = []
+      for (const { kind, cipher, key_round, updated_at } of itemsOf(value)) {
+        const key = await keys.opening(org, key_round)
+        const number = key && openNumber(key, { org, kind }, cipher)
+        items.push({ kind, updated_at, masked: number === null ? null : masks[kind](number), readable: number !== null })
+      }
+      return { items }
+    },
+    async revealNumber(call, { collaborator_id, kind, reason }: Of & { reason: string }) {
+      const { org, value, record } = await asked(call, listVaultItems, { collaborator_id })
+      const item = itemsOf(value).find((one) => one.kind === kind)
+      if (!item) throw refuse('record.not_found', detail('kind', 'not_found', null, kind))
+      const key = await keys.opening(org, item.key_round)
+      const number = key && openNumber(key, { org, kind }, item.cipher)
+      if (number === null) throw refuse('vault.no_key')
+      // First the log: a value that was shown without a line would be a value that nobody saw.
+      await record('security.number.revealed', { collaborator_id, kind, reason })
+      return { kind, number: grouped[kind](number) }
+    },
+  }
+}
