@@ -1,0 +1,49 @@
+/**
+ * What somebody is told of (domain chapter 5): made by the authority from what was committed, never by the person's command, so that an
+ * offline laptop tells nobody. Consequences: only what its reader does with it (read, put aside, put off) is theirs, and the last one counts.
+ */
+import { z } from 'zod'
+import { entity, f, optional, wire, withInitial } from '../entity.ts'
+import { languages } from '../organization/model.ts'
+
+/** `conflict raised`, `sync conflict` and `availability request` are matters of a person (matters.ts), which the inbox shows beside these. */
+export const notificationTypes = [
+  'assignment_proposed', 'assignment_updated', 'assignment_canceled', 'assignment_answered', 'answer_late', 'sheet_published', 'sheet_revised', 'plan_published', 'reminder', 'escalation',
+] as const
+export type NotificationType = (typeof notificationTypes)[number]
+
+/** Delivered in the inbox by being committed; a mail goes on from prepared, and may fail. */
+export const notificationStates = ['prepared', 'dispatched', 'delivered', 'acknowledged', 'failed', 'escalated'] as const
+
+const made = { class: 'derived' } as const
+const free = { class: 'free' } as const
+
+/** No reference columns: an archived project would refuse that it be read, an undo what it speaks of. */
+const Refs = z.array(z.strictObject({ entity: z.string().max(40), id: wire.id })).max(8)
+const Figures = z.record(z.string().max(40), z.union([z.string().max(200), z.number(), z.boolean(), z.null()]))
+
+export const notification = entity({
+  name: 'notification',
+  scope: 'organization',
+  fields: {
+    /** Who is told: a person of the directory, else (nobody is linked) a member. */
+    collaborator_id: optional(f.id('collaborator', made)),
+    member_id: optional(f.id('member', made)),
+    type: f.oneOf(notificationTypes, made),
+    refs: f.json(Refs, made),
+    /** No name, no fee: names are read when it is shown, by what its reader may see. */
+    figures: withInitial(f.json(Figures, made), {}),
+    /** Of who is told, when it was made. */
+    locale: f.oneOf(languages, made),
+    state: withInitial(f.oneOf(notificationStates, made), 'prepared'),
+    /** Grows when it is sent anew. */
+    round: withInitial(f.integer(1, 999, made), 1),
+    /** Type, what it is of, who, which version: told once. */
+    key: f.text(200, made),
+    read_at: optional(f.instant(free)),
+    dismissed_at: optional(f.instant(free)),
+    snoozed_until: optional(f.instant(free)),
+  },
+  unique: [['key']],
+  owner: 'collaborator_id',
+})
