@@ -88,6 +88,7 @@ export const errors = {
   'collaborator.retain_past': { status: 422, en: 'Choose a day to come.', fr: 'Choisissez une date à venir.' },
   'sheet.checks_failed': { status: 422, en: 'The sheet cannot be published yet. See the list.', fr: 'La feuille ne peut pas encore être publiée. Voir la liste.' },
   'plan_publication.frozen': { status: 422, en: 'A published plan never changes. Publish the plan again.', fr: 'Un planning publié ne change plus. Publiez le planning à nouveau.' },
+  'plan_publication.no_notice': { status: 422, en: 'This plan changed nothing for you: there is nothing to confirm.', fr: 'Ce planning ne change rien pour vous : vous n’avez rien à confirmer.' },
   'sheet.covered': { status: 422, en: 'A current sheet already covers this mission.', fr: 'Une feuille en cours couvre déjà cette mission.' },
   'sheet.frozen': { status: 422, en: 'This revision is frozen. Prepare the next version to change it.', fr: 'Cette version est figée. Préparez la suivante pour la modifier.' },
   'sheet.validated': { status: 422, en: 'This version is validated. Take it back to draft to change it.', fr: 'Cette version est validée. Repassez-la en brouillon pour la modifier.' },

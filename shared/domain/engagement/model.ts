@@ -33,8 +33,17 @@ const Rate = z.strictObject({ basis: z.string(), minor: z.int(), currency: z.str
 /** An answer that could not be applied: what, when it was decided, and why. */
 const Late = z.strictObject({ answer: z.enum(['accepted', 'refused']), at: wire.instant, why: z.string(), command: wire.id })
 
-/** What stands once somebody was told. */
-const offered: ReadonlySet<string> = new Set(['assignment_id', 'collaborator_id', 'former_id', 'terms', 'rate', 'digest', 'deadline_at', 'deleted_at'])
+/** What stands once somebody was told. Whose it is follows its assignment, which merging two records of one person moves. */
+const offered: ReadonlySet<string> = new Set(['assignment_id', 'former_id', 'terms', 'rate', 'digest', 'deadline_at', 'deleted_at'])
+
+/** Over: an answer, or none any more. */
+const over: ReadonlySet<unknown> = new Set(['accepted', 'refused', 'expired', 'withdrawn'])
+
+/** Nobody was told of a draft, nor of one that was withdrawn as such: taken back or written anew, it wrongs nobody. */
+function frozen(row: Readonly<Record<string, unknown>>, changed: readonly string[] | 'part'): 'acceptance.asked' | null {
+  if (changed === 'part' || row['asked_at'] === null) return null
+  return changed.some((name) => offered.has(name) || (name === 'state' && over.has(row['state']))) ? 'acceptance.asked' : null
+}
 
 const made = { class: 'derived' } as const
 
@@ -52,6 +61,8 @@ export const acceptance = entity({
     /** Of terms and rate together. A digest of a fee is guessed in a second: read with rates only. */
     digest: f.text(80, { ...made, readable: 'rates:read' }),
     deadline_at: f.instant(made),
+    /** When the authority may tell them: a draft of changed terms waits a quarter of an hour, trying a plan writes to nobody. */
+    tell_at: f.instant(made),
     /** When they were told; null: a draft, of which nobody knows. */
     asked_at: optional(f.instant(made)),
     channel: optional(f.oneOf(tellingChannels, made)),
@@ -71,7 +82,7 @@ export const acceptance = entity({
   },
   owner: 'collaborator_id',
   partOf: 'assignment',
-  frozen: (row, changed) => (changed !== 'part' && row['state'] !== 'draft' && changed.some((name) => offered.has(name)) ? 'acceptance.asked' : null),
+  frozen,
 })
 
 export const reminderKinds = ['acceptance_missing', 'contract_expected', 'document_missing'] as const

@@ -1,8 +1,9 @@
 /**
  * Engagement: the ladder of an assignment and the life of one acceptance instance (domain chapter 4).
  *
- * `assignment:cancel` opens the operation; who may cancel from which state is said here by the permission of the level the table
- * asks for: `assignment:plan` (planner), `assignment:confirm` and `assignment:execute` (manager), `assignment:answer` (one's own).
+ * Who may cancel from which state is said here by the permission of the level the table asks for: `assignment:plan` (planner),
+ * `assignment:confirm` and `assignment:execute` (manager), `assignment:answer` (one's own), `assignment:answer_for` (a manager, what the
+ * person said).
  */
 import type { TransitionTable } from '../transitions.ts'
 
@@ -27,6 +28,7 @@ export const engagementTransitions: TransitionTable<EngagementState> = {
     { from: 'proposed', to: 'accepted', permission: 'assignment:answer_for', needs: ['deadline_not_passed'], reason: 'required' },
     { from: 'proposed', to: 'canceled', permission: 'assignment:answer', own: true, reason: 'required', reasons: ['declined_by_collaborator'] },
     { from: 'proposed', to: 'canceled', permission: 'assignment:plan', reason: 'required', reasons: ['withdrawn_by_production'] },
+    { from: 'proposed', to: 'canceled', permission: 'assignment:answer_for', reason: 'required', reasons: ['declined_by_collaborator'] },
     { from: 'proposed', to: 'canceled', permission: 'system', needs: ['deadline_passed'], reason: 'required', reasons: ['expired'] },
     {
       from: 'accepted', to: 'confirmed', permission: 'assignment:confirm',
@@ -34,6 +36,7 @@ export const engagementTransitions: TransitionTable<EngagementState> = {
     },
     { from: 'accepted', to: 'canceled', permission: 'assignment:answer', own: true, reason: 'required', reasons: ['withdrawn_by_collaborator'] },
     { from: 'accepted', to: 'canceled', permission: 'assignment:confirm', reason: 'required', reasons: ['replaced', 'budget_removed'] },
+    { from: 'accepted', to: 'canceled', permission: 'assignment:answer_for', reason: 'required', reasons: ['withdrawn_by_collaborator'] },
     { from: 'confirmed', to: 'executed', permission: 'system', needs: ['window_passed', 'attendance'] },
     { from: 'confirmed', to: 'executed', permission: 'assignment:execute' },
     {

@@ -5,12 +5,14 @@ import type { Row, Values } from '../entity.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
 import { changeRow, listHandler } from '../records.ts'
+import { cancel } from '../engagement/leaving.ts'
+import { removeQuestions } from '../engagement/parts.ts'
 import { crewRole, rateCard } from '../organization/model.ts'
 import { changeAssignments, changeRate } from './change-operations.ts'
 import { assignment, mission } from './model.ts'
 import { shifted } from './moving.ts'
 import * as operations from './operations.ts'
-import { answeredTerms, changeTerms, isOpen, withRate, type AskedChange, type Terms } from './terms.ts'
+import { answeredTerms, asksAgain, changeTerms, isOpen, withRate, type AskedChange, type Terms } from './terms.ts'
 
 type AssignmentRow = Row<typeof assignment>
 
@@ -20,11 +22,6 @@ export function checkTermsOpen(row: AssignmentRow, fields: readonly string[]): v
   const frozen = fields.filter((name) => (answeredTerms as readonly string[]).includes(name))
   if (row.state === 'canceled') throw refuseFor('assignment', 'transition_rejected', detail('state', 'canceled', null, row.state))
   if (frozen.length > 0) throw refuse('assignment.locked_terms', ...frozen.map((name) => detail(name, row.state)))
-}
-
-async function each(tx: Transaction, ids: readonly Id[], work: (row: AssignmentRow) => Promise<unknown>): Promise<{ ids: string[] }> {
-  for (const id of ids) await work(await tx.need(assignment, id))
-  return { ids: [...ids] }
 }
 
 /** One law for rows changed alike. */
@@ -80,20 +77,18 @@ export const assignmentHandlers: readonly Handler[] = [
   handle(operations.updateAssignment, async (tx, input) => {
     const row = await tx.need(assignment, input.id)
     checkTermsOpen(row, Object.keys(input.changes))
-    return changeRow(tx, assignment, { ...input, changes: await withRate(tx, input.changes) })
+    const changes = await withRate(tx, input.changes)
+    await changeRow(tx, assignment, { ...input, changes })
+    const after = await tx.need(assignment, row.id)
+    await asksAgain(tx, after, Object.keys(changes).filter((name) => after[name as keyof AssignmentRow] !== row[name as keyof AssignmentRow]))
+    return { id: row.id, version: after.version }
   }),
-  handle(operations.cancelAssignments, (tx, input) => {
-    if (input.reason) tx.reason(input.reason)
-    return each(tx, input.ids, async (row) => {
-      if (row.state === 'canceled') return
-      if (row.state !== 'planned') throw refuseFor('assignment', 'transition_rejected', detail('state', 'transition', row.state, 'canceled'))
-      await tx.update(assignment, row.id, { state: 'canceled', cancel_reason: input.reason ?? null })
-    })
-  }),
+  handle(operations.cancelAssignments, cancel),
   handle(operations.removeAssignments, async (tx, input) => {
     for (const id of input.ids) {
       const row = await tx.get(assignment, id)
       if (row && row.state !== 'planned' && row.state !== 'canceled') throw refuseFor('assignment', 'transition_rejected', detail('state', 'engaged', null, row.state))
+      if (row) await removeQuestions(tx, row.id)
       await tx.remove(assignment, id)
     }
     return { ids: [...input.ids] }

@@ -253,14 +253,16 @@ export const updateAssignment = command({
   target: row('assignment'),
   possible: (one) => one['state'] !== 'canceled' && one['state'] !== 'closed',
 })
+/** Why production lets go of who had accepted. */
+export const cancelCauses = ['withdrawn_by_production', 'replaced', 'budget_removed'] as const
 export const cancelAssignments = command({
   name: 'assignment.cancel',
-  about: 'Cancels planned assignments; those asked or engaged leave by their own steps.',
-  input: z.strictObject({ ids: z.array(wire.id).min(1).max(500), reason: Reason.optional() }),
+  about: 'Cancels assignments as far as the ladder lets the asker: planned and asked by who plans; accepted by who confirms, with a cause; confirmed and done, an exception, with a reason. What was still asked is withdrawn.',
+  input: z.strictObject({ ids: z.array(wire.id).min(1).max(500), cause: z.enum(cancelCauses).optional(), reason: Reason.optional() }),
   output: Many,
   permission: 'assignment:plan',
   target: rows('assignment'),
-  possible: (one) => one['state'] === 'planned',
+  possible: (one) => one['state'] !== 'canceled' && one['state'] !== 'closed',
 })
 export const removeAssignments = command({
   name: 'assignment.remove',

@@ -1,7 +1,7 @@
 /**
  * The one law of terms (domain chapter 4, decisions C12, P2, P14): who may change what of an assignment, by where its engagement stands.
  *
- * - planned, proposed: written as asked;
+ * - planned: written as asked; proposed: the same, and the person will be asked on the new terms;
  * - accepted, confirmed: the state stays and the person is to be asked again (`reconfirm_since`) when what they answered on changes;
  * - executed, closed, canceled; a locked mission; an archived project: refused.
  * - Another person on a planned row is written; on an engaged one they take its place: the former leaves by the table of the chapter and
@@ -11,6 +11,7 @@
  */
 import type { Id } from '../../kernel/ids.ts'
 import type { ErrorDetail, Refusal } from '../../kernel/result.ts'
+import { askOnNewTerms, closeOpen } from '../engagement/asking.ts'
 import { engagementTransitions } from '../engagement/rules.ts'
 import type { Changes, Row } from '../entity.ts'
 import { detail, refuse, refuseFor, type ErrorCode } from '../errors.ts'
@@ -56,7 +57,7 @@ const defined = (terms: Terms): Terms => Object.fromEntries(Object.entries(terms
 
 /** How the former person leaves an engaged row, by the table: with the code it lists, or else in the words given. */
 function release(tx: Transaction, row: AssignmentRow, words: string | undefined): { cancel_reason: string } | { code: ErrorCode; detail: ErrorDetail } {
-  const ways = waysOf(engagementTransitions, row.state, 'canceled').filter(({ permission, own }) => permission !== 'system' && own !== true)
+  const ways = waysOf(engagementTransitions, row.state, 'canceled').filter(({ permission, own }) => permission !== 'system' && permission !== 'assignment:answer_for' && own !== true)
   const way = ways.find(({ permission }) => permission !== 'system' && tx.may(permission, row.project_id))
   if (!way) return { code: 'auth.forbidden', detail: detail('id', 'permission', ways[0]?.permission ?? null, row.id) }
   const listed = way.reasons?.find((one) => one === 'replaced') ?? way.reasons?.[0]
@@ -112,17 +113,24 @@ function takenOver(row: AssignmentRow) {
   }
 }
 
+/** The draft of what is asked now, when what a person answers on was written. */
+export async function asksAgain(tx: Transaction, after: AssignmentRow, changed: readonly string[]): Promise<void> {
+  if (after.state === 'planned' || !answeredTerms.some((name) => changed.includes(name))) return
+  const reconfirm_since = await askOnNewTerms(tx, after)
+  if (reconfirm_since !== after.reconfirm_since) await tx.update(assignment, after.id, { reconfirm_since })
+}
+
 async function write(tx: Transaction, row: AssignmentRow, changed: Terms, words: string | undefined): Promise<Id> {
   if (Object.keys(changed).length === 0) return row.id
   const { collaborator_id, ...terms } = changed
   if (collaborator_id !== undefined && row.state !== 'planned') {
     const leaving = release(tx, row, words)
     if ('code' in leaving) throw refuseRows([leaving])
-    await tx.update(assignment, row.id, { state: 'canceled', cancel_reason: leaving.cancel_reason })
+    await closeOpen(tx, row.id)
+    await tx.update(assignment, row.id, { state: 'canceled', cancel_reason: leaving.cancel_reason, reconfirm_since: null })
     return (await tx.insert(assignment, `replacement:${row.id}`, { ...takenOver(row), ...terms, collaborator_id, replaces_assignment_id: row.id })).id
   }
-  const again = hasAnswered(row) && answeredTerms.some((name) => name in changed) ? { reconfirm_since: tx.call.now } : {}
-  await tx.update(assignment, row.id, { ...changed, ...again })
+  await asksAgain(tx, await tx.update(assignment, row.id, changed), Object.keys(changed))
   return row.id
 }
 
