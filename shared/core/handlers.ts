@@ -21,6 +21,8 @@ import { costHandlers } from './cost-handlers.ts'
 import { crewHandlers } from './crew-handlers.ts'
 import { documentHandlers } from './document-handlers.ts'
 import { engagementHandlers } from '../domain/engagement/handlers.ts'
+import { reminderHandlers } from '../domain/engagement/reminder-operations.ts'
+import { engagementQueries } from '../domain/engagement/queries.ts'
 import { engagementCoreHandlers } from './engagement-handlers.ts'
 import { historyHandlers } from './history-handlers.ts'
 import { availabilityImportHandlers } from './import-availability.ts'
@@ -31,6 +33,7 @@ import { grantorHandlers } from './grantor-handlers.ts'
 import { matterHandlers } from './matter-handlers.ts'
 import { memberHandlers } from './member-handlers.ts'
 import { mergeHandlers } from './merge-handlers.ts'
+import { notificationHandlers } from './notification-handlers.ts'
 import { overviewHandlers } from './overview-handlers.ts'
 import { lawful } from './lawful.ts'
 import type { AnyHandler } from './core-handler.ts'
@@ -43,11 +46,12 @@ import { scriptHandlers } from './import-script.ts'
 import { searchHandlers } from './search-handlers.ts'
 import { sheetCheckHandlers } from './sheet-checks.ts'
 import { sheetDocumentHandlers } from './sheet-documents.ts'
+import { sheetPrintHandlers } from './sheet-prints.ts'
 import { templateHandlers } from '../domain/templates/handlers.ts'
 import { workingTimeHandlers } from './working-time-handlers.ts'
 
 const all: readonly AnyHandler[] = [
-  ...organizationHandlers, ...invitationHandlers, ...grantHandlers, ...vaultHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...engagementHandlers, ...engagementCoreHandlers, ...templateHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers.filter(({ operation }) => operation.name !== publishSheet.name), ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...documentHandlers, ...calendarFileHandlers, ...publicationHandlers, ...costHandlers,
+  ...organizationHandlers, ...invitationHandlers, ...grantHandlers, ...vaultHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...engagementHandlers, ...reminderHandlers, ...notificationHandlers, ...engagementQueries, ...engagementCoreHandlers, ...templateHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers.filter(({ operation }) => operation.name !== publishSheet.name), ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...sheetPrintHandlers, ...documentHandlers, ...calendarFileHandlers, ...publicationHandlers, ...costHandlers,
   ...conflictHandlers, ...workingTimeHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...keptHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...planningWindowHandlers, ...proposalHandlers, ...grantorHandlers,
 ]
 

@@ -119,6 +119,7 @@ const lookups: Readonly<Record<string, readonly string[]>> = {
   sheet_note: ['revision_id'],
   sheet_row: ['revision_id'],
   assignment: ['mission_id', 'project_id, start_at', 'collaborator_id, start_at', 'start_at'],
+  acceptance: ['assignment_id, state', 'project_id, deadline_at', 'mission_id', 'collaborator_id', 'state, deadline_at'],
 }
 
 export function createIndexes(entity: AnyEntity): string[] {

@@ -4,8 +4,9 @@ import { Refusal, type ErrorDetail } from '../../kernel/result.ts'
 import type { Row, Values } from '../entity.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
-import { changeRow, listHandler } from '../records.ts'
+import { changeRow, pageRequestOf } from '../records.ts'
 import { cancel } from '../engagement/leaving.ts'
+import { withoutOthersQuestion } from '../engagement/queries.ts'
 import { removeQuestions } from '../engagement/parts.ts'
 import { crewRole, rateCard } from '../organization/model.ts'
 import { changeAssignments, changeRate } from './change-operations.ts'
@@ -115,9 +116,12 @@ export const assignmentHandlers: readonly Handler[] = [
     if (rate.rate_card_id) await tx.need(rateCard, rate.rate_card_id)
     return changeEach(tx, ids, () => rate, reason)
   }),
-  listHandler(operations.listAssignments, 'assignment_line', { sort: ['start_at'], project: 'project_id' }),
+  answer(operations.listAssignments, async (reader, input) => {
+    const { items, ...page } = await reader.view('assignment_line', { ...pageRequestOf(input, ['start_at']), where: input.project_id === undefined ? {} : { project_id: input.project_id } })
+    return { items: items.map((row) => withoutOthersQuestion(reader, row)), ...page }
+  }),
   answer(operations.getAssignment, async (reader, { id }) => {
     const { items } = await reader.view('assignment_line', { where: { id }, sort: ['id'], limit: 1 })
-    return items[0] ?? reader.need(assignment, id)
+    return items[0] ? withoutOthersQuestion(reader, items[0]) : reader.need(assignment, id)
   }),
 ]

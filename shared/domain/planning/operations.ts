@@ -304,7 +304,7 @@ export const changeCrewRole = command({
 })
 export const listAssignments = list({
   name: 'assignment.list', about: 'Lists assignments with names of people, crew roles and missions.', permission: 'project:read',
-  filters: ['mission_id', 'collaborator_id', 'crew_role_id', 'department_id', 'department_code', 'state', 'start_at', 'end_at', 'location_id', 'id', 'engagement_kind'],
+  filters: ['mission_id', 'collaborator_id', 'crew_role_id', 'department_id', 'department_code', 'state', 'start_at', 'end_at', 'location_id', 'id', 'engagement_kind', 'reconfirm_since', 'presence'],
   sorts: ['start_at', 'end_at', 'collaborator_name', 'crew_role_name', 'department_code', 'mission_title', 'state', 'updated_at'],
 })
 export const getAssignment = query({
