@@ -1,4 +1,4 @@
-/** Tables of the whole server, beside those of its organizations: accounts, codes, devices, tokens, attempts, limits. Numbered and forward-only. */
+/** Tables of the whole server, beside those of its organizations: accounts, codes, devices, tokens, attempts, limits, mails. Numbered and forward-only. */
 import type { Dialect, Engine } from '../../shared/store/engine.ts'
 
 interface ServerMigration {
@@ -37,6 +37,18 @@ export const serverMigrations: readonly ServerMigration[] = [
         table('server_attempt', `subject TEXT NOT NULL PRIMARY KEY, failures ${integer} NOT NULL, retry_at TEXT, at TEXT NOT NULL`),
         table('server_bucket', `subject TEXT NOT NULL PRIMARY KEY, tokens ${realOf(dialect)} NOT NULL, at_ms ${integer} NOT NULL`),
         table('server_idempotency', `caller TEXT NOT NULL, key_digest TEXT NOT NULL, payload TEXT NOT NULL, status ${integer} NOT NULL, body TEXT, at TEXT NOT NULL, PRIMARY KEY (caller, key_digest)`),
+      ]
+    },
+  },
+  {
+    version: 2,
+    // What became of mails (mail/queue.ts). It comes back with a restore: what was sent is not sent again.
+    statements: (dialect) => {
+      const integer = integerOf(dialect)
+      return [
+        `CREATE TABLE server_mail (org_id TEXT NOT NULL, notification_id TEXT NOT NULL, round ${integer} NOT NULL, attempts ${integer} NOT NULL, lease_until TEXT, next_at TEXT NOT NULL, state TEXT NOT NULL, last_error TEXT,
+          PRIMARY KEY (org_id, notification_id, round))${dialect === 'sqlite' ? ' STRICT' : ''};`,
+        'CREATE INDEX ix_server_mail_due ON server_mail (state, next_at);',
       ]
     },
   },

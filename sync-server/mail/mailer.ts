@@ -28,14 +28,18 @@ export interface Message {
 export type Delivery = { outcome: 'sent' } | { outcome: 'refused' | 'later' | 'down'; code: string }
 
 export interface Mailer {
-  /** Never rejects. At most `SEND_MS`. */
+  /** Never rejects, and does not outlast its patience. */
   send(message: Message): Promise<Delivery>
 }
 
-/** Below the lease of a message (worker.ts): who takes it up after the lease knows that nobody sends it any more. */
-export const SEND_MS = 45_000
-const QUIET_MS = 20_000
-const CONNECT_MS = 10_000
+/** How long the mail server may take: to be reached, to say nothing, for all of it. ms. */
+export interface Patience {
+  connect: number
+  quiet: number
+  whole: number
+}
+/** The whole is below the lease of a message (queue.ts): who takes it up after the lease knows that nobody sends it any more. */
+export const usualPatience: Patience = { connect: 10_000, quiet: 20_000, whole: 45_000 }
 
 /** One line, without what ends or hides a line. */
 const oneLine = (text: string, most: number): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim().slice(0, most)
@@ -72,13 +76,13 @@ export function deliveryOf(error: unknown): Delivery {
   return { outcome: 'down', code: said }
 }
 
-export function createMailer(settings: MailSettings): Mailer {
+export function createMailer(settings: MailSettings, patience: Patience = usualPatience): Mailer {
   const { host, port, tls, user, password, from } = settings
   const transport = createTransport({
     host, port, secure: tls === 'implicit', requireTLS: tls === 'required', ignoreTLS: tls === 'none', opportunisticTLS: tls === 'opportunistic',
     ...(user === null || password === null ? {} : { auth: { user, pass: password } }),
     tls: { minVersion: 'TLSv1.2', rejectUnauthorized: tls !== 'opportunistic' },
-    connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: QUIET_MS, dnsTimeout: CONNECT_MS, socketCloseTimeout: 1_000, maxResponseSize: 64 * 1024,
+    connectionTimeout: patience.connect, greetingTimeout: patience.connect, socketTimeout: patience.quiet, dnsTimeout: patience.connect, socketCloseTimeout: 1_000, maxResponseSize: 64 * 1024,
     disableFileAccess: true, disableUrlAccess: true, logger: false,
   })
   return {
@@ -95,7 +99,7 @@ export function createMailer(settings: MailSettings): Mailer {
           // No List-Unsubscribe: it would lead nowhere that a program may press. Its text says whom to tell.
           headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': message.language },
           ...(message.ics === null ? {} : { attachments: [{ filename: 'callboard.ics', content: message.ics, contentType: 'text/calendar; charset=utf-8; method=PUBLISH' }] }),
-          signal: AbortSignal.timeout(SEND_MS),
+          signal: AbortSignal.timeout(patience.whole),
         })
         return { outcome: 'sent' }
       } catch (error) {
