@@ -9,6 +9,7 @@ import enCrew from './en/crew.json'
 import enData from './en/data.json'
 import enDemo from './en/demo.json'
 import enDepartments from './en/departments.json'
+import enEngagement from './en/engagement.json'
 import enEntry from './en/entry.json'
 import enErrors from './en/errors.json'
 import enHelp from './en/help.json'
@@ -23,6 +24,7 @@ import enMe from './en/me.json'
 import enMembers from './en/members.json'
 import enMissions from './en/missions.json'
 import enNews from './en/news.json'
+import enNumbers from './en/numbers.json'
 import enOverview from './en/overview.json'
 import enPeople from './en/people.json'
 import enPill from './en/pill.json'
@@ -55,6 +57,7 @@ import frCrew from './fr/crew.json'
 import frData from './fr/data.json'
 import frDemo from './fr/demo.json'
 import frDepartments from './fr/departments.json'
+import frEngagement from './fr/engagement.json'
 import frEntry from './fr/entry.json'
 import frErrors from './fr/errors.json'
 import frHelp from './fr/help.json'
@@ -69,6 +72,7 @@ import frMe from './fr/me.json'
 import frMembers from './fr/members.json'
 import frMissions from './fr/missions.json'
 import frNews from './fr/news.json'
+import frNumbers from './fr/numbers.json'
 import frOverview from './fr/overview.json'
 import frPeople from './fr/people.json'
 import frPill from './fr/pill.json'
@@ -103,6 +107,7 @@ export const en = {
   ...enData,
   ...enDemo,
   ...enDepartments,
+  ...enEngagement,
   ...enEntry,
   ...enErrors,
   ...enHelp,
@@ -117,7 +122,7 @@ export const en = {
   ...enMembers,
   ...enMissions,
   ...enNews,
-  ...enOverview,
+  ...enNumbers, ...enOverview,
   ...enPeople,
   ...enPill,
   ...enPlanning,
@@ -151,6 +156,7 @@ export const fr = {
   ...frData,
   ...frDemo,
   ...frDepartments,
+  ...frEngagement,
   ...frEntry,
   ...frErrors,
   ...frHelp,
@@ -165,7 +171,7 @@ export const fr = {
   ...frMembers,
   ...frMissions,
   ...frNews,
-  ...frOverview,
+  ...frNumbers, ...frOverview,
   ...frPeople,
   ...frPill,
   ...frPlanning,

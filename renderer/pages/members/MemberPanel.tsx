@@ -12,6 +12,7 @@ import { Facts, PanelSection, SidePanel } from '../../components/SidePanel.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 import { dayWords, emailWords, standingWords } from './member-columns.tsx'
+import { MemberGrants } from './MemberGrants.tsx'
 import { MemberRoles } from './MemberRoles.tsx'
 import type { MemberRow } from './rows.ts'
 
@@ -39,6 +40,11 @@ export function MemberPanel({ member, projects, can, hidden, onClose }: MemberPa
       <PanelSection title={t('members.roles')}>
         <MemberRoles member={member} projects={projects} mayBind={can.has('member.set_role')} />
       </PanelSection>
+      {can.has('permission.grant') && member.invitation_id === null && (
+        <PanelSection title={t('grants.title')}>
+          <MemberGrants member={member.id} />
+        </PanelSection>
+      )}
     </SidePanel>
   )
 }

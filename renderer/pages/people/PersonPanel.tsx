@@ -25,6 +25,7 @@ import { CrewRolesSection } from './CrewRolesSection.tsx'
 import { ConsentSection } from './ConsentSection.tsx'
 import { HoursSection } from './HoursSection.tsx'
 import { emptyPerson, PersonCard, PersonFields } from './PersonFields.tsx'
+import { NumbersSection } from './NumbersSection.tsx'
 import { PersonExport } from './PersonExport.tsx'
 import { SkillSection } from './SkillSection.tsx'
 import { LinkedUser, UserSection } from './UserSection.tsx'
@@ -136,6 +137,11 @@ function PersonDetail({ person, can, hidden, onClose }: { person: PersonRecord; 
       <PanelSection title={t('person.consents')}>
         <ConsentSection person={person.id} given={person.consents} mayWrite={can.has('consent.record')} />
       </PanelSection>
+      {can.has('vault.put') && (
+        <PanelSection title={t('numbers.title')} lazy>
+          <NumbersSection person={person.id} name={person.display_name} />
+        </PanelSection>
+      )}
       {(person.user !== null || can.has('collaborator.link_user')) && (
         <PanelSection title={t('person.user')}>
           <UserSection person={person.id} user={person.user} mayLink={can.has('collaborator.link_user')} />
