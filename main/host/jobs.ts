@@ -8,7 +8,8 @@ import type { FailedJob } from '../../shared/domain/matters/matters.ts'
 import { delayAfter } from '../../shared/kernel/retrying.ts'
 import type { Engine, RawRow } from '../../shared/store/engine.ts'
 
-export type JobState = 'waiting' | 'running' | 'done' | 'dead'
+/** `dropped`: let be by a person; work of the clock, which would come back else, stays so. */
+export type JobState = 'waiting' | 'running' | 'done' | 'dead' | 'dropped'
 
 export interface Job {
   /** Idempotency key: kind, organization, day. */
@@ -42,7 +43,17 @@ export interface Jobs {
   /** Gives a dead job its attempts again. False when there is none. */
   retry(org: string, key: string): Promise<boolean>
   drop(org: string, key: string): Promise<boolean>
+  /** Work of the clock, which keeps its own hours (timers.ts): what was refused of it waits here, and is tried by it again. */
+  clock: {
+    /** Until when each key waits; null: given up, or let be. */
+    held(org: string): Promise<ReadonlyMap<string, string | null>>
+    refused(org: string, key: string, why: string): Promise<void>
+    settled(org: string, keys: readonly string[]): Promise<void>
+  }
 }
+
+/** Kind of the jobs that are the clock's. */
+const CLOCK = 'timer'
 
 export type JobRunners = Readonly<Record<string, (org: string) => Promise<void>>>
 
@@ -102,16 +113,40 @@ export function openJobs(engine: Engine, runners: JobRunners, outside: JobOutsid
     },
     async runDue() {
       const now = at(outside.now())
-      const due = await engine.all("SELECT * FROM job WHERE (state = 'waiting' AND run_after <= ?) OR (state = 'running' AND lease_until <= ?) ORDER BY run_after, key", [now, now])
+      const due = await engine.all("SELECT * FROM job WHERE kind <> ? AND ((state = 'waiting' AND run_after <= ?) OR (state = 'running' AND lease_until <= ?)) ORDER BY run_after, key", [CLOCK, now, now])
       for (const row of due) await runOne(asJob(row))
       await write("DELETE FROM job WHERE state = 'done' AND run_after < ?", [at(outside.now() - KEPT_DAYS_MS)])
       return due.length
     },
-    list: async (org) => (await engine.all('SELECT * FROM job WHERE org = ? ORDER BY run_after DESC, key', [org])).map(asJob),
+    list: async (org) => (await engine.all("SELECT * FROM job WHERE org = ? AND state <> 'dropped' ORDER BY run_after DESC, key", [org])).map(asJob),
     failed: async (org) =>
       (await engine.all("SELECT * FROM job WHERE org = ? AND state = 'dead' ORDER BY key", [org])).map(asJob)
         .map(({ key, kind, attempts, run_after }) => ({ key, kind, attempts, stamp: run_after })),
     retry: (org, key) => settle(org, "UPDATE job SET state = 'waiting', attempts = 0, run_after = ? WHERE key = ? AND org = ? AND state = 'dead'", [at(outside.now()), key, org]),
-    drop: (org, key) => settle(org, "DELETE FROM job WHERE key = ? AND org = ? AND state = 'dead'", [key, org]),
+    drop: (org, key) =>
+      key.startsWith(`${CLOCK}:`)
+        ? settle(org, "UPDATE job SET state = 'dropped' WHERE key = ? AND org = ? AND state = 'dead'", [key, org])
+        : settle(org, "DELETE FROM job WHERE key = ? AND org = ? AND state = 'dead'", [key, org]),
+    clock: {
+      async held(org) {
+        const rows = await engine.all("SELECT key, state, run_after FROM job WHERE org = ? AND kind = ? AND state <> 'done'", [org, CLOCK])
+        return new Map(rows.map((row) => [String(row['key']).slice(`${CLOCK}:${org}:`.length), row['state'] === 'waiting' ? String(row['run_after']) : null]))
+      },
+      async refused(org, period, why) {
+        const key = `${CLOCK}:${org}:${period}`
+        const [known] = await engine.all('SELECT * FROM job WHERE key = ?', [key])
+        const attempts = (known && known['state'] === 'waiting' ? Number(known['attempts']) : 0) + 1
+        const job: Job = { key, kind: CLOCK, org, state: attempts >= MAX_ATTEMPTS ? 'dead' : 'waiting', attempts, run_after: at(outside.now() + delayAfter(attempts, outside.random())), error: why }
+        await write(
+          `INSERT INTO job (key, kind, org, state, attempts, run_after, lease_until, error) VALUES (?, ?, ?, ?, ?, ?, NULL, ?)
+           ON CONFLICT (key) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, run_after = excluded.run_after, error = excluded.error`,
+          [key, CLOCK, org, job.state, attempts, job.run_after, why])
+        outside.event(job.state === 'dead' ? 'deadlettered' : 'failed', job)
+        if (job.state === 'dead') outside.standing?.(org)
+      },
+      async settled(org, periods) {
+        for (const period of periods) await write("UPDATE job SET state = 'done', error = NULL WHERE key = ?", [`${CLOCK}:${org}:${period}`])
+      },
+    },
   }
 }

@@ -93,11 +93,11 @@ async function certificationsOf(reader: Reader, people: readonly Id[]): Promise<
       : [{ id: row.id, person_id: row.collaborator_id, kind_name: kinds.get(row.kind_id) ?? '', expires_on: row.expires_on }])
 }
 
-/** Questions that still wait and whose last day is not past: the person's own, and those that a planner may follow up. */
+/** Questions without an answer (silence noted by the clock is none) whose last day is not past: the person's own, and those that a planner may follow up. */
 async function requestsOf(reader: Reader, { person }: Inner): Promise<MatterRequest[]> {
   const plans = person.may('availability:write', null)
   if (!plans && person.collaborator_id === null) return []
-  const waiting = await reader.find(availabilityRequest, plans ? { state: 'asked' } : { state: 'asked', collaborator_id: person.collaborator_id }, { sort: ['created_at', 'id'] })
+  const waiting = await reader.find(availabilityRequest, plans ? { state: ['asked', 'no_answer'] } : { state: ['asked', 'no_answer'], collaborator_id: person.collaborator_id }, { sort: ['created_at', 'id'] })
   return waiting.flatMap((row) => {
     const [first] = row.windows
     const last = row.windows.at(-1)

@@ -105,6 +105,15 @@ async function writeCalendar(tx: Transaction, { collaborator_id, events, kind, r
   return { ids }
 }
 
+/** Throws `availability.not_due` before the deadline. */
+async function lapse(tx: Transaction, id: Id): Promise<{ id: Id; version: number }> {
+  const row = await tx.need(availabilityRequest, id)
+  checkStep(row.state, 'no_answer')
+  if (row.state === 'asked' && (row.deadline_at === null || row.deadline_at > tx.call.now)) throw refuse('availability.not_due', detail('deadline_at', 'not_due', null, row.deadline_at))
+  const after = await tx.update(availabilityRequest, id, { state: 'no_answer' })
+  return { id: after.id, version: after.version }
+}
+
 export const availabilityHandlers: readonly Handler[] = [
   handle(operations.requestAvailability, async (tx, { collaborator_ids, windows, message, deadline_at, ...asked }) => {
     checkPlans(tx)
@@ -118,12 +127,9 @@ export const availabilityHandlers: readonly Handler[] = [
   handle(operations.answerRequest, answer),
   handle(operations.noteNoAnswer, async (tx, { id }) => {
     checkPlans(tx)
-    const row = await tx.need(availabilityRequest, id)
-    checkStep(row.state, 'no_answer')
-    if (row.state === 'asked' && (row.deadline_at === null || row.deadline_at > tx.call.now)) throw refuse('availability.not_due', detail('deadline_at', 'not_due', null, row.deadline_at))
-    const after = await tx.update(availabilityRequest, id, { state: 'no_answer' })
-    return { id: after.id, version: after.version }
+    return lapse(tx, id)
   }),
+  handle(operations.lapseRequest, (tx, { id }) => lapse(tx, id)),
   handle(operations.withdrawRequest, async (tx, { id }) => {
     checkPlans(tx)
     const row = await tx.get(availabilityRequest, id)

@@ -59,6 +59,16 @@ export const noteNoAnswer = command({
   possible: (row) => row['state'] === 'asked' && row['deadline_at'] !== null,
 })
 
+export const lapseRequest = command({
+  name: 'availability.lapse',
+  about: 'Notes by the authority’s clock that nobody answered a question until its deadline.',
+  input: z.strictObject({ id: wire.id }),
+  output: Written,
+  permission: 'system:act',
+  target: ofRequest,
+  undoable: false, again: false,
+})
+
 export const withdrawRequest = command({
   name: 'availability.withdraw_request',
   about: 'Takes back a question that nobody answered.',

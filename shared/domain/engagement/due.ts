@@ -5,14 +5,12 @@
  * Nothing of an archived project is due, and no execution in a locked mission. A key is one effect: its command's id is made from it, so
  * that whoever does it, and however often, does it once.
  */
-import { MINUTE, fromMs, toMs, type Instant } from '../../kernel/instants.ts'
+import type { Instant } from '../../kernel/instants.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { presences } from '../planning/model.ts'
 import type { AcceptanceState, EngagementState } from './rules.ts'
 import { anchorOf, missingAcceptance, reminderKey, remindersOf, type GivenReminder, type Missing } from './reminders.ts'
 
-/** Terms that changed are not told before they have stood so long: trying a plan writes to nobody. */
-export const DRAFT_STANDS = 15 * MINUTE
 /** Commands of one turn; what is left is due still. */
 export const mostOfTurn = 500
 
@@ -22,13 +20,10 @@ export interface DueAcceptance {
   mission_id: Id
   assignment_id: Id
   state: AcceptanceState
-  former_id: Id | null
   deadline_at: Instant
+  /** Of a draft: when the person is to be told. Changed terms stand a while first. */
+  tell_at: Instant
   asked_at: Instant | null
-  /** When it was last written. */
-  changed_at: Instant
-  /** "Ask again" was said: it waits no more. */
-  at_once: boolean
   /** Whether the person reads an inbox here. */
   has_inbox: boolean
   /** Their inbox tells of it. */
@@ -87,20 +82,13 @@ export interface Due {
   next: Instant | null
 }
 
-/** A telling or a dispatch: a change of terms stands a while first. */
-const readyAt = ({ former_id, changed_at, at_once, assignment }: DueAcceptance): Instant =>
-  former_id !== null && assignment.reconfirm_since !== null && !at_once ? fromMs(toMs(changed_at) + DRAFT_STANDS) : changed_at
-
-function ofAcceptance(row: DueAcceptance): DueCommand[] {
-  const { id, state } = row
-  if (state === 'draft') {
-    if (!row.has_inbox) return []
-    const at = readyAt(row)
-    return [row.told
-      ? { key: `dispatch:${id}`, name: 'acceptance.told', input: { id, channel: 'inbox' }, at }
-      : { key: `tell:${id}:${row.changed_at}`, name: 'notification.make', input: { about: 'acceptance', id }, at }]
-  }
-  return state === 'pending' ? [{ key: `expire:${id}`, name: 'acceptance.expire', input: { id }, at: row.deadline_at }] : []
+/** A draft is told, then said to be told: of one whose deadline has passed meanwhile nobody hears, so that nobody is late who was not told. */
+function ofAcceptance({ id, state, has_inbox, told, tell_at, deadline_at }: DueAcceptance, now: Instant): DueCommand[] {
+  if (state === 'pending') return [{ key: `expire:${id}`, name: 'acceptance.expire', input: { id }, at: deadline_at }]
+  if (state !== 'draft' || !has_inbox || deadline_at <= now || deadline_at <= tell_at) return []
+  return [told
+    ? { key: `dispatch:${id}`, name: 'acceptance.told', input: { id, channel: 'inbox' }, at: tell_at }
+    : { key: `tell:${id}`, name: 'notification.make', input: { about: 'acceptance', id }, at: tell_at }]
 }
 
 /** Asked and not answered: a question that is out, or one that passed and left somebody to be asked again. */
@@ -131,11 +119,11 @@ export function due(rows: DueRows, now: Instant, held: ReadonlyMap<string, Insta
     const { due: open, next } = remindersOf(missing, rows.given, now)
     if (next !== null) later.push(next)
     if (!open) return []
-    const { kind, subject_id, assignment_id, anchor, bucket, level, from } = open
-    return [{ key: reminderKey(open), name: 'reminder.give', input: { kind, subject_id, assignment_id, anchor, bucket, level }, at: from }]
+    const { kind, subject_id, assignment_id, anchor, bucket, from } = open
+    return [{ key: reminderKey(open), name: 'reminder.give', input: { kind, subject_id, assignment_id, anchor, bucket }, at: from }]
   })
   const candidates: DueCommand[] = [
-    ...rows.acceptances.filter(({ project_id }) => zones.has(project_id)).flatMap(ofAcceptance),
+    ...rows.acceptances.filter(({ project_id }) => zones.has(project_id)).flatMap((row) => ofAcceptance(row, now)),
     ...rows.assignments
       .filter((row) => zones.has(row.project_id) && !locked.has(row.mission_id) && wasThere(row))
       .map(({ id, acceptance_id, confirmed_at, end_at }): DueCommand => ({ key: `execute:${acceptance_id ?? id}:${confirmed_at}`, name: 'assignment.execute_by_system', input: { id }, at: end_at })),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { due, DRAFT_STANDS, type Due, type DueAcceptance, type DueAssignment, type DueRows } from '../../../shared/domain/engagement/due.ts'
+import { due, type Due, type DueAcceptance, type DueAssignment, type DueRows } from '../../../shared/domain/engagement/due.ts'
 import type { GivenReminder } from '../../../shared/domain/engagement/reminders.ts'
 import { deriveId, type Id } from '../../../shared/kernel/ids.ts'
 import { DAY, fromMs, HOUR, MINUTE, toMs, type Instant } from '../../../shared/kernel/instants.ts'
@@ -12,7 +12,7 @@ const plus = (ms: number, from: Instant = T0): Instant => fromMs(toMs(from) + ms
 const place = { project_id: id('project'), mission_id: id('mission') }
 const nothing: DueRows = { zones: new Map([[id('project'), 'Europe/Paris']]), locked: new Set(), acceptances: [], assignments: [], requests: [], missing: [], given: [], tellings: [] }
 const asked: DueAcceptance = {
-  ...place, id: id('asked'), assignment_id: id('assignment'), state: 'pending', former_id: null, deadline_at: plus(2 * DAY), asked_at: T0, changed_at: T0, at_once: false, has_inbox: true, told: true,
+  ...place, id: id('asked'), assignment_id: id('assignment'), state: 'pending', deadline_at: plus(2 * DAY), asked_at: T0, tell_at: T0, has_inbox: true, told: true,
   assignment: { state: 'proposed', start_at: at('2027-06-18T18:00:00.000Z'), reconfirm_since: null },
 }
 const draft: DueAcceptance = { ...asked, id: id('draft'), state: 'draft', asked_at: null, told: false }
@@ -28,21 +28,18 @@ describe('what is due at an instant', () => {
 
   it('tells of a question first, then says that it was told: who has no inbox is told by hand', () => {
     const tell = due({ ...nothing, acceptances: [draft] }, T0)
-    expect(tell.commands).toEqual([{ key: `tell:${id('draft')}:${T0}`, name: 'notification.make', input: { about: 'acceptance', id: id('draft') }, at: T0 }])
+    expect(tell.commands).toEqual([{ key: `tell:${id('draft')}`, name: 'notification.make', input: { about: 'acceptance', id: id('draft') }, at: T0 }])
     const dispatch = due({ ...nothing, acceptances: [{ ...draft, told: true }] }, T0)
     expect(dispatch.commands).toEqual([{ key: `dispatch:${id('draft')}`, name: 'acceptance.told', input: { id: id('draft'), channel: 'inbox' }, at: T0 }])
     expect(due({ ...nothing, acceptances: [{ ...draft, has_inbox: false }] }, T0)).toEqual({ commands: [], next: null })
   })
 
-  it('lets changed terms stand a quarter of an hour, unless it was said to ask at once', () => {
-    const change: DueAcceptance = { ...draft, former_id: id('asked'), assignment: { ...draft.assignment, state: 'accepted', reconfirm_since: T0 } }
-    expect(due({ ...nothing, acceptances: [change] }, plus(DRAFT_STANDS - 1))).toEqual({ commands: [], next: plus(DRAFT_STANDS) })
-    expect(due({ ...nothing, acceptances: [change] }, plus(DRAFT_STANDS)).commands).toHaveLength(1)
-    expect(due({ ...nothing, acceptances: [{ ...change, at_once: true }] }, T0).commands).toHaveLength(1)
-    // Asked again after a refusal: nobody tries a plan by that.
-    expect(due({ ...nothing, acceptances: [{ ...change, assignment: { ...change.assignment, state: 'proposed', reconfirm_since: null } }] }, T0).commands).toHaveLength(1)
-    // Rewritten, it stands anew, and is another telling.
-    expect(due({ ...nothing, acceptances: [{ ...change, changed_at: plus(10 * MINUTE) }] }, plus(DRAFT_STANDS)).next).toBe(plus(25 * MINUTE))
+  it('tells nobody before what changed has stood its time, nor of a question whose deadline has passed meanwhile', () => {
+    const change: DueAcceptance = { ...draft, tell_at: plus(15 * MINUTE) }
+    expect(due({ ...nothing, acceptances: [change] }, plus(15 * MINUTE - 1))).toEqual({ commands: [], next: plus(15 * MINUTE) })
+    expect(due({ ...nothing, acceptances: [change] }, plus(15 * MINUTE)).commands).toHaveLength(1)
+    for (const told of [false, true]) expect(due({ ...nothing, acceptances: [{ ...change, told }] }, plus(2 * DAY))).toEqual({ commands: [], next: null })
+    expect(due({ ...nothing, acceptances: [{ ...change, deadline_at: plus(10 * MINUTE) }] }, T0)).toEqual({ commands: [], next: null })
   })
 
   it('says that work was done once it is over and somebody saw them there', () => {
@@ -66,17 +63,17 @@ describe('what is due at an instant', () => {
   it('leaves archived projects alone, and asks nothing of a locked mission but what changes no term', () => {
     const rows: DueRows = { ...nothing, acceptances: [asked, draft], assignments: [confirmed], missing: [{ kind: 'document_missing', subject_id: 'd', assignment_id: id('a'), anchor: '2027-06-18' as never, zone: 'Europe/Paris', since: T0, ...place }] }
     expect(due({ ...rows, zones: new Map() }, plus(400 * DAY))).toEqual({ commands: [], next: null })
-    expect(keys(due({ ...rows, locked: new Set([id('mission')]) }, plus(2 * DAY)))).toEqual([`tell:${id('draft')}:${T0}`, `expire:${id('asked')}`])
+    expect(keys(due({ ...rows, acceptances: [asked, { ...draft, deadline_at: plus(3 * DAY) }], locked: new Set([id('mission')]) }, plus(2 * DAY)))).toEqual([`tell:${id('draft')}`, `expire:${id('asked')}`])
   })
 
   it('reminds of what was asked and of a changed question that passed, not of a plain one that is over', () => {
     const when = at('2027-06-12T08:00:00.000Z')
     const waiting: DueAcceptance = { ...asked, deadline_at: plus(40 * DAY) }
-    expect(due({ ...nothing, acceptances: [waiting] }, when).commands[0]).toMatchObject({ name: 'reminder.give', input: { kind: 'acceptance_missing', subject_id: id('asked'), bucket: 'd-7', anchor: '2027-06-18', level: 'production' } })
+    expect(due({ ...nothing, acceptances: [waiting] }, when).commands[0]).toMatchObject({ name: 'reminder.give', input: { kind: 'acceptance_missing', subject_id: id('asked'), bucket: 'd-7', anchor: '2027-06-18' } })
     const passed: DueAcceptance = { ...asked, state: 'expired', assignment: { ...asked.assignment, state: 'accepted', reconfirm_since: T0 } }
     expect(keys(due({ ...nothing, acceptances: [passed] }, when))).toEqual([`remind:acceptance_missing:${id('asked')}:2027-06-18:d-7`])
     expect(due({ ...nothing, acceptances: [{ ...passed, assignment: asked.assignment }] }, when)).toEqual({ commands: [], next: null })
-    expect(due({ ...nothing, acceptances: [draft] }, when).commands.map(({ name }) => name)).toEqual(['notification.make'])
+    expect(due({ ...nothing, acceptances: [{ ...draft, deadline_at: plus(40 * DAY) }] }, when).commands.map(({ name }) => name)).toEqual(['notification.make'])
   })
 
   it('leaves alone what was refused until it may be tried again, and for good what was given up', () => {
