@@ -19,6 +19,7 @@ import { PrintButton } from '../../components/print/PrintButton.tsx'
 import type { PrintRequest } from '../../components/print/print-request.ts'
 import { EmptyState, ReadOnlyStrip } from '../../components/States.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
+import { PeopleEngagementBulk } from '../engagement/EngagementBulk.tsx'
 import { AssignPanel } from '../planning/AssignPanel.tsx'
 import { PeopleBulk } from '../people/PeopleBulk.tsx'
 import { PersonPanel } from '../people/PersonPanel.tsx'
@@ -121,6 +122,7 @@ export function CrewPage() {
         bulk={() => (
           <>
             <PrintButton request={print} />
+            {mayPlan && <PeopleEngagementBulk people={[...selected]} onDone={() => list.setSelected(new Set())} />}
             {mayPlan && <Button small label={t('crew.assign_chosen')} keys="A" onClick={assign} />}
             {mayPlan && <Button small label={t('crew.role_change')} onClick={() => setChangingRole(true)} />}
             {can.has('collaborator.update') && !project.archived && <PeopleBulk selected={selected} onDone={() => list.setSelected(new Set())} />}

@@ -23,6 +23,7 @@ import { EmptyState, ErrorState, LoadingSkeleton } from '../../components/States
 import { parseTime } from '../../components/time-entry.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
+import { EngagementBulk } from '../engagement/EngagementBulk.tsx'
 import { ProjectBulk } from '../planning/proposal/bulk/ProjectBulk.tsx'
 import type { BulkStep } from '../planning/proposal/bulk/step.ts'
 import { ConflictsOf } from '../planning/ConflictLine.tsx'
@@ -99,6 +100,7 @@ export function CrewTab({ mission, can, onAssign }: { mission: MissionRecord; ca
                 bulk: (
                   <>
                     <CrewBulk rows={list.items.filter((row) => selected.has(row.id))} zone={mission.zone} can={list.can} onDone={() => setSelected(new Set())} />
+                    <EngagementBulk ids={[...selected]} can={list.can} onDone={() => setSelected(new Set())} />
                     <ProjectBulk selected={selected} step={step} onStep={setStep} can={list.can} onDone={() => setSelected(new Set())} />
                   </>
                 ),

@@ -12,6 +12,8 @@ import { Facts, PanelSection } from '../../components/SidePanel.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { actionWords } from '../audit/action-words.ts'
+import { EngagementTimeline } from '../engagement/EngagementTimeline.tsx'
+import { MissingAnswers } from '../engagement/MissingAnswers.tsx'
 import { ConflictList } from '../planning/ConflictList.tsx'
 import { Coverage } from '../planning/Coverage.tsx'
 import { Checklist } from './Checklist.tsx'
@@ -60,6 +62,9 @@ export function MissionAside({ mission, can }: { mission: MissionRecord; can: Re
           </ul>
         )}
       </PanelSection>
+      <PanelSection title={t('engagement.missing')}>
+        <MissingAnswers mission={mission.id} zone={mission.zone} />
+      </PanelSection>
       <PanelSection title={t('assignment.conflicts')}>
         <ConflictList conflicts={its} zone={mission.zone} />
       </PanelSection>
@@ -71,6 +76,9 @@ export function MissionAside({ mission, can }: { mission: MissionRecord; can: Re
       </PanelSection>
       <PanelSection title={t('mission.checklist')}>
         <Checklist mission={mission} mayEdit={mayUpdate} />
+      </PanelSection>
+      <PanelSection title={t('engagement.timeline')} lazy>
+        <EngagementTimeline about={{ mission_id: mission.id }} zone={mission.zone} title={mission.title} />
       </PanelSection>
       <History id={mission.id} />
     </aside>

@@ -17,6 +17,7 @@ import { EmptyState, ErrorState, ForbiddenState, LoadingSkeleton, ReadOnlyStrip 
 import { Tabs } from '../../components/Tabs.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
+import { AttendanceTab } from '../engagement/AttendanceTab.tsx'
 import { AssignPanel } from '../planning/AssignPanel.tsx'
 import { MissionDuplicate } from '../planning/MissionDuplicate.tsx'
 import { MissionSteps } from '../planning/MissionSteps.tsx'
@@ -26,7 +27,7 @@ import { MissionRecord } from './mission-record.ts'
 import styles from './MissionPage.module.css'
 import { RunOfShowTab } from './RunOfShowTab.tsx'
 
-const tabs = ['run', 'crew', 'documents'] as const
+const tabs = ['run', 'crew', 'attendance', 'documents'] as const
 type TabKey = (typeof tabs)[number]
 
 /** One day in full: run of show, crew, documents; beside them what holds all day. */
@@ -83,6 +84,7 @@ function Detail({ mission, can }: { mission: MissionRecord; can: ReadonlySet<str
     ...(can.has('mission.unlock') ? [{ id: 'mission.unlock', label: t('mission.unlock'), group: 'page' as const, run: () => void unlock.run({ id: mission.id }) }] : []),
     { id: 'mission.tab.run', label: t('run_of_show.title'), group: 'page', run: () => show('run') },
     { id: 'mission.tab.crew', label: t('mission.crew'), group: 'page', run: () => show('crew') },
+    { id: 'mission.tab.attendance', label: t('engagement.attendance'), group: 'page', run: () => show('attendance') },
     { id: 'mission.tab.documents', label: t('mission.documents'), group: 'page', run: () => show('documents') },
   ]
   useActions(actions)
@@ -94,7 +96,7 @@ function Detail({ mission, can }: { mission: MissionRecord; can: ReadonlySet<str
     <Page
       title={[mission.day_code, mission.title].filter(Boolean).join(' · ')}
       scope={day}
-      print={{ document: open === 'crew' ? 'sign_in_sheet' : 'run_of_show', project_id: project.id, ids: [mission.id] }}
+      print={{ document: open === 'crew' || open === 'attendance' ? 'sign_in_sheet' : 'run_of_show', project_id: project.id, ids: [mission.id] }}
       actions={
         <>
           <StateBadge family="mission" state={mission.status} />
@@ -127,6 +129,7 @@ function Detail({ mission, can }: { mission: MissionRecord; can: ReadonlySet<str
             tabs={[
               { key: 'run', label: t('run_of_show.title'), content: <RunOfShowTab mission={mission.id} project={project.id} mayEdit={mayEdit} /> },
               { key: 'crew', label: t('mission.crew_tab', { count: mission.assigned_count ?? 0 }), content: <CrewTab mission={mission} can={can} onAssign={mayAssign ? () => url.set({ assign: '1' }, 'push') : null} /> },
+              { key: 'attendance', label: t('engagement.attendance'), content: <AttendanceTab mission={mission.id} project={project.id} zone={mission.zone} /> },
               { key: 'documents', label: t('mission.documents'), content: <div className={styles['documents']}><Attachments entity="mission" id={mission.id} project={project.id} mayAdd={!project.archived} /></div> },
             ]}
           />

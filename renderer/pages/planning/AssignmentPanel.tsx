@@ -1,15 +1,14 @@
 import { useState } from 'react'
 import { engagementKinds } from '../../../shared/domain/planning/model.ts'
-import { cancelAssignments, getAssignment, updateAssignment } from '../../../shared/domain/planning/operations.ts'
+import { getAssignment, updateAssignment } from '../../../shared/domain/planning/operations.ts'
 import { useCatalogue } from '../../app/catalogue.ts'
 import type { ConflictRow } from '../../app/conflicts.ts'
 import { useProject } from '../../app/context.tsx'
 import { useFailureText } from '../../app/failure-text.ts'
 import { useAnswer, useCommand } from '../../app/queries.ts'
-import { AssignmentRow } from '../../app/rows.ts'
+import type { AssignmentRow } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
 import { Combobox } from '../../components/Combobox.tsx'
-import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { DateTimeField } from '../../components/DateTimeField.tsx'
 import { textOf as plain, useDraft } from '../../components/draft.ts'
 import { Select, TextArea } from '../../components/Field.tsx'
@@ -23,19 +22,22 @@ import { StateBadge } from '../../components/StateBadge.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { given } from '../changes.ts'
+import { EngagementSection } from '../engagement/EngagementSection.tsx'
+import { LeaveDialog } from '../engagement/LeaveDialog.tsx'
+import { EngagedRow } from '../engagement/rows.ts'
 import { PendingPanel } from '../RecordPanel.tsx'
 import { ConflictList } from './ConflictList.tsx'
 import { withError } from './ProjectForm.tsx'
 
 export function AssignmentPanel({ id, conflicts, onClose }: { id: string; conflicts: readonly ConflictRow[]; onClose: () => void }) {
   const asked = useAnswer(getAssignment, { id }, { keep: false })
-  const row = asked.answer ? AssignmentRow.safeParse(asked.answer.value) : null
+  const row = asked.answer ? EngagedRow.safeParse(asked.answer.value) : null
   if (!asked.answer || !row?.success) return <PendingPanel asked={asked} record={id} onClose={onClose} />
   return <AssignmentDetail key={id} row={row.data} can={asked.answer.can} conflicts={conflicts} onClose={onClose} />
 }
 
 interface DetailProps {
-  row: AssignmentRow
+  row: EngagedRow
   can: ReadonlySet<string>
   conflicts: readonly ConflictRow[]
   onClose: () => void
@@ -50,7 +52,6 @@ function AssignmentDetail({ row, can, conflicts, onClose }: DetailProps) {
   const zone = row.mission_zone ?? project.zone
   const draft = useDraft<AssignmentRow>(row, row.id, 'assignment')
   const update = useCommand(updateAssignment)
-  const cancel = useCommand(cancelAssignments)
   const [canceling, setCanceling] = useState(false)
   const mayUpdate = can.has('assignment.update')
   const name = row.collaborator_name ?? ''
@@ -112,24 +113,15 @@ function AssignmentDetail({ row, can, conflicts, onClose }: DetailProps) {
             [t('assignment.start'), `${format.dayOf(row.start_at, zone)} ${format.timeOf(row.start_at, zone)}`],
             [t('assignment.end'), `${format.dayOf(row.end_at, zone)} ${format.timeOf(row.end_at, zone)}`],
             [t('assignment.notes'), row.notes],
-            [t('audit.reason'), row.cancel_reason],
+            [t('audit.reason'), row.cancel_reason && wordOf(t, 'engagement.cancel_reason', row.cancel_reason)],
           ]}
         />
       )}
+      <EngagementSection row={row} can={can} zone={zone} />
       <PanelSection title={t('assignment.conflicts')}>
         <ConflictList conflicts={conflicts} zone={zone} />
       </PanelSection>
-      {canceling && (
-        <ConfirmDialog
-          title={t('assignment.cancel_title', { name })}
-          action={t('assignment.cancel')}
-          reason="optional"
-          pending={cancel.pending}
-          failure={cancel.failure}
-          onClose={() => setCanceling(false)}
-          onConfirm={(reason) => void cancel.run({ ids: [row.id], ...(reason ? { reason } : {}) }).then((done) => done && onClose())}
-        />
-      )}
+      {canceling && <LeaveDialog row={row} name={name} onClose={() => setCanceling(false)} onDone={onClose} />}
     </SidePanel>
   )
 }

@@ -23,6 +23,8 @@ import { ReadOnlyStrip } from '../../components/States.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { given } from '../changes.ts'
+import { EngagementTimeline } from '../engagement/EngagementTimeline.tsx'
+import { MissingAnswers } from '../engagement/MissingAnswers.tsx'
 import { KeepTemplate } from '../missions/series/KeepTemplate.tsx'
 import { MissionRepeat } from '../missions/series/MissionRepeat.tsx'
 import { PendingPanel } from '../RecordPanel.tsx'
@@ -116,6 +118,12 @@ function MissionDetail({ mission, can, onClose, onAssign, onDuplicate, onRemoved
       {mayUpdate ? <MissionFields draft={draft} lead={mission.lead ?? null} failure={update.failure} /> : <MissionFacts mission={mission} />}
       <PanelSection title={t('mission.needs')}>
         <NeedsSection mission={mission.id} needs={mission.needs} mayWrite={mayUpdate} />
+      </PanelSection>
+      <PanelSection title={t('engagement.missing')}>
+        <MissingAnswers mission={mission.id} zone={mission.zone} />
+      </PanelSection>
+      <PanelSection title={t('engagement.timeline')} lazy>
+        <EngagementTimeline about={{ mission_id: mission.id }} zone={mission.zone} title={mission.title} />
       </PanelSection>
       {dialog === 'repeat' && <MissionRepeat mission={mission} onClose={() => setDialog(null)} />}
       {dialog === 'keep' && <KeepTemplate mission={mission} onClose={() => setDialog(null)} />}

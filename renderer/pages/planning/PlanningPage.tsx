@@ -15,6 +15,7 @@ import { ReadOnlyStrip } from '../../components/States.tsx'
 import { parseSort } from '../../components/table-state.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
+import { EngagementBulk } from '../engagement/EngagementBulk.tsx'
 import { openAssign, readOpened } from './opened.ts'
 import styles from './Planning.module.css'
 import { readGrouping } from './plan.ts'
@@ -127,7 +128,10 @@ export function PlanningPage() {
               mayChange={can.has('assignment.change') && !project.archived}
               bulk={
                 mayAssign && (
-                  <BulkActions plan={plan} selected={selection.selected} can={can} step={step} onStep={setStep} onDone={() => selection.set(new Set())} />
+                  <>
+                    <EngagementBulk ids={[...selection.selected]} can={can} onDone={() => selection.set(new Set())} />
+                    <BulkActions plan={plan} selected={selection.selected} can={can} step={step} onStep={setStep} onDone={() => selection.set(new Set())} />
+                  </>
                 )
               }
             />
