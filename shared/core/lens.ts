@@ -121,6 +121,8 @@ function inProjects(person: Person, ...permissions: readonly Permission[]): read
   const named = distinct(...holdings.map(({ projects }) => [...projects] as Id[]))
   return [{ project_id: named.filter((project) => holdings.every(({ everywhere, projects }) => everywhere || projects.has(project))) }]
 }
+/** A person's fees and terms: theirs, and of who draws contracts up and reads fees. */
+const ofContracts = (person: Person): readonly Where[] => [...ofSelf(person), ...inProjects(person, 'contract:draft', 'rates:read')]
 /**
  * Rows that seeing their mission, or the organization, does not show: who sees them is said here, one line an entity, before anything that
  * is seen by reading everywhere.
@@ -131,6 +133,7 @@ const sightOfOwn: Readonly<Record<string, (person: Person) => readonly Where[]>>
   /** What was asked of a colleague, and what they said, is between them and production. */
   acceptance: (person) => [...ofSelf(person), ...inProjects(person, 'project:read')],
   notification: (person) => [...ofSelf(person), { member_id: person.member_id }],
+  contract: ofContracts, contract_assignment: ofContracts, contract_version: ofContracts, contract_request: ofContracts, contract_document: ofContracts,
   /** Sealed numbers are nowhere but with whom they were given by name. */
   vault_item: (person) => inOrganization(person, 'pii:read'),
 }
