@@ -128,7 +128,6 @@ export async function askOnNewTerms(tx: Transaction, row: AssignmentRow): Promis
   const open = await openOf(tx, row.id)
   const yes = row.state === 'proposed' ? null : await latestYes(tx, row.id)
   const now = await offerOf(tx, row)
-  const since = row.state === 'proposed' ? null : (row.reconfirm_since ?? tx.call.now)
   if (yes && sameOffer(yes, now)) {
     await withdraw(tx, open.draft)
     await withdraw(tx, open.pending)
@@ -136,12 +135,12 @@ export async function askOnNewTerms(tx: Transaction, row: AssignmentRow): Promis
   }
   if (open.pending && sameOffer(open.pending, now)) {
     await withdraw(tx, open.draft)
-    return since
+    return row.reconfirm_since
   }
   // Asked before this was recorded: there is no question to write anew.
   if (row.state === 'proposed' && !open.draft && !open.pending) return null
   await rewrite(tx, row, open, yes)
-  return since
+  return row.state === 'proposed' ? null : tx.call.now
 }
 
 /** What was read out is what the draft says. */

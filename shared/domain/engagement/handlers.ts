@@ -92,7 +92,8 @@ async function answeringFor(tx: Transaction, { id, reason }: Answer): Promise<As
 
 /** A telephone call: asked, told and answered at once. */
 async function askedByVoice(tx: Transaction, row: AssignmentRow): Promise<AcceptanceRow> {
-  if ((await openOf(tx, row.id)).pending) throw refuse('validation.invalid', detail('acceptance_id', 'required'))
+  const { draft, pending } = await openOf(tx, row.id)
+  if (draft ?? pending) throw refuse('validation.invalid', detail('acceptance_id', 'required'))
   if (row.state !== 'proposed' && transitionOf(engagementTransitions, row.state, 'proposed') === null) throw rejected(row, 'accepted')
   if (!tx.may('assignment:plan', row.project_id)) throw refuse('auth.forbidden', detail(null, 'permission', 'assignment:plan'))
   const missing = missingOf(tx, row, 'id')
