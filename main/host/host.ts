@@ -20,6 +20,7 @@ import { openMembership } from './membership.ts'
 import { openOrganizations } from './open-organizations.ts'
 import { organizationHandlers } from './organizations.ts'
 import { personHandlers } from './person-handlers.ts'
+import { printMarks } from './print-marks.ts'
 import { openSecretFile } from './secret-file.ts'
 import { openSync } from '../sync/sync.ts'
 import { syncHandlers } from '../sync/sync-handlers.ts'
@@ -86,6 +87,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       if (user !== null) sync.changed(org)
     },
     print: (definition) => threads.printing.ask('draw', definition),
+    marks: (org) => printMarks({ org, app, secrets, journal, now, views: () => organizations.views, credentials: (url) => sync.servers.at(url).credentials }),
     onOpen(org) {
       upkeep.afterOpening(org)
       membership.note(org, ['member'])

@@ -14,6 +14,7 @@ import type { Instant } from '../../shared/kernel/instants.ts'
 import { StoreError } from '../../shared/store/engine.ts'
 import { openOrganizationFile, type OrganizationFile } from '../../shared/store/organization-file.ts'
 import type { SqliteOptions } from '../../shared/store/sqlite-engine.ts'
+import type { PrintMarks } from '../../shared/documents/print-marks.ts'
 import type { Printer } from '../../shared/documents/printing.ts'
 import type { AppFile } from './app-file.ts'
 import { stampOf } from './backups.ts'
@@ -74,6 +75,8 @@ export interface OrganizationsOptions {
   onTrouble(org: Id, error: unknown): void
   /** Absent: PDFs are drawn in this thread. */
   print?: Printer
+  /** Keys and knowledge by which prints are signed and checked. */
+  marks?: (org: Id) => PrintMarks
   /** Work of this computer for the organization that was given up. */
   failedJobs(org: Id): Promise<readonly FailedJob[]>
   app: Pick<AppFile, 'serverOf' | 'keepersOf' | 'device'>
@@ -88,7 +91,7 @@ const stateOfProblem = (error: unknown): OrganizationState => {
   return 'failed'
 }
 
-export function openOrganizations({ folder, sqlite, appVersion, journal, now, onCommit, onOpen, onTrouble, failedJobs, print, app, onClosing }: OrganizationsOptions): OpenOrganizations {
+export function openOrganizations({ folder, sqlite, appVersion, journal, now, onCommit, onOpen, onTrouble, failedJobs, print, marks, app, onClosing }: OrganizationsOptions): OpenOrganizations {
   const open = new Map<Id, OpenOrganization>()
   const held = new Map<Id, Set<Promise<unknown>>>()
   const restoring = new Map<Id, Promise<unknown>>()
@@ -96,7 +99,7 @@ export function openOrganizations({ folder, sqlite, appVersion, journal, now, on
 
   const outside = (id: Id): Outside => ({
     now, random: (bytes) => randomBytes(bytes), breathe: breather(), app_version: appVersion, blob: (sha256) => readBlob(folder.organization(id).blobs, sha256), failedJobs: () => failedJobs(id),
-    ...(print ? { print } : {}),
+    ...(print ? { print } : {}), ...(marks ? { marks: marks(id) } : {}),
     report(error, request_id) {
       journal.write('error', 'unexpected', { org: id, request_id, why: error instanceof Error ? (error.stack ?? error.message) : String(error) })
       onTrouble(id, error)

@@ -1,4 +1,5 @@
 /** What a handler of the core gets beside the transaction, and what a gesture longer than one command gets. */
+import type { PrintMarks } from '../documents/print-marks.ts'
 import type { Printer } from '../documents/printing.ts'
 import type { CallContext } from '../domain/call-context.ts'
 import type { AnyOperation, Handler, Reader } from '../domain/operation.ts'
@@ -55,6 +56,8 @@ export interface Inner {
   blob: (sha256: string) => Uint8Array | null
   /** Draws PDFs. */
   print: Printer | null
+  /** Signs and knows prints; null: not here. */
+  marks: PrintMarks | null
   /** Between two pieces of long work: others are answered. */
   breathe: () => Promise<void> | undefined
   /** Work of this computer for the organization that was given up. */

@@ -2,6 +2,7 @@
  * The only way to change anything in one organization. In one place and in this order: who, may they, is it well-formed, was it
  * done already, then one transaction with the rows, the frozen record, the audit events and the log; then the answer.
  */
+import type { PrintMarks } from '../documents/print-marks.ts'
 import type { Printer } from '../documents/printing.ts'
 import type { CallContext } from '../domain/call-context.ts'
 import type { AnyEntity } from '../domain/entity.ts'
@@ -54,6 +55,8 @@ export interface Outside {
   blob?: (sha256: string) => Uint8Array | null
   /** Draws PDFs elsewhere than in this thread. Absent: they are drawn here. */
   print?: Printer
+  /** Signs prints and knows who else does, where there are keys. */
+  marks?: PrintMarks
   /** Work of this computer for the organization that was given up, where it does any. */
   failedJobs?: () => Promise<readonly FailedJob[]>
   /** Between two pieces of long work: lets other calls be answered. Absent: work is done in one piece. */
@@ -115,6 +118,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
   let requests = 0
   const blob = outside.blob ?? (() => null)
   const print = outside.print ?? null
+  const marks = outside.marks ?? null
   const breathe = outside.breathe ?? (() => undefined)
   const failedJobs = outside.failedJobs ?? (() => Promise.resolve([]))
   /** Refusals of people who are not members: nothing of them is written in this organization's file. */
@@ -202,7 +206,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
 
   /** What queries and gestures are given: the reading connection, and the person's lens. */
   const readInner = (call: CallContext, asker: Person, lens: Lens, rehearse: Rehearse): Inner => ({
-    engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), blob, print, failedJobs, breathe, undoes: null, rehearse,
+    engine: readEngine, org, keys: personKeys(readEngine, org, outside.random), person: asker, lens, operations, conflicts, all: readerOf(call, asker, null), blob, print, marks, failedJobs, breathe, undoes: null, rehearse,
     record: (action, changes, project_id) => appendSecurity(call, action, changes, { project_id }),
   })
 
@@ -263,7 +267,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       may: asker ? (permission, project, own) => asker.may(permission, project, own) : denyAll,
     })
   const innerOf = (asker: Person | null, keys: PersonKeys, all: Reader): Inner | null =>
-    asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all, blob, print, failedJobs, breathe, undoes: null, record: null, rehearse: null } : null
+    asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all, blob, print, marks, failedJobs, breathe, undoes: null, record: null, rehearse: null } : null
   /** By the rights of now: they may have changed while the call waited for its turn. */
   async function byRightsOfNow(known: Person, call: CallContext, session: Session, rightsKnown: number): Promise<Person> {
     await heedRights()

@@ -4,10 +4,11 @@
  */
 import type { SheetIssue, SheetSnapshot } from '../domain/runsheets/snapshot.ts'
 import type { Drawing, Issue, ListContent } from './list/content.ts'
-import type { RenderOptions } from './run-sheet/render.ts'
+import type { Copy, RenderOptions } from './run-sheet/render.ts'
 
 export type Definition =
   | { kind: 'sheet'; snapshot: SheetSnapshot; issue: SheetIssue; options: RenderOptions }
+  | { kind: 'sheet_copies'; snapshot: SheetSnapshot; issue: SheetIssue; options: RenderOptions; copies: readonly Copy[] }
   | { kind: 'list'; content: ListContent; issue: Issue; drawing: Drawing }
 
 export interface Printed {

@@ -112,7 +112,7 @@ describe('every operation, by every role, in every place', () => {
 /** Operations whose place is in the input and not in a record: what the page adds in words. */
 const special: Readonly<Record<string, (persona: Persona, aim: Aim) => ReturnType<typeof verdict>>> = {
   'role.grant': inItsProject, 'role.revoke': inItsProject, 'member.set_role': inItsProject, 'attachment.add': attaching,
-  'sheet.get': readingDraft, 'sheet.compare': readingDraft, 'sheet.preview': readingDraft, 'sheet.pdf': readingDraft, 'sheet.csv': readingDraft,
+  'sheet.get': readingDraft, 'sheet.compare': readingDraft, 'sheet.preview': readingDraft, 'sheet.pdf': readingDraft, 'sheet.csv': readingDraft, 'sheet.recipients': readingDraft, 'sheet.summary': readingDraft, 'sheet.personal_pdf': readingDraft, 'sheet.confirm_read': readingDraft,
   // The input names a conflict or a command that nobody has.
   'conflict.acknowledge': (persona) => (cell(persona, 'conflict:acknowledge') === '' ? 'nowhere' : 'unseen'),
   'conflict.override': (persona) => (cell(persona, 'conflict:override') === '' ? 'nowhere' : 'unseen'),

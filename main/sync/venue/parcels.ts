@@ -1,14 +1,15 @@
 /** Parcels of a venue: what a computer has not sent, signed so that the server takes it from whoever carries it. One issuer each. */
-import { createPublicKey, verify } from 'node:crypto'
 import type { z } from 'zod'
 import { canonicalJson, sha256 } from '../../../shared/kernel/hashing.ts'
 import type { Id } from '../../../shared/kernel/ids.ts'
+import { isSignedBy } from '../../../shared/kernel/signatures.ts'
 import type { OutboxFile, OutboxLine } from '../../../shared/store/outbox-file.ts'
 import type { WireParcel } from '../../../shared/sync/server-wire.ts'
 import { PUSH_BYTES, WireCommand } from '../../../shared/sync/wire.ts'
 import { MESSAGE_BYTES, MESSAGE_COMMANDS } from './messages.ts'
 import type { VenueParts } from './parts.ts'
 
+export { isSignedBy }
 export type VenueParcel = z.infer<typeof WireParcel>
 
 export const bytesOfParcel = (parcel: VenueParcel): string => canonicalJson(parcel)
@@ -56,16 +57,6 @@ export async function unbrought(parts: VenueParts, outbox: OutboxFile, brought: 
   }
   await finish()
   return parcels
-}
-
-/** Ed25519, key as base64 of its SPKI DER. False too for a key that is none. */
-export function isSignedBy(key: string, text: string, signature: string): boolean {
-  try {
-    const read = createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' })
-    return read.asymmetricKeyType === 'ed25519' && verify(null, Buffer.from(text), read, Buffer.from(signature, 'base64'))
-  } catch {
-    return false
-  }
 }
 
 /** Why a parcel is not taken; null: it is. `keyOf`: the key of a person on that computer. */

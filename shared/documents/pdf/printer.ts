@@ -193,10 +193,18 @@ export interface LaidOut {
   write: () => Promise<Uint8Array>
 }
 
-/** Lays the job out; nothing is drawn before `write`, so that a job may be laid out again when it takes too many pages. */
-export function layOut(job: PrintJob): LaidOut {
-  const [left, top, right, bottom] = job.margins
-  const paper = job.paper ?? A4
+/** Paper laid out, of one print. */
+export type Pages = Pdfmake.Page[]
+
+/** Several jobs laid out one after another on the paper of one file: each counts its own pages, fonts are shaped once for all. */
+export interface Print {
+  lay: (job: PrintJob) => Pages
+  /** The PDF's bytes. Same jobs, same bytes. Call once. */
+  write: (pages: Pages) => Promise<Uint8Array>
+}
+
+export function openPrint(about: Pick<PrintJob, 'paper' | 'language' | 'title' | 'author' | 'subject' | 'createdAt'>): Print {
+  const paper = about.paper ?? A4
   const document = new CachingDocument(
     fontFamilies(),
     {},
@@ -209,21 +217,37 @@ export function layOut(job: PrintJob): LaidOut {
       tagged: true,
       displayTitle: true,
       compress: true,
-      lang: job.language,
+      lang: about.language,
       autoFirstPage: false,
       font: null,
       info: {
-        Title: job.title,
-        Author: job.author,
-        Subject: job.subject,
+        Title: about.title,
+        Author: about.author,
+        Subject: about.subject,
         Creator: 'Callboard',
         Producer: 'Callboard',
-        CreationDate: job.createdAt,
+        CreationDate: about.createdAt,
       },
     },
     null,
     () => false,
   )
+  return {
+    lay: (job) => layPages(job, paper, document),
+    write: (pages) =>
+      new Promise<Uint8Array>((resolve, reject) => {
+        const chunks: Uint8Array[] = []
+        document.on('data', (chunk) => chunks.push(chunk))
+        document.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
+        document.on('error', reject)
+        new TaggedRenderer(document).drawPages(pages)
+        document.end()
+      }),
+  }
+}
+
+function layPages(job: PrintJob, paper: PaperSize, document: CachingDocument): Pages {
+  const [left, top, right, bottom] = job.margins
   const builder = new TracingBuilder(lying(paper), { left, top, right, bottom }, new SvgMeasure())
   builder.registerTableLayouts(layouts.tableLayouts)
   const breakBefore = job.breakBefore
@@ -246,18 +270,14 @@ export function layOut(job: PrintJob): LaidOut {
         )),
   )
   roundBoxes(pages)
-  return {
-    pages: pages.length,
-    write: () =>
-      new Promise<Uint8Array>((resolve, reject) => {
-        const chunks: Uint8Array[] = []
-        document.on('data', (chunk) => chunks.push(chunk))
-        document.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
-        document.on('error', reject)
-        new TaggedRenderer(document).drawPages(pages)
-        document.end()
-      }),
-  }
+  return pages
+}
+
+/** Lays the job out; nothing is drawn before `write`, so that a job may be laid out again when it takes too many pages. */
+export function layOut(job: PrintJob): LaidOut {
+  const print = openPrint(job)
+  const pages = print.lay(job)
+  return { pages: pages.length, write: () => print.write(pages) }
 }
 
 const topOf = (node: object): number => {

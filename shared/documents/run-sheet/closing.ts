@@ -1,15 +1,16 @@
 import { changeLines, lineText } from '../../domain/runsheets/change-sentences.ts'
 import { clock, longDay, offsetOf, shortDay } from '../../domain/runsheets/formats.ts'
 import { addDays, toLocal } from '../../kernel/instants.ts'
-import { para, rule, run, strong } from '../pdf/nodes.ts'
+import { MM, para, rule, run, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode } from '../pdf/nodes.ts'
 import { typed } from './context.ts'
 import type { SheetContext } from './context.ts'
+import { qrCode } from './drawings.ts'
 import { LINE, MARK, PAGE_WIDTH, SIZE, bullets, markCell, plainLayout, section } from './layout.ts'
 
 /** The end of the sheet: tomorrow, changes since the last published version, attachments, notices, who validated. */
-export function closing(context: SheetContext): PdfNode[] {
-  return [...advance(context), ...changesList(context), ...attachments(context), ...legal(context), ...signature(context)]
+export function closing(context: SheetContext, printCode: string | null): PdfNode[] {
+  return [...advance(context), ...changesList(context), ...attachments(context), ...legal(context), ...signature(context, printCode)]
 }
 
 function advance(context: SheetContext): PdfNode[] {
@@ -95,7 +96,12 @@ const legal = (context: SheetContext): PdfNode[] =>
     ? []
     : [section(PAGE_WIDTH, context.words.legal, [para(typed(context, context.sheet.legal_note), { fontSize: 7.8 })], 9)]
 
-function signature(context: SheetContext): PdfNode[] {
+/** Side of the code's drawing: modules of half a millimetre, which a photocopy keeps. */
+const CODE = 22 * MM
+/** White around it, without which no reader finds it: four modules. */
+const QUIET = 2.2 * MM
+
+function signature(context: SheetContext, printCode: string | null): PdfNode[] {
   const { sheet, words, language } = context
   const runs: Inline[] = []
   if (sheet.validator) {
@@ -112,9 +118,16 @@ function signature(context: SheetContext): PdfNode[] {
   }
   if (sheet.distribution_count !== null) runs.push(run(`${words.sentTo(sheet.distribution_count)} `))
   runs.push(run(words.check))
+  const said: PdfNode = printCode === null ? para(runs, { fontSize: 7.8 }) : {
+    columns: [
+      { width: '*', stack: [para(runs, { fontSize: 7.8 }), para([strong(words.scanTitle), run(` ${words.scan}`)], { fontSize: 7.8, margin: [0, 4, 0, 0] })] },
+      { width: CODE, svg: qrCode(printCode, CODE), margin: [0, QUIET - 3.6, 0, QUIET], tag: { type: 'Figure', parent: null, alt: words.codeAlt } },
+    ],
+    columnGap: 12,
+  }
   return [
     {
-      stack: [rule(PAGE_WIDTH, LINE.thin, '#999999', [0, 0, 0, 3.6]), para(runs, { fontSize: 7.8 })],
+      stack: [rule(PAGE_WIDTH, LINE.thin, '#999999', [0, 0, 0, 3.6]), said],
       margin: [0, 8, 0, 0],
       unbreakable: true,
     },

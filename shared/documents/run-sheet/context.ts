@@ -24,6 +24,8 @@ export interface SheetContext {
   mixedOffsets: boolean
   /** Offset at the start of the day. */
   firstOffset: number
+  /** Whose copy it is, said on every page; null: nobody's own. */
+  copy_of: string | null
 }
 
 /** Where the sheet differs from the last published version. */
@@ -77,6 +79,7 @@ export function contextOf(
     snug,
     mixedOffsets: offsets.some((offset) => offset !== firstOffset),
     firstOffset,
+    copy_of: null,
   }
 }
 

@@ -256,7 +256,7 @@ export function personalBox(context: SheetContext, assignmentId: string): PdfNod
   ]
   return [
     box(
-      { stack: [para([semi(words.personal, { fontSize: SIZE.code })]), para(facts)] },
+      { stack: [para([semi(context.copy_of === null ? words.personal : words.copyOf(context.copy_of), { fontSize: SIZE.code })]), para(facts)] },
       { stroke: 1.6, fill: null, radius: 3, padding: [7, 4, 7, 4] },
       PAGE_WIDTH,
       { margin: [0, 7.4, 0, 0] },
@@ -282,7 +282,7 @@ export function runningHeader(context: SheetContext): PdfNode {
             artifact: true,
             margin: [0, 1.4, 0, 0],
           }),
-          para(short(sheet.project.name, 42), { width: 'auto', fontSize: 8.6, artifact: true, margin: [0, 1.4, 0, 0] }),
+          para(short(context.copy_of === null ? sheet.project.name : words.copyOf(context.copy_of), 42), { width: 'auto', fontSize: 8.6, artifact: true, margin: [0, 1.4, 0, 0] }),
           {
             width: 'auto',
             ...box(
@@ -319,12 +319,13 @@ export function footer(context: SheetContext, page: number, pages: number): PdfN
       {
         columns: [
           ...(issue.demo ? [cell(words.demo, { width: 'auto', noWrap: true }, true)] : []),
-          cell(`${short(sheet.organization.name, 48)} / ${short(sheet.project.name, 48)} / ${missionCodes(context)}`, { width: '*' }),
+          ...(context.copy_of === null ? [] : [cell(short(words.copyOf(context.copy_of), 40), { width: 'auto', noWrap: true }, true)]),
+          cell(context.copy_of === null ? `${short(sheet.organization.name, 48)} / ${short(sheet.project.name, 48)} / ${missionCodes(context)}` : `${short(sheet.project.name, 30)} / ${missionCodes(context)}`, { width: '*' }),
           cell(`${words.generated} ${generated}`, { width: 'auto', noWrap: true }),
           cell(`${versionLabel(issue, language)} · ${issue.content_hash}`, { width: 'auto', noWrap: true }, true),
           cell(words.page(page, pages), { width: 'auto', noWrap: true }),
         ],
-        columnGap: issue.demo ? 14 : 28,
+        columnGap: issue.demo || context.copy_of !== null ? 14 : 28,
       },
     ],
   }

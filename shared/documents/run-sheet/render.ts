@@ -4,8 +4,8 @@ import { longDate } from '../../domain/runsheets/formats.ts'
 import type { Language, SheetIssue, SheetSnapshot } from '../../domain/runsheets/snapshot.ts'
 import { toMs } from '../../kernel/instants.ts'
 import type { PdfNode } from '../pdf/nodes.ts'
-import { layOut } from '../pdf/printer.ts'
-import type { PrintJob } from '../pdf/printer.ts'
+import { layOut, openPrint } from '../pdf/printer.ts'
+import type { Pages, PrintJob } from '../pdf/printer.ts'
 import { closing } from './closing.ts'
 import { contextOf } from './context.ts'
 import type { SheetContext } from './context.ts'
@@ -26,6 +26,8 @@ export interface RenderOptions {
   variant?: 'full' | 'field'
   /** Prints that person's line in a box on page 1. */
   boxed_assignment_id?: string
+  /** The text of the code by which a print is checked (print-code.ts); none on a draft. */
+  print_code?: string
   /** Bytes of the attached plan (PNG or JPEG) named by `location.plan_sha256`. */
   plan_image?: Uint8Array
   /** Bytes of the organization's logo (PNG or JPEG), beside the title of page 1. */
@@ -50,8 +52,42 @@ export async function renderRunSheetPdf(snapshot: SheetSnapshot, issue: SheetIss
   return closer.pages < laid.pages || !snug.spilled() ? closer.write() : laid.write()
 }
 
+/** One person's copy. */
+export interface Copy {
+  name: string
+  /** Their own lines, with what is theirs to read: boxed on page 1. */
+  lines: SheetSnapshot['people']
+}
+
+/** Copies of one version in one file, in the order given; each names its person on every page and counts its own pages. */
+export async function renderPersonalCopies(snapshot: SheetSnapshot, issue: SheetIssue, options: RenderOptions, copies: readonly Copy[]): Promise<Uint8Array> {
+  const language = options.language ?? snapshot.language
+  const changes = printedChanges(options.changes ?? [], 'field')
+  const jobs = copies.map((copy) => {
+    const own = new Map(copy.lines.map((line) => [line.id, line]))
+    const theirs = { ...snapshot, people: snapshot.people.map((line) => own.get(line.id) ?? line) }
+    return (snug: boolean) => sheetJob({ ...contextOf(theirs, issue, language, changes, snug), copy_of: copy.name }, 'field', options, copy.lines.map(({ id }) => id))
+  })
+  const [first] = jobs
+  if (!first) throw new Error('nobody to print a copy for')
+  const print = openPrint(first(false).job)
+  const pages: Pages = []
+  for (const jobOf of jobs) {
+    const airy = jobOf(false)
+    const laid = print.lay(airy.job)
+    if (!airy.spilled()) {
+      pages.push(...laid)
+      continue
+    }
+    const snug = jobOf(true)
+    const closer = print.lay(snug.job)
+    pages.push(...(closer.length < laid.length || !snug.spilled() ? closer : laid))
+  }
+  return print.write(pages)
+}
+
 /** The document tree; `spilled` tells, once laid out, whether the first page's columns ran over to the second. */
-function sheetJob(context: SheetContext, variant: 'full' | 'field', options: RenderOptions): { job: PrintJob; spilled: () => boolean } {
+function sheetJob(context: SheetContext, variant: 'full' | 'field', options: RenderOptions, boxed: readonly string[] = options.boxed_assignment_id === undefined ? [] : [options.boxed_assignment_id]): { job: PrintJob; spilled: () => boolean } {
   const { sheet, issue, language } = context
   const version = versionLabel(issue, language)
   let spilled = false
@@ -60,7 +96,7 @@ function sheetJob(context: SheetContext, variant: 'full' | 'field', options: Ren
       ...titleBlock(context, { logo: options.logo_image ?? null, line: options.brand_line ?? null }),
       ...keyBlock(context),
       ...alertBoxes(context),
-      ...(options.boxed_assignment_id === undefined ? [] : personalBox(context, options.boxed_assignment_id)),
+      ...boxed.flatMap((id) => personalBox(context, id)),
       {
         columns: [
           { width: LEFT_WIDTH, stack: leftColumn(context, variant) },
@@ -72,7 +108,7 @@ function sheetJob(context: SheetContext, variant: 'full' | 'field', options: Ren
       ...castTables(context),
       ...crewGrid(context),
       ...departmentNotes(context),
-      ...closing(context),
+      ...closing(context, options.print_code ?? null),
     ],
   }
   const job: PrintJob = {
@@ -103,6 +139,8 @@ export function runSheetFileName(
   issue: SheetIssue,
   extension: 'pdf' | 'csv',
   language: Language = snapshot.language,
+  /** Whose copy it is, or that they are several. */
+  copy: string | null = null,
 ): string {
   const safe = (text: string): string =>
     text
@@ -110,5 +148,5 @@ export function runSheetFileName(
       .replace(/\p{M}/gu, '')
       .replace(/[^\w.-]+/g, '-')
   const kind = language === 'fr' ? 'feuille-de-service' : 'call-sheet'
-  return `${snapshot.date}_${safe(snapshot.missions[0]?.code ?? '')}_${kind}_v${issue.version}.${extension}`
+  return `${snapshot.date}_${safe(snapshot.missions[0]?.code ?? '')}_${kind}_v${issue.version}${copy === null ? '' : `_${safe(copy)}`}.${extension}`
 }

@@ -108,6 +108,10 @@ export interface SheetWords {
   sentTo: (count: number) => string
   check: string
   personal: string
+  copyOf: (name: string) => string
+  scanTitle: string
+  scan: string
+  codeAlt: string
   checkIn: string
   checkOut: string
   breakfast: string
@@ -224,6 +228,10 @@ export const sheetWords: Record<Language, SheetWords> = {
     sentTo: (count) => `Diffusée à ${plural(count, 'personne', 'personnes')}.`,
     check: `Version en cours${NNBSP}: dans Callboard, ou auprès de la production.`,
     personal: 'Votre ligne',
+    copyOf: (name) => `Exemplaire de ${name}`,
+    scanTitle: `Cette impression est-elle à jour${NNBSP}?`,
+    scan: `Lisez ce code dans Callboard, «${NNBSP}Vérifier une impression${NNBSP}», ou tapez-y les douze signes du bas de page.`,
+    codeAlt: 'Code QR : version, contenu et signature de cette impression',
     checkIn: 'arrivée',
     checkOut: 'départ',
     breakfast: 'petit déjeuner',
@@ -336,6 +344,10 @@ export const sheetWords: Record<Language, SheetWords> = {
     sentTo: (count) => `Sent to ${plural(count, 'person', 'people')}.`,
     check: 'Current version: in Callboard, or from production.',
     personal: 'Your line',
+    copyOf: (name) => `Copy of ${name}`,
+    scanTitle: 'Is this print still current?',
+    scan: 'Read this code in Callboard, “Check a print”, or type the twelve characters of the footer there.',
+    codeAlt: 'QR code: version, content and signature of this print',
     checkIn: 'check-in',
     checkOut: 'check-out',
     breakfast: 'breakfast',

@@ -11,12 +11,13 @@ import { checkMergedLink } from './linking.ts'
 import { mergedFields, type MergedField } from './merge-operations.ts'
 import { vaultItem } from '../personal-data/model.ts'
 import { planNotice } from '../publication/model.ts'
+import { sheetDelivery } from '../runsheets/model.ts'
 import { availability, collaborator, collaboratorRole, collaboratorSkill, consent } from './model.ts'
 
 type Loose = Readonly<Record<string, unknown>>
 
 /** Records of which a person has one per role, skill, purpose or time: merged by their own rules. */
-const ruled: ReadonlySet<string> = new Set([collaborator, collaboratorRole, collaboratorSkill, consent, availability, planNotice, vaultItem].map(({ name }) => name))
+const ruled: ReadonlySet<string> = new Set([collaborator, collaboratorRole, collaboratorSkill, consent, availability, planNotice, vaultItem, sheetDelivery].map(({ name }) => name))
 
 /** Columns by which records point to a person, those of their own rules left out. */
 function* pointers(): Generator<{ entity: AnyEntity; column: string }> {
@@ -40,7 +41,7 @@ async function moveReferences(tx: Transaction, kept: Id, merged: Id): Promise<vo
 export async function movesOf(reader: Reader, merged: Id): Promise<{ entity: string; column: string; count: number }[]> {
   const found = []
   for (const { entity, column } of pointers()) found.push({ entity: entity.name, column, count: await reader.count(entity, { [column]: merged }) })
-  for (const part of [collaboratorRole, collaboratorSkill, consent, availability, planNotice, vaultItem]) found.push({ entity: part.name, column: 'collaborator_id', count: await reader.count(part, { collaborator_id: merged }) })
+  for (const part of [collaboratorRole, collaboratorSkill, consent, availability, planNotice, vaultItem, sheetDelivery]) found.push({ entity: part.name, column: 'collaborator_id', count: await reader.count(part, { collaborator_id: merged }) })
   found.push({ entity: attachment.name, column: 'entity_id', count: await reader.count(attachment, { entity: collaborator.name, entity_id: merged }) })
   return found.filter(({ count }) => count > 0)
 }
@@ -90,6 +91,15 @@ async function mergeNotices(tx: Transaction, kept: Id, merged: Id): Promise<void
   }
 }
 
+/** Deliveries of sheets go with the person. Of a version that both were given both stay: what was read is not taken back, and who looks takes the one that says more. */
+async function mergeDeliveries(tx: Transaction, kept: Id, merged: Id): Promise<void> {
+  const deliveries = await tx.find(sheetDelivery, { collaborator_id: kept })
+  for (const one of await tx.find(sheetDelivery, { collaborator_id: merged })) {
+    const known = deliveries.find(({ revision_id }) => revision_id === one.revision_id)
+    if (!known) await tx.update(sheetDelivery, one.id, { collaborator_id: kept })
+  }
+}
+
 /** Numbers cannot be compared here: of two of a kind, the kept person's stands. */
 async function mergeNumbers(tx: Transaction, kept: Id, merged: Id): Promise<void> {
   const held = new Set((await tx.find(vaultItem, { collaborator_id: kept })).map(({ kind }) => kind))
@@ -130,6 +140,7 @@ export async function mergePeople(tx: Transaction, kept_id: Id, merged_id: Id, t
   await mergeConsents(tx, kept_id, merged_id)
   await mergeNumbers(tx, kept_id, merged_id)
   await mergeNotices(tx, kept_id, merged_id)
+  await mergeDeliveries(tx, kept_id, merged_id)
   await mergeAvailability(tx, kept_id, merged_id)
   const values: Loose = merged
   const fill = Object.fromEntries(mergedFields.filter((field) => take.includes(field) || usualSide(kept, merged, field) === 'merged').map((field) => [field, values[field]]))

@@ -100,6 +100,13 @@ export const publicationHandlers: readonly Handler[] = [
     }
     return { ids }
   }),
+  handle(operations.acknowledgePlan, async (tx, { publication_id }) => {
+    const self = tx.call.collaborator_id
+    const [mine] = self === null ? [] : await tx.find(planNotice, { publication_id, collaborator_id: self })
+    if (!mine) throw refuse('plan_publication.no_notice', detail('publication_id', 'no_notice', null, publication_id))
+    if (mine.acknowledged_at === null) await tx.update(planNotice, mine.id, { acknowledged_at: tx.call.now })
+    return { ids: [mine.id] }
+  }),
   answer(operations.listPlans, async (reader, { project_id }) => {
     const rows = await headsOf(reader, { project_id }, ['-published_at', '-number'])
     return { items: await headersOf(reader, project_id, rows) }
@@ -117,7 +124,7 @@ export const publicationHandlers: readonly Handler[] = [
       ...header,
       snapshot: now === null ? plan : ownPlan(plan, new Set(plan.people.flatMap((one) => (now(one.id) === only ? [one.id] : [])))),
       notices: notices
-        .map(({ id: notice, version, collaborator_id, changes, told_at, told_how }) => ({ id: notice, version, collaborator_id, name: names.get(collaborator_id) ?? '', changes, told_at, told_how }))
+        .map(({ id: notice, version, collaborator_id, changes, told_at, told_how, acknowledged_at }) => ({ id: notice, version, collaborator_id, name: names.get(collaborator_id) ?? '', changes, told_at, told_how, acknowledged_at }))
         .sort((a, b) => (a.name + a.id < b.name + b.id ? -1 : 1)),
     }
   }),

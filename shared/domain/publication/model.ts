@@ -40,6 +40,8 @@ export const planNotice = entity({
     changes: f.integer(0, 9999, { class: 'derived' }),
     told_at: optional(f.instant()),
     told_how: optional(f.oneOf(toldHows)),
+    /** When the person said they read it; the first time counts, on whichever device. */
+    acknowledged_at: optional(f.instant({ class: 'derived' })),
   },
   units: [['told_at', 'told_how']],
   unique: [['publication_id', 'collaborator_id']],

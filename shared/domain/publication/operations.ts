@@ -26,6 +26,7 @@ const Header = z.object({
 })
 const Notice = z.object({
   id: z.string(), version: z.int(), collaborator_id: z.string(), name: z.string(), changes: z.int(), told_at: instant.nullable(), told_how: z.enum(toldHows).nullable(),
+  acknowledged_at: instant.nullable(),
 })
 export type PublicationHeader = z.infer<typeof Header>
 export type PlanNotice = z.infer<typeof Notice>
@@ -61,6 +62,15 @@ export const markTold = command({
   output: WrittenMany,
   permission: 'planning:publish',
   target: { kind: 'rows', entity: 'plan_publication', ids: (input) => [input.publication_id] },
+})
+export const acknowledgePlan = command({
+  name: 'plan.acknowledge',
+  about: 'Says of oneself: I have read what this published plan changed for me. The first time counts.',
+  input: z.strictObject({ publication_id: wire.id }),
+  output: WrittenMany,
+  permission: 'project:read',
+  target: { kind: 'rows', entity: 'plan_publication', ids: (input) => [input.publication_id] },
+  undoable: false,
 })
 export const listPlans = query({
   name: 'plan.list',

@@ -47,10 +47,11 @@ export function crewLines(material: SheetMaterial, language: Language): Pick<She
   const assigned = material.assignments.map((row): SheetPerson => {
     const role = roleOf(row.crew_role_id)
     const own = said.get(row.id)
+    const call = row.call_at ?? row.start_at
     return {
       id: row.id, department_id: role?.department_id ?? NO_DEPARTMENT, crew_role: row.part ?? (role ? named(role, language) : ''),
       name: material.collaborators.get(row.collaborator_id)?.display_name ?? null, phone: phoneOf(row),
-      call_at: row.call_at ?? row.start_at, start_at: row.start_at, end_at: row.end_at,
+      call_at: (own?.call_base === call ? own.call_at : null) ?? call, start_at: row.start_at, end_at: row.end_at,
       meal_at: own?.meal_at ?? null, channel: own?.channel ?? null, remarks: own?.remarks ?? null,
       quantity: row.quantity, marker: markerOf(row.state),
     }

@@ -9,13 +9,15 @@ import { buildSnapshot } from './build-snapshot.ts'
 import { blockingChecks } from './checks.ts'
 import { contentHash } from './content-hash.ts'
 import { copyHandlers } from './copy-handlers.ts'
+import { delayHandlers } from './delay-handlers.ts'
+import { distributionHandlers } from './distribution-handlers.ts'
 import { draftHandlers } from './draft-handlers.ts'
 import { insertFirstDraft } from './first-draft.ts'
-import { revisionColour, settingsOf } from './layout-settings.ts'
 import { libraryHandlers } from './library.ts'
-import { materialOf, missionsOf, rowsOf } from './material.ts'
-import type { MissionRow, RevisionRow, SheetRow } from './material.ts'
-import { keyTime, revision, runSheet, sheetCover, sheetLayoutSetting, sheetNote, sheetPerson, sheetRow, sheetSlot } from './model.ts'
+import { materialOf, missionsOf } from './material.ts'
+import type { MissionRow, SheetRow } from './material.ts'
+import { revision, runSheet, sheetCover } from './model.ts'
+import { checkNothingInWork, colourOf, copyVersion } from './next-version.ts'
 import * as operations from './operations.ts'
 import { removeEmptySheet, removeVersion } from './published.ts'
 import { readingHandlers } from './reading-handlers.ts'
@@ -50,35 +52,6 @@ async function withdrawnSheetOf(tx: Transaction, lead: MissionRow): Promise<Shee
     if (states.length > 0 && states.every((state) => state === 'archived')) return sheet
   }
   return null
-}
-
-async function checkNothingInWork(tx: Transaction, sheet_id: Id): Promise<void> {
-  const [inWork] = await tx.find(revision, { sheet_id, state: ['draft', 'validated'] }, { limit: 1 })
-  if (inWork) throw refuse('sheet.in_work', detail('id', inWork.state, null, inWork.id))
-}
-
-/** The name that the organization gives to its versions of this number; null when it gives none. */
-async function colourOf(tx: Transaction, sheet: SheetRow, number: number): Promise<string | null> {
-  const [setting = null] = await tx.find(sheetLayoutSetting, { layout: sheet.layout })
-  return revisionColour(settingsOf(sheet.layout, setting), number)
-}
-
-/** Copies a version and its rows into the next; rows keep their line. */
-async function copyVersion(tx: Transaction, from: RevisionRow, number: number, colour: string | null): Promise<RevisionRow> {
-  const { project_id, sheet_id } = from
-  const kept = Object.fromEntries(operations.draftFields.map((name) => [name, from[name]]))
-  const copy = await tx.insert(revision, 'revision', { ...kept, project_id, sheet_id, number, language: from.language, source_revision_id: from.id, ...(colour === null ? {} : { colour }) })
-  const rows = await rowsOf(tx, from.id)
-  const target = { project_id, revision_id: copy.id }
-  for (const { id, line_id, position, code, label, at, place } of rows.key_times)
-    await tx.insert(keyTime, `copy:${id}`, { ...target, line_id, position, code, label, at, place })
-  for (const { id, line_id, position, kind, label, detail: words, start_at, end_at, place, departments, everyone, person, important } of rows.slots)
-    await tx.insert(sheetSlot, `copy:${id}`, { ...target, line_id, position, kind, label, detail: words, start_at, end_at, place, departments, everyone, person, important })
-  for (const { id, assignment_id, meal_at, channel, remarks } of rows.people) await tx.insert(sheetPerson, `copy:${id}`, { ...target, assignment_id, meal_at, channel, remarks })
-  for (const { id, line_id, position, visibility, text, author, noted_at } of rows.notes)
-    await tx.insert(sheetNote, `copy:${id}`, { ...target, line_id, position, visibility, text, author, noted_at })
-  for (const { id, line_id, position, section, body } of rows.rows) await tx.insert(sheetRow, `copy:${id}`, { ...target, line_id, position, section, body })
-  return copy
 }
 
 const written = (row: { id: Id; version: number }) => ({ id: row.id, version: row.version })
@@ -170,6 +143,7 @@ const sheetHandlers: readonly Handler[] = [
     const after = await tx.update(revision, row.id, {
       state: 'published', language, published_by: tx.call.actor, published_at: tx.call.now, content_hash,
       snapshot: sheetSnapshotSchema.parse(snapshot), replaces_revision_id: former[0]?.id ?? null,
+      recipients: material.assignments.map(({ id, collaborator_id }) => ({ assignment_id: id, collaborator_id })),
     })
     // The lead mission may have moved to another day since the sheet was prepared.
     await tx.update(runSheet, row.sheet_id, { sheet_date: material.date })
@@ -192,4 +166,4 @@ const sheetHandlers: readonly Handler[] = [
   }),
 ]
 
-export const runSheetHandlers: readonly Handler[] = [...sheetHandlers, ...draftHandlers, ...copyHandlers, ...libraryHandlers, ...readingHandlers]
+export const runSheetHandlers: readonly Handler[] = [...sheetHandlers, ...distributionHandlers, ...delayHandlers, ...draftHandlers, ...copyHandlers, ...libraryHandlers, ...readingHandlers]

@@ -23,7 +23,11 @@ export interface SheetRows {
   rows: Row<typeof sheetRow>[]
 }
 
-export interface SheetMaterial extends SheetRows {
+/** What a sheet says of a person beside their assignment. */
+export type SaidOfPerson = Pick<Row<typeof sheetPerson>, 'assignment_id' | 'meal_at' | 'call_at' | 'call_base' | 'channel' | 'remarks'>
+
+export interface SheetMaterial extends Omit<SheetRows, 'people'> {
+  people: readonly SaidOfPerson[]
   organization: Row<typeof organization>
   project: Row<typeof project>
   sheet: SheetRow
@@ -48,7 +52,6 @@ export interface SheetMaterial extends SheetRows {
   /** The project's missions of the following day, with their places. */
   next_day: { mission: MissionRow; place: string | null }[]
 }
-
 
 /** Rows of a version in their order on paper. */
 export async function rowsOf(reader: Reader, revision_id: Id): Promise<SheetRows> {

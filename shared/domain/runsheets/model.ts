@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { entity, f, optional, windowInvariant, wire, withInitial } from '../entity.ts'
 import { languages } from '../organization/model.ts'
+import { answerSources, tellingChannels } from '../engagement/model.ts'
 import { sheetLayouts } from '../planning/model.ts'
 import { revisionStates, whyFrozen } from './rules.ts'
 import { KEY_TIME_CODES, SLOT_KINDS } from './snapshot.ts'
@@ -76,6 +77,8 @@ export const revision = entity({
     /** Code of the device that numbered it without a network. */
     device_code: optional(f.text(12, { class: 'derived' })),
     replaces_revision_id: optional(f.id('revision', { class: 'derived' })),
+    /** Whose each line was when it was published: who is to be told. A line may be given to somebody else since. Null: published before this was kept. */
+    recipients: optional(f.json(z.array(z.strictObject({ assignment_id: wire.id, collaborator_id: wire.id })), { class: 'derived' })),
   },
   // Also what keeps a discarded draft from coming back beside a newer one.
   unique: [['sheet_id', 'number']],
@@ -124,6 +127,9 @@ export const sheetPerson = entity({
     revision_id: f.id('revision'),
     assignment_id: f.id('row'),
     meal_at: optional(f.instant()),
+    /** Their call when the day runs late. The engagement keeps its own: `call_base`, and once that is another, this says nothing any more. */
+    call_at: optional(f.instant()),
+    call_base: optional(f.instant({ class: 'derived' })),
     channel: optional(f.text(40)),
     remarks: optional(f.text(200)),
   },
@@ -169,3 +175,35 @@ export const sheetLayoutSetting = entity({
   },
   unique: [['layout']],
 })
+
+const made = { class: 'derived' } as const
+/** What nobody takes back once the person has read it: that they were told, and how. */
+const toldFields: ReadonlySet<string> = new Set(['sent_at', 'channel', 'sent_by', 'deleted_at'])
+
+/**
+ * One version given to one person: that they were told of it, opened it, said they read it. Made when the first of these happens, not when it
+ * is published: until then it would say nothing, and who is to be told is known from the version. A consequence (nobody types into it): two
+ * laptops that told the same person make one row of it, the first telling counts.
+ */
+export const sheetDelivery = entity({
+  name: 'sheet_delivery',
+  scope: 'project',
+  fields: {
+    revision_id: f.id('revision', made),
+    collaborator_id: f.id('collaborator', made),
+    channel: optional(f.oneOf(tellingChannels, made)),
+    sent_at: optional(f.instant(made)),
+    /** User ids: who told them, who noted that they read it. */
+    sent_by: optional(f.text(60, made)),
+    opened_at: optional(f.instant(made)),
+    confirmed_at: optional(f.instant(made)),
+    confirmed_by: optional(f.text(60, made)),
+    confirm_source: optional(f.oneOf(answerSources, made)),
+  },
+  unique: [['revision_id', 'collaborator_id']],
+  owner: 'collaborator_id',
+  frozen: (row, changed) => (changed !== 'part' && wasRead(row) && changed.some((name) => toldFields.has(name)) ? 'sheet.read_already' : null),
+})
+
+/** Read by word of the person, or by a row that says more than somebody's note of it. */
+const wasRead = (row: Readonly<Record<string, unknown>>): boolean => row['opened_at'] !== null || (row['confirmed_at'] !== null && (row['sent_at'] !== null || row['confirm_source'] === 'app' || row['confirm_source'] === 'link'))

@@ -4,7 +4,7 @@ import { member } from '../organization/model.ts'
 import { project } from '../planning/model.ts'
 import { changeLines } from './change-sentences.ts'
 import { compareSheets, printedChanges } from './compare.ts'
-import type { SheetChange } from './compare.ts'
+import { concernedBy, departmentsOf } from './concern.ts'
 import { missionsOf, rowsOf } from './material.ts'
 import type { RevisionRow } from './material.ts'
 import { revision } from './model.ts'
@@ -57,7 +57,7 @@ export const readingHandlers: readonly Handler[] = [
     const internal = reader.may('note:internal', to.row.project_id)
     const changes = internal ? compareSheets(before, after) : printedChanges(compareSheets(before, after), 'field')
     const printed = printedChanges(changes, internal ? 'full' : 'field')
-    const departments = [...new Map([...before.departments, ...after.departments].map((row) => [row.id, row])).values()]
+    const departments = departmentsOf(before, after)
     const lines = changeLines(printed, { zone: after.zone, date: after.date, language: after.language })
     return {
       changes: changes.map(asRecord), lines: lines.map((line, index) => ({ ...line, ...concernedBy(printed[index], departments) })), zone: after.zone, date: after.date,
@@ -74,18 +74,6 @@ export const readingHandlers: readonly Handler[] = [
     }
   }),
 ]
-
-/** What became of the row, and whom it says something to: departments by code (`null`: everyone), the person named. */
-function concernedBy(change: SheetChange | undefined, departments: SheetSnapshot['departments']): { kind: string; department_codes: string[] | null; person: string | null } {
-  const kind = change?.kind ?? 'value_changed'
-  if (!change || change.kind === 'value_changed' || change.kind === 'rows_moved') return { kind, department_codes: null, person: null }
-  const rows = change.kind === 'row_changed' ? [change.before, change.after] : [change.row]
-  const ids = new Set(rows.flatMap((row) => (typeof row['department_id'] === 'string' ? [row['department_id']] : [])))
-  const owned = rows.flatMap((row) => (Array.isArray(row['departments']) ? row['departments'].filter((code) => typeof code === 'string') : []))
-  const everyone = change.section === 'slots' ? rows.some((row) => row['everyone'] === true) || owned.length === 0 : ids.size === 0
-  const person = change.section === 'people' ? (rows.map((row) => row['name']).findLast((name) => typeof name === 'string') ?? null) : null
-  return { kind, department_codes: everyone ? null : [...new Set([...departments.filter(({ id }) => ids.has(id)).map(({ code }) => code), ...owned])], person }
-}
 
 /** Nothing said yet, on the same day at the same house. */
 function emptyOf(sheet: SheetSnapshot): SheetSnapshot {

@@ -21,7 +21,7 @@ export const revisionTransitions: TransitionTable<RevisionState> = {
 
 /** What publishing and numbering write on a version that nobody may edit any more. */
 const writtenByPublishing: ReadonlySet<string> = new Set([
-  'state', 'language', 'validated_by', 'validated_at', 'published_by', 'published_at', 'content_hash', 'snapshot', 'replaces_revision_id', 'number', 'device_code',
+  'state', 'language', 'validated_by', 'validated_at', 'published_by', 'published_at', 'content_hash', 'snapshot', 'replaces_revision_id', 'recipients', 'number', 'device_code',
 ])
 /** The deciding server may give a published version another number (decision C9). */
 const writtenOnceFrozen: ReadonlySet<string> = new Set(['state', 'number', 'device_code'])
@@ -33,3 +33,10 @@ export function whyFrozen(state: unknown, changed: readonly string[] | 'part'): 
   if (changed !== 'part' && changed.every((field) => open.has(field))) return null
   return state === 'validated' ? 'sheet.validated' : 'sheet.frozen'
 }
+
+/**
+ * `to_tell`: it says something to them and nobody told them. `told`, `opened`, `read`: how far they are, with this version or, when nothing
+ * changed for them, with the last one they were told of.
+ */
+export const recipientStates = ['to_tell', 'told', 'opened', 'read'] as const
+export type RecipientState = (typeof recipientStates)[number]

@@ -169,8 +169,8 @@ describe('a published plan', () => {
     const undo = { command_id: (await w.app.file.readEngine.all('SELECT command_id FROM audit_event WHERE entity_id = ? LIMIT 1', [String(id)]))[0]?.['command_id'] }
     expect(await w.app.refused('history.undo', undo)).toBe('undo.impossible')
     expect(await frozen()).toBe(before)
-    // No command there is writes on it: publishing makes another.
+    // No command there is writes on it: publishing makes another, these two write on the notices.
     const naming = organizationOperations.map(({ operation }) => operation).filter(({ kind, target }) => kind === 'command' && target.kind === 'rows' && target.entity === 'plan_publication')
-    expect(naming.map(({ name }) => name)).toEqual(['plan.mark_told'])
+    expect(naming.map(({ name }) => name)).toEqual(['plan.mark_told', 'plan.acknowledge'])
   })
 })
