@@ -26,7 +26,7 @@ export interface DueAcceptance {
   asked_at: Instant | null
   /** Whether the person reads an inbox here. */
   has_inbox: boolean
-  /** Their inbox tells of it. */
+  /** There is a notification of it. */
   told: boolean
   assignment: { state: EngagementState; start_at: Instant; reconfirm_since: Instant | null }
 }
@@ -82,13 +82,15 @@ export interface Due {
   next: Instant | null
 }
 
-/** A draft is told, then said to be told: of one whose deadline has passed meanwhile nobody hears, so that nobody is late who was not told. */
+/**
+ * A draft is told; once it lies in an inbox it is said to be told (a mail server says so of its own, a person of what they told by hand). Of one
+ * whose deadline has passed meanwhile nobody hears: nobody is late who was not told.
+ */
 function ofAcceptance({ id, state, has_inbox, told, tell_at, deadline_at }: DueAcceptance, now: Instant): DueCommand[] {
   if (state === 'pending') return [{ key: `expire:${id}`, name: 'acceptance.expire', input: { id }, at: deadline_at }]
-  if (state !== 'draft' || !has_inbox || deadline_at <= now || deadline_at <= tell_at) return []
-  return [told
-    ? { key: `dispatch:${id}`, name: 'acceptance.told', input: { id, channel: 'inbox' }, at: tell_at }
-    : { key: `tell:${id}`, name: 'notification.make', input: { about: 'acceptance', id }, at: tell_at }]
+  if (state !== 'draft' || deadline_at <= now || deadline_at <= tell_at) return []
+  if (!told) return [{ key: `tell:${id}`, name: 'notification.make', input: { about: 'acceptance', id }, at: tell_at }]
+  return has_inbox ? [{ key: `dispatch:${id}`, name: 'acceptance.told', input: { id, channel: 'inbox' }, at: tell_at }] : []
 }
 
 /** Asked and not answered: a question that is out, or one that passed and left somebody to be asked again. */

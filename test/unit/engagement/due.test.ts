@@ -26,12 +26,13 @@ describe('what is due at an instant', () => {
     expect(due(rows, plus(2 * DAY)).commands).toEqual([{ key: `expire:${id('asked')}`, name: 'acceptance.expire', input: { id: id('asked') }, at: plus(2 * DAY) }])
   })
 
-  it('tells of a question first, then says that it was told: who has no inbox is told by hand', () => {
+  it('tells of a question first, then says that it was told: who has no inbox is written to, or told by hand, and is not told yet', () => {
     const tell = due({ ...nothing, acceptances: [draft] }, T0)
     expect(tell.commands).toEqual([{ key: `tell:${id('draft')}`, name: 'notification.make', input: { about: 'acceptance', id: id('draft') }, at: T0 }])
     const dispatch = due({ ...nothing, acceptances: [{ ...draft, told: true }] }, T0)
     expect(dispatch.commands).toEqual([{ key: `dispatch:${id('draft')}`, name: 'acceptance.told', input: { id: id('draft'), channel: 'inbox' }, at: T0 }])
-    expect(due({ ...nothing, acceptances: [{ ...draft, has_inbox: false }] }, T0)).toEqual({ commands: [], next: null })
+    expect(due({ ...nothing, acceptances: [{ ...draft, has_inbox: false }] }, T0).commands).toEqual(tell.commands)
+    expect(due({ ...nothing, acceptances: [{ ...draft, has_inbox: false, told: true }] }, T0)).toEqual({ commands: [], next: null })
   })
 
   it('tells nobody before what changed has stood its time, nor of a question whose deadline has passed meanwhile', () => {
