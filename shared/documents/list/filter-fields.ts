@@ -43,6 +43,7 @@ export const filterFields: Readonly<Record<string, Readonly<Record<string, Filte
   'assignment.list': {
     mission_id: record('mission', 'mission', 'mission', true), collaborator_id: record('personne', 'person', 'collaborator', true), crew_role_id: role, department_id: record('département', 'department', 'department'), department_code: department,
     state: words('état', 'state', 'state.engagement'), start_at: days('', ''), end_at: days('fin', 'end', true), location_id: place, engagement_kind: words('type d’engagement', 'type of engagement', 'assignment.engagement'),
+    reconfirm_since: days('à reconfirmer', 'to re-confirm'), presence: words('présence', 'attendance', 'engagement.presence', true),
   },
   'collaborator.list': {
     kind: personKind, status: words('état', 'state', 'person.status'), crew_role_id: role, held_role_id: role, department_id: record('département', 'department', 'department'), department_code: department,
@@ -50,7 +51,7 @@ export const filterFields: Readonly<Record<string, Readonly<Record<string, Filte
   },
   'collaborator.list_crew': {
     department_code: department, crew_role_id: role, state: words('affectations', 'assignments', 'crew.state', true), severity: words('conflits', 'conflicts', 'crew.severity'), kind: personKind, status: words('état', 'state', 'person.status'),
-    reachable, next_at: days('prochaine mission', 'next mission', true),
+    reachable, next_at: days('prochaine mission', 'next mission', true), engagement: words('engagement', 'engagement', 'engagement.mark'), deadline_at: days('réponse avant', 'answer by', true),
   },
   'location.list': { kind: words('type', 'kind', 'location.kind'), status: words('état', 'state', 'location.status'), parent_id: record('dans', 'inside', 'location'), external_id: text('référence', 'reference') },
   'sheet.list': {

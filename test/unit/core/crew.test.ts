@@ -80,6 +80,25 @@ describe('the crew of a project', () => {
     expect(await app.refused('collaborator.list_crew', {})).toBe('validation.reference')
   })
 
+  it('says where the engagements of each stand and which answer is due first', async () => {
+    const lateOne = String((await app.ask('collaborator.create', { display_name: 'Dora Tardive' }))['id'])
+    const own = await app.ask('mission.create', { project_id: project, title: 'Balances', zone: 'Europe/Paris', start_at: '2026-10-24T12:00:00.000Z', end_at: '2026-10-24T20:00:00.000Z' })
+    const of = async (collaborator_id: string): Promise<string> => String((await app.ask('assignment.create', { mission_id: own['id'], people: [{ collaborator_id, crew_role_id: role(true)['id'], rate_minor: 20_000, rate_currency: 'EUR', rate_basis: 'daily' }] }))['ids'])
+    const marks = async (id: string): Promise<unknown> => (await crew({ filter: { id } })).items[0]?.['engagement']
+    const planned = await of(lateOne)
+    expect(await marks(lateOne)).toEqual(['to_ask'])
+    const deadline_at = '2026-10-21T12:00:00.000Z'
+    const proposed = await app.ask('assignment.propose', { changes: [{ id: planned, version: 1, deadline_at }] })
+    expect(await marks(lateOne)).toEqual(['untold'])
+    const [acceptance = ''] = proposed['acceptance_ids'] as string[]
+    await app.ask('acceptance.dispatch', { changes: [{ id: acceptance }], channel: 'hand' })
+    expect((await crew({ filter: { engagement: 'waiting' } })).items).toMatchObject([{ display_name: 'Dora Tardive', deadline_at, deadline_zone: 'Europe/Paris' }])
+    expect(await names({ filter: { engagement: 'to_ask' } })).not.toContain('Dora Tardive')
+    expect(await names({ sort: ['deadline_at'], limit: 1 })).toEqual(['Dora Tardive'])
+    await app.ask('assignment.accept_for', { id: planned, acceptance_id: acceptance, source: 'hand', reason: 'Au téléphone' })
+    expect(await marks(lateOne)).toEqual(['accepted'])
+  })
+
   it('keeps contacts and rates from who may not read them, except telephones that a sheet shows', async () => {
     const home = world.a.project
     const viewer = persona('viewer', home)
