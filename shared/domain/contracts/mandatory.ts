@@ -23,8 +23,8 @@ export interface MandatoryMention {
   read: (text: string, facts: ContractFacts) => boolean
 }
 
-/** Without spaces, in small letters, one kind of apostrophe and hyphen: line breaks and spaces of a PDF do not matter. */
-const squeezed = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[\s\u00ad\u200b]/gu, '').replace(/[’ʼ`´]/gu, "'").replace(/[‐-―]/gu, '-')
+/** Without spaces, in small letters, one kind of apostrophe and hyphen: line breaks and spaces of a PDF do not matter. Ends of pages (form feeds) stay. */
+const squeezed = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[^\S\f]|[\u00ad\u200b]/gu, '').replace(/[’ʼ`´]/gu, "'").replace(/[‐-―]/gu, '-')
 
 /** Texts are long and asked twenty times: the last one is kept. */
 let last: { text: string; squeezed: string } = { text: '', squeezed: '' }
@@ -33,8 +33,45 @@ function page(text: string): string {
   return last.squeezed
 }
 
-/** Whether a text holds these words, whatever the spaces and line breaks between. */
-export const saysWords = (text: string, words: string): boolean => words.trim() !== '' && page(text).includes(squeezed(words))
+/** The longest foot and head of page, in characters without spaces, that may stand between two halves of a sentence. */
+const BETWEEN_PAGES = 600
+
+/** Places in the squeezed words where a line, and so a page, may end: after an ordinary space or a hyphen, never inside an amount or a date. */
+function cutsOf(words: string): number[] {
+  let length = 0
+  return words.split(/(?<=[-‐])|[ \n\t]+/).slice(0, -1).map((word) => (length += squeezed(word).length)).toReversed()
+}
+
+/** From `at`, the words go on until a page ends: then they go on after the form feed and what is printed at the top. */
+function goesOn(text: string, words: string, cuts: readonly number[], at: number): boolean {
+  let same = 0
+  while (same < words.length && text[at + same] === words[same]) same++
+  // The foot of the page may begin as the words would go on: earlier places are tried too.
+  return cuts.some((cut) => {
+    if (cut === 0 || cut > same) return false
+    const feed = text.indexOf('\f', at + cut)
+    if (feed === -1 || feed - at - cut > BETWEEN_PAGES) return false
+    const rest = text.indexOf(words.slice(cut), feed)
+    return rest !== -1 && rest - feed <= BETWEEN_PAGES
+  })
+}
+
+/**
+ * Whether a text holds these words, whatever the spaces and line breaks between. Pages are parted by form feeds (as pdftotext does): a
+ * sentence may be cut by the end of one.
+ */
+export function saysWords(text: string, words: string): boolean {
+  const sought = squeezed(words).replaceAll('\f', '')
+  const held = page(text)
+  if (sought === '') return false
+  if (held.includes(sought)) return true
+  const cuts = cutsOf(words)
+  const least = cuts.at(-1)
+  if (least === undefined || !held.includes('\f')) return false
+  const first = sought.slice(0, least)
+  for (let at = held.indexOf(first); at !== -1; at = held.indexOf(first, at + 1)) if (goesOn(held, sought, cuts, at)) return true
+  return false
+}
 
 /** What `applies` is false for is neither missing nor looked for. */
 interface Spec {
@@ -76,7 +113,7 @@ const employmentMentions: readonly MandatoryMention[] = [
   mention({
     key: 'nature', row: 2, article: 'C. trav., art. L. 1242-2, 3° ; accord interbranche du 24 juin 2008, art. 3.1', kinds: employment, where: 'nature', names: fixed(),
     // The paragraph number is asked for, not the article alone.
-    also: (text) => /l\.?1242-2,?3[°o]/u.test(page(text)) && /(?:durée déterminée d['’]usage|d’usage|fixed-term contract of customary use)/iu.test(text.replace(/\s+/gu, ' ')),
+    also: (text) => saysWords(text, 'L. 1242-2, 3°') && ['à durée déterminée d’usage', 'fixed-term contract of customary use'].some((words) => saysWords(text, words)),
   }),
   mention({ key: 'object', row: 3, article: `${written}, 1er al. ; accord interbranche du 24 juin 2008, art. 3.1`, kinds: employment, where: 'object', names: fixed('work.production', 'work.temporary_reason') }),
   mention({
@@ -105,7 +142,7 @@ const employmentMentions: readonly MandatoryMention[] = [
   mention({ key: 'agreement', row: 10, article: `${written}, 5°`, kinds: employment, where: 'agreement', names: fixed('work.agreement', 'work.idcc') }),
   mention({
     key: 'trial', row: 10, article: `${written}, 5° ; L. 1242-10`, kinds: employment, where: 'agreement', names: ({ employment: work }) => (work?.trial_days === 0 ? [] : ['work.trial']),
-    also: (text) => /période\s+d['’]\s*essai|trial\s+period/iu.test(text),
+    also: (text) => saysWords(text, 'période d’essai') || saysWords(text, 'trial period'),
   }),
   mention({ key: 'pension', row: 11, article: `${written}, 7°`, kinds: employment, where: 'bodies', names: fixed('work.pension') }),
   mention({ key: 'welfare', row: 11, article: `${written}, 7°`, kinds: employment, where: 'bodies', names: fixed('work.welfare') }),
@@ -115,7 +152,7 @@ const employmentMentions: readonly MandatoryMention[] = [
   mention({ key: 'declaration', row: 13, article: 'C. trav., art. L. 1221-10', kinds: employment, where: 'declarations', names: fixed('work.dpae') }),
   mention({
     key: 'signatures', row: 13, article: 'C. trav., art. L. 1242-12 et L. 1242-13', kinds: employment, where: 'signatures', names: fixed('contract.originals', 'employer.signatory', 'employee.name'),
-    also: (text, facts) => new RegExp(`${valueOf('contract.originals', facts) ?? ''}\\s*(?:exemplaires\\s+originaux|originals)`, 'iu').test(text.replace(/\s+/gu, ' ')),
+    also: (text, { signature }) => ['exemplaires originaux', 'originals'].some((words) => saysWords(text, `${signature.originals ?? ''} ${words}`)),
   }),
 ]
 
