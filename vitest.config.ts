@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { mutating } from './test/sync/mutants/plugin.ts'
 
 export default defineConfig({
+  plugins: mutating(process.env['CALLBOARD_MUTANT']),
   test: {
     include: ['test/unit/**/*.test.{ts,tsx}', 'test/integration/**/*.test.{ts,tsx}', 'test/sync/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,

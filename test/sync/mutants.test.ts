@@ -14,3 +14,15 @@ describe('taking away a rule of sync', () => {
     expect(seed, law).not.toBeNull()
   }, 120_000)
 })
+
+/** Several at a time would be tried against each other's seconds; one is a run of one file of tests. */
+describe('taking away what the core learned for engagement (decision 0011, a to f)', () => {
+  const learned = mutants.filter(({ test }) => test !== undefined)
+  it('is tried with each letter', () => {
+    expect(new Set(learned.flatMap(({ rule }) => /^0011 ([a-f])/.exec(rule)?.[1] ?? []))).toEqual(new Set('abcdef'))
+  })
+  it.each(learned.map((mutant) => [mutant.name, mutant] as const))('%s: a test fails', async (_, mutant) => {
+    const { seed, law } = await hunt(mutant, { runs: 1, seed: 1 })
+    expect(seed, law).not.toBeNull()
+  }, 120_000)
+})

@@ -11,6 +11,8 @@ export interface Mutant {
   changes: readonly { file: string; find: string; replace: string }[]
   /** Needs a server that is put back from a copy. */
   restoring?: boolean
+  /** No history of the simulator goes there: caught by this file of tests. Shown in every run of the tests. */
+  test?: string
   /** Asked for by name: shown in every run of the tests. */
   named?: boolean
 }
@@ -20,6 +22,12 @@ const exchange = 'shared/sync/exchange.ts'
 const replica = 'shared/sync/replica/replica.ts'
 const push = 'shared/sync/authority/push.ts'
 const scope = 'shared/sync/authority/scope.ts'
+const settle = 'shared/core/settle.ts'
+const lens = 'shared/core/lens.ts'
+const acting = 'test/unit/core/acting.test.ts'
+const clock = 'test/sync/learned/deciding-clock.test.ts'
+const consequences = 'test/sync/learned/consequences.test.ts'
+const sight = 'test/sync/learned/own-sight.test.ts'
 
 export const mutants: readonly Mutant[] = [
   {
@@ -112,4 +120,19 @@ export const mutants: readonly Mutant[] = [
   { name: 'the actor is whoever sends', rule: 'push, the actor comes from the token', changes: [{ file: push, find: '  const session: Session = { user_id: issuer, device: sender.device, scope: null }\n  const failure', replace: '  const session: Session = { user_id: [...sender.actors][0] ?? issuer, device: sender.device, scope: null }\n  const failure' }] },
   { name: 'a security event forgotten when it is sent', rule: 'domain 11', changes: [{ file: 'shared/sync/security.ts', find: '    const reply = await transport.security(request, caller)\n', replace: '    await list.acknowledged(events.map(({ id }) => id))\n    const reply = await transport.security(request, caller)\n' }] },
   { name: 'a security event written each time it comes', rule: 'domain 11', changes: [{ file: 'shared/sync/authority/security.ts', find: 'deriveId(org, `reported:', replace: 'deriveId(org, `reported:${(globalThis.countedLines = (globalThis.countedLines ?? 0) + 1)}:' }] },
+
+  // What the core learned for engagement (decision 0011, a to f).
+  { name: 'an owner acts as the system', rule: '0011 a', test: acting, changes: [{ file: 'shared/domain/permissions.ts', find: "  'system:act': {},\n", replace: "  'system:act': owner,\n" }] },
+  { name: 'somebody else’s command answers for the system’s', rule: '0011 a', test: acting, changes: [{ file: 'shared/core/acting.ts', find: "const mine = former.actor_kind === 'system' && former.actor === org && former.name === name", replace: 'const mine = true' }, { file: 'shared/core/acting.ts', find: 'if (mine && former.payload_hash === ', replace: "if (mine && '' !== " }] },
+  { name: 'a view depends on when it is rebased', rule: '0011 b', test: clock, changes: [{ file: settle, find: '      const context = await contextOf(received, session, undefined, true)\n', replace: '      const context = await contextOf(received, session, undefined, false)\n' }] },
+  { name: 'a yes that has a receipt is late today', rule: '0011 b', test: clock, changes: [{ file: settle, find: 'contextOf(received, session, shared, options.trusted === true)', replace: 'contextOf(received, session, shared, false)' }] },
+  { name: 'a deadline is judged by the author’s clock', rule: 'rule 34', test: clock, changes: [{ file: settle, find: 'contextOf(received, session, shared, options.trusted === true)', replace: 'contextOf(received, session, shared, true)' }] },
+  { name: 'a recorded consequence is looked for', rule: '0011 c', test: consequences, changes: [{ file: decide, find: 'command.record.rows.filter((row) => !isConsequence(place.entity(row.entity)))', replace: 'command.record.rows' }] },
+  { name: 'a consequence made here is a row more', rule: '0011 c', test: consequences, changes: [{ file: decide, find: 'isConsequence(write.entity) || !enteredFields(write.entity).some(', replace: '!isConsequence(write.entity) && !enteredFields(write.entity).some(' }] },
+  { name: 'what is not entered is not recorded of a new row', rule: '0011 c, 17r', test: consequences, changes: [{ file: 'shared/store/write-set.ts', find: '  const beside = Object.entries(entity.fields).filter(', replace: "  const beside = op === 'insert' ? [] : Object.entries(entity.fields).filter(" }] },
+  { name: 'what is said once is offered again', rule: '0011 d', test: 'test/sync/learned/said-once.test.ts', changes: [{ file: 'shared/core/kept-plan.ts', find: "operations.get(logged.name)?.again === false", replace: "operations.get(logged.name) === undefined" }] },
+  { name: 'nobody is named for whom it is done', rule: '0011 e', test: acting, changes: [{ file: 'shared/core/organization-core.ts', find: 'on_behalf_of: tx.givenPerson()', replace: 'on_behalf_of: null' }] },
+  { name: 'what a colleague is asked is seen with their mission', rule: '0011 f', test: sight, changes: [{ file: lens, find: "  acceptance: (person) => [...ofSelf(person), ...inProjects(person, 'project:read')],\n", replace: '' }] },
+  { name: 'what somebody is told is seen by who reads everything', rule: '0011 f', test: sight, changes: [{ file: lens, find: '  notification: (person) => [...ofSelf(person), { member_id: person.member_id }],\n', replace: '' }] },
+  { name: 'a contract is seen by who reads its project', rule: '0011 f', test: sight, changes: [{ file: lens, find: '  contract: ofContracts, ', replace: '  ' }] },
 ]
