@@ -1,5 +1,6 @@
-import { Upload, UserPlus } from 'lucide-react'
+import { History, Upload, UserPlus } from 'lucide-react'
 import { useState } from 'react'
+import { engagementMarks } from '../../../shared/domain/engagement/marks.ts'
 import { listCrew } from '../../../shared/domain/people/crew-operations.ts'
 import { listMissions } from '../../../shared/domain/planning/operations.ts'
 import { useActions } from '../../app/actions.ts'
@@ -17,9 +18,12 @@ import { ListPage } from '../../components/list/ListPage.tsx'
 import { useListPage } from '../../components/list/use-list-page.ts'
 import { PrintButton } from '../../components/print/PrintButton.tsx'
 import type { PrintRequest } from '../../components/print/print-request.ts'
+import { SidePanel } from '../../components/SidePanel.tsx'
 import { EmptyState, ReadOnlyStrip } from '../../components/States.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { PeopleEngagementBulk } from '../engagement/EngagementBulk.tsx'
+import { EngagementTimeline } from '../engagement/EngagementTimeline.tsx'
+import { MarkCounters } from '../engagement/MarkCounters.tsx'
 import { AssignPanel } from '../planning/AssignPanel.tsx'
 import { PeopleBulk } from '../people/PeopleBulk.tsx'
 import { PersonPanel } from '../people/PersonPanel.tsx'
@@ -50,9 +54,11 @@ export function CrewPage() {
     { name: 'department', label: t('person.department'), column: 'department_code', pinned: true, text: department, short: (code) => code, none: t('list.no_department') },
     { name: 'role', label: t('crew.roles'), column: 'crew_role_id', pinned: true, text: role, none: t('crew.no_role') },
     { name: 'state', label: t('crew.state'), column: 'state', pinned: true, values: ['filled', 'held'], text: (value) => wordOf(t, 'crew.state', value) },
+    { name: 'engagement', label: t('engagement.mark'), column: 'engagement', pinned: true, values: engagementMarks, text: (value) => wordOf(t, 'engagement.mark', value) },
     { name: 'conflict', label: t('crew.conflicts'), column: 'severity', values: SEVERITIES, text: (value) => wordOf(t, 'crew.severity', value), none: t('crew.no_conflict') },
     { name: 'phone', label: t('person.phone'), column: 'reachable', kind: 'boolean', text: (value) => t(value === 'true' ? 'crew.with_phone' : 'crew.without_phone') },
     { name: 'next', label: t('crew.next'), column: 'next_at', kind: 'days', zone: project.zone },
+    { name: 'deadline', label: t('engagement.next_deadline'), column: 'deadline_at', kind: 'days', zone: project.zone },
     { name: 'kind', label: t('person.kind'), column: 'kind', values: ['person', 'team', 'vendor'], text: (value) => wordOf(t, 'person.kind', value) },
   ]
   const list = useListPage({ operation: listCrew, row: CrewRow, projectId: project.id, filters, sort: ['department', 'crew_role_name', 'display_name'] })
@@ -73,12 +79,16 @@ export function CrewPage() {
   const assigning = url.get('assign') !== '' && mayPlan
   const assign = (): void => url.set({ assign: '1' }, 'push')
   const chosen = list.items.filter((row) => selected.has(row.id))
+  const following = url.get('timeline') !== '' && !assigning
+  const follow = (): void => url.set({ timeline: following ? null : '1', assign: null, sel: null }, 'push')
+  const followed: Action = { id: 'crew.timeline', label: t('engagement.timeline'), group: 'page', run: follow }
   const actions: Action[] = mayPlan
     ? [
+        followed,
         { id: 'crew.assign', label: selected.size > 0 ? t('crew.assign_chosen') : t('crew.add'), keys: 'a', group: 'page', run: assign },
         { id: 'crew.role', label: t('crew.role_change'), group: 'page', run: () => setChangingRole(true), ...(selected.size === 0 ? { off: t('crew.choose_first') } : {}) },
       ]
-    : []
+    : [followed]
   useActions(actions)
   const close = (): void => list.setOpen(null)
   const add = mayPlan && <Button kind="primary" icon={UserPlus} label={t('crew.add')} keys="A" onClick={assign} />
@@ -96,10 +106,12 @@ export function CrewPage() {
         print={print}
         actions={
           <>
+            <Button kind="quiet" icon={History} iconOnly label={t('engagement.timeline')} aria-pressed={following} onClick={follow} />
             {bring}
             {add}
           </>
         }
+        views={<MarkCounters project={project.id} chosen={list.filterText('engagement')} onChoose={(text) => list.setFilter('engagement', text)} />}
         filterEnd={SEVERITIES.map((severity) => {
           const count = countOf(conflicts, severity)
           const on = list.filterText('conflict') === severity
@@ -116,6 +128,10 @@ export function CrewPage() {
             <AssignPanel key={String(selected.size)} missions={missions.items} mission={null} people={chosen} onClose={() => url.set({ assign: null })} />
           ) : open ? (
             <PersonPanel id={open} onClose={close} />
+          ) : following ? (
+            <SidePanel title={t('engagement.timeline')} record={`timeline:${project.id}`} onClose={() => url.set({ timeline: null })}>
+              <EngagementTimeline about={{ project_id: project.id }} zone={project.zone} title={project.name} />
+            </SidePanel>
           ) : null
         }
         strip={project.archived && <ReadOnlyStrip text={t('project.archived_strip')} />}

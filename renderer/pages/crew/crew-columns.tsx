@@ -51,6 +51,7 @@ export function useCrewColumns({ project, hidden, mayUpdate, mayPlan, zone }: Re
     mayUpdate && !hidden.has(`collaborator.${field}`) ? { edit: { value: (row) => row[field] ?? '', save: (row, typed) => saveCell(field, { id: row.id, version: row.version, changes: { [field]: orNull(typed) } }) } } : {}
   const conflicts = (row: CrewRow): string => (['severe', 'warning', 'info'] as const).map((severity) => row[severity]).join('/')
   const nextWords = (row: CrewRow): string => (row.next_at ? `${format.dayOf(row.next_at, row.next_zone ?? zone)} ${format.timeOf(row.next_at, row.next_zone ?? zone)}` : '')
+  const deadlineWords = ({ deadline_at, deadline_zone }: CrewRow): string => (deadline_at ? `${format.dayOf(deadline_at, deadline_zone ?? zone)} ${format.timeOf(deadline_at, deadline_zone ?? zone)}` : '')
   const rate = (row: CrewRow): string =>
     row.rate_minor === null ? '' : `${formatAmount(row.rate_minor, row.rate_currency ?? 'EUR', language)}${row.rate_basis ? ` · ${wordOf(t, 'settings.basis', row.rate_basis)}` : ''}`
   return [
@@ -97,6 +98,15 @@ export function useCrewColumns({ project, hidden, mayUpdate, mayPlan, zone }: Re
         </span>
       ),
     },
+    {
+      key: 'deadline', secondary: true, label: t('engagement.next_deadline'), sort: 'deadline_at', width: 150, text: (row) => deadlineWords(row),
+      render: (row) => row.deadline_at && (
+        <span className={styles['due']} data-near={row.engagement.includes('due_soon')}>
+          {deadlineWords(row)}
+        </span>
+      ),
+    },
+    { key: 'engagement', optional: true, label: t('engagement.mark'), text: (row) => row.engagement.map((mark) => t(`engagement.mark.${mark}`)).join(', '), render: (row) => row.engagement.map((mark) => t(`engagement.mark.${mark}`)).join(', ') },
     { key: 'next_state', optional: true, label: t('crew.next_state'), render: (row) => row.next_state && <StateBadge family="engagement" state={row.next_state} /> },
     { key: 'rate', optional: true, label: t('crew.rate'), numeric: true, text: rate, render: (row) => (row.rate_minor === null && hidden.has('assignment.rate_minor') ? reserved : rate(row)) },
   ]

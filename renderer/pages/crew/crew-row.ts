@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { engagementMarks } from '../../../shared/domain/engagement/marks.ts'
 import { isInstant } from '../../../shared/kernel/instants.ts'
 import type { Instant } from '../../../shared/kernel/instants.ts'
 
@@ -11,6 +12,7 @@ export const CrewRow = z.object({
   first_day: z.string(), last_day: z.string(), missions: z.number(), filled: z.number(), held: z.number(),
   next_at: z.custom<Instant>(isInstant).nullable(), next_assignment_id: maybe, next_state: maybe, next_title: maybe, next_day_code: maybe, next_zone: maybe,
   rate_minor: z.number().nullable(), rate_currency: maybe, rate_basis: maybe,
+  engagement: z.array(z.enum(engagementMarks)), deadline_at: z.custom<Instant>(isInstant).nullable(), deadline_zone: maybe,
   severe: z.number(), warning: z.number(), info: z.number(),
 })
 export type CrewRow = z.infer<typeof CrewRow>

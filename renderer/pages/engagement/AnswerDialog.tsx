@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { acceptFor, acceptOwn, declineFor, declineOwn, withdrawFor, withdrawOwn } from '../../../shared/domain/engagement/operations.ts'
+import { acceptByVoice, acceptFor, acceptOwn, declineFor, declineOwn, withdrawFor, withdrawOwn } from '../../../shared/domain/engagement/operations.ts'
 import { useFailureText } from '../../app/failure-text.ts'
 import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
@@ -61,7 +61,7 @@ export function AnswerDialog({ row, open, offered, first, own, name, onClose, on
   const draft = useDraft(typed(first), `${row.id}${own ? ':own' : ''}`, 'answer')
   const [tried, setTried] = useState(false)
   const commands = {
-    accept: useCommand(acceptOwn), decline: useCommand(declineOwn), withdraw: useCommand(withdrawOwn), acceptFor: useCommand(acceptFor), declineFor: useCommand(declineFor), withdrawFor: useCommand(withdrawFor),
+    accept: useCommand(acceptOwn), decline: useCommand(declineOwn), withdraw: useCommand(withdrawOwn), acceptFor: useCommand(acceptFor), acceptByVoice: useCommand(acceptByVoice), declineFor: useCommand(declineFor), withdrawFor: useCommand(withdrawFor),
   }
   const answer = offered.includes(draft.get('answer')) ? draft.get('answer') : first
   const failure = Object.values(commands).find((one) => one.failure)?.failure ?? null
@@ -84,7 +84,7 @@ export function AnswerDialog({ row, open, offered, first, own, name, onClose, on
     if (answer === 'withdraw') return withdraw ? withdraw.run({ id: row.id, ...(words ? { words } : {}) }) : commands.withdrawFor.run({ id: row.id, ...(words ? { words } : {}), ...entered })
     if (isYes) {
       if (accept) return open ? accept.run({ ...said, acceptance_id: open.id, ...told }) : Promise.resolve(null)
-      return commands.acceptFor.run({ ...said, ...(open ? { acceptance_id: open.id, ...told } : {}), ...entered })
+      return open ? commands.acceptFor.run({ ...said, acceptance_id: open.id, ...told, ...entered }) : commands.acceptByVoice.run({ ...said, ...entered })
     }
     if (!open) return Promise.resolve(null)
     const no = { id: row.id, acceptance_id: open.id, ...(words ? { words } : {}) }

@@ -16,6 +16,8 @@ import { announce } from '../../components/LiveRegion.tsx'
 import { RecordHistory } from '../../components/RecordHistory.tsx'
 import { Facts, PanelSection, SidePanel } from '../../components/SidePanel.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
+import { hostZone } from '../../i18n/format.ts'
+import { EngagementTimeline } from '../engagement/EngagementTimeline.tsx'
 import { NewRecordPanel, PendingPanel } from '../RecordPanel.tsx'
 import { AvailabilityCalendar } from './AvailabilityCalendar.tsx'
 import { CertificationSection } from './CertificationSection.tsx'
@@ -123,6 +125,9 @@ function PersonDetail({ person, can, hidden, onClose }: { person: PersonRecord; 
           <ChangesSection person={person.id} project={around.id} />
         </PanelSection>
       )}
+      <PanelSection title={t('engagement.timeline')} lazy>
+        <EngagementTimeline about={{ collaborator_id: person.id }} zone={around?.zone ?? hostZone()} title={person.display_name} />
+      </PanelSection>
       <PanelSection title={t('assignment.conflicts')} lazy>
         <ConflictsSection person={person.id} />
       </PanelSection>
