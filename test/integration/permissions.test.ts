@@ -111,6 +111,15 @@ describe('every operation, by every role, in every place', () => {
 
 /** Operations whose place is in the input and not in a record: what the page adds in words. */
 const special: Readonly<Record<string, (persona: Persona, aim: Aim) => ReturnType<typeof verdict>>> = {
+  // The input names a question about another assignment.
+  ...Object.fromEntries(['accept', 'decline', 'accept_for', 'decline_for'].map((verb) => [`assignment.${verb}`, (persona: Persona, aim: Aim) => {
+    const said = verdict(persona, operationNamed(`assignment.${verb}`), aim)
+    return said === 'allowed' ? 'unseen' as const : said
+  }])),
+  'engagement.timeline': (persona, aim) => {
+    const said = verdict(persona, operationNamed('engagement.timeline'), aim)
+    return said === 'allowed' && !sees(persona, 'mission', aim, false) ? 'unseen' : said
+  },
   'role.grant': inItsProject, 'role.revoke': inItsProject, 'member.set_role': inItsProject, 'attachment.add': attaching,
   'sheet.get': readingDraft, 'sheet.compare': readingDraft, 'sheet.preview': readingDraft, 'sheet.pdf': readingDraft, 'sheet.csv': readingDraft, 'sheet.recipients': readingDraft, 'sheet.summary': readingDraft, 'sheet.personal_pdf': readingDraft, 'sheet.confirm_read': readingDraft,
   // The input names a conflict or a command that nobody has.

@@ -5,7 +5,7 @@ import { detail, refuse, refuseFor } from '../errors.ts'
 import { handle, type Handler, type Transaction } from '../operation.ts'
 import { assignment } from '../planning/model.ts'
 import { transitionOf } from '../transitions.ts'
-import { acceptanceOf, sayNo, sayYes, takeBackYes, type Said } from './answering.ts'
+import { acceptanceOf, sayNo, sayYes, takeBackYes } from './answering.ts'
 import { deadlineOfAskingAgain, draftFor, latestOf, openOf, tell, checkTold, withdraw, type AcceptanceRow, type AssignmentRow } from './asking.ts'
 import { acceptance, reminder } from './model.ts'
 import * as operations from './operations.ts'
@@ -81,30 +81,21 @@ async function again(tx: Transaction, { id, deadline_at }: { id: Id; deadline_at
   return draftFor(tx, row, { former_id: former?.id ?? null, deadline_at: until ?? deadlineOfAskingAgain(tx.call.now, row), tell_at: tx.call.now })
 }
 
-type Answer = { id: Id; acceptance_id?: Id | undefined; reason?: string | undefined } & Said
 /** Who is spoken for is named in the audit; what they said is not. */
-async function answeringFor(tx: Transaction, { id, reason }: Answer): Promise<AssignmentRow> {
+async function answeringFor(tx: Transaction, { id, reason }: { id: Id; reason: string }): Promise<AssignmentRow> {
   const row = await tx.need(assignment, id)
   tx.onBehalfOf(row.collaborator_id)
-  if (reason !== undefined) tx.reason(reason)
+  tx.reason(reason)
   return row
 }
 
 /** A telephone call: asked, told and answered at once. */
 async function askedByVoice(tx: Transaction, row: AssignmentRow): Promise<AcceptanceRow> {
-  const { draft, pending } = await openOf(tx, row.id)
-  if (draft ?? pending) throw refuse('validation.invalid', detail('acceptance_id', 'required'))
-  if (row.state !== 'proposed' && transitionOf(engagementTransitions, row.state, 'proposed') === null) throw rejected(row, 'accepted')
+  if (row.state !== 'planned' && row.state !== 'canceled') throw rejected(row, 'accepted')
   if (!tx.may('assignment:plan', row.project_id)) throw refuse('auth.forbidden', detail(null, 'permission', 'assignment:plan'))
   const missing = missingOf(tx, row, 'id')
   if (missing.length > 0) throw refuse('assignment.not_askable', ...missing)
   return ask(tx, { row, deadline_at: deadlineOfAskingAgain(tx.call.now, row) })
-}
-
-async function acceptedFor(tx: Transaction, input: Answer) {
-  const row = await answeringFor(tx, input)
-  const one = input.acceptance_id === undefined ? await askedByVoice(tx, row) : await acceptanceOf(tx, row, input.acceptance_id)
-  return written(await sayYes(tx, await tx.need(assignment, row.id), one, input))
 }
 
 /** The assignment of an acceptance that the authority speaks of. */
@@ -125,9 +116,9 @@ async function expire(tx: Transaction, id: Id): Promise<AcceptanceRow> {
   return after
 }
 
-async function executed(tx: Transaction, row: AssignmentRow): Promise<AssignmentRow> {
+async function executed(tx: Transaction, row: AssignmentRow, at = 'state'): Promise<AssignmentRow> {
   if (row.state === 'executed') return row
-  if (row.state !== 'confirmed') throw rejected(row, 'executed')
+  if (row.state !== 'confirmed') throw rejected(row, 'executed', at)
   return tx.update(assignment, row.id, { state: 'executed' })
 }
 
@@ -142,10 +133,10 @@ async function openReminders(tx: Transaction, row: AssignmentRow): Promise<Error
 async function closed(tx: Transaction, ids: readonly Id[]) {
   const rows: AssignmentRow[] = []
   const missing: ErrorDetail[] = []
-  for (const id of ids) {
+  for (const [index, id] of ids.entries()) {
     const row = await tx.need(assignment, id)
     if (row.state === 'closed') continue
-    if (row.state !== 'executed') throw rejected(row, 'closed')
+    if (row.state !== 'executed') throw rejected(row, 'closed', `ids.${index}`)
     if (row.presence === null) missing.push(detail('presence', 'required', null, id))
     if (row.reconfirm_since !== null) missing.push(detail('reconfirm_since', 'reconfirm', null, id))
     missing.push(...(await openReminders(tx, row)))
@@ -185,7 +176,14 @@ export const engagementHandlers: readonly Handler[] = [
     return written(await sayNo(tx, row, await acceptanceOf(tx, row, input.acceptance_id), { ...input, source: 'app' }))
   }),
   handle(operations.withdrawOwn, async (tx, input) => written(await takeBackYes(tx, await tx.need(assignment, input.id), { ...input, source: 'app' }))),
-  handle(operations.acceptFor, acceptedFor),
+  handle(operations.acceptFor, async (tx, input) => {
+    const row = await answeringFor(tx, input)
+    return written(await sayYes(tx, row, await acceptanceOf(tx, row, input.acceptance_id), input))
+  }),
+  handle(operations.acceptByVoice, async (tx, input) => {
+    const one = await askedByVoice(tx, await answeringFor(tx, input))
+    return written(await sayYes(tx, await tx.need(assignment, input.id), one, input))
+  }),
   handle(operations.declineFor, async (tx, input) => {
     const row = await answeringFor(tx, input)
     return written(await sayNo(tx, row, await acceptanceOf(tx, row, input.acceptance_id), input))
@@ -193,9 +191,9 @@ export const engagementHandlers: readonly Handler[] = [
   handle(operations.withdrawFor, async (tx, input) => written(await takeBackYes(tx, await answeringFor(tx, input), input))),
 
   handle(operations.recordPresence, async (tx, { changes }) => {
-    for (const { id, version, ...values } of changes) {
+    for (const [index, { id, version, ...values }] of changes.entries()) {
       const row = await tx.need(assignment, id)
-      if (row.state !== 'accepted' && row.state !== 'confirmed' && row.state !== 'executed') throw rejected(row, 'executed')
+      if (row.state !== 'accepted' && row.state !== 'confirmed' && row.state !== 'executed') throw rejected(row, 'executed', `changes.${index}.state`)
       await tx.checkVersion(assignment, row, version, Object.keys(values))
       const after = await tx.update(assignment, id, values)
       if (after.actual_start_at !== null && after.actual_end_at !== null && after.actual_start_at >= after.actual_end_at)
@@ -204,7 +202,7 @@ export const engagementHandlers: readonly Handler[] = [
     return { ids: changes.map(({ id }) => id) }
   }),
   handle(operations.executeAssignments, async (tx, { ids }) => {
-    for (const id of ids) await executed(tx, await tx.need(assignment, id))
+    for (const [index, id] of ids.entries()) await executed(tx, await tx.need(assignment, id), `ids.${index}`)
     return { ids: [...ids] }
   }),
   handle(operations.closeAssignments, (tx, { ids }) => closed(tx, ids)),

@@ -12,10 +12,10 @@ import { engagementTransitions } from './rules.ts'
 type Given = Pick<z.infer<typeof cancelAssignments.input>, 'cause' | 'reason'>
 
 /** What is written as the reason: the code of the table where it has some, else the words given; or why not. */
-function reasonOf(tx: Transaction, row: AssignmentRow, { cause, reason }: Given): { cancel_reason: string | null } | Refusal {
+function reasonOf(tx: Transaction, row: AssignmentRow, { cause, reason }: Given, at: string): { cancel_reason: string | null } | Refusal {
   // What the person said is entered as their answer, by those commands.
   const ways = waysOf(engagementTransitions, row.state, 'canceled').filter(({ permission, own }) => permission !== 'system' && permission !== 'assignment:answer_for' && own !== true)
-  if (ways.length === 0) return refuseFor('assignment', 'transition_rejected', detail('state', 'transition', 'canceled', row.state))
+  if (ways.length === 0) return refuseFor('assignment', 'transition_rejected', detail(`${at}.state`, 'transition', 'canceled', row.state))
   const way = ways.find(({ permission }) => permission !== 'system' && tx.may(permission, row.project_id))
   if (!way) return refuse('auth.forbidden', detail('id', 'permission', ways[0]?.permission ?? null, row.id))
   if (way.reasons) {
@@ -28,10 +28,10 @@ function reasonOf(tx: Transaction, row: AssignmentRow, { cause, reason }: Given)
 
 export async function cancel(tx: Transaction, { ids, ...given }: z.infer<typeof cancelAssignments.input>): Promise<{ ids: string[] }> {
   if (given.reason !== undefined) tx.reason(given.reason)
-  for (const id of ids) {
+  for (const [index, id] of ids.entries()) {
     const row = await tx.need(assignment, id)
     if (row.state === 'canceled') continue
-    const leaving = reasonOf(tx, row, given)
+    const leaving = reasonOf(tx, row, given, `ids.${index}`)
     if (!('cancel_reason' in leaving)) throw leaving
     await closeOpen(tx, id)
     await tx.update(assignment, id, { state: 'canceled', cancel_reason: leaving.cancel_reason, reconfirm_since: null })

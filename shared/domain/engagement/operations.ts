@@ -109,13 +109,23 @@ const entered = { source: z.enum(['hand', 'paper']), reason: Reason }
 
 export const acceptFor = command({
   name: 'assignment.accept_for',
-  about: 'Enters somebody’s yes, with its source and a reason. Without an acceptance, from planned or canceled: asked, told by hand and answered in one gesture.',
-  input: z.strictObject({ id: wire.id, acceptance_id: wire.id.optional(), ...yes, ...entered }),
+  about: 'Enters somebody’s yes, with its source and a reason.',
+  input: z.strictObject({ ...answered, ...yes, ...entered }),
   output: Written,
   permission: 'assignment:answer_for',
   target: one('assignment'),
-  possible: (row) => isAsked(row) || row['state'] === 'planned' || row['state'] === 'canceled',
+  possible: isAsked,
   undoable: false, again: false, ignoresLock: true, sealed: sealedWords,
+})
+export const acceptByVoice = command({
+  name: 'assignment.accept_by_voice',
+  about: 'Enters the yes of somebody who was not asked here, or no more (a late yes by telephone): asked, told by hand and answered in one gesture. For who also plans.',
+  input: z.strictObject({ id: wire.id, conditions: Words.optional(), words: Words.optional(), ...counts, ...entered }),
+  output: Written,
+  permission: 'assignment:answer_for',
+  target: one('assignment'),
+  possible: isOneOf('planned', 'canceled'),
+  undoable: false, again: false, sealed: sealedWords,
 })
 export const declineFor = command({
   name: 'assignment.decline_for',

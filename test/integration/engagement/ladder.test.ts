@@ -54,7 +54,7 @@ const gestures: Record<string, Gesture> = {
     leads: { untold: 'accepted', asked: 'accepted', accepted: 'accepted', confirmed: 'confirmed', executed: 'executed', closed: 'closed' },
   },
   accept_by_voice: {
-    name: 'assignment.accept_for', who: managers, input: ({ id }) => ({ id, ...entered }), illegal: { asked: 'validation.invalid', untold: 'validation.invalid', '*': 'assignment.transition_rejected' } as never,
+    name: 'assignment.accept_by_voice', who: managers, input: ({ id }) => ({ id, ...entered }), illegal: 'assignment.transition_rejected',
     leads: { planned: 'accepted', canceled: 'accepted' },
   },
   decline_for: {
