@@ -1,7 +1,8 @@
 /** The server's settings, all from the environment; each has a default with which it runs. docs/server.md explains them. */
 import { z } from 'zod'
+import { readMailSettings, type MailSettings } from './mail/mail-settings.ts'
 
-export const callClasses = ['read', 'write', 'admin', 'auth'] as const
+export const callClasses = ['read', 'write', 'admin', 'auth', 'answer'] as const
 export type CallClass = (typeof callClasses)[number]
 export const limitSubjects = ['organization', 'user', 'token', 'address'] as const
 export type LimitSubject = (typeof limitSubjects)[number]
@@ -15,6 +16,7 @@ export const usualLimits: Readonly<Record<CallClass, Readonly<Record<LimitSubjec
   write: { organization: 24_000, user: 2_400, token: 2_400, address: 24_000 },
   admin: { organization: 240, user: 60, token: 60, address: 240 },
   auth: { organization: 2_400, user: 240, token: 60, address: 600 },
+  answer: { organization: 2_400, user: 240, token: 60, address: 240 },
 }
 
 const whole = (least: number, most: number, usual: number) => z.coerce.number().int().min(least).max(most).default(usual)
@@ -74,6 +76,8 @@ export interface Settings {
   min_bytes_per_second: number
   body_seconds: number
   cheap_passwords: boolean
+  /** Null: no mail leaves from here. */
+  mail: MailSettings | null
 }
 
 export class SettingsProblem extends Error {}
@@ -83,7 +87,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = Environment.safeParse(given)
   const limited = Limits.safeParse(given)
-  if (!parsed.success || !limited.success) throw new SettingsProblem([...(parsed.error?.issues ?? []), ...(limited.error?.issues ?? [])].map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
+  const mail = readMailSettings(given)
+  if (!parsed.success || !limited.success || mail.problems.length > 0)
+    throw new SettingsProblem([...[...(parsed.error?.issues ?? []), ...(limited.error?.issues ?? [])].map(({ path, message }) => `${path.join('.')}: ${message}`), ...mail.problems].join('\n'))
   const values = parsed.data
   if ((values.TLS_CERT === null) !== (values.TLS_KEY === null)) throw new SettingsProblem('TLS_CERT and TLS_KEY go together: the files of a certificate and of its key.')
   const limitsOf = (call: CallClass) => ({ ...usualLimits[call], ...Object.fromEntries(limitSubjects.map((subject) => [subject, limited.data[limitName(call, subject)]])) })
@@ -91,9 +97,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     host: values.HOST, port: values.PORT, data: values.DATA_DIR, database_url: values.DATABASE_URL, listen_url: values.DATABASE_LISTEN_URL, connections: values.DATABASE_CONNECTIONS, public_url: values.PUBLIC_URL,
     tls: values.TLS_CERT !== null && values.TLS_KEY !== null ? { cert: values.TLS_CERT, key: values.TLS_KEY } : null,
     trust_proxy: values.TRUST_PROXY, log_level: values.LOG_LEVEL, metrics_token: values.METRICS_TOKEN, secret_key: values.SECRET_KEY,
-    limits: { read: limitsOf('read'), write: limitsOf('write'), admin: limitsOf('admin'), auth: limitsOf('auth') },
+    limits: { read: limitsOf('read'), write: limitsOf('write'), admin: limitsOf('admin'), auth: limitsOf('auth'), answer: limitsOf('answer') },
     quota: { organizations: values.QUOTA_ORGANIZATIONS, bytes: values.QUOTA_BYTES },
     streams_per_user: values.STREAMS_PER_USER, stop_seconds: values.STOP_SECONDS, min_bytes_per_second: values.MIN_BYTES_PER_SECOND, body_seconds: values.BODY_SECONDS,
-    cheap_passwords: values.CALLBOARD_TEST_CHEAP_PASSWORDS,
+    cheap_passwords: values.CALLBOARD_TEST_CHEAP_PASSWORDS, mail: mail.settings,
   }
 }

@@ -63,7 +63,7 @@ export const redactName = (name: string): string => (ERRORS.has(name) ? name : '
 const FRAME = /^\s*at (?:(?:async |new )?([\w$.<>]{1,80}) (?:\[as [\w$]+\] )?\()?((?:[a-z]+:\/\/|\/|[A-Za-z]:\\)?[^()\s]*?):(\d{1,7}):(\d{1,7})\)?$/
 const CODE_FILE = /^[\w@.-]+\.(?:[cm]?[jt]s|tsx|jsx)$/
 /** Folders of Callboard's own code and of its packages; of any other only the file's name is said. */
-const FOLDERS: ReadonlySet<string> = new Set('main host web cli electron bridge sync-server http accounts blobs limits storage generator launch shared kernel domain core store documents sync renderer app shell pages components assets dist node_modules internal'.split(' '))
+const FOLDERS: ReadonlySet<string> = new Set('main host web cli electron bridge sync-server http accounts answers blobs limits mail storage generator launch shared kernel domain core store documents sync renderer app shell pages components assets dist node_modules internal'.split(' '))
 
 /** `at listMissions (planning/handlers.ts:12:3)`; null when the line is no frame of a code file. */
 function redactFrame(line: string): string | null {

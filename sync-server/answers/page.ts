@@ -39,11 +39,14 @@ export type AnswerPage =
     state: 'answered'; answer: 'accepted' | 'refused'; answered_at: Instant; source: 'app' | 'link' | 'hand' | 'paper'; conditions: string | null; words: string | null
     /** Of a team: how many come. */
     accepted: number | null
+    /** Something else was sent after it, which changed nothing. */
+    repeated: boolean
     /** Of the calendar file, relative to this page; null: nothing to add. */
     calendar: string | null
   } & About)
   | ({ state: 'late'; deadline_at: Instant; again: boolean } & About)
-  | ({ state: 'withdrawn' } & About)
+  /** Not asked any more; about to be asked on other terms; accepted, and canceled since. */
+  | ({ state: 'withdrawn' | 'changing' | 'canceled' } & About)
   /** Says nothing of anybody: it is shown to who may be guessing. `later`: this call cannot be answered now. */
   | Nobodys
 
@@ -55,8 +58,7 @@ const isNobodys = (page: AnswerPage): page is Nobodys => page.state === 'gone' |
 
 /** Text for a place between tags or in a quoted attribute; what is no letter for a page is left out. */
 export const escapeHtml = (text: string): string =>
-  // eslint-disable-next-line no-control-regex
-  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/'/g, '&#39;')
+  text.replace(/(?![\t\n\r])\p{Cc}/gu, '').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/'/g, '&#39;')
 
 type Say = (key: PageWord, values?: Readonly<Record<string, string>>) => string
 const sayIn = (language: Language): Say => (key, values = {}) => filled(pageWords[language][key], values)
@@ -129,7 +131,8 @@ function answeredMain(page: Extract<AnswerPage, { state: 'answered' }>, say: Say
     page.words === null ? '' : `<div><dt>${e(say('receipt.words'))}</dt><dd>${e(page.words)}</dd></div>`,
   ].join('')
   const count = yes && accepted !== null && offer.quantity > 1 ? `<p>${e(say('receipt.count', { accepted: String(accepted), quantity: String(offer.quantity) }))}</p>` : ''
-  return `<h1>${e(say(yes ? 'title.accepted' : 'title.refused'))}</h1>${note(yes ? 'yes' : 'no', yes ? '✓' : '✕', `${e(say(`receipt.${source}`, { at }))} ${e(say('receipt.yours'))}`)}${count}`
+  const repeated = page.repeated ? `<div class="note wrong" role="alert"><span aria-hidden="true">▲</span><p>${e(say('receipt.repeated'))}</p></div>` : ''
+  return `${repeated}<h1>${e(say(yes ? 'title.accepted' : 'title.refused'))}</h1>${note(yes ? 'yes' : 'no', yes ? '✓' : '✕', `${e(say(`receipt.${source}`, { at }))} ${e(say('receipt.yours'))}`)}${count}`
     + (said === '' ? '' : `<section class="panel" aria-label="${e(say('answer'))}"><dl class="said">${said}</dl></section>`)
     + offerPanel(offer, language, say)
     + (page.calendar === null ? '' : `<p class="act"><a class="button primary short" href="${e(page.calendar)}">${e(say('receipt.calendar'))}</a></p>`)
@@ -144,7 +147,8 @@ function mainOf(page: AnswerPage, say: Say): string {
       const until = say('late.until', { deadline: instantWords(page.deadline_at, page.offer.zone, page.language) })
       return `<h1>${e(say('title.late'))}</h1>${note('quiet', '◷', e(until))}<p>${e(say(page.again ? 'late.stands' : 'late.what'))}</p>${offerPanel(page.offer, page.language, say)}`
     }
-    case 'withdrawn': return `<h1>${e(say('title.withdrawn'))}</h1><p>${e(say('withdrawn.what'))}</p><p>${e(say('withdrawn.again'))}</p>${offerPanel(page.offer, page.language, say)}`
+    case 'withdrawn': case 'changing': case 'canceled':
+      return `<h1>${e(say(`title.${page.state}`))}</h1><p>${e(say(`${page.state}.what`))}</p><p>${e(say(`${page.state}.again`))}</p>${offerPanel(page.offer, page.language, say)}`
     case 'gone': case 'later': return `<h1>${e(say(`title.${page.state}`))}</h1><p>${e(say(`${page.state}.what`))}</p><p>${e(say(`${page.state}.do`))}</p>`
   }
 }

@@ -8,6 +8,7 @@ import { toMs } from '../../shared/kernel/instants.ts'
 import { Refusal } from '../../shared/kernel/result.ts'
 import { VERSION_HEADER } from '../../shared/sync/server-wire.ts'
 import { PROTOCOL } from '../../shared/sync/wire.ts'
+import { answerHandlers, failurePage, languageAsked } from '../answers/routes.ts'
 import { networkOf } from '../log/log.ts'
 import { admit, type Admitted } from './admission.ts'
 import { jsonAnswer } from './answers.ts'
@@ -60,7 +61,7 @@ function parse(shape: z.ZodType, given: unknown): unknown {
 
 export function createApp(server: Server): Hono<Bindings> {
   const { settings, metrics, log } = server
-  const handlers = { ...authHandlers(server), ...organizationHandlers(server), ...syncHandlers(server), ...blobHandlers(server), ...consoleHandlers(server), ...probeHandlers(server) }
+  const handlers = { ...authHandlers(server), ...organizationHandlers(server), ...syncHandlers(server), ...blobHandlers(server), ...consoleHandlers(server), ...answerHandlers(server), ...probeHandlers(server) }
   const app = new Hono<Bindings>()
 
   /** A refused call says when to come again; any counted call how much is left. */
@@ -141,7 +142,7 @@ export function createApp(server: Server): Hono<Bindings> {
   }
 
   /** Frame around every call, known address or not. */
-  async function framed(c: Context<Bindings>, route: string, work: (headers: Headers, ids: { request_id: string; correlation_id: string }, note: (admitted: Admitted) => void) => Promise<Response>): Promise<Response> {
+  async function framed(c: Context<Bindings>, route: string, work: (headers: Headers, ids: { request_id: string; correlation_id: string }, note: (admitted: Admitted) => void) => Promise<Response>, asPage = false): Promise<Response> {
     const began = performance.now()
     const given = (header: string): string | null => {
       const text = c.req.header(header)
@@ -173,7 +174,9 @@ export function createApp(server: Server): Hono<Bindings> {
       if (retry && !headers.has('retry-after')) headers.set('retry-after', String(Math.max(1, Math.ceil((Date.parse(retry) - toMs(server.now())) / 1000))))
       // What was not read to its end cannot be skipped: the connection is not used again.
       if (code === 'throttling.too_slow' || code === 'throttling.too_large' || (c.req.method === 'PUT' && !c.env.incoming.complete)) headers.set('connection', 'close')
-      response = await jsonAnswer(c.req.raw, JSON.stringify(envelope(failure, ids.request_id, server.now())), statusOf(code), headers)
+      response = asPage
+        ? failurePage(statusOf(code), languageAsked(c.req.query('lang'), c.req.header('accept-language')), headers)
+        : await jsonAnswer(c.req.raw, JSON.stringify(envelope(failure, ids.request_id, server.now())), statusOf(code), headers)
     }
     // Asked for its head alone: a stream behind it is not begun.
     if (c.req.method === 'HEAD' && response.body) {
@@ -192,8 +195,8 @@ export function createApp(server: Server): Hono<Bindings> {
 
   const names = Object.keys(declared) as EndpointName[]
   for (const name of names) {
-    const { method, path } = declared[name]
-    app.on(method.toUpperCase(), routeOf(path), (c) => framed(c, path, (headers, ids, note) => answer(name, c, headers, ids, note)))
+    const { method, path, page }: Declared = declared[name]
+    app.on(method.toUpperCase(), routeOf(path), (c) => framed(c, path, (headers, ids, note) => answer(name, c, headers, ids, note), page))
   }
   // The same addresses asked in another way.
   for (const path of new Set(names.map((name) => declared[name].path))) {
@@ -204,7 +207,10 @@ export function createApp(server: Server): Hono<Bindings> {
       return jsonAnswer(c.req.raw, JSON.stringify(envelope(failure, headers.get('x-request-id') ?? '', server.now())), 405, headers)
     }))
   }
-  app.notFound((c) => framed(c, 'unknown', () => Promise.reject(new Refusal({ code: 'address.not_found', message: describeError('address.not_found').en, details: [] }))))
+  const nowhere = (): Promise<never> => Promise.reject(new Refusal({ code: 'address.not_found', message: describeError('address.not_found').en, details: [] }))
+  // A link with something after it, as programs that show mail make them.
+  app.all('/a/*', (c) => framed(c, '/a/{token}', nowhere, true))
+  app.notFound((c) => framed(c, 'unknown', nowhere))
   return app
 }
 

@@ -39,6 +39,8 @@ export interface Declared<B extends z.ZodType = z.ZodType> {
   idempotency?: 'required' | 'kept' | 'repeatable'
   /** The body says its protocol: checked before its shape. */
   protocol?: true
+  /** For a person with a browser: what is refused is said on a page. */
+  page?: true
 }
 
 const KIB = 1024
@@ -87,6 +89,10 @@ export const declared = {
   'console.aside': declare({ method: 'post', path: '/api/v1/orgs/{org}/console/aside', about: 'Takes up what was set aside, in one’s own name and with one’s own rights, or closes it.', who: 'keeper', limit: 'admin', body: AsideRequest, most: 16 * KIB, answer: AsideAnswer, idempotency: 'kept' }),
   'console.recovery': declare({ method: 'post', path: '/api/v1/orgs/{org}/console/recovery', about: 'Closes the recovery of a restored server, once the roles that come back were looked at.', who: 'keeper', limit: 'admin', body: RecoveryRequest, most: 16 * KIB, answer: RecoveryAnswer }),
   'console.missing': declare({ method: 'post', path: '/api/v1/orgs/{org}/console/missing', about: 'Says why a number is missing that a restore lost.', who: 'keeper', limit: 'admin', body: MissingRequest, most: 16 * KIB, answer: MissingAnswer }),
+  'answer.page': declare({ method: 'get', path: '/a/{token}', about: 'The page on which somebody answers without an account. Notes that it was opened, nothing else.', who: 'anybody', limit: 'answer', body: nothing, query: z.object({ lang: z.string().optional() }), answer: z.string(), type: 'text/html', page: true }),
+  'answer.give': declare({ method: 'post', path: '/a/{token}', about: 'Takes the answer of its form, once however often it is sent; 303 to the receipt, 422 with what is wrong, 409 with how it stands now.', who: 'anybody', limit: 'answer', body: nothing, streamed: 'application/x-www-form-urlencoded', answer: z.string(), status: 303, type: 'text/html', page: true }),
+  'answer.calendar': declare({ method: 'get', path: '/a/{token}/calendar.ics', about: 'What was accepted, for the calendar of the person.', who: 'anybody', limit: 'answer', body: nothing, answer: z.string(), type: 'text/calendar', page: true }),
+  'answer.robots': declare({ method: 'get', path: '/robots.txt', about: 'Nothing here is for search engines.', who: 'anybody', limit: null, body: nothing, answer: z.string(), type: 'text/plain' }),
   'probe.live': declare({ method: 'get', path: '/health/live', about: 'The process answers.', who: 'anybody', limit: null, body: nothing, answer: Health }),
   'probe.ready': declare({ method: 'get', path: '/health/ready', about: 'It can work: 503 while its database does not answer, while there is no room to write, or while it stops.', who: 'anybody', limit: null, body: nothing, answer: Health }),
   'probe.metrics': declare({ method: 'get', path: '/metrics', about: 'Counts in the text format of Prometheus: on this computer, or with METRICS_TOKEN.', who: 'anybody', limit: null, body: nothing, answer: z.string(), type: 'text/plain; version=0.0.4' }),

@@ -1,6 +1,6 @@
 /**
  * Token buckets: each subject has as many calls of a class a minute as its limit says, all at once if it likes. Reads and writes are
- * counted in this process; sign-ins and administration, where there may be other processes, in their database: refused when it does not answer.
+ * counted in this process; sign-ins, administration and answers through links, where there may be other processes, in their database: refused when it does not answer.
  */
 import type { Engine } from '../../shared/store/engine.ts'
 import { limitSubjects, type CallClass, type LimitSubject, type Settings } from '../settings.ts'
@@ -29,7 +29,7 @@ export interface Limits {
 const MINUTE_MS = 60_000
 /** Subjects remembered in memory: those of an hour of a large server; the longest unseen go first. */
 const REMEMBERED = 50_000
-const guarded: ReadonlySet<CallClass> = new Set(['admin', 'auth'])
+const guarded: ReadonlySet<CallClass> = new Set(['admin', 'auth', 'answer'])
 
 const filled = (bucket: Bucket | undefined, limit: number, nowMs: number): number =>
   bucket === undefined ? limit : Math.min(limit, bucket.tokens + (Math.max(0, nowMs - bucket.at_ms) * limit) / MINUTE_MS)

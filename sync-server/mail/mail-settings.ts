@@ -16,7 +16,7 @@ export interface MailSettings {
 }
 
 /** One address, as envelopes take it: nothing in it ends a header, adds a recipient or a command. */
-export const isAddress = (text: string): boolean => text.length <= 254 && /^[^\s<>()[\]\\,;:@"\u0000-\u001f\u007f]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)*[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u.test(text)
+export const isAddress = (text: string): boolean => text.length <= 254 && /^[^\s\p{Cc}<>()[\]\\,;:@"]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)*[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u.test(text)
 
 const Variables = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'smtp://user:password@host:port, or smtps://' }).optional(),

@@ -27,6 +27,8 @@ const declared = {
   callboard_refreshes_total: ['counter', 'Refreshed sessions, by outcome.'],
   callboard_refresh_reused_total: ['counter', 'Refresh tokens used twice: each closed its family.'],
   callboard_devices_revoked_total: ['counter', 'Devices shut out.'],
+  callboard_link_answers_total: ['counter', 'Answers given through links, by outcome: written, or the code of the refusal.'],
+  callboard_links_refused_total: ['counter', 'Links that open nothing: unproved (not written by this server, cut), unknown (of a former round, gone).'],
   callboard_mails_total: ['counter', 'Attempts at mails, by outcome: sent, refused (this person, for good), later, down (the mail server).'],
   callboard_mail_breaker: ['gauge', '1 while the mail server is left alone because it fails.'],
   callboard_streams: ['gauge', 'Open event streams.'],

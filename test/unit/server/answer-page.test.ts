@@ -21,13 +21,13 @@ const about = (language: Language, more: Partial<Offer> = {}) => ({
 const open = (language: Language = 'fr', more: object = {}): AnswerPage =>
   ({ state: 'open', now: at('2026-10-20T08:00:00.000Z'), deadline_at: at('2026-10-22T16:00:00.000Z'), again: false, problem: null, ...about(language), ...more })
 const answered = (language: Language = 'fr', more: object = {}): AnswerPage =>
-  ({ state: 'answered', answer: 'accepted', answered_at: at('2026-10-21T15:42:00.000Z'), source: 'link', conditions: 'Je pars à 22 h', words: null, accepted: null, calendar: 'abc/calendar.ics', ...about(language), ...more })
+  ({ state: 'answered', answer: 'accepted', answered_at: at('2026-10-21T15:42:00.000Z'), source: 'link', conditions: 'Je pars à 22 h', words: null, accepted: null, repeated: false, calendar: 'abc/calendar.ics', ...about(language), ...more })
 const everyPage = (language: Language): AnswerPage[] => [
   open(language), open(language, { again: true, problem: { field: 'conditions', why: 'conditions', given: '' } }), open(language, { person: null, contact: null, offer: { ...offer, quantity: 6 }, problem: { field: 'count', why: 'count', given: '9' } }),
   open(language, { problem: { field: 'words', why: 'too_long', given: 'x'.repeat(3000) } }), answered(language), answered(language, { answer: 'refused', calendar: null, words: 'Pas libre', conditions: null }),
   answered(language, { source: 'hand' }), answered(language, { source: 'paper' }), answered(language, { source: 'app', accepted: 4, offer: { ...offer, quantity: 6 } }),
   { state: 'late', deadline_at: at('2026-10-22T16:00:00.000Z'), again: false, ...about(language) }, { state: 'late', deadline_at: at('2026-10-22T16:00:00.000Z'), again: true, ...about(language) },
-  { state: 'withdrawn', ...about(language) }, { state: 'gone', language }, { state: 'later', language },
+  answered(language, { repeated: true }), { state: 'withdrawn', ...about(language) }, { state: 'changing', ...about(language) }, { state: 'canceled', ...about(language) }, { state: 'gone', language }, { state: 'later', language },
 ]
 const all = [...everyPage('fr'), ...everyPage('en')]
 const textOf = (html: string): string => html.replace(/<style>[^]*?<\/style>/, '').replace(/<[^>]+>/g, '\n').replace(/&#39;/g, '’').replace(/&quot;/g, '"').replace(/&amp;/g, '&')

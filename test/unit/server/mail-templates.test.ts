@@ -14,7 +14,7 @@ const offer: Offer = {
 }
 function facts(type: MailType, more: object = {}): MailFacts {
   const about = { organization: 'Compagnie du Phare', person: 'Inès', contact: { name: 'Camille Roche', email: 'camille@example.org' }, offer }
-  return (type === 'assignment_canceled' ? { type, link: null, deadline_at: null, ...about, ...more } : { type, link: LINK, deadline_at: at('2026-10-22T16:00:00.000Z'), ...about, ...more }) as MailFacts
+  return (type === 'assignment_canceled' ? { type, link: null, deadline_at: null, ...about, ...more } : { type, link: LINK, deadline_at: at('2026-10-22T16:00:00.000Z'), ...about, ...more })
 }
 const unescaped = (html: string): string => html.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#39;/g, '\'').replace(/&amp;/g, '&')
 /** Words, without what only holds them together. */
