@@ -7,6 +7,7 @@ const NEEDED = [
   ['chromium', '/usr/bin/chromium'],
   ['postgresql', '/usr/lib/postgresql'],
   ['poppler-utils', '/usr/bin/pdftotext'],
+  ['zbar-tools', '/usr/bin/zbarimg'],
   ['xvfb', '/usr/bin/xvfb-run'],
   ['xauth', '/usr/bin/xauth'],
   ['libgtk-3-0', '/usr/lib/{arch}/libgtk-3.so.0'],

@@ -1,4 +1,4 @@
-import { ArrowLeft, CopyPlus, Download, PanelRightClose, PanelRightOpen, Trash2, ZoomIn, ZoomOut } from 'lucide-react'
+import { ArrowLeft, ClockAlert, CopyPlus, Download, PanelRightClose, PanelRightOpen, Trash2, ZoomIn, ZoomOut } from 'lucide-react'
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { checkSheet, getSheet, publishSheet, reopenSheet, reviseSheet, sheetPdf, validateSheet } from '../../../shared/domain/runsheets/operations.ts'
 import { useActions } from '../../app/actions.ts'
@@ -17,12 +17,16 @@ import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 import { ChangeList } from './ChangeList.tsx'
 import { ChecksTab } from './ChecksTab.tsx'
+import { CheckPrintDialog } from './CheckPrintDialog.tsx'
 import { CopyDialog } from './CopyDialog.tsx'
 import { CoveredMissions } from './CoveredMissions.tsx'
+import { DelayDialog } from './DelayDialog.tsx'
 import { DraftEditor, useSections } from './DraftEditor.tsx'
 import { goToSection } from './EditorSection.tsx'
+import { OwnReading } from './OwnReading.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
-import { dayOf, SheetRecord } from './sheet-rows.ts'
+import { RecipientsTab } from './RecipientsTab.tsx'
+import { dayOf, SheetRecord, type RevisionRow } from './sheet-rows.ts'
 import { PrintSheet } from './PrintSheet.tsx'
 import { SheetRail, useRailEntries } from './SheetRail.tsx'
 import { Discard, download, VersionsTab } from './VersionsTab.tsx'
@@ -54,6 +58,8 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
   const [asking, setAsking] = useState(false)
   const [discarding, setDiscarding] = useState(false)
   const [copying, setCopying] = useState(false)
+  const [late, setLate] = useState<RevisionRow | null>(null)
+  const [checking, setChecking] = useState(false)
   const [said, setSaid] = useState('')
   const sections = useSections(sheet.layout, work?.rows ?? [])
   const found = work ? (checks.answer?.value.checks ?? []) : []
@@ -67,8 +73,9 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
   }, [title, t])
   const editing = work?.state === 'draft' && day !== null && may('sheet.update_draft')
   const asked = url.get('tab')
-  const tab = asked === 'versions' || (asked === 'checks' && work) ? asked : editing ? 'edit' : 'versions'
-  const folded = url.get('preview') === 'off'
+  const tab = asked === 'versions' || asked === 'people' || (asked === 'checks' && work) ? asked : editing ? 'edit' : 'versions'
+  // A table of people takes the room of the preview.
+  const folded = url.get('preview') === 'off' || tab === 'people'
   const compare = (): void => go(paths.compareSheet(project.org, project.id, sheet.id))
   // What stands in the way is known before anything is asked.
   const checked = checks.answer !== undefined
@@ -84,16 +91,22 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
     const done = await publish.run({ revision_id: work.id })
     if (!done) return
     setAsking(false)
-    url.set({ v: null, tab: 'versions' })
+    url.set({ v: null, tab: 'people' })
     announce(t('sheet.published', { version: done.value.number }))
   }
   const mayCopy = editing && can.has('sheet.copy_content')
+  const current = sheet.revisions.find((row) => row.id === sheet.published_revision_id) ?? null
+  const mayDelay = !work && !project.archived && (current?.can.includes('sheet.delay') ?? false)
+  const nextNumber = Math.max(0, ...sheet.revisions.map((row) => row.number)) + 1
   const mayNext = !work && can.has('sheet.revise') && !project.archived
   useActions([
     ...(work && may('sheet.publish') ? [{ id: 'sheet.publish', label: t('sheet.publish'), keys: 'mod+Enter', group: 'page' as const, run: askPublish }] : []),
     ...(mayNext ? [{ id: 'sheet.revise', label: t('sheet.revise'), keys: 'u', group: 'page' as const, run: next }] : []),
     ...(mayCopy ? [{ id: 'sheet.copy', label: t('sheet.copy'), keys: 'r', group: 'page' as const, run: () => setCopying(true) }] : []),
     ...(may('sheet.discard_draft') ? [{ id: 'sheet.discard', label: t('sheet.discard'), group: 'page' as const, run: () => setDiscarding(true) }] : []),
+    ...(mayDelay ? [{ id: 'sheet.delay', label: t('sheet.late.title'), keys: 'l', group: 'page' as const, run: () => setLate(current) }] : []),
+    { id: 'sheet.people', label: t('sheet.give'), keys: 'd', group: 'page', run: () => url.set({ tab: 'people' }) },
+    { id: 'sheet.check_print', label: t('sheet.check.title'), group: 'page', run: () => setChecking(true) },
     { id: 'sheet.compare', label: t('sheet.compare'), keys: 'c', group: 'page', run: compare },
     { id: 'sheet.fold', label: folded ? t('sheet.preview_show') : t('sheet.preview_hide'), keys: 'v', group: 'page', run: () => url.set({ preview: folded ? null : 'off' }) },
     { id: 'sheet.checks', label: t('sheet.checks'), group: 'page', run: () => url.set({ tab: 'checks' }) },
@@ -121,14 +134,16 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
           <span className={pageStyles['gap']} />
           {shown && <PrintSheet revision={shown.id} />}
           {shown && <Button kind="quiet" icon={Download} label={t('sheet.download_pdf')} onClick={() => void download(project.org, shown.id, 'pdf')} />}
-          <Button kind="quiet" iconOnly icon={folded ? PanelRightOpen : PanelRightClose} label={folded ? t('sheet.preview_show') : t('sheet.preview_hide')} onClick={() => url.set({ preview: folded ? null : 'off' })} />
+          {tab !== 'people' && <Button kind="quiet" iconOnly icon={folded ? PanelRightOpen : PanelRightClose} label={folded ? t('sheet.preview_show') : t('sheet.preview_hide')} onClick={() => url.set({ preview: folded ? null : 'off' })} />}
           {may('sheet.discard_draft') && <Button kind="quiet" iconOnly icon={Trash2} label={t('sheet.discard')} onClick={() => setDiscarding(true)} />}
           {work?.state === 'validated' && may('sheet.reopen') && <Button label={t('sheet.back_to_draft')} onClick={() => void reopen.run({ revision_id: work.id })} />}
           {work && may('sheet.validate') && <Button label={t('sheet.validate')} onClick={() => void validate.run({ revision_id: work.id })} />}
+          {mayDelay && <Button icon={ClockAlert} label={t('sheet.late')} title={t('sheet.late.title')} keys="L" onClick={() => setLate(current)} />}
           {mayNext && <Button kind="primary" label={t('sheet.revise')} keys="U" disabled={revise.pending} onClick={next} />}
           {work && may('sheet.publish') && <Button kind="primary" label={t('sheet.publish')} keys="Ctrl ⏎" disabled={!checked} onClick={askPublish} />}
         </div>
         {!work && shown?.state === 'published' && <ReadOnlyStrip text={t('sheet.locked_strip', { version: shown.number })} />}
+        {current && <OwnReading revision={current.id} />}
         {work?.state === 'validated' && <ReadOnlyStrip text={t('sheet.validated_strip', { version: work.number, name: work.validated_by_name ?? '' })} />}
         {!work && sheet.unpublished_changes && <Unpublished lines={sheet.unpublished} />}
         <FormErrorSummary failure={revise.failure ?? validate.failure ?? reopen.failure} />
@@ -155,11 +170,25 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
             </>
           )}
           {tab === 'checks' && work && <ChecksTab checks={found} mission={sheet.lead_mission_id} onSection={toSection} />}
+          {tab === 'people' && shown && <RecipientsTab key={shown.id} sheet={sheet} shown={shown} title={title} />}
           {tab === 'versions' && <VersionsTab sheet={sheet} shown={shown?.id ?? ''} mayRevise={can.has('sheet.revise') && !project.archived} />}
         </div>
         {!folded && <div className={styles['right']} data-paper>{shown && <Preview revision={shown.id} said={said} />}</div>}
       </div>
       {asking && work && <PublishDialog work={work} sheet={sheet} warnings={found} pending={publish.pending} failure={publish.failure} onClose={() => setAsking(false)} onConfirm={() => void confirm()} />}
+      {late && (
+        <DelayDialog
+          published={late}
+          next={nextNumber - (work ? 1 : 0)}
+          onPrepared={() => url.set({ v: null })}
+          onPublished={() => {
+            setLate(null)
+            url.set({ v: null, tab: 'people', who: 'concerned' })
+          }}
+          onClose={() => setLate(null)}
+        />
+      )}
+      {checking && <CheckPrintDialog onClose={() => setChecking(false)} />}
       {copying && work && <CopyDialog sheet={sheet} work={work} onClose={() => setCopying(false)} />}
       {discarding && work && (
         <Discard

@@ -1,4 +1,4 @@
-import { Check, ClipboardCheck, History, OctagonAlert } from 'lucide-react'
+import { Check, ClipboardCheck, History, OctagonAlert, Users } from 'lucide-react'
 import { useT } from '../../i18n/index.ts'
 import { goToSection } from './EditorSection.tsx'
 import type { Section } from './section-fields.ts'
@@ -33,7 +33,7 @@ export function useRailEntries(work: WorkRow | null, sections: readonly Section[
 
 interface SheetRailProps {
   entries: readonly RailEntry[]
-  /** `edit`, `checks`, `versions`. */
+  /** `edit`, `checks`, `people`, `versions`. */
   tab: string
   onTab: (tab: string) => void
   checks: { count: number; blocking: number } | null
@@ -65,6 +65,11 @@ export function SheetRail({ entries, tab, onTab, checks, versions }: SheetRailPr
           <span className={styles['fill']}>{checks.count}</span>
         </button>
       )}
+      <button type="button" className={styles['railEntry']} aria-current={tab === 'people' ? 'true' : undefined} onClick={() => onTab('people')}>
+        <span>
+          <Users size={14} aria-hidden /> {t('sheet.give')}
+        </span>
+      </button>
       <button type="button" className={styles['railEntry']} aria-current={tab === 'versions' ? 'true' : undefined} onClick={() => onTab('versions')}>
         <span>
           <History size={14} aria-hidden /> {t('sheet.versions')}

@@ -1,4 +1,4 @@
-import { Plus, TriangleAlert } from 'lucide-react'
+import { Plus, ScanLine, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { sheetLayouts } from '../../../shared/domain/planning/model.ts'
 import { listMissions } from '../../../shared/domain/planning/operations.ts'
@@ -19,6 +19,7 @@ import { StateBadge } from '../../components/StateBadge.tsx'
 import { EmptyState, ReadOnlyStrip } from '../../components/States.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
+import { CheckPrintDialog } from './CheckPrintDialog.tsx'
 import { PrepareDialog } from './PrepareDialog.tsx'
 import { SheetLine } from './sheet-rows.ts'
 import styles from './Sheet.module.css'
@@ -34,6 +35,7 @@ export function SheetsPage() {
   const project = useProject()
   /** True, or the mission to begin with. */
   const [preparing, setPreparing] = useState<boolean | string>(false)
+  const [checking, setChecking] = useState(false)
   const missions = useList(listMissions, { project_id: project.id, sort: ['-start_at'], limit: 200 }, MissionRow)
   const missionOf = (id: string): string => {
     const row = missions.items.find((one) => one.id === id)
@@ -55,7 +57,10 @@ export function SheetsPage() {
   ]
   const list = useListPage({ operation: listSheets, row: SheetLine, projectId: project.id, filters, sort: ['sheet_date'], search: false })
   const mayPrepare = list.can.has('sheet.prepare') && !project.archived
-  useActions(mayPrepare ? [{ id: 'sheets.new', label: t('sheets.new'), keys: 'n s', group: 'new', run: () => setPreparing(true) }] : [])
+  useActions([
+    ...(mayPrepare ? [{ id: 'sheets.new', label: t('sheets.new'), keys: 'n s', group: 'new' as const, run: () => setPreparing(true) }] : []),
+    { id: 'sheets.check_print', label: t('sheet.check.title'), group: 'page', run: () => setChecking(true) },
+  ])
   // `N S` on another page comes here with this in the address.
   const wanted = url.get('new') === 'sheet' && mayPrepare
   useEffect(() => {
@@ -121,10 +126,16 @@ export function SheetsPage() {
         all={t('sheets.all')}
         columns={columns}
         nameOf={(row) => row.lead_mission_title ?? row.sheet_date}
-        actions={prepare}
+        actions={
+          <>
+            <Button icon={ScanLine} label={t('sheet.check.title')} onClick={() => setChecking(true)} />
+            {prepare}
+          </>
+        }
         strip={project.archived && <ReadOnlyStrip text={t('project.archived_strip')} />}
         empty={<NoSheets onPrepare={mayPrepare ? setPreparing : null} />}
       />
+      {checking && <CheckPrintDialog onClose={() => setChecking(false)} />}
       {preparing && <PrepareDialog {...(typeof preparing === 'string' ? { mission: preparing } : {})} onClose={() => setPreparing(false)} onDone={(id) => go(paths.sheet(project.org, project.id, id))} />}
     </>
   )

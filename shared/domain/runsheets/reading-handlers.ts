@@ -8,11 +8,12 @@ import { concernedBy, departmentsOf } from './concern.ts'
 import { missionsOf, rowsOf } from './material.ts'
 import type { RevisionRow } from './material.ts'
 import { revision } from './model.ts'
+import * as distribution from './distribution-operations.ts'
 import * as operations from './operations.ts'
 import { contentOf, printedOf, seenRevision, seenSheet, unpublishedChanges, withoutInternalNotes } from './versions.ts'
 import type { SheetSnapshot } from './snapshot.ts'
 
-const revisionCommands = Object.values(operations)
+const revisionCommands = Object.values({ ...operations, ...distribution })
   .filter((value): value is typeof operations.publishSheet => typeof value === 'object' && 'kind' in value && value.kind === 'command')
   .filter(({ target }) => target.kind === 'rows' && target.entity === 'revision') as unknown as readonly AnyOperation[]
 

@@ -1,5 +1,6 @@
 /** An invented company with one evening to put on a sheet, in a real organization file. */
 import type { Session } from '../../../shared/core/session.ts'
+import type { PrintMarks } from '../../../shared/documents/print-marks.ts'
 import { deriveId } from '../../../shared/kernel/ids.ts'
 import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
 
@@ -19,9 +20,9 @@ export interface SheetWorld {
 
 export const day = (time: string, plus = 0): string => `2026-10-${24 + plus}T${time}:00.000Z`
 
-export async function openSheetWorld(options: { kind?: 'event' | 'film'; language?: 'fr' | 'en'; hospital?: boolean } = {}): Promise<SheetWorld> {
+export async function openSheetWorld(options: { kind?: 'event' | 'film'; language?: 'fr' | 'en'; hospital?: boolean; marks?: PrintMarks } = {}): Promise<SheetWorld> {
   const { kind = 'event', language = 'fr' } = options
-  const app = await openTestOrganization({ found: false })
+  const app = await openTestOrganization({ found: false, ...(options.marks ? { marks: options.marks } : {}) })
   await app.ask('organization.create', {
     name: 'Compagnie du Phare', kind, language, zone: 'Europe/Paris', currency: 'EUR', owner: { user_id: app.owner.user_id, name: 'Léa Martin', email: 'lea@example.org' },
   })
