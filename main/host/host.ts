@@ -25,6 +25,7 @@ import { openSecretFile } from './secret-file.ts'
 import { openSync } from '../sync/sync.ts'
 import { syncHandlers } from '../sync/sync-handlers.ts'
 import { vaultHandlers } from './vault/vault-handlers.ts'
+import { openVaultKeys } from './vault/vault-keys.ts'
 import { venueHandlers } from '../sync/venue/venue-handlers.ts'
 import { openVenues } from '../sync/venue/venues.ts'
 import { part } from '../sync/parting.ts'
@@ -35,6 +36,7 @@ import { reportingJournal } from './reporting-journal.ts'
 import { openStorageWatch } from './storage-watch.ts'
 import { openThreads } from '../threads/threads.ts'
 import { openTurns } from './turns.ts'
+import { startTimers } from './timers.ts'
 import { startUpkeep } from './upkeep.ts'
 import { watchingHandlers } from './watching.ts'
 import { hostOperationList, hostOperations } from './operations.ts'
@@ -78,6 +80,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     onCommit(org, entities, command, user) {
       emit({ type: 'changed', org, entities, command }, user)
       upkeep.afterChange(org)
+      timers.wake(org)
       membership.note(org, entities)
       // What a pull brought is not to be sent; what somebody entered is.
       if (user !== null && command !== org) {
@@ -90,6 +93,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     marks: (org) => printMarks({ org, app, secrets, journal, now, views: () => organizations.views, credentials: (url) => sync.servers.at(url).credentials }),
     onOpen(org) {
       upkeep.afterOpening(org)
+      timers.wake(org)
       membership.note(org, ['member'])
     },
     onTrouble: (org, error) => sync.of(org)?.trouble(error),
@@ -97,7 +101,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
   })
   const turns = openTurns()
   const membership = openMembership({ app, organizations, turns, journal })
-  const upkeep = startUpkeep({ app, folder, sqlite, journal, organizations, threads, afterBackup: () => void watch.measure(), onJobs: (org) => emit({ type: 'changed', org, entities: ['job'], command: '' }) })
+  const upkeep = startUpkeep({ app, folder, sqlite, journal, organizations, threads, afterBackup: () => void watch.measure(), onJobs(org) {
+    emit({ type: 'changed', org, entities: ['job'], command: '' })
+    timers.wake(org as Id)
+  } })
+  const timers = startTimers({ app, organizations, jobs: upkeep.jobs, journal, now })
   const byName = new Map(hostOperationList.map((operation) => [operation.name, operation]))
   const device = `${options.device} ${app.device.code}`
   const clients = openClients(device)
@@ -129,7 +137,16 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
   })
   const venues = openVenues({ app, organizations, way: (url) => sync.servers.at(url), journal, now, changed: (org) => sync.changed(org) })
-  const hosting: Hosting = { options, secrets, sync, venues, folder, sqlite, app, rescue, journal, organizations, membership, turns, upkeep, threads, watch, clients, now, emit }
+  const vault = openVaultKeys({
+    secrets, turns, follows: (org) => app.serverOf(org) !== null,
+    ask(org, user, offered) {
+      const server = app.serverOf(org)
+      if (!server) throw refuse('sync.no_server')
+      const way = sync.servers.at(server.url)
+      return way.sessions.ask(user, (token) => way.calls.vaultKey(token, org, offered))
+    },
+  })
+  const hosting: Hosting = { options, secrets, vault, sync, venues, folder, sqlite, app, rescue, journal, organizations, membership, turns, upkeep, threads, watch, clients, now, emit }
   const standing = openStanding(hosting, device)
   const entrance = openEntrance(hosting, standing)
   const credentials = openCredentials(hosting, standing)
@@ -227,6 +244,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async close() {
       await venues.close()
       await sync.close()
+      await timers.stop()
       await upkeep.stop()
       await turns.over()
       await clockWatch.stop()

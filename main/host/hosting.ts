@@ -14,6 +14,7 @@ import type { Threads } from '../threads/threads.ts'
 import type { Sync } from '../sync/sync.ts'
 import type { Venues } from '../sync/venue/venues.ts'
 import type { Upkeep } from './upkeep.ts'
+import type { VaultKeys } from './vault/vault-keys.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
 import type { SqliteOptions } from '../../shared/store/sqlite-engine.ts'
 
@@ -21,6 +22,8 @@ export interface Hosting {
   options: HostOptions
   /** Of this device: outside the files of every organization. */
   secrets: SecretStore
+  /** Keys of people's numbers. */
+  vault: VaultKeys
   folder: DataFolder
   sqlite: SqliteOptions
   app: AppFile

@@ -6,7 +6,7 @@ import { Refusal } from '../../shared/kernel/result.ts'
 import { refuse } from '../../shared/domain/errors.ts'
 import type { Reply } from '../../shared/sync/contracts.ts'
 import {
-  AccessAnswer, AsideAnswer, AuditVerified, ConsoleAnswer, Created, DeviceKeys, FactsTaken, HandoverAnswer, Health, JoinedSession, MissingAnswer, RecoveryAnswer, ServerSession, type DeviceIdentity, type HandoverRequest, type ParcelRequest,
+  AccessAnswer, AsideAnswer, AuditVerified, ConsoleAnswer, Created, DeviceKeys, FactsTaken, FollowingAnswer, HandoverAnswer, Health, JoinedSession, MissingAnswer, RecoveryAnswer, ServerSession, VaultKeyAnswer, type VaultKeyRequest, type DeviceIdentity, type HandoverRequest, type ParcelRequest,
 } from '../../shared/sync/server-wire.ts'
 import { PushAnswer } from '../../shared/sync/wire.ts'
 import type { Http, Problem } from './http.ts'
@@ -47,8 +47,12 @@ export interface ServerCalls {
   factsUp(token: string, org: Id, lines: AsyncIterable<string>): Promise<Reply<z.infer<typeof FactsTaken>>>
   factsDown(token: string, org: Id): Promise<Reply<AsyncIterable<string>>>
   parcel(token: string, org: Id, body: z.infer<typeof ParcelRequest>): Promise<Reply<PushAnswer>>
+  /** Whether this device follows; or leaves, and takes the organization's clock along. */
+  following(token: string, org: Id, following: boolean): Promise<Reply<z.infer<typeof FollowingAnswer>>>
   keys(token: string, org: Id): Promise<Reply<z.infer<typeof DeviceKeys>>>
   handover(token: string, org: Id, body: z.infer<typeof HandoverRequest>, key: string): Promise<Reply<z.infer<typeof HandoverAnswer>>>
+  /** `offered` stands where the organization has none. */
+  vaultKey(token: string, org: Id, offered: z.infer<typeof VaultKeyRequest>['offered']): Promise<Reply<z.infer<typeof VaultKeyAnswer>>>
   console: {
     read(token: string, org: Id): Promise<Reply<z.infer<typeof ConsoleAnswer>>>
     revoke(token: string, org: Id, input: { device: string; reason: string }): Promise<Reply<unknown>>
@@ -87,8 +91,10 @@ export function serverCalls(http: Http): ServerCalls {
     factsUp: (token, org, lines) => http.json({ method: 'PUT', path: `/api/v1/orgs/${org}/facts`, token, stream: asBytes(lines), headMs: FACTS_MS }, FactsTaken),
     factsDown: (token, org) => http.lines({ method: 'GET', path: `/api/v1/orgs/${org}/facts`, token, headMs: FACTS_MS }),
     parcel: (token, org, body) => post(`orgs/${org}/sync/parcels`, body, PushAnswer, token),
+    following: (token, org, following) => post(`orgs/${org}/sync/following`, { following }, FollowingAnswer, token),
     keys: (token, org) => http.json({ method: 'GET', path: `/api/v1/orgs/${org}/sync/keys`, token }, DeviceKeys),
     handover: (token, org, body, key) => post(`orgs/${org}/sync/handover`, body, HandoverAnswer, token, key),
+    vaultKey: (token, org, offered) => post(`orgs/${org}/vault/key`, { offered }, VaultKeyAnswer, token),
     console: {
       read: (token, org) => http.json({ method: 'GET', path: `/api/v1/orgs/${org}/console`, token }, ConsoleAnswer),
       revoke: (token, org, input) => post(`orgs/${org}/console/revoke`, input, Nothing, token),

@@ -12,6 +12,7 @@ import { isAccountCode } from '../../shared/domain/organization/invitation-code.
 import { isId, type Id } from '../../shared/kernel/ids.ts'
 import type { Reply } from '../../shared/sync/contracts.ts'
 import type { ServerSession } from '../../shared/sync/server-wire.ts'
+import { Refusal } from '../../shared/kernel/result.ts'
 import { bytesOf } from '../../shared/sync/wire.ts'
 import { ARRIVING, emailThere, openArrivals } from './arriving.ts'
 import { connect, fillView, signUp } from './connecting.ts'
@@ -34,7 +35,7 @@ interface Added {
 }
 
 export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { enter, state }: Entrance, { byPassword }: Credentials): HostHandlers<typeof syncOperations & typeof consoleOperations> {
-  const { app, folder, sqlite, organizations, membership, clients, turns, options, now, emit, sync, venues, journal } = hosting
+  const { app, folder, sqlite, organizations, membership, clients, turns, options, now, emit, sync, venues, vault, journal } = hosting
   const { signInOf, bring } = openArrivals(hosting, { byPassword })
   const moves = openMoves()
   const connecting = { app, folder, sqlite, organizations, appVersion: options.appVersion, now }
@@ -147,6 +148,8 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
         await signUp(way, user, code, password)
         await connect(connecting, way, org, user, known.name, tell)
       }))
+      // Not told now, it is told when a number is next asked for here.
+      await vault.handUp(org, client.user.id).catch((error: unknown) => journal.write('warn', 'vault.not_handed_up', { org, why: error instanceof Error ? error.message : String(error) }))
       await changedWholly(org, 'sync.connect')
       return { org }
     },
@@ -232,6 +235,11 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
       await byPassword(client.user.email, password)
       await mustHold(client, org, 'org:transfer')
       await (await sync.begin(org))?.now()
+      await vault.bringHome(org, client.user.id).catch((error: unknown) => {
+        // One that the server itself cannot open any more holds nobody back.
+        if (!(error instanceof Refusal) || error.failure.code !== 'vault.no_key') throw error
+        journal.write('warn', 'vault.not_brought_home', { org })
+      })
       await turns.take(`server ${org}`, () => leave(connecting, way, org, client.user.id))
       await changedWholly(org, 'sync.leave')
       return { org }

@@ -89,8 +89,17 @@ export const AsideRequest = z.strictObject({ id: wire.id, decision: z.enum(['tak
 export const AsideAnswer = z.object({ applied: z.int(), kept: z.int(), known: z.int() })
 /** `review`: of the rights that the console shows, when some come back. */
 export const RecoveryRequest = z.strictObject({ confirm: z.literal(true), review: z.string().max(40).nullish() })
+/** A device says that it follows the server, or that it is about to take the organization away. */
+export const FollowingRequest = z.strictObject({ following: z.boolean() })
+/** Whose clock it is from now on: the server's (`on`), that of who joins and does not follow yet, that of who left. */
+export const FollowingAnswer = z.object({ clock: z.enum(['on', 'joining', 'left']) })
 /** Why a number is missing, by the operator. */
 export const MissingRequest = z.strictObject({ entity: z.string().max(60), id: wire.id, field: z.string().max(60), reason: z.string().trim().min(1).max(500) })
+/** A vault key: 32 bytes, and which of the organization's it is. */
+const VaultKey = z.strictObject({ round: z.int().min(1).max(9999), key: z.string().regex(/^[\w-]{43}$/) })
+/** `offered`: kept when the organization has none yet. */
+export const VaultKeyRequest = z.strictObject({ offered: VaultKey.nullable() })
+export const VaultKeyAnswer = z.object({ /** Null: it has none. */ held: VaultKey.nullable() })
 export const RecoveryAnswer = z.object({ executed: z.int(), failed: z.int(), stored: z.int() })
 export const AuditVerified = z.object({ ok: z.boolean(), events: z.int(), broken_at: z.int().nullable(), why: z.string().nullable() })
 

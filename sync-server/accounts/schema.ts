@@ -42,13 +42,27 @@ export const serverMigrations: readonly ServerMigration[] = [
   },
   {
     version: 2,
-    // What became of mails (mail/queue.ts). It comes back with a restore: what was sent is not sent again.
+    // What became of mails (mail/queue.ts): what was sent is not sent again after a restore. Keys of vaults (vault/vault-keys.ts).
     statements: (dialect) => {
       const integer = integerOf(dialect)
       return [
         `CREATE TABLE server_mail (org_id TEXT NOT NULL, notification_id TEXT NOT NULL, round ${integer} NOT NULL, attempts ${integer} NOT NULL, lease_until TEXT, next_at TEXT NOT NULL, state TEXT NOT NULL, last_error TEXT,
           PRIMARY KEY (org_id, notification_id, round))${dialect === 'sqlite' ? ' STRICT' : ''};`,
         'CREATE INDEX ix_server_mail_due ON server_mail (state, next_at);',
+        // Wrapped under the server's secret, which is in no backup.
+        `CREATE TABLE server_vault_key (org_id TEXT NOT NULL PRIMARY KEY, round ${integer} NOT NULL, wrapped TEXT NOT NULL, made_at TEXT NOT NULL)${dialect === 'sqlite' ? ' STRICT' : ''};`,
+      ]
+    },
+  },
+  {
+    version: 3,
+    // When the clock of an organization is to be looked at, and whether it is this server's (timers.ts); what it tried and was refused.
+    statements: (dialect) => {
+      const strict = dialect === 'sqlite' ? ' STRICT' : ''
+      return [
+        `CREATE TABLE server_due (org_id TEXT NOT NULL PRIMARY KEY, at TEXT, standing TEXT NOT NULL, device TEXT)${strict};`,
+        'CREATE INDEX ix_server_due_at ON server_due (standing, at);',
+        `CREATE TABLE server_timer (org_id TEXT NOT NULL, key TEXT NOT NULL, state TEXT NOT NULL, attempts ${integerOf(dialect)} NOT NULL, run_after TEXT NOT NULL, error TEXT, PRIMARY KEY (org_id, key))${strict};`,
       ]
     },
   },

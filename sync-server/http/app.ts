@@ -23,6 +23,7 @@ import { isKey } from './idempotency.ts'
 import { organizationHandlers } from './organization-handlers.ts'
 import { probeHandlers } from './probe-handlers.ts'
 import { syncHandlers } from './sync-handlers.ts'
+import { vaultHandlers } from './vault-handlers.ts'
 
 /** The one before is served too. */
 export const OLDEST_PROTOCOL = Math.max(1, PROTOCOL - 1)
@@ -61,7 +62,7 @@ function parse(shape: z.ZodType, given: unknown): unknown {
 
 export function createApp(server: Server): Hono<Bindings> {
   const { settings, metrics, log } = server
-  const handlers = { ...authHandlers(server), ...organizationHandlers(server), ...syncHandlers(server), ...blobHandlers(server), ...consoleHandlers(server), ...answerHandlers(server), ...probeHandlers(server) }
+  const handlers = { ...authHandlers(server), ...organizationHandlers(server), ...syncHandlers(server), ...blobHandlers(server), ...consoleHandlers(server), ...vaultHandlers(server), ...answerHandlers(server), ...probeHandlers(server) }
   const app = new Hono<Bindings>()
 
   /** A refused call says when to come again; any counted call how much is left. */

@@ -6,7 +6,7 @@ import type { AnyOperation } from '../../../shared/domain/operation.ts'
 import { detail, refuse } from '../../../shared/domain/errors.ts'
 import { readBic, readIban } from '../../../shared/domain/personal-data/bank.ts'
 import { formatIban, formatNir, maskIban, maskNir } from '../../../shared/domain/personal-data/masking.ts'
-import type { VaultKind } from '../../../shared/domain/personal-data/model.ts'
+import { vaultItem, type VaultKind } from '../../../shared/domain/personal-data/model.ts'
 import { nirWarningsOf, readNir } from '../../../shared/domain/personal-data/nir.ts'
 import { listVaultItems, putVaultItem } from '../../../shared/domain/personal-data/operations.ts'
 import type { NumberProblem } from '../../../shared/domain/personal-data/problems.ts'
@@ -15,7 +15,6 @@ import type { Json } from '../../../shared/kernel/hashing.ts'
 import type { Id } from '../../../shared/kernel/ids.ts'
 import { Refusal, type Result } from '../../../shared/kernel/result.ts'
 import { openNumber, sealNumber } from './cipher.ts'
-import { openVaultKeys } from './vault-keys.ts'
 import type { vaultOperations } from './vault-operations.ts'
 
 interface Checked {
@@ -43,49 +42,50 @@ const grouped: Readonly<Record<VaultKind, (number: string) => string>> = { nir: 
 
 type Of = { collaborator_id: Id; kind: VaultKind }
 
-export function vaultHandlers({ app, organizations, secrets, turns, clients: { signedIn, sessionOf } }: Hosting, { organizationOf }: Standing): HostHandlers<typeof vaultOperations> {
-  const keys = openVaultKeys({ secrets, turns, follows: (org) => app.serverOf(org) !== null })
-
-  async function asked<O extends AnyOperation>(call: HostCall, operation: O, input: Json, id?: string): Promise<{ org: Id; value: unknown; record(action: string, changes: Json): Promise<void>; birth_date: (of: Id) => Promise<BirthDate> }> {
+export function vaultHandlers({ organizations, vault, clients: { signedIn, sessionOf } }: Hosting, { organizationOf }: Standing): HostHandlers<typeof vaultOperations> {
+  async function asked<O extends AnyOperation>(call: HostCall, operation: O, input: Json, id?: string): Promise<{ org: Id; user: Id; value: unknown; isEmpty(): Promise<boolean>; record(action: string, changes: Json): Promise<void>; birth_date: (of: Id) => Promise<BirthDate> }> {
     const client = signedIn(call)
     const org = await organizationOf(call, client)
     const user = { user: client.user.id }
     const answer = await organizations.hold(org, ({ core }) => core.execute({ name: operation.name, input, ...(id === undefined ? {} : { id }), correlation_id: call.correlation_id }, sessionOf(client)), user)
     if ('error' in answer) throw new Refusal(answer.error)
     return {
-      org, value: answer.value,
+      org, user: client.user.id, value: answer.value,
+      isEmpty: () => organizations.hold(org, async ({ core }) => (await core.reader().count(vaultItem, {})) === 0, user),
       record: (action, changes) => organizations.hold(org, ({ core }) => core.record(sessionOf(client), action, changes), user),
       birth_date: (of) => organizations.hold(org, async ({ core }) => ({ birth_date: (await core.reader().get(collaborator, of))?.birth_date ?? null }), user),
     }
   }
   const itemsOf = (value: unknown) => listVaultItems.output.parse(value).items
+  const opened = (keys: readonly Uint8Array[], place: { org: Id; kind: VaultKind }, cipher: string): string | null =>
+    keys.reduce<string | null>((number, key) => number ?? openNumber(key, place, cipher), null)
 
   return {
     async storeNumber(call, { collaborator_id, kind, number }: Of & { number: string }) {
       // Asked first: who may not read numbers is told nothing about them, not even that one is mistyped.
-      const { org, birth_date } = await asked(call, listVaultItems, { collaborator_id })
+      const { org, user, birth_date, isEmpty } = await asked(call, listVaultItems, { collaborator_id })
       const checked = checks[kind](number, await birth_date(collaborator_id))
-      const { key, round } = await keys.sealing(org)
+      const { key, round } = await vault.sealing(org, user, isEmpty)
       const cipher = sealNumber(key, { org, kind }, checked.number, call.id)
       await asked(call, putVaultItem, { collaborator_id, kind, cipher, key_round: round }, call.id)
       return { kind, masked: masks[kind](checked.number), warnings: checked.warnings }
     },
     async readNumbers(call, { collaborator_id }: { collaborator_id: Id }) {
-      const { org, value } = await asked(call, listVaultItems, { collaborator_id })
-      const items = []
-      for (const { kind, cipher, key_round, updated_at } of itemsOf(value)) {
-        const key = await keys.opening(org, key_round)
-        const number = key && openNumber(key, { org, kind }, cipher)
-        items.push({ kind, updated_at, masked: number === null ? null : masks[kind](number), readable: number !== null })
+      const { org, user, value } = await asked(call, listVaultItems, { collaborator_id })
+      const items = itemsOf(value)
+      const keys = items.length === 0 ? [] : await vault.opening(org, user)
+      return {
+        items: items.map(({ kind, cipher, updated_at }) => {
+          const number = opened(keys, { org, kind }, cipher)
+          return { kind, updated_at, masked: number === null ? null : masks[kind](number), readable: number !== null }
+        }),
       }
-      return { items }
     },
     async revealNumber(call, { collaborator_id, kind, reason }: Of & { reason: string }) {
-      const { org, value, record } = await asked(call, listVaultItems, { collaborator_id })
+      const { org, user, value, record } = await asked(call, listVaultItems, { collaborator_id })
       const item = itemsOf(value).find((one) => one.kind === kind)
       if (!item) throw refuse('record.not_found', detail('kind', 'not_found', null, kind))
-      const key = await keys.opening(org, item.key_round)
-      const number = key && openNumber(key, { org, kind }, item.cipher)
+      const number = opened(await vault.opening(org, user), { org, kind }, item.cipher)
       if (number === null) throw refuse('vault.no_key')
       // First the log: a value that was shown without a line would be a value that nobody saw.
       await record('security.number.revealed', { collaborator_id, kind, reason })

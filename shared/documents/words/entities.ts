@@ -57,7 +57,6 @@ export const entityWords: Readonly<Record<string, Said>> = {
   'sheet_cover@event': ['Jour couvert', 'Covered day'],
   'sheet_cover@film': ['Jour couvert', 'Covered day'],
   'sheet_cover@theatre': ['Date couverte', 'Covered date'],
-  sheet_delivery: ['Envoi d’une feuille', 'Delivery of a sheet'],
   sheet_delivery: ['Remise de la feuille', 'Sheet delivery'],
   sheet_layout_setting: ['Modèle de feuille', 'Sheet layout'],
   sheet_note: ['Note de feuille', 'Sheet note'],

@@ -224,7 +224,7 @@ export const operationWords: Readonly<Record<string, Said>> = {
   security_device_handed_over: ['Appareil exclu : saisies remises', 'Shut-out device handed over entries'],
   security_device_revoked: ['Appareil exclu', 'Device shut out'],
   security_events_lost: ['Événements de sécurité perdus sur un poste', 'Security events lost on a device'],
-  security_link_answered: ['Réponse par lien : réseau', 'Answer through a link: network'],
+  security_link_answered: ['Réponse par lien, réseau noté', 'Answer through a link, network noted'],
   security_link_refused: ['Lien de réponse refusé', 'Answer link refused'],
   security_locked: ['Fenêtre verrouillée', 'Window locked'],
   security_number_given_back: ['Numéro rendu après une restauration', 'Number given back after a restore'],

@@ -6,6 +6,7 @@ export const deviceEvents: ReadonlySet<string> = new Set([
   'security.sign_in', 'security.sign_in.failed', 'security.sign_in.reset', 'security.sign_out', 'security.locked', 'security.unlocked', 'security.unlock.failed', 'security.switched',
   'security.see_as.started', 'security.see_as.stopped', 'security.password.changed', 'security.pin.set', 'security.pin.removed', 'security.recovery_key.made', 'security.recovered',
   'security.permission.denied', 'security.record.not_found', 'security.transition.rejected', 'security.events.lost',
+  'security.number.revealed',
   'export.full', 'export.document', 'export.person', 'export.calendar',
   'backup.created', 'backup.restored', 'backup.folder_set', 'backup.copied', 'storage.checked',
 ])
