@@ -63,8 +63,12 @@ export async function openOf(reader: Reader, assignment_id: Id): Promise<Open> {
   const open = await reader.find(acceptance, { assignment_id, state: ['draft', 'pending'] })
   return { draft: open.find(({ state }) => state === 'draft') ?? null, pending: open.find(({ state }) => state === 'pending') ?? null }
 }
-const latestFirst = { sort: ['-created_at'], limit: 1 } as const
-export const latestOf = async (reader: Reader, assignment_id: Id): Promise<AcceptanceRow | null> => (await reader.find(acceptance, { assignment_id }, latestFirst))[0] ?? null
+/** The last question: no other follows it. */
+export async function latestOf(reader: Reader, assignment_id: Id): Promise<AcceptanceRow | null> {
+  const asked = await reader.find(acceptance, { assignment_id }, { sort: ['-created_at'] })
+  const followed = new Set(asked.map(({ former_id }) => former_id))
+  return asked.find(({ id }) => !followed.has(id)) ?? null
+}
 export const latestYes = async (reader: Reader, assignment_id: Id): Promise<AcceptanceRow | null> =>
   (await reader.find(acceptance, { assignment_id, state: 'accepted' }, { sort: ['-answered_at'], limit: 1 }))[0] ?? null
 

@@ -8,6 +8,7 @@ import { attachment, certificationKind, member, roleBinding, skill } from '../or
 import { collaborator } from '../people/model.ts'
 import { location } from '../locations/model.ts'
 import type { Instant } from '../../kernel/instants.ts'
+import { acceptance } from '../engagement/model.ts'
 import { assignmentHandlers } from './assignment-handlers.ts'
 import { duplicateHandlers } from './duplicate-handlers.ts'
 import { checkNobodyEngaged, engagedStates } from './laws.ts'
@@ -38,13 +39,14 @@ async function removeMissionParts(tx: Transaction, mission_id: Id): Promise<void
   if (engaged.length > 0 || (await missionHasPublishedSheet(tx, mission_id)))
     throw refuse('mission.not_removable', ...engaged.map((one) => detail('assignment', 'engaged', null, one.id)))
   await removeSheetsOf(tx, mission_id)
-  for (const part of [assignment, need, milestone, cue]) for (const row of await tx.find(part, { mission_id }, steady)) await tx.remove(part, row.id)
+  // Who was asked stays in history: the mission is canceled, not removed.
+  for (const part of [acceptance, assignment, need, milestone, cue]) for (const row of await tx.find(part, { mission_id }, steady)) await tx.remove(part, row.id)
   for (const row of [...(await tx.find(dependency, { before_mission_id: mission_id }, steady)), ...(await tx.find(dependency, { after_mission_id: mission_id }, steady))])
     await tx.remove(dependency, row.id)
 }
 
 async function restoreMissionParts(tx: Transaction, mission_id: Id, at: Instant): Promise<void> {
-  for (const part of [need, milestone, cue, assignment]) await restoreParts(tx, part, { mission_id }, at)
+  for (const part of [need, milestone, cue, assignment, acceptance]) await restoreParts(tx, part, { mission_id }, at)
   await restoreParts(tx, dependency, { before_mission_id: mission_id }, at)
   await restoreParts(tx, dependency, { after_mission_id: mission_id }, at)
   await restoreSheetsOf(tx, mission_id, at)
