@@ -26,6 +26,7 @@ import type { Settings } from './settings.ts'
 import { openStorage } from './storage/open-storage.ts'
 import { serverPaths } from './storage/paths.ts'
 import { openRoom } from './storage/room.ts'
+import { openTimers } from './timers.ts'
 
 export interface RunningServer {
   /** `http://127.0.0.1:8787`, or PUBLIC_URL. */
@@ -68,6 +69,7 @@ export async function startServer({ settings, version, log, now = () => fromMs(D
   }
   let isStopping = false
   let url = ''
+  const organizations = openOrganizations(storage, (error) => report(error, 'an organization'))
   const server: Server = {
     settings, version, secret, storage, metrics, log, now, random,
     accounts: openAccounts(storage.accounts),
@@ -75,7 +77,11 @@ export async function startServer({ settings, version, log, now = () => fromMs(D
     codes: openCodes(storage.accounts, random),
     attempts: openAttempts(storage.accounts),
     passwords: openPasswords({ cheap: settings.cheap_passwords }),
-    organizations: openOrganizations(storage, (error) => report(error, 'an organization')),
+    organizations,
+    timers: openTimers({
+      engine: storage.accounts, organizations: () => storage.organizations(), hosted: (org) => organizations.hosted(org), now, report: (error) => report(error, 'timers'),
+      log: (event, facts) => log.write(event === 'timer.dead' ? 'error' : 'info', event, facts),
+    }),
     blobs: openBlobStore(storage),
     room: openRoom(settings.data, storage.accounts, random),
     limits: openLimits(settings.limits, storage.accounts),
@@ -84,7 +90,10 @@ export async function startServer({ settings, version, log, now = () => fromMs(D
     url: () => url,
     isStopping: () => isStopping,
   }
-  const quiet = storage.onChange((org) => server.streams.news(org))
+  const quiet = storage.onChange((org) => {
+    server.streams.news(org)
+    server.timers.wake(org)
+  })
   const first_code = await server.codes.first(now(), false)
   if (settings.cheap_passwords) log.write('warn', 'passwords.cheap', {})
 
@@ -129,9 +138,11 @@ export async function startServer({ settings, version, log, now = () => fromMs(D
     await storage.accounts.run('DELETE FROM server_bucket WHERE at_ms < ?', [toMs(at) - HOUR])
     await storage.accounts.run('DELETE FROM server_attempt WHERE at < ?', [fromMs(toMs(at) - 48 * HOUR)])
     await server.blobs.prune((await storage.organizations()), toMs(at))
+    await server.timers.rebuild()
   }
   const timer = setInterval(() => void upkeep().catch((error: unknown) => report(error, 'upkeep')), UPKEEP_MS)
   timer.unref()
+  await server.timers.rebuild()
   log.write('info', 'server.started', { version, storage: storage.kind, port, tls: settings.tls !== null, organizations: (await storage.organizations()).length })
 
   let stopping: Promise<void> | null = null
@@ -150,6 +161,7 @@ export async function startServer({ settings, version, log, now = () => fromMs(D
     socket.closeAllConnections()
     await closed
     quiet()
+    await server.timers.stop()
     await server.organizations.recorded()
     await storage.close()
     log.write('info', 'server.stopped', {})

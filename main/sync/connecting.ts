@@ -11,11 +11,13 @@ import { refuse } from '../../shared/domain/errors.ts'
 import type { Engine } from '../../shared/store/engine.ts'
 import { openOrganizationFile } from '../../shared/store/organization-file.ts'
 import type { SqliteOptions } from '../../shared/store/sqlite-engine.ts'
+import { lastCommit } from '../../shared/store/sync-log.ts'
 import type { Reply } from '../../shared/sync/contracts.ts'
 import { giveFacts } from '../../shared/sync/facts/give.ts'
 import type { AppFile, User } from '../host/app-file.ts'
 import { stampOf } from '../host/backups.ts'
 import type { DataFolder } from '../host/data-folder.ts'
+import { markJoining } from '../host/timers.ts'
 import type { OpenOrganizations } from '../host/open-organizations.ts'
 import { createTransport } from './http-transport.ts'
 import { countedFacts, countedRows, type Tell } from './progress.ts'
@@ -78,6 +80,8 @@ export async function connect({ app, folder, sqlite, organizations, appVersion, 
       // Left by a run that was cut: the view is made again.
       removeView(folder, org, user.id)
       const count = async (table: string): Promise<number> => Number((await file.readEngine.all(`SELECT count(*) AS total FROM ${table} WHERE org_id = ?`, [org]))[0]?.['total'] ?? 0)
+      // From before the first fact goes up: cut anywhere, the clock here writes nothing that the server does not have, so that it can be done again.
+      await markJoining(app, org, await lastCommit(file.engine, org))
       if (state === 'empty') {
         const taken = await ask((token) => way.calls.factsUp(token, org, countedFacts(giveFacts(file.readEngine, org, { app_version: appVersion, at: now() }), tell)))
         if (taken.events !== (await count('audit_event')) || taken.commands !== (await count('command_log'))) throw refuse('sync.differs')
@@ -95,6 +99,7 @@ export async function connect({ app, folder, sqlite, organizations, appVersion, 
       await file.close()
     }
     await app.follow(org, { url: way.url, name: new URL(way.url).host, version: null, since: now(), revoked_at: null })
+    await markJoining(app, org, null)
     setAside(paths.file, now())
   })
 }

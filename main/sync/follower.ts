@@ -175,6 +175,16 @@ export function follow(options: FollowerOptions): Follower {
     if (trouble.problem === 'offline' || trouble.problem === 'busy' || trouble.problem === 'server' || trouble.problem === 'server_full') return { type: 'failed', retry_after_ms: trouble.retry_after_ms }
     return { type: 'stuck' }
   }
+  /** Once for each person and start: from then on the server's clock is the organization's, where it was this computer's until now. */
+  const said = new Set<Id>()
+  async function sayFollowing(): Promise<void> {
+    for (const user of organizations.viewersOf(org) ?? []) {
+      if (said.has(user)) continue
+      const reply = await way.sessions.ask(user, (token) => way.calls.following(token, org, true))
+      if (reply.ok || reply.problem === 'refused') said.add(user)
+    }
+  }
+
   async function round(): Promise<RoundEnd> {
     const began = performance.now()
     const at = fromMs(clock())
@@ -203,6 +213,7 @@ export function follow(options: FollowerOptions): Follower {
         for (const [user, { code }] of done.troubles) if (code === MEMBERSHIP_ENDED) options.leaves(user)
         if (trouble === null || isOnlyUpward(trouble)) {
           await rememberVersion()
+          await sayFollowing()
           const carried = trouble === null && (await deliver())
           const files = await blobsPass()
           const left = files.left || carried

@@ -8,6 +8,7 @@ import type { Id } from '../../shared/kernel/ids.ts'
 import { isUnsent } from '../../shared/store/outbox-file.ts'
 import { takeFactsInto } from '../../shared/sync/facts/take-file.ts'
 import { stampOf } from '../host/backups.ts'
+import { markJoining } from '../host/timers.ts'
 import type { ConnectOptions } from './connecting.ts'
 import { valueOf } from './server-calls.ts'
 import type { ServerWay } from './servers.ts'
@@ -27,11 +28,20 @@ export async function leave({ app, folder, sqlite, organizations, now }: Connect
     await organizations.views.close(org)
     if (unsent.length > 0) throw refuse('sync.unsent', detail(null, 'unsent', '0', String(unsent.length)))
     for (const end of ['', '-wal', '-shm']) rmSync(`${coming}${end}`, { force: true })
-    const lines = valueOf(await way.sessions.ask(user, (token) => way.calls.factsDown(token, org)))
-    await takeFactsInto(coming, lines, org, { ...sqlite, backupFolder: paths.backups, stamp: stampOf(now()) })
+    // Before the copy: what a clock does after it would be done there alone. Cut or refused, the next round says that this computer follows.
+    const follows = (following: boolean) => way.sessions.ask(user, (token) => way.calls.following(token, org, following))
+    await follows(false)
+    try {
+      const lines = valueOf(await way.sessions.ask(user, (token) => way.calls.factsDown(token, org)))
+      await takeFactsInto(coming, lines, org, { ...sqlite, backupFolder: paths.backups, stamp: stampOf(now()) })
+    } catch (error) {
+      await follows(true)
+      throw error
+    }
     // Nothing was entered meanwhile: the files were closed. Cut before the next line, the server is followed as before; cut after it, the copy is here.
     if (existsSync(paths.file)) renameSync(paths.file, `${paths.file}.replaced-${stampOf(now())}`)
     renameSync(coming, paths.file)
+    await markJoining(app, org, null)
     await app.follow(org, null)
     // The views are of no use any more; they are kept aside once, for what they hold is a copy somebody may ask for.
     const aside = join(paths.folder, `left-${stampOf(now())}`)

@@ -20,6 +20,7 @@ import type { Settings } from '../settings.ts'
 import type { Room } from '../storage/room.ts'
 import type { HostedOrganization, Storage } from '../storage/storage.ts'
 import type { BodyOf, EndpointName } from './declared.ts'
+import type { ServerTimers } from '../timers.ts'
 import type { Idempotency } from './idempotency.ts'
 import type { Streams } from './streams.ts'
 
@@ -39,6 +40,7 @@ export interface Server {
   room: Room
   limits: Limits
   idempotency: Idempotency
+  timers: ServerTimers
   streams: Streams
   metrics: Metrics
   log: Log

@@ -39,6 +39,8 @@ export function organizationHandlers(server: Server): HandlersOf<Handled> {
       filling.add(org)
       try {
         const hosted = await storage.createOrganization(org)
+        // Before its first row is here: its clock stays the laptop's until that follows.
+        await server.timers.joining(org)
         const taken = await hosted.importFacts(linesOf(c.req.raw, settings.quota.bytes ?? Number.MAX_SAFE_INTEGER, settings), async () => {
           const [owner] = await hosted.engine.all(OWNER, [org, user_id])
           if (!owner) throw refuse('auth.forbidden', detail(null, 'owner', 'an owner of the organization'))

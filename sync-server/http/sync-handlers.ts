@@ -11,7 +11,7 @@ import { PullRequest, type PullPage, type PullRefusal, type PushAnswer, type Pus
 import { linesAnswer } from './answers.ts'
 import type { Asked, HandlersOf, Place, Server } from './asked.ts'
 
-type Handled = 'sync.push' | 'sync.security' | 'sync.pull' | 'sync.pull_get' | 'sync.snapshot' | 'sync.events' | 'sync.verify' | 'sync.reoffer' | 'sync.parcels' | 'sync.keys' | 'sync.handover'
+type Handled = 'sync.push' | 'sync.security' | 'sync.pull' | 'sync.pull_get' | 'sync.snapshot' | 'sync.events' | 'sync.verify' | 'sync.reoffer' | 'sync.parcels' | 'sync.keys' | 'sync.handover' | 'sync.following'
 
 /** People who share a computer. */
 const MOST_TOKENS = 50
@@ -30,6 +30,9 @@ export function signatureHolds(publicKey: string, signed: string, signature: str
     return false
   }
 }
+
+/** Leaving takes the organization away: an owner does. */
+const isOwner = (person: Place['person']): boolean => person.bindings.some(({ role, project_id }) => role === 'org_owner' && project_id === null)
 
 export function syncHandlers(server: Server): HandlersOf<Handled> {
   const { sessions, accounts, organizations, metrics, streams, log } = server
@@ -179,6 +182,17 @@ export function syncHandlers(server: Server): HandlersOf<Handled> {
       })
       if (taken > 0) organizations.record([org], { user_id: person.user_id, device }, 'security.device.handed_over', { device, commands: taken })
       return { taken }
+    },
+    async 'sync.following'(asked) {
+      const { org, person } = asked.place()
+      const { device } = asked.caller().holder
+      const { following } = asked.body
+      if (!following && !isOwner(person)) throw refuse('auth.forbidden', detail(null, 'owner', 'an owner of the organization'))
+      const joined = (await organizations.known(org))?.created_by === person.user_id
+      const before = await server.timers.standing(org)
+      const clock = await server.timers.follows(org, device, { following, joined })
+      if (clock !== before) organizations.record([org], { user_id: person.user_id, device }, 'security.server.clock', { clock })
+      return { clock }
     },
   }
 }
