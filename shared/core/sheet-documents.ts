@@ -75,7 +75,8 @@ export const sheetDocumentHandlers: readonly AnyHandler[] = [
     const { snapshot, issue, changes } = await printedOf(reader, row, { language: input.language, variant: 'field' })
     const language = input.language ?? snapshot.language
     const chosen = await linesOf(reader, row, sight.whole, input.collaborator_ids)
-    if (chosen.length === 0 || chosen.length > MOST_COPIES) throw refuse('validation.invalid', detail('collaborator_ids', 'count', `1 to ${MOST_COPIES}`, String(chosen.length)))
+    if (chosen.length === 0) throw refuse('sheet.nobody', detail('revision_id', 'nobody', null, row.id))
+    if (chosen.length > MOST_COPIES) throw refuse('validation.invalid', detail('collaborator_ids', 'count', `1 to ${MOST_COPIES}`, String(chosen.length)))
     const everyone = (await distributionOf(inner.all, row)).recipients
     const shown = await byConsent(withoutInternalNotes(snapshot), everyone, inner.all)
     const phones = new Map(snapshot.people.map((line) => [line.id, line.phone]))

@@ -96,6 +96,7 @@ export const errors = {
   'sheet.lead': { status: 422, en: 'The lead mission stays on its sheet.', fr: 'La mission principale reste sur sa feuille.' },
   'sheet.other_day': { status: 422, en: 'A sheet covers missions of one project and one day.', fr: 'Une feuille couvre les missions d’un même projet et d’un même jour.' },
   'sheet.read_already': { status: 422, en: 'They have read it: that they were told stands.', fr: 'La personne l’a lue : la mention de son envoi reste.' },
+  'sheet.nobody': { status: 422, en: 'Nobody is on this sheet: there is no copy to print.', fr: 'Personne n’est sur cette feuille : il n’y a pas d’exemplaire à imprimer.' },
   'sheet.not_on_it': { status: 422, en: 'You are not on this sheet: there is nothing for you to confirm.', fr: 'Vous n’êtes pas sur cette feuille : vous n’avez rien à confirmer.' },
   'sheet.two_people': { status: 422, en: 'Another person must publish what you validated.', fr: 'Une autre personne doit publier ce que vous avez validé.' },
   'import.changed': { status: 422, en: 'The file or the mapping changed since the preview. Look at it again.', fr: 'Le fichier ou la correspondance a changé depuis l’aperçu. Vérifiez à nouveau.' },

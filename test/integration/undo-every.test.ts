@@ -69,6 +69,19 @@ async function clash(severe: boolean): Promise<Record<string, unknown>> {
   return { conflict_id: found.id, fingerprint: found.fingerprint, reason: 'Décidé ensemble' }
 }
 
+/** A published sheet of one person and one line. */
+async function published(): Promise<{ revision_id: unknown; collaborator_ids: string[]; line_id?: string }> {
+  const person = await make('collaborator.create')
+  const mission_id = await make('mission.create', { project: world.a.project }, { location_id: await make('location.create', {}, { address: '1 quai des Cordiers, 17000 La Rochelle', latitude: 46.16, longitude: -1.15 }) })
+  await app.ask('assignment.create', { mission_id, people: [{ collaborator_id: person }] })
+  const { id, revision_id } = await app.ask('sheet.prepare', { mission_id })
+  await app.ask('sheet.update_draft', { revision_id, version: 1, changes: { emergency_numbers: [{ id: 'e', label: null, number: '112' }], hospital: { name: 'Hôpital du Port', address: null, phone: null, minutes: 9, distance_km: null } } })
+  await app.ask('sheet.add_slot', { revision_id, label: 'Accueil', start_at: '2026-10-24T12:00:00.000Z', everyone: true })
+  const { work } = z.looseObject({ work: z.looseObject({ slots: z.array(z.looseObject({ line_id: z.string() })) }) }).parse(await app.ask('sheet.get', { id }))
+  await app.ask('sheet.publish', { revision_id })
+  return { revision_id, collaborator_ids: [person], ...(work.slots[0] ? { line_id: work.slots[0].line_id } : {}) }
+}
+
 /** What a drawn input does not find: rows in a state of their own. Answers the input. */
 const cases: Readonly<Record<string, () => Promise<Record<string, unknown>>>> = {
   'department.move': () => secondFirst('department.create'),
@@ -102,6 +115,18 @@ const cases: Readonly<Record<string, () => Promise<Record<string, unknown>>>> = 
     const { revision_id } = await app.ask('sheet.prepare', { mission_id: await make('mission.create', { project: world.a.project }) })
     await make('sheet.add_slot', { revision: String(revision_id) })
     return { id: here('run_sheet'), from: revision_id, parts: ['slots'] }
+  },
+  'sheet.tell': async () => {
+    const { revision_id, collaborator_ids } = await published()
+    return { revision_id, collaborator_ids, channel: 'hand' }
+  },
+  'sheet.confirm_read_for': async () => {
+    const { revision_id, collaborator_ids } = await published()
+    return { revision_id, collaborator_ids, source: 'paper' }
+  },
+  'sheet.delay': async () => {
+    const { revision_id, line_id } = await published()
+    return { revision_id, from_line_id: line_id, minutes: 15 }
   },
   'sheet_layout_setting.reset': async () => {
     const saved = await draw('sheet_layout_setting.save', 'saved layout')
