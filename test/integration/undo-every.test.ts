@@ -132,6 +132,12 @@ const cases: Readonly<Record<string, () => Promise<Record<string, unknown>>>> = 
     const saved = await draw('sheet_layout_setting.save', 'saved layout')
     return { layout: saved?.input['layout'] }
   },
+  'assignment.record_presence': async () => {
+    const { ids } = await app.ask('assignment.create', { mission_id: world.a.missions[0], people: [{ collaborator_id: await make('collaborator.create') }] })
+    const [id] = z.array(z.string()).parse(ids)
+    await app.file.engine.run("UPDATE assignment SET state = 'accepted' WHERE id = ?", [id ?? ''])
+    return { changes: [{ id, version: 1, presence: 'late', presence_note: 'train', actual_start_at: '2026-10-24T12:00:00.000Z', actual_end_at: '2026-10-24T20:00:00.000Z' }] }
+  },
   'assignment.change': async () => {
     const { ids } = await app.ask('assignment.create', { mission_id: world.a.missions[0], people: [{ collaborator_id: await make('collaborator.create') }] })
     const [id] = z.array(z.string()).parse(ids)

@@ -6,7 +6,7 @@ import { handle, type Handler, type Transaction } from '../operation.ts'
 import { assignment } from '../planning/model.ts'
 import { transitionOf } from '../transitions.ts'
 import { acceptanceOf, sayNo, sayYes, takeBackYes } from './answering.ts'
-import { deadlineOfAskingAgain, draftFor, latestOf, openOf, tell, checkTold, withdraw, type AcceptanceRow, type AssignmentRow } from './asking.ts'
+import { checkTold, closeOpen, deadlineOfAskingAgain, draftFor, latestOf, openOf, tell, type AcceptanceRow, type AssignmentRow } from './asking.ts'
 import { acceptance, reminder } from './model.ts'
 import * as operations from './operations.ts'
 import { engagementTransitions, type EngagementState } from './rules.ts'
@@ -119,7 +119,9 @@ async function expire(tx: Transaction, id: Id): Promise<AcceptanceRow> {
 async function executed(tx: Transaction, row: AssignmentRow, at = 'state'): Promise<AssignmentRow> {
   if (row.state === 'executed') return row
   if (row.state !== 'confirmed') throw rejected(row, 'executed', at)
-  return tx.update(assignment, row.id, { state: 'executed' })
+  // They came: what was still asked of them is answered by that, and no terms change any more.
+  await closeOpen(tx, row.id)
+  return tx.update(assignment, row.id, { state: 'executed', reconfirm_since: null })
 }
 
 /** What was asked for and is still missing, by the reminders that were given. */
@@ -138,16 +140,11 @@ async function closed(tx: Transaction, ids: readonly Id[]) {
     if (row.state === 'closed') continue
     if (row.state !== 'executed') throw rejected(row, 'closed', `ids.${index}`)
     if (row.presence === null) missing.push(detail('presence', 'required', null, id))
-    if (row.reconfirm_since !== null) missing.push(detail('reconfirm_since', 'reconfirm', null, id))
     missing.push(...(await openReminders(tx, row)))
     rows.push(row)
   }
   if (missing.length > 0) throw refuse('assignment.not_closable', ...missing)
-  for (const row of rows) {
-    const { draft } = await openOf(tx, row.id)
-    await withdraw(tx, draft)
-    await tx.update(assignment, row.id, { state: 'closed' })
-  }
+  for (const row of rows) await tx.update(assignment, row.id, { state: 'closed' })
   return { ids: [...ids] }
 }
 
