@@ -137,7 +137,7 @@ export function AnswerDialog({ row, open, offered, first, own, name, onClose, on
             name="source"
             value={draft.get('source')}
             onChange={(value) => draft.set('source', value === 'paper' ? 'paper' : 'hand')}
-            choices={(['hand', 'paper'] as const).map((value) => ({ value, label: t(`engagement.source.${value}`) }))}
+            choices={(['hand', 'paper'] as const).map((value) => ({ value, label: t(`engagement.source_choice.${value}`) }))}
           />
         )}
         {answer === 'conditions' && <TextArea {...area('conditions')} label={t('engagement.answer_conditions')} hint={t('engagement.answer_words_hint')} maxLength={2000} error={area('conditions').error ?? (lacking.conditions ? missing : undefined)} />}

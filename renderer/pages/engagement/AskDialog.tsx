@@ -105,7 +105,7 @@ export function AskDialog({ rows, zone, again = false, onClose, onDone }: AskDia
         />
         {single && deadline !== null && sooner > 0 && <p className={mutedText}>{t('engagement.deadline_own_call', { when: momentWords(saying, deadlineFor(deadline, single, now)) })}</p>}
         {!single && sooner > 0 && <p className={mutedText}>{t('engagement.deadline_call', { count: sooner })}</p>}
-        <CheckField label={t('engagement.told_now')} checked={tell} onChange={setTell} />
+        <CheckField label={t('engagement.told_now', { count: rows.length, name: single?.collaborator_name ?? '' })} checked={tell} onChange={setTell} />
         {!tell && <p className={mutedText}>{t('engagement.told_later')}</p>}
       </div>
     </Dialog>

@@ -24,7 +24,7 @@ import type { Presence } from './attendance.ts'
 import { callOf } from './deadline.ts'
 import { EngagedRow } from './rows.ts'
 
-const COLUMNS = 8
+const COLUMNS = 7
 
 /** The sign-in sheet, entered: who is expected, and whether they came, one key each; times and words as elsewhere. Saved row by row. */
 export function AttendanceTab({ mission, project, zone }: { mission: string; project: string; zone: string }) {
@@ -61,7 +61,6 @@ export function AttendanceTab({ mission, project, zone }: { mission: string; pro
                 <th scope="col">{t('assignment.person')}</th>
                 <th scope="col">{t('assignment.role')}</th>
                 <th scope="col">{t('assignment.call')}</th>
-                <th scope="col">{t('assignment.state')}</th>
                 <th scope="col">{t('engagement.presence')}</th>
                 <th scope="col">{t('engagement.actual_start')}</th>
                 <th scope="col">{t('engagement.actual_end')}</th>
@@ -139,17 +138,20 @@ function AttendanceRow({ row, zone, may, stop, resumed, onStop, onMove }: Attend
         </td>
         <td className={styles['time']}>{format.timeOf(callOf(row), zone)}</td>
         <td>
-          <StateBadge family="engagement" state={row.state} />
-        </td>
-        <td>
-          <span role="group" aria-label={t('engagement.attendance_of', { name })} className={styles['marks']}>
-            {presences.map((value, at) => (
-              <button key={value} type="button" className={styles['mark']} disabled={!may} aria-pressed={draft.get('presence') === value} data-short={value !== 'present'} tabIndex={-1} onClick={() => mark(draft.get('presence') === value ? null : value)}>
-                {t(`engagement.presence.${value}`)}
-                {may && <kbd aria-hidden>{at + 1}</kbd>}
-              </button>
-            ))}
-          </span>
+          {may ? (
+            <span role="group" aria-label={t('engagement.attendance_of', { name })} className={styles['marks']}>
+              {presences.map((value, at) => (
+                <button key={value} type="button" className={styles['mark']} aria-pressed={draft.get('presence') === value} data-short={value !== 'present'} tabIndex={-1} onClick={() => mark(draft.get('presence') === value ? null : value)}>
+                  {t(`engagement.presence.${value}`)}
+                  <kbd aria-hidden>{at + 1}</kbd>
+                </button>
+              ))}
+            </span>
+          ) : (
+            <>
+              <StateBadge family="engagement" state={row.state} /> {presence && t(`engagement.presence.${presence}`)}
+            </>
+          )}
         </td>
         <td className={styles['time']}>{may ? <ClockInput label={cell(t('engagement.actual_start'))} optional value={draft.get('actual_start_at')} day={day} onChange={(at) => draft.set('actual_start_at', at)} /> : actual_start_at && format.timeOf(actual_start_at, zone)}</td>
         <td className={styles['time']}>{may ? <ClockInput label={cell(t('engagement.actual_end'))} optional value={draft.get('actual_end_at')} day={day} onChange={(at) => draft.set('actual_end_at', at)} /> : actual_end_at && format.timeOf(actual_end_at, zone)}</td>

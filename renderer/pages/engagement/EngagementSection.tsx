@@ -37,10 +37,22 @@ interface SectionProps {
 export function EngagementSection({ row, can, zone }: SectionProps) {
   const t = useT()
   const asked = useAcceptances(row.project_id, [row.id])
+  const mayRecord = can.has('assignment.record_presence')
   return (
-    <PanelSection title={t('engagement.title')}>
-      {asked.failure ? <ErrorState failure={asked.failure} onRetry={asked.retry} /> : asked.rows === null ? <LoadingSkeleton rows={2} /> : <Engagement row={row} can={can} zone={zone} asking={askingOf(asked.rows)} />}
-    </PanelSection>
+    <>
+      <PanelSection title={t('engagement.title')}>
+        {asked.failure ? <ErrorState failure={asked.failure} onRetry={asked.retry} /> : asked.rows === null ? <LoadingSkeleton rows={2} /> : <Engagement row={row} can={can} zone={zone} asking={askingOf(asked.rows)} />}
+      </PanelSection>
+      {(mayRecord || row.presence !== null) && (
+        <PanelSection title={t('engagement.presence')} lazy={row.state === 'accepted'}>
+          {mayRecord ? (
+            <PresenceForm key={row.id} row={row} zone={zone} />
+          ) : (
+            row.presence !== null && <Facts facts={[[t('engagement.presence'), t(`engagement.presence.${row.presence}`)], [t('engagement.presence_note'), row.presence_note]]} />
+          )}
+        </PanelSection>
+      )}
+    </>
   )
 }
 
@@ -76,14 +88,6 @@ function Engagement({ row, can, zone, asking }: SectionProps & { asking: Asking 
       {row.budget_signed_off && <p className={mutedText}>{t('engagement.signed_off')}</p>}
       {row.override_reason !== null && row.expected_resolution_at !== null && (
         <Quote title={t('engagement.override')} text={t('engagement.override_until', { reason: row.override_reason, when: momentWords(saying, row.expected_resolution_at) })} />
-      )}
-      {can.has('assignment.record_presence') ? (
-        <>
-          <h4>{t('engagement.presence')}</h4>
-          <PresenceForm key={row.id} row={row} zone={zone} />
-        </>
-      ) : (
-        row.presence !== null && <Facts facts={[[t('engagement.presence'), t(`engagement.presence.${row.presence}`)], [t('engagement.presence_note'), row.presence_note]]} />
       )}
       {former.length > 0 && (
         <details className={styles['former']}>

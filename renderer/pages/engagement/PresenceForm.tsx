@@ -8,7 +8,7 @@ import { textOf, useDraft } from '../../components/draft.ts'
 import { DraftLine } from '../../components/DraftLine.tsx'
 import { TextField } from '../../components/Field.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
-import { formStack, formTwo } from '../../components/FormLayout.ts'
+import { formStack } from '../../components/FormLayout.ts'
 import { announce } from '../../components/LiveRegion.tsx'
 import { Segmented } from '../../components/Segmented.tsx'
 import { useT } from '../../i18n/index.ts'
@@ -52,10 +52,8 @@ export function PresenceForm({ row, zone }: { row: EngagedRow; zone: string }) {
           choices={presences.map((value) => ({ value, label: t(`engagement.presence.${value}`) }))}
         />
       </div>
-      <div className={formTwo}>
-        <DateTimeField label={t('engagement.actual_start')} name="actual_start_at" optional zone={zone} base={row.call_at ?? row.start_at} reference={row.start_at.slice(0, 10)} value={draft.get('actual_start_at')} onChange={(at) => draft.set('actual_start_at', at)} {...errorOf(error('actual_start_at'))} />
-        <DateTimeField label={t('engagement.actual_end')} name="actual_end_at" optional zone={zone} base={draft.get('actual_start_at') ?? row.start_at} reference={row.start_at.slice(0, 10)} value={draft.get('actual_end_at')} onChange={(at) => draft.set('actual_end_at', at)} {...errorOf(error('actual_end_at'))} />
-      </div>
+      <DateTimeField label={t('engagement.actual_start')} name="actual_start_at" optional zone={zone} base={row.call_at ?? row.start_at} reference={row.start_at.slice(0, 10)} value={draft.get('actual_start_at')} onChange={(at) => draft.set('actual_start_at', at)} {...errorOf(error('actual_start_at'))} />
+      <DateTimeField label={t('engagement.actual_end')} name="actual_end_at" optional zone={zone} base={draft.get('actual_start_at') ?? row.start_at} reference={row.start_at.slice(0, 10)} value={draft.get('actual_end_at')} onChange={(at) => draft.set('actual_end_at', at)} {...errorOf(error('actual_end_at'))} />
       <TextField label={t('engagement.presence_note')} name="presence_note" optional maxLength={500} value={textOf(draft.get('presence_note'))} onChange={(text) => draft.set('presence_note', text === '' ? null : text)} error={error('presence_note')} />
       <div className={styles['actions']}>
         <Button type="submit" small label={t('engagement.presence_save')} disabled={!draft.dirty || save.pending} />

@@ -50,7 +50,7 @@ export function TellDialog({ drafts, out, onClose, onDone }: { drafts: readonly 
     >
       <FormErrorSummary failure={gesture.failure} />
       <div className={formStack}>
-        <p>{t('engagement.told_about')}</p>
+        <p>{t('engagement.told_about', { count: drafts.length })}</p>
         <PeopleLines label={t('engagement.terms')} lines={here.map(({ draft, name }) => ({ id: draft.id, name, about: terms(draft) }))} />
         <LeftOutLines lines={left} />
         {gesture.refused.length > 0 && <p role="alert">{t('engagement.refused_rows', { count: gesture.refused.length })}</p>}

@@ -59,14 +59,15 @@ export function endWords(saying: Saying, one: AcceptanceRow): string | null {
 }
 
 /** One asking from its telling to its end: for the list of former ones, and for where it stands. */
-export const acceptanceWords = (saying: Saying, one: AcceptanceRow): string => [...askedWords(saying, one), endWords(saying, one)].filter((part) => part !== null).join(', ')
+export const acceptanceWords = (saying: Saying, one: AcceptanceRow): string =>
+  [askedWords(saying, one).join(', '), endWords(saying, one)].filter(Boolean).map((sentence) => `${sentence}.`).join(' ')
 
 /** Where the engagement stands, in one line; the time left is said apart, for it moves. */
 export function standingWords(saying: Saying, row: EngagedRow, { draft, pending, current }: Asking, name: string): string {
   const { t } = saying
   if (pending) return `${[...askedWords(saying, pending), t('engagement.answer_before', { when: momentWords(saying, pending.deadline_at) })].join(', ')}.`
   if (draft && current === draft) return t('engagement.untold', { name, deadline: momentWords(saying, draft.deadline_at) })
-  if (current) return `${acceptanceWords(saying, current)}.`
+  if (current) return acceptanceWords(saying, current)
   return t(row.state === 'planned' || row.state === 'canceled' ? 'engagement.unasked' : 'engagement.unrecorded')
 }
 

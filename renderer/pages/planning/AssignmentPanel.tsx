@@ -85,6 +85,7 @@ function AssignmentDetail({ row, can, conflicts, onClose }: DetailProps) {
       <p>
         <strong>{[row.mission_day_code, row.mission_title].filter(Boolean).join(' · ')}</strong>
       </p>
+      <EngagementSection row={row} can={can} zone={zone} />
       {mayUpdate ? (
         <div className={formStack}>
           <Combobox
@@ -117,7 +118,6 @@ function AssignmentDetail({ row, can, conflicts, onClose }: DetailProps) {
           ]}
         />
       )}
-      <EngagementSection row={row} can={can} zone={zone} />
       <PanelSection title={t('assignment.conflicts')}>
         <ConflictList conflicts={conflicts} zone={zone} />
       </PanelSection>
