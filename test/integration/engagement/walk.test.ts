@@ -18,7 +18,7 @@ const START = Date.parse('2026-10-20T08:00:00.000Z')
 
 const kinds = [
   'ask', 'again', 'tell', 'told', 'accept', 'decline', 'withdraw', 'accept_for', 'decline_for', 'withdraw_for', 'voice', 'link yes', 'link no', 'opened', 'expire', 'confirm', 'shift', 'back', 'role', 'person',
-  'cancel', 'presence', 'execute', 'by system', 'close', 'undo', 'time', 'remove', 'update',
+  'cancel', 'presence', 'execute', 'by system', 'close', 'undo', 'time', 'late', 'remove', 'update',
 ] as const
 const who = ['owner', 'manager', 'planner', 'person', 'colleague'] as const
 const step = fc.record({ kind: fc.constantFrom(...kinds), by: fc.constantFrom(...who), old: fc.nat(3) })
@@ -64,6 +64,8 @@ describe('a random walk on the ladder', () => {
           const asked = await made.acceptances(id)
           const target = asked.at(-1 - Math.min(old, Math.max(0, asked.length - 1)))?.['id'] ?? deriveId('nobody', 'asked')
           const session = by === 'owner' ? made.app.owner : made[by]
+          const pending = asked.find((one) => one['state'] === 'pending')
+          if (kind === 'late' && pending) made.app.at(fromMs((clock = Math.max(clock, Date.parse(String(pending['deadline_at']))))))
           const until = fromMs(clock + 5 * 3_600_000)
           const change = { id, version: row['version'] }
           const inputs: Record<(typeof kinds)[number], readonly [string, unknown] | null> = {
@@ -72,7 +74,7 @@ describe('a random walk on the ladder', () => {
             accept: ['assignment.accept', { id, acceptance_id: target }], decline: ['assignment.decline', { id, acceptance_id: target, words: 'non' }], withdraw: ['assignment.withdraw', { id, words: 'finalement non' }],
             accept_for: ['assignment.accept_for', { id, acceptance_id: target, ...entered }], decline_for: ['assignment.decline_for', { id, acceptance_id: target, ...entered }], withdraw_for: ['assignment.withdraw_for', { id, ...entered }],
             voice: ['assignment.accept_by_voice', { id, ...entered }], 'link yes': ['assignment.answer_by_link', { id: target, answer: 'accepted' }], 'link no': ['assignment.answer_by_link', { id: target, answer: 'refused' }],
-            opened: ['acceptance.opened', { id: target }], expire: ['acceptance.expire', { id: target }],
+            late: ['acceptance.expire', { id: pending?.['id'] ?? target }], opened: ['acceptance.opened', { id: target }], expire: ['acceptance.expire', { id: target }],
             confirm: ['assignment.confirm', { changes: [{ id, budget: true, override_reason: 'essai', expected_resolution_at: hour(0) }] }],
             shift: ['assignment.shift', { ids: [id], days: 0, minutes: 15 }], back: ['assignment.shift', { ids: [id], days: 0, minutes: -15 }], role: ['assignment.change_role', { ids: [id], crew_role_id: made.roles[old % 2] }],
             person: ['assignment.reassign', { ids: [id], collaborator_id: made.people[2], reason: 'relais' }], cancel: ['assignment.cancel', { ids: [id], cause: 'budget_removed', reason: 'budget' }],
@@ -87,7 +89,7 @@ describe('a random walk on the ladder', () => {
             continue
           }
           const [name, input] = asking
-          const system = ['told', 'opened', 'expire', 'link yes', 'link no', 'by system'].includes(kind)
+          const system = ['told', 'opened', 'expire', 'late', 'link yes', 'link no', 'by system'].includes(kind)
           const code = system ? await made.act(name, input, `walk ${run} ${index}`) : await made.tried(name, input, session)
           expect(code.startsWith('server.') || code === 'validation.invalid', `${kind}: ${code}`).toBe(false)
           const [after, questions] = [await made.assignment(id), await made.acceptances(id)]
@@ -102,6 +104,6 @@ describe('a random walk on the ladder', () => {
     )
     // The walk went where it could: a law that is never met proves nothing.
     expect([...reached].map(String).toSorted()).toEqual(expect.arrayContaining(['accepted', 'canceled', 'confirmed', 'executed', 'planned', 'proposed', 'question accepted', 'question draft', 'question expired', 'question pending', 'question refused', 'question withdrawn']))
-    for (const kind of ['ask', 'tell', 'accept_for', 'expire', 'shift', 'back', 'cancel', 'undo', 'withdraw_for'] as const) expect(done.get(kind) ?? 0, kind).toBeGreaterThan(0)
+    for (const kind of ['ask', 'tell', 'accept_for', 'late', 'shift', 'back', 'cancel', 'undo', 'withdraw_for'] as const) expect(done.get(kind) ?? 0, kind).toBeGreaterThan(0)
   }, 240_000)
 })
