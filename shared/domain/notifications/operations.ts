@@ -16,6 +16,15 @@ export const makeNotifications = command({
   undoable: false, again: false, ignoresLock: true,
 })
 
+const mailed = { permission: 'system:act', target: { kind: 'rows', entity: 'notification', ids: (input: { id: Id }) => [input.id] }, output: WrittenMany, undoable: false, again: false, ignoresLock: true } as const
+const Round = z.int().min(1).max(999)
+
+export const sentNotification = command({ ...mailed, name: 'notification.sent', about: 'Notes that a mail server took the mail of that round.', input: z.strictObject({ id: wire.id, round: Round }) })
+export const failedNotification = command({
+  ...mailed, name: 'notification.failed', about: 'Notes that the mail of that round was given up, and how (a code of the mail server): somebody is to be told in another way.',
+  input: z.strictObject({ id: wire.id, round: Round, code: z.string().min(1).max(40) }),
+})
+
 const ids = z.array(wire.id).min(1).max(200)
 const own = { permission: 'org:read', target: { kind: 'rows', entity: 'notification', ids: (input: { ids: Id[] }) => input.ids }, output: WrittenMany, undoable: false } as const
 
@@ -53,13 +62,16 @@ export const listNotifications = query({
   target: { kind: 'visible' },
 })
 
+/** No address; they refused mail, or nobody asked them; the mail was given up; it has not left after a quarter of an hour. */
+export const whyByHand = ['no_email', 'refused', 'not_asked', 'failed', 'not_sent'] as const
+
 export const listToTell = query({
   name: 'notification.to_tell',
-  about: 'People to be told by hand: questions that wait for somebody who has no inbox here, and has no e-mail or did not agree to be written to.',
+  about: 'People to be told by hand: questions that wait for somebody who has no inbox here, and has no e-mail, did not agree to be written to, or whose mail does not leave.',
   input: z.strictObject({ project_id: wire.id.optional() }),
   output: z.object({
     items: z.array(z.object({
-      acceptance_id: z.string(), assignment_id: z.string(), project_id: z.string(), mission_id: z.string(), collaborator_id: z.string(), tell_at: z.string(), deadline_at: z.string(), why: z.enum(['no_email', 'refused', 'not_asked']),
+      acceptance_id: z.string(), assignment_id: z.string(), project_id: z.string(), mission_id: z.string(), collaborator_id: z.string(), tell_at: z.string(), deadline_at: z.string(), why: z.enum(whyByHand),
     })),
     total: z.int(),
   }),

@@ -31,6 +31,7 @@ interface Known {
 
 const nobody = { fr: 'Quelqu’un', en: 'Somebody' } as const
 const unnamed = { fr: 'une mission', en: 'a mission' } as const
+const somewhere = { fr: 'Un projet', en: 'A project' } as const
 
 const number = (figures: Figures, name: string): number => Number(figures[name] ?? 0)
 const many = (count: number, one: string, more: string): string => `${count}\u00a0${count > 1 ? more : one}`
@@ -91,7 +92,6 @@ const dayOf = ({ start_at, zone }: Names, language: Language): string => {
 }
 
 export function wordsOf({ type, figures }: { type: NotificationType; figures: Figures }, names: Names, language: Language): Saying {
-  const known: Known = { person: names.person ?? nobody[language], work: names.mission ?? unnamed[language], project: names.project ?? '', when: dayOf(names, language), figures }
-  const said = (language === 'fr' ? french : english)[type](known)
-  return { subject: said.subject, body: names.project === null ? said.body.replace(/^[.,]\s*/, '') : said.body }
+  const known: Known = { person: names.person ?? nobody[language], work: names.mission ?? unnamed[language], project: names.project ?? somewhere[language], when: dayOf(names, language), figures }
+  return (language === 'fr' ? french : english)[type](known)
 }
