@@ -1,5 +1,6 @@
 /** Every operation of an organization, with how it is done. */
 import { availabilityHandlers } from '../domain/availability/handlers.ts'
+import { contractHandlers } from '../domain/contracts/handlers.ts'
 import { importHandlers } from '../domain/imports/handlers.ts'
 import { locationHandlers } from '../domain/locations/handlers.ts'
 import { organizationHandlers } from '../domain/organization/handlers.ts'
@@ -17,6 +18,7 @@ import { availabilityCoreHandlers } from './availability-handlers.ts'
 import { calendarFileHandlers } from './calendar-file-handlers.ts'
 import { calendarHandlers } from './calendar-handlers.ts'
 import { conflictHandlers } from './conflict-handlers.ts'
+import { contractCoreHandlers } from './contract-handlers.ts'
 import { costHandlers } from './cost-handlers.ts'
 import { crewHandlers } from './crew-handlers.ts'
 import { documentHandlers } from './document-handlers.ts'
@@ -51,7 +53,7 @@ import { templateHandlers } from '../domain/templates/handlers.ts'
 import { workingTimeHandlers } from './working-time-handlers.ts'
 
 const all: readonly AnyHandler[] = [
-  ...organizationHandlers, ...invitationHandlers, ...grantHandlers, ...vaultHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...engagementHandlers, ...reminderHandlers, ...notificationHandlers, ...engagementQueries, ...engagementCoreHandlers, ...templateHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers.filter(({ operation }) => operation.name !== publishSheet.name), ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...sheetPrintHandlers, ...documentHandlers, ...calendarFileHandlers, ...publicationHandlers, ...costHandlers,
+  ...organizationHandlers, ...invitationHandlers, ...grantHandlers, ...vaultHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...engagementHandlers, ...reminderHandlers, ...notificationHandlers, ...engagementQueries, ...engagementCoreHandlers, ...templateHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers.filter(({ operation }) => operation.name !== publishSheet.name), ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...sheetPrintHandlers, ...documentHandlers, ...calendarFileHandlers, ...publicationHandlers, ...costHandlers, ...contractHandlers, ...contractCoreHandlers,
   ...conflictHandlers, ...workingTimeHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...keptHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...planningWindowHandlers, ...proposalHandlers, ...grantorHandlers,
 ]
 

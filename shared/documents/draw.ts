@@ -1,3 +1,4 @@
+import { renderContractPdf } from './contract/render.ts'
 import { renderListPdf } from './list/render.ts'
 import type { Definition, Printed } from './printing.ts'
 import { renderPersonalCopies, renderRunSheetPdf } from './run-sheet/render.ts'
@@ -11,5 +12,7 @@ export async function draw(definition: Definition): Promise<Printed> {
       return { bytes: await renderPersonalCopies(definition.snapshot, definition.issue, definition.options, definition.copies), pages: null }
     case 'list':
       return renderListPdf(definition.content, definition.issue, definition.drawing)
+    case 'contract':
+      return renderContractPdf(definition.paper, definition.drawing)
   }
 }

@@ -38,7 +38,7 @@ export async function workingVersion(tx: Pick<Transaction, 'find'>, contract_id:
 }
 
 /** Who may not read rates makes no document of them. */
-export function checkRates(tx: Transaction, project_id: Id): void {
+export function checkRates(tx: Pick<Transaction, 'may'>, project_id: Id): void {
   if (!tx.may('rates:read', project_id)) throw refuse('auth.forbidden', detail(null, 'permission', 'rates:read'))
 }
 

@@ -38,7 +38,7 @@ export interface Draft {
   other_signature: KeptSignature | null
 }
 
-/** Assignments of a contract, those of a void one too, in the order of their start. */
+/** Assignments under a contract, canceled ones too, in the order of their start. */
 export async function assignmentsOf(reader: Reader, contract_id: Id): Promise<AssignmentRow[]> {
   const links = await reader.find(contractAssignment, { contract_id })
   const rows = await reader.getMany(assignment, links.map(({ assignment_id }) => assignment_id))
@@ -48,7 +48,7 @@ export async function assignmentsOf(reader: Reader, contract_id: Id): Promise<As
 export async function draftOf(reader: Reader, of: ContractRow, version: VersionRow): Promise<Draft> {
   return {
     kind: of.kind, project_id: of.project_id, collaborator_id: of.collaborator_id, party_id: of.party_id, reference: of.reference, amendment: version.number - 1,
-    amends_reference: version.number === 1 ? null : of.reference, assignments: await assignmentsOf(reader, of.id), typed: version,
+    amends_reference: version.number === 1 ? null : of.reference, assignments: (await assignmentsOf(reader, of.id)).filter(({ state }) => state !== 'canceled'), typed: version,
     house_signature: version.house_signature, other_signature: version.other_signature,
   }
 }

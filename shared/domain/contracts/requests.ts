@@ -4,6 +4,7 @@
  */
 import type { Id } from '../../kernel/ids.ts'
 import type { Transaction } from '../operation.ts'
+import { assignment } from '../planning/model.ts'
 import { contract, contractAssignment, contractRequest, contractVersion } from './model.ts'
 import { asksAmendment, isSigned, versionInForce, type RequestKind } from './rules.ts'
 
@@ -32,5 +33,14 @@ async function ask(tx: Transaction, { assignment_id, kind, cause }: Asked, colum
 /** Terms of an answered assignment changed: a signed contract over it is to be amended. */
 export const requestAmendment = (tx: Transaction, assignment_id: Id, columns: readonly string[]): Promise<void> => ask(tx, { assignment_id, kind: 'amendment', cause: columns.join(', ') || 'terms' }, columns)
 
-/** An engaged assignment was canceled: a contract that was sent or signed over it is to be amended or made void. */
-export const requestVoidOf = (tx: Transaction, assignment_id: Id, cause: string): Promise<void> => ask(tx, { assignment_id, kind: 'void', cause }, null)
+/** Codes only: words of people go elsewhere. */
+const asCode = (cause: string | null): string => (cause !== null && /^[a-z_]{1,60}$/.test(cause) ? cause : 'canceled')
+
+/** An engaged assignment was canceled: what was sent or signed over it alone is to be made void, over others too to be amended. */
+export async function requestEnd(tx: Transaction, assignment_id: Id, cause: string | null): Promise<void> {
+  const [link] = await tx.find(contractAssignment, { assignment_id })
+  if (!link) return
+  const others = (await tx.find(contractAssignment, { contract_id: link.contract_id })).filter((one) => one.assignment_id !== assignment_id)
+  const left = (await tx.getMany(assignment, others.map((one) => one.assignment_id))).some(({ state }) => state !== 'canceled')
+  await ask(tx, { assignment_id, kind: left ? 'amendment' : 'void', cause: asCode(cause) }, null)
+}

@@ -44,7 +44,9 @@ async function prove(tx: Transaction, need: string, { of, version }: Place): Pro
       if (version.house_signature === null || version.other_signature === null) throw notReady('signature', version.house_signature === null ? 'house' : 'other')
       return
     case 'linked_assignments_accepted': {
-      const waiting = (await assignmentsOf(tx, of.id)).filter(({ state }) => !isAcceptedOrLater(state))
+      const linked = await assignmentsOf(tx, of.id)
+      // Of one that was canceled beside others an amendment is asked; of all, there is nothing left to put in force.
+      const waiting = linked.every(({ state }) => state === 'canceled') ? linked : linked.filter(({ state }) => state !== 'canceled' && !isAcceptedOrLater(state))
       if (waiting.length > 0) throw refuse('contract.not_ready', ...waiting.map(({ id, state }) => detail('assignment_id', 'not_accepted', state, id)))
       return
     }

@@ -2,6 +2,7 @@
  * Answers (decision 0011, 5): a yes, a no, a yes taken back, by the person, by who enters it for them, or through their link. The answer is
  * written on the acceptance, its effect on the assignment; `cancel_reason` holds a code that all may read, the person's words stay with them.
  */
+import { requestEnd } from '../contracts/requests.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instants.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
@@ -69,7 +70,9 @@ export async function sayNo(tx: Transaction, row: AssignmentRow, one: Acceptance
   await tx.update(acceptance, one.id, { state: 'refused', answered_at: tx.call.now, source, words: words ?? null })
   if (row.state !== 'proposed' && row.state !== 'accepted') return row
   await closeOpen(tx, row.id)
-  return tx.update(assignment, row.id, { state: 'canceled', reconfirm_since: null, cancel_reason: row.state === 'proposed' ? 'declined_by_collaborator' : 'withdrawn_by_collaborator' })
+  const cancel_reason = row.state === 'proposed' ? 'declined_by_collaborator' : 'withdrawn_by_collaborator'
+  await requestEnd(tx, row.id, cancel_reason)
+  return tx.update(assignment, row.id, { state: 'canceled', reconfirm_since: null, cancel_reason })
 }
 
 /** Takes a yes back. Words go beside it; where it had never been recorded, an acceptance is made to hold them. */
@@ -83,5 +86,6 @@ export async function takeBackYes(tx: Transaction, row: AssignmentRow, { words, 
     const latest = (await latestOf(tx, row.id)) ?? (await draftFor(tx, row, { former_id: null, deadline_at: tx.call.now, tell_at: tx.call.now }))
     await tx.update(acceptance, latest.id, { words: latest.words === null ? words : `${latest.words}\n${words}`.slice(0, 2000), ...(latest.state === 'draft' ? { state: 'withdrawn' as const, source } : {}) })
   }
+  await requestEnd(tx, row.id, 'withdrawn_by_collaborator')
   return tx.update(assignment, row.id, { state: 'canceled', reconfirm_since: null, cancel_reason: 'withdrawn_by_collaborator' })
 }

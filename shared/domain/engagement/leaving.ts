@@ -1,6 +1,7 @@
 /** How production lets go of somebody, by the table: who may, with which cause, in which words. Nothing that was asked waits any more. */
 import type { z } from 'zod'
 import type { Refusal } from '../../kernel/result.ts'
+import { requestEnd } from '../contracts/requests.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import type { Transaction } from '../operation.ts'
 import { assignment } from '../planning/model.ts'
@@ -35,6 +36,7 @@ export async function cancel(tx: Transaction, { ids, ...given }: z.infer<typeof 
     if (!('cancel_reason' in leaving)) throw leaving
     await closeOpen(tx, id)
     await tx.update(assignment, id, { state: 'canceled', cancel_reason: leaving.cancel_reason, reconfirm_since: null })
+    await requestEnd(tx, id, leaving.cancel_reason)
   }
   return { ids: [...ids] }
 }

@@ -12,6 +12,7 @@
 import type { Id } from '../../kernel/ids.ts'
 import type { ErrorDetail, Refusal } from '../../kernel/result.ts'
 import { askOnNewTerms, closeOpen } from '../engagement/asking.ts'
+import { requestAmendment, requestEnd } from '../contracts/requests.ts'
 import { engagementTransitions } from '../engagement/rules.ts'
 import type { Changes, Row } from '../entity.ts'
 import { detail, refuse, refuseFor, type ErrorCode } from '../errors.ts'
@@ -128,9 +129,11 @@ async function write(tx: Transaction, row: AssignmentRow, changed: Terms, words:
     if ('code' in leaving) throw refuseRows([leaving])
     await closeOpen(tx, row.id)
     await tx.update(assignment, row.id, { state: 'canceled', cancel_reason: leaving.cancel_reason, reconfirm_since: null })
+    await requestEnd(tx, row.id, leaving.cancel_reason)
     return (await tx.insert(assignment, `replacement:${row.id}`, { ...takenOver(row), ...terms, collaborator_id, replaces_assignment_id: row.id })).id
   }
   await asksAgain(tx, await tx.update(assignment, row.id, changed), Object.keys(changed))
+  await requestAmendment(tx, row.id, Object.keys(changed))
   return row.id
 }
 
