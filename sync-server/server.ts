@@ -18,6 +18,7 @@ import type { Server } from './http/asked.ts'
 import { openIdempotency } from './http/idempotency.ts'
 import { openStreams } from './http/streams.ts'
 import { openLimits } from './limits/limits.ts'
+import { openPost, type Post } from './mail/post.ts'
 import type { Log } from './log/log.ts'
 import { openMetrics } from './metrics/metrics.ts'
 import { openOrganizations } from './organizations.ts'
@@ -90,9 +91,11 @@ export async function startServer({ settings, version, log, now = () => fromMs(D
     url: () => url,
     isStopping: () => isStopping,
   }
+  let post: Post | null = null
   const quiet = storage.onChange((org) => {
     server.streams.news(org)
     server.timers.wake(org)
+    post?.changed(org)
   })
   const first_code = await server.codes.first(now(), false)
   if (settings.cheap_passwords) log.write('warn', 'passwords.cheap', {})
@@ -131,6 +134,9 @@ export async function startServer({ settings, version, log, now = () => fromMs(D
   }
   url = settings.public_url ?? `${settings.tls ? 'https' : 'http'}://${settings.host.includes(':') ? `[${settings.host}]` : settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}`
 
+  // Its links say where the server is reached.
+  post = openPost(server, async (org) => (await server.timers.standing(org)) === 'on')
+
   const upkeep = async (): Promise<void> => {
     const at = now()
     await server.sessions.prune(at)
@@ -143,7 +149,7 @@ export async function startServer({ settings, version, log, now = () => fromMs(D
   const timer = setInterval(() => void upkeep().catch((error: unknown) => report(error, 'upkeep')), UPKEEP_MS)
   timer.unref()
   await server.timers.rebuild()
-  log.write('info', 'server.started', { version, storage: storage.kind, port, tls: settings.tls !== null, organizations: (await storage.organizations()).length })
+  log.write('info', 'server.started', { version, storage: storage.kind, port, tls: settings.tls !== null, mail: settings.mail !== null, organizations: (await storage.organizations()).length })
 
   let stopping: Promise<void> | null = null
   async function stop(): Promise<void> {
@@ -161,6 +167,7 @@ export async function startServer({ settings, version, log, now = () => fromMs(D
     socket.closeAllConnections()
     await closed
     quiet()
+    await post?.stop()
     await server.timers.stop()
     await server.organizations.recorded()
     await storage.close()

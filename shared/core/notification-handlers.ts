@@ -10,9 +10,9 @@ import { assignment, mission, project } from '../domain/planning/model.ts'
 import type { Changes, Row } from '../domain/entity.ts'
 import { refuseFor, detail } from '../domain/errors.ts'
 import type { Id } from '../kernel/ids.ts'
-import type { Instant } from '../kernel/instants.ts'
+import { MINUTE, toMs, type Instant } from '../kernel/instants.ts'
 import { coreHandler, type CoreHandler, type Inner } from './core-handler.ts'
-import { tellOfCommand, tellOfQuestion } from './telling.ts'
+import { questionKeyOf, tellOfCommand, tellOfQuestion } from './telling.ts'
 
 type NotificationRow = Row<typeof notification>
 
@@ -27,6 +27,13 @@ async function mark(tx: Transaction, inner: Inner, ids: readonly Id[], changes: 
     if (wanted) await tx.update(notification, row.id, wanted)
   }
   return { ids: [...ids] }
+}
+
+/** Of the round that stands alone: what a former one became is over. */
+async function mailed(tx: Transaction, { id, round }: { id: Id; round: number }, changes: (row: NotificationRow) => Changes<typeof notification>): Promise<{ ids: Id[] }> {
+  const row = await tx.need(notification, id)
+  if (row.round === round && (row.state === 'prepared' || row.state === 'failed')) await tx.update(notification, id, changes(row))
+  return { ids: [id] }
 }
 
 /** Newest first; the id decides between those of one instant. */
@@ -84,10 +91,21 @@ async function inbox(reader: Reader, inner: Inner, { show = 'inbox', language, l
   }
 }
 
+/** A mail that has not left by then may not leave at all: there is no mail server, or it fails. */
+const mailPatienceMs = 15 * MINUTE
+
+interface Reached {
+  answer: string | undefined
+  /** The mail was given up. */
+  failed: boolean
+  /** For how long it could have been told, ms. */
+  waits: number
+}
 /** Why nobody can tell them but a person. */
-function whyByHand(person: Row<typeof collaborator> | undefined, answer: string | undefined): 'no_email' | 'refused' | 'not_asked' | null {
+function whyByHand(person: Row<typeof collaborator> | undefined, { answer, failed, waits }: Reached): (typeof operations.whyByHand)[number] | null {
   if (person?.email == null) return 'no_email'
-  return answer === 'refused' ? 'refused' : answer === 'given' ? null : 'not_asked'
+  if (answer !== 'given') return answer === 'refused' ? 'refused' : 'not_asked'
+  return failed ? 'failed' : waits > mailPatienceMs ? 'not_sent' : null
 }
 
 async function toTell(reader: Reader, inner: Inner, project_id: Id | undefined) {
@@ -98,8 +116,10 @@ async function toTell(reader: Reader, inner: Inner, project_id: Id | undefined) 
   const people = new Map((await inner.all.getMany(collaborator, ids)).map((row) => [row.id, row]))
   const answers = new Map((await inner.all.find(consent, { collaborator_id: ids, purpose: 'email' })).map((row) => [row.collaborator_id, row.answer]))
   const linked = new Set(await inner.all.values(member, 'collaborator_id', { status: 'active', collaborator_id: ids }))
+  const failed = new Set((await inner.all.find(notification, { key: drafts.map(questionKeyOf), state: 'failed' })).map(({ key }) => key))
   const items = drafts.flatMap((row) => {
-    const why = linked.has(row.collaborator_id) ? null : whyByHand(people.get(row.collaborator_id), answers.get(row.collaborator_id))
+    const reached = { answer: answers.get(row.collaborator_id), failed: failed.has(questionKeyOf(row)), waits: toMs(now) - toMs(row.tell_at) }
+    const why = linked.has(row.collaborator_id) ? null : whyByHand(people.get(row.collaborator_id), reached)
     const { id: acceptance_id, assignment_id, mission_id, collaborator_id, tell_at, deadline_at } = row
     return why === null ? [] : [{ acceptance_id, assignment_id, project_id: row.project_id, mission_id, collaborator_id, tell_at, deadline_at, why }]
   })
@@ -108,6 +128,8 @@ async function toTell(reader: Reader, inner: Inner, project_id: Id | undefined) 
 
 export const notificationHandlers: readonly CoreHandler[] = [
   coreHandler(operations.makeNotifications, (tx, { about, id }, { engine, org }) => (about === 'command' ? tellOfCommand(tx, engine, org, id) : tellOfQuestion(tx, id))),
+  coreHandler(operations.sentNotification, (tx, input) => mailed(tx, input, () => ({ state: 'dispatched' }))),
+  coreHandler(operations.failedNotification, (tx, input) => mailed(tx, input, ({ figures }) => ({ state: 'failed', figures: { ...figures, failure: input.code } }))),
   coreHandler(operations.readNotifications, (tx, { ids }, inner) => mark(tx, inner, ids, (row) => (row.read_at === null ? { read_at: tx.call.now } : null))),
   coreHandler(operations.unreadNotifications, (tx, { ids }, inner) => mark(tx, inner, ids, (row) => (row.read_at === null ? null : { read_at: null }))),
   coreHandler(operations.dismissNotifications, (tx, { ids }, inner) => mark(tx, inner, ids, (row) => (row.dismissed_at === null ? { dismissed_at: tx.call.now } : null))),

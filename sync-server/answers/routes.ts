@@ -84,8 +84,11 @@ export function answerHandlers(server: Server): HandlersOf<Handled> {
     return found ? { link, token, found } : gone(asked, 'unknown', hosted ? link.org : null)
   }
 
-  /** While a restored server waits for its devices nothing is decided: what they bring may be the very answer. */
-  const isOpen = async ({ hosted }: Found): Promise<boolean> => (await hosted.authority.head()).mode === 'open'
+  /**
+   * While a restored server waits for its devices nothing is decided: what they bring may be the very answer. Nor where the organization is not, or not any more,
+   * this server's: a yes would stay here.
+   */
+  const isOpen = async ({ hosted: { authority } }: Found): Promise<boolean> => (await server.timers.standing(authority.org)) === 'on' && (await authority.head()).mode === 'open'
 
   async function noteOpened({ found, token }: { found: Found; token: string }): Promise<void> {
     if (found.page.state !== 'open' || found.acceptance.opened_at !== null) return

@@ -50,6 +50,9 @@ async function post(token: string, form: Record<string, string>, at = server, mo
 }
 const page = (name: Name) => get(`/a/${tokenOf(name)}`)
 
+/** Until a device says that it follows, the organization is not the server's. */
+const follow = async (at: TestServer, org: string, who: Signed, following = true) => expect((await at.ask('POST', `orgs/${org}/sync/following`, { token: who.access, body: { following } })).status).toBe(200)
+
 /** What the organization's file on the server says. */
 function rows<T extends Record<string, unknown>>(sql: string, ...values: string[]): T[] {
   const database = openDatabase(`${server.folder}/organizations/${made.app.org}/organization.sqlite`, { readonly: true })
@@ -71,6 +74,7 @@ beforeAll(async () => {
   server.pass(NOW - Date.now())
   lea = await firstAdministrator(server, made.app)
   await bring(server, made.app, lea)
+  await follow(server, made.app.org, lea)
 }, 120_000)
 afterAll(async () => {
   await server.stop()
@@ -240,6 +244,16 @@ describe('while a restored server waits for its devices', () => {
   })
 })
 
+describe('once the organization has gone home', () => {
+  it('no answer is taken that would stay behind', async () => {
+    await follow(server, made.app.org, lea, false)
+    expect((await post(tokenOf('closing'), { answer: 'accept' })).status).toBe(503)
+    expect(acceptanceOf('closing')?.state).toBe('pending')
+    await follow(server, made.app.org, lea)
+    expect((await post(tokenOf('closing'), { answer: 'accept' })).status).toBe(303)
+  })
+})
+
 describe('two processes on PostgreSQL', () => {
   let postgres: TestPostgres
   beforeAll(async () => {
@@ -254,7 +268,9 @@ describe('two processes on PostgreSQL', () => {
     const one = await startTestServer({ DATABASE_URL: url })
     const two = await startTestServer({ DATABASE_URL: url }, { folder: one.folder })
     for (const each of [one, two]) each.pass(NOW - Date.now())
-    await bring(one, engaged.app, await firstAdministrator(one, engaged.app))
+    const owner = await firstAdministrator(one, engaged.app)
+    await bring(one, engaged.app, owner)
+    await follow(one, engaged.app.org, owner)
     const token = makeToken(openSecret(null, one.folder, () => new Uint8Array(), () => undefined), { org: engaged.app.org, id: asked.acceptance as Id, purpose: 'answer', round: 1 })
     for (const each of [one, two]) expect((await get(`/a/${token}`, each)).text).toContain('J’accepte')
     const sent = await Promise.all(Array.from({ length: 10 }, (_none, n) => post(token, { answer: 'accept' }, n % 2 === 0 ? one : two)))

@@ -1,0 +1,169 @@
+/**
+ * What is to be mailed: notifications that are prepared, of people who have no inbox here, an address, and agreed to be written to. Asked anew right before each
+ * sending: what was withdrawn, answered, refused meanwhile is not sent.
+ */
+import { IdTaken } from '../../shared/core/acting.ts'
+import { openOf } from '../../shared/domain/engagement/asking.ts'
+import { acceptance } from '../../shared/domain/engagement/model.ts'
+import type { Row } from '../../shared/domain/entity.ts'
+import { notification } from '../../shared/domain/notifications/model.ts'
+import type { Reader } from '../../shared/domain/operation.ts'
+import { member, organization } from '../../shared/domain/organization/model.ts'
+import { collaborator, consent } from '../../shared/domain/people/model.ts'
+import { assignment, project } from '../../shared/domain/planning/model.ts'
+import { deriveId, type Id } from '../../shared/kernel/ids.ts'
+import type { Instant } from '../../shared/kernel/instants.ts'
+import { contactOf } from '../answers/found.ts'
+import { makeToken } from '../answers/token.ts'
+import type { Secret } from '../secret.ts'
+import type { HostedOrganization } from '../storage/storage.ts'
+import { isAddress } from './mail-settings.ts'
+import { messageId, type Message } from './mailer.ts'
+import type { Mailing } from './queue.ts'
+import { mailOf, type MailFacts } from './templates.ts'
+import type { MailSource } from './worker.ts'
+
+type NotificationRow = Row<typeof notification>
+
+export interface SourceParts {
+  secret: Secret
+  organizations(): Promise<readonly Id[]>
+  hosted(org: Id): Promise<HostedOrganization | null>
+  /** Whether the clock of that organization is this server's: nobody's clock runs twice. */
+  mayAct(org: Id): Promise<boolean>
+  now(): Instant
+  /** Where telephones reach this server. */
+  url(): string
+  from: string
+  report(error: unknown): void
+}
+export interface WatchedSource extends MailSource {
+  /** Something was committed there: what is prepared is listed anew. */
+  changed(org: Id): void
+}
+
+const refOf = (row: NotificationRow, entity: string): Id | null => row.refs.find((one) => one.entity === entity)?.id ?? null
+/** Those that have a mail of their own; of the others production tells, or a sheet does. */
+const isMailed = ({ type, figures, collaborator_id }: Pick<NotificationRow, 'type' | 'figures' | 'collaborator_id'>): boolean =>
+  collaborator_id !== null && (type === 'assignment_proposed' || type === 'assignment_canceled' || (type === 'assignment_updated' && figures['change'] === 'terms') || (type === 'reminder' && figures['own'] === true))
+
+/** Their address, when they may be written to; null: by hand. Whoever has an account here has an inbox. */
+async function addressOf(reader: Reader, person: Row<typeof collaborator>): Promise<string | null> {
+  if (person.email === null || !isAddress(person.email)) return null
+  const [answer] = await reader.find(consent, { collaborator_id: person.id, purpose: 'email' })
+  if (answer?.answer !== 'given') return null
+  return (await reader.count(member, { collaborator_id: person.id, status: 'active' })) > 0 ? null : person.email
+}
+
+export function openMailSource(parts: SourceParts): WatchedSource {
+  const { secret, now } = parts
+  /** Null: not looked at yet, all of them. */
+  let stale: Set<Id> | null = null
+
+  const linkTo = (org: Id, { id, round }: Row<typeof acceptance>): string => `${parts.url()}/a/${makeToken(secret, { org, id, purpose: 'answer', round })}`
+
+  /** The question that waits for this person; null: it waits no more. */
+  async function questionOf(reader: Reader, row: NotificationRow, assigned: Row<typeof assignment>): Promise<Row<typeof acceptance> | null> {
+    const named = refOf(row, 'acceptance')
+    const { draft, pending } = await openOf(reader, assigned.id)
+    const one = [draft, pending].find((open) => open !== null && (named === null || open.id === named)) ?? null
+    return one && one.deadline_at > now() && one.tell_at <= now() ? one : null
+  }
+
+  async function factsOf(org: Id, reader: Reader, row: NotificationRow): Promise<{ facts: MailFacts; person: Row<typeof collaborator>; house: string } | null> {
+    const person = row.collaborator_id === null ? null : await reader.get(collaborator, row.collaborator_id)
+    const assignment_id = refOf(row, 'assignment')
+    const assigned = assignment_id === null ? null : await reader.get(assignment, assignment_id)
+    const work = assigned && (await reader.get(project, assigned.project_id))
+    const [house] = await reader.find(organization, {})
+    // A demonstration is sent to nobody.
+    if (!person || !assigned || work?.status !== 'active' || !house || house.demo || house.status !== 'active') return null
+    const contact = await contactOf(reader, work)
+    const about = { organization: house.name, person: person.kind === 'person' ? person.first_name : null, contact }
+    if (row.type === 'assignment_canceled') {
+      // By the terms they were told of.
+      const [last] = await reader.find(acceptance, { assignment_id: assigned.id, asked_at: { not: null } }, { sort: ['-asked_at'], limit: 1 })
+      return last ? { facts: { type: row.type, link: null, deadline_at: null, offer: last.terms, ...about }, person, house: house.name } : null
+    }
+    const one = await questionOf(reader, row, assigned)
+    if (!one || (row.type !== 'assignment_proposed' && row.type !== 'assignment_updated' && row.type !== 'reminder')) return null
+    return { facts: { type: row.type, link: linkTo(org, one), deadline_at: one.deadline_at, offer: one.terms, ...about }, person, house: house.name }
+  }
+
+  async function compose(org: Id, hosted: HostedOrganization, row: NotificationRow): Promise<Message | null> {
+    const reader = hosted.authority.core.reader()
+    const found = isMailed(row) ? await factsOf(org, reader, row) : null
+    const address = found && (await addressOf(reader, found.person))
+    if (!found || address === null) return null
+    const { facts, person, house } = found
+    const { contact } = facts
+    return {
+      to: { name: person.display_name, address }, from_name: house, reply_to: contact?.email ? { name: contact.name, address: contact.email } : null, ...mailOf(facts, row.locale), language: row.locale, ics: null,
+      message_id: messageId(row.id, row.round, new URL(parts.url()).hostname, parts.from),
+    }
+  }
+
+  /** Of an organization whose mail is this server's to send now; null: of none. */
+  async function openHere(org: Id): Promise<HostedOrganization | null> {
+    const hosted = (await parts.mayAct(org)) ? await parts.hosted(org) : null
+    return hosted && (await hosted.authority.head()).mode === 'open' ? hosted : null
+  }
+
+  async function preparedIn(org: Id): Promise<Mailing[]> {
+    const hosted = await openHere(org)
+    if (!hosted) return []
+    const found: Mailing[] = []
+    for (const row of await hosted.authority.core.reader().find(notification, { state: 'prepared' }, { sort: ['created_at'] })) {
+      if (isMailed(row) && (await compose(org, hosted, row))) found.push({ org, notification: row.id, round: row.round })
+    }
+    return found
+  }
+
+  /** The system's own command, once for its key. A refusal is an answer (it stands otherwise by now); storage that fails is thrown, and it is done again. */
+  async function act({ org, notification: id, round }: Mailing, name: string, input: unknown, key: string): Promise<void> {
+    const hosted = await parts.hosted(org)
+    if (!hosted) return
+    try {
+      const answer = await hosted.authority.core.act(name, input, { id: deriveId(org, `mail:${id}:${round}:${key}`) })
+      if ('error' in answer && /^(?:storage|server)\./.test(answer.error.code)) throw new Error(answer.error.code)
+    } catch (error) {
+      if (!(error instanceof IdTaken)) throw error
+      parts.report(error)
+    }
+  }
+
+  return {
+    changed(org) {
+      stale?.add(org)
+    },
+    async prepared() {
+      const looked = stale === null ? await parts.organizations() : [...stale]
+      stale ??= new Set()
+      const found: Mailing[] = []
+      for (const org of looked) {
+        stale.delete(org)
+        try {
+          found.push(...(await preparedIn(org)))
+        } catch (error) {
+          // The others are looked at all the same, and this one again.
+          stale.add(org)
+          parts.report(error)
+        }
+      }
+      return found
+    },
+    async message({ org, notification: id, round }) {
+      const hosted = await openHere(org)
+      const row = hosted && (await hosted.authority.core.reader().get(notification, id))
+      return hosted && row?.state === 'prepared' && row.round === round ? compose(org, hosted, row) : null
+    },
+    async sent(mailing) {
+      const hosted = await parts.hosted(mailing.org)
+      const row = hosted && (await hosted.authority.core.reader().get(notification, mailing.notification))
+      const asked = row && (row.type === 'assignment_proposed' || row.type === 'assignment_updated') ? refOf(row, 'acceptance') : null
+      if (asked !== null) await act(mailing, 'acceptance.told', { id: asked, channel: 'email' }, 'told')
+      await act(mailing, 'notification.sent', { id: mailing.notification, round: mailing.round }, 'sent')
+    },
+    failed: (mailing, code) => act(mailing, 'notification.failed', { id: mailing.notification, round: mailing.round, code: code === '' ? 'unknown' : code.slice(0, 40) }, 'failed'),
+  }
+}
