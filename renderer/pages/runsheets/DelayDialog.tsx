@@ -24,11 +24,13 @@ interface DelayDialogProps {
   next: number
   onPrepared: () => void
   onPublished: () => void
+  /** Something stands in the way of publishing: it is listed on the page. */
+  onChecks: () => void
   onClose: () => void
 }
 
 /** Running late: what moves and for whom is said, a first key makes the draft, a second one publishes it. */
-export function DelayDialog({ published, next, onPrepared, onPublished, onClose }: DelayDialogProps) {
+export function DelayDialog({ published, next, onPrepared, onPublished, onChecks, onClose }: DelayDialogProps) {
   const t = useT()
   const format = useFormat()
   const asked = useAnswer(previewSheet, { revision_id: published.id, variant: 'field' })
@@ -47,6 +49,7 @@ export function DelayDialog({ published, next, onPrepared, onPublished, onClose 
   const delay = useCommand(delaySheet)
   const publish = useCommand(publishSheet)
   const said = preview.answer?.value
+  const stands = publish.failure?.code === 'sheet.checks_failed'
   const clock = (at: string): string => (isInstant(at) ? format.timeOf(at, zone) : '')
   const prepare = async (): Promise<void> => {
     const made = input && (await delay.run(input))
@@ -73,13 +76,15 @@ export function DelayDialog({ published, next, onPrepared, onPublished, onClose 
           <Button label={draft === null ? t('action.cancel') : t('sheet.late.leave')} onClick={onClose} />
           {draft === null ? (
             <Button type="submit" kind="primary" label={t('sheet.late.prepare', { version: next })} disabled={!said || preview.stale || delay.pending} />
+          ) : stands ? (
+            <Button kind="primary" label={t('sheet.checks')} onClick={onChecks} />
           ) : (
             <Button key="publish" type="submit" kind="primary" label={t('sheet.late.publish', { version: next })} disabled={publish.pending} />
           )}
         </>
       }
     >
-      <FormErrorSummary failure={delay.failure ?? publish.failure ?? asked.failure ?? preview.failure} />
+      <FormErrorSummary failure={delay.failure ?? (stands ? null : publish.failure) ?? asked.failure ?? preview.failure} />
       {draft === null && <p>{t('sheet.late.about')}</p>}
       {asked.loading && <LoadingSkeleton rows={3} />}
       {snapshot?.success && slots.length === 0 && <p role="alert">{t('sheet.late.no_slots')}</p>}
@@ -94,6 +99,7 @@ export function DelayDialog({ published, next, onPrepared, onPublished, onClose 
           <strong>{t('sheet.late.prepared', { version: next, minutes })}</strong>
         </p>
       )}
+      {stands && <p role="alert">{t('sheet.late.checks')}</p>}
       {draft !== null && <LeavesLater />}
       {said && draft === null && (
         <div className={styles['moves']} tabIndex={0} role="group" aria-label={t('sheet.late.moves')}>

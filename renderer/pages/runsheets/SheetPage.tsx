@@ -185,6 +185,10 @@ function Sheet({ sheet, can }: { sheet: SheetRecord; can: ReadonlySet<string> })
             setLate(null)
             url.set({ v: null, tab: 'people', who: 'concerned' })
           }}
+          onChecks={() => {
+            setLate(null)
+            url.set({ v: null, tab: 'checks' })
+          }}
           onClose={() => setLate(null)}
         />
       )}

@@ -1,7 +1,7 @@
 import { changeLines, lineText } from '../../domain/runsheets/change-sentences.ts'
 import { clock, longDay, offsetOf, shortDay } from '../../domain/runsheets/formats.ts'
 import { addDays, toLocal } from '../../kernel/instants.ts'
-import { MM, para, rule, run, strong } from '../pdf/nodes.ts'
+import { MM, para, rule, run, semi, strong } from '../pdf/nodes.ts'
 import type { Inline, PdfNode } from '../pdf/nodes.ts'
 import { typed } from './context.ts'
 import type { SheetContext } from './context.ts'
@@ -10,10 +10,27 @@ import { LINE, MARK, PAGE_WIDTH, SIZE, bullets, markCell, plainLayout, section }
 
 /** The end of the sheet: tomorrow, changes since the last published version, attachments, notices, who validated. */
 export function closing(context: SheetContext, printCode: string | null): PdfNode[] {
-  return [...advance(context), ...changesList(context), ...attachments(context), ...legal(context), ...signature(context, printCode)]
+  const width = printCode === null ? PAGE_WIDTH : PAGE_WIDTH - CODE - BESIDE
+  const parts = [...advance(context, width), ...changesList(context, width), ...attachments(context, width), ...legal(context, width), ...signature(context, width, printCode !== null)]
+  return printCode === null ? parts : [{ columns: [{ width, stack: parts }, codeOf(context, printCode)], columnGap: BESIDE }]
 }
 
-function advance(context: SheetContext): PdfNode[] {
+/** Side of the code's drawing: modules of half a millimetre, which a photocopy keeps. */
+const CODE = 22 * MM
+/** White around it, without which no reader finds it: four modules. */
+const BESIDE = 14
+
+/** Beside the end of the sheet, where it takes no line of its own. */
+const codeOf = (context: SheetContext, code: string): PdfNode => ({
+  width: CODE,
+  stack: [
+    { svg: qrCode(code, CODE), tag: { type: 'Figure', parent: null, alt: context.words.codeAlt } },
+    para([semi(context.words.scanTitle)], { fontSize: SIZE.footer, alignment: 'center', margin: [0, 6.5, 0, 0] }),
+  ],
+  margin: [0, 10, 0, 0],
+})
+
+function advance(context: SheetContext, full: number): PdfNode[] {
   const { sheet, words, language, marks } = context
   return sheet.advance.map((day) => {
     const title = day.date === addDays(sheet.date, 1) ? words.tomorrow : words.nextDay
@@ -25,11 +42,11 @@ function advance(context: SheetContext): PdfNode[] {
     ])
     const changed = marks.row('advance', day.id) !== null
     return section(
-      PAGE_WIDTH,
+      full,
       heading,
       [
         {
-          table: { widths: [MARK, PAGE_WIDTH - MARK - 3.4], body: [[markCell(changed), para(runs.length === 0 ? '—' : runs)]] },
+          table: { widths: [MARK, full - MARK - 3.4], body: [[markCell(changed), para(runs.length === 0 ? '—' : runs)]] },
           layout: plainLayout([0, 3.4], 0),
         },
       ],
@@ -39,11 +56,11 @@ function advance(context: SheetContext): PdfNode[] {
   })
 }
 
-function changesList(context: SheetContext): PdfNode[] {
+function changesList(context: SheetContext, full: number): PdfNode[] {
   const { sheet, words, language, issue } = context
   const lines = changeLines(context.changes, { zone: sheet.zone, date: sheet.date, language }).filter((line) => lineText(line) !== '')
   if (lines.length === 0) return []
-  const width = (PAGE_WIDTH - 17) / 2
+  const width = (full - 17) / 2
   const node = (line: (typeof lines)[number]): PdfNode => ({
     table: {
       widths: [2, width - 6.5],
@@ -64,10 +81,10 @@ function changesList(context: SheetContext): PdfNode[] {
   }
   // A long list may break over pages; a short one stays with its title.
   const title = issue.replaces ? words.changesTitle(issue.replaces.version) : words.changesFirst
-  return [section(PAGE_WIDTH, title, lines.length > 60 ? [{ text: '', fontSize: 1 }, columns] : [columns], 9)]
+  return [section(full, title, lines.length > 60 ? [{ text: '', fontSize: 1 }, columns] : [columns], 9)]
 }
 
-function attachments(context: SheetContext): PdfNode[] {
+function attachments(context: SheetContext, full: number): PdfNode[] {
   const { sheet, words, marks } = context
   if (sheet.attachments.length === 0) return []
   const number = new Intl.NumberFormat(context.language === 'fr' ? 'fr-FR' : 'en-GB', { maximumFractionDigits: 1 })
@@ -77,31 +94,26 @@ function attachments(context: SheetContext): PdfNode[] {
       : `${number.format(bytes / 1_000_000)} ${context.language === 'fr' ? 'Mo' : 'MB'}`
   return [
     section(
-      PAGE_WIDTH,
+      full,
       words.attachments,
       bullets(
         sheet.attachments.map((file) => ({
           runs: [run(`${file.name}, ${size(file.size_bytes)}, SHA-256 ${file.sha256.slice(0, 12)}`, { fontSize: 7.8 })],
           changed: marks.row('attachments', file.id) !== null,
         })),
-        PAGE_WIDTH,
+        full,
       ),
       9,
     ),
   ]
 }
 
-const legal = (context: SheetContext): PdfNode[] =>
+const legal = (context: SheetContext, full: number): PdfNode[] =>
   context.sheet.legal_note === null
     ? []
-    : [section(PAGE_WIDTH, context.words.legal, [para(typed(context, context.sheet.legal_note), { fontSize: 7.8 })], 9)]
+    : [section(full, context.words.legal, [para(typed(context, context.sheet.legal_note), { fontSize: 7.8 })], 9)]
 
-/** Side of the code's drawing: modules of half a millimetre, which a photocopy keeps. */
-const CODE = 22 * MM
-/** White around it, without which no reader finds it: four modules. */
-const QUIET = 2.2 * MM
-
-function signature(context: SheetContext, printCode: string | null): PdfNode[] {
+function signature(context: SheetContext, width: number, withCode: boolean): PdfNode[] {
   const { sheet, words, language } = context
   const runs: Inline[] = []
   if (sheet.validator) {
@@ -117,17 +129,10 @@ function signature(context: SheetContext, printCode: string | null): PdfNode[] {
     )
   }
   if (sheet.distribution_count !== null) runs.push(run(`${words.sentTo(sheet.distribution_count)} `))
-  runs.push(run(words.check))
-  const said: PdfNode = printCode === null ? para(runs, { fontSize: 7.8 }) : {
-    columns: [
-      { width: '*', stack: [para(runs, { fontSize: 7.8 }), para([strong(words.scanTitle), run(` ${words.scan}`)], { fontSize: 7.8, margin: [0, 4, 0, 0] })] },
-      { width: CODE, svg: qrCode(printCode, CODE), margin: [0, QUIET - 3.6, 0, QUIET], tag: { type: 'Figure', parent: null, alt: words.codeAlt } },
-    ],
-    columnGap: 12,
-  }
+  runs.push(run(withCode ? words.scan : words.check))
   return [
     {
-      stack: [rule(PAGE_WIDTH, LINE.thin, '#999999', [0, 0, 0, 3.6]), said],
+      stack: [rule(width, LINE.thin, '#999999', [0, 0, 0, 3.6]), para(runs, { fontSize: 7.8 })],
       margin: [0, 8, 0, 0],
       unbreakable: true,
     },

@@ -1,15 +1,12 @@
 /** The code on a print: read from the paper, and what it is answered. */
-import { execFileSync } from 'node:child_process'
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PrintMarks } from '../../../shared/documents/print-marks.ts'
 import { bareHash, keyMark, readFooter, readPrintCode, signedText, writePrintCode } from '../../../shared/domain/runsheets/print-code.ts'
 import { deriveId, type Id } from '../../../shared/kernel/ids.ts'
 import type { Instant } from '../../../shared/kernel/instants.ts'
-import { pagesOf, textOf } from '../documents/poppler.ts'
+import { scanned } from '../../fixtures/scan.ts'
+import { textOf } from '../documents/poppler.ts'
 import { day, openSheetWorld, type SheetWorld } from './world.ts'
 
 function computer() {
@@ -38,19 +35,6 @@ afterEach(() => w.app.close())
 
 const pdf = async (revision_id: string, more: object = {}): Promise<Buffer> => Buffer.from(String((await w.app.ask('sheet.pdf', { revision_id, ...more }))['base64']), 'base64')
 
-/** The codes of the last page as a scanner sees them: `dots` to the inch, black and white only, as a photocopier leaves it. */
-function scanned(bytes: Uint8Array, dots: number): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'callboard-scan-'))
-  try {
-    writeFileSync(join(folder, 'sheet.pdf'), bytes)
-    const last = String(pagesOf(bytes).length)
-    execFileSync('pdftoppm', ['-mono', '-r', String(dots), '-f', last, '-l', last, join(folder, 'sheet.pdf'), join(folder, 'page')])
-    const [page = ''] = execFileSync('ls', [folder], { encoding: 'utf8' }).split('\n').filter((name) => name.startsWith('page'))
-    return execFileSync('zbarimg', ['-q', '--raw', '-Sdisable', '-Sqrcode.enable', join(folder, page)], { encoding: 'utf8' }).trim().split('\n')
-  } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
-  }
-}
 const codeOf = async (revision_id: string): Promise<string> => scanned(await pdf(revision_id), 300).find((text) => text.startsWith('CB1:')) ?? ''
 const check = (text: string, session = w.app.owner) => w.app.ask('sheet.check_print', { text }, session)
 async function next(label = 'Déchargement'): Promise<string> {
@@ -70,8 +54,8 @@ describe('the code on the paper', () => {
   it('is on no draft, and the same version gives the same bytes', async () => {
     expect(Buffer.compare(await pdf(first), await pdf(first))).toBe(0)
     const { revision_id } = await w.app.ask('sheet.revise', { id: sheet })
-    expect(textOf(await pdf(String(revision_id)))).not.toContain('Cette impression est-elle à jour')
-    expect(textOf(await pdf(first))).toContain('Cette impression est-elle à jour')
+    expect(textOf(await pdf(String(revision_id)))).not.toContain('lisez le code dans Callboard')
+    expect(textOf(await pdf(first))).toContain('lisez le code dans Callboard')
   })
 
   it('goes and comes back, whatever a scanner makes of its letters; anything else is no code', () => {
