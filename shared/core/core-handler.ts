@@ -10,7 +10,7 @@ import type { ErrorEnvelope } from '../kernel/result.ts'
 import type { LoggedCommand } from '../store/command-log.ts'
 import type { Engine } from '../store/engine.ts'
 import type { Lens } from '../store/reader.ts'
-import type { PersonKeys } from '../store/sealing.ts'
+import type { OwnKeys } from '../store/sealing.ts'
 import type { OpenTransaction } from '../store/transaction.ts'
 import type { CommandRecord } from '../store/write-set.ts'
 import type { ConflictWatch } from './conflict-watch.ts'
@@ -45,7 +45,7 @@ export type Answer = AnswerEnvelope | ErrorEnvelope
 export interface Inner {
   engine: Engine
   org: Id
-  keys: PersonKeys
+  keys: OwnKeys
   person: Person
   lens: Lens | null
   operations: ReadonlyMap<string, AnyOperation>

@@ -19,7 +19,7 @@ import { StoreError, type Engine } from '../store/engine.ts'
 import { createReader, type Lens } from '../store/reader.ts'
 import { readModels } from '../store/read-models.ts'
 import { indexWrite } from '../store/search.ts'
-import { personKeys, type PersonKeys } from '../store/sealing.ts'
+import { isErased, personKeys, type OwnKeys } from '../store/sealing.ts'
 import { createStatements } from '../store/statements.ts'
 import { openTransaction, type OpenTransaction } from '../store/transaction.ts'
 import { recordOf, type CommandRecord, type Write } from '../store/write-set.ts'
@@ -225,9 +225,11 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     return { value: value as Json, can, ...(hidden.size > 0 ? { hidden: [...hidden].sort() } : {}), request_id: call.request_id }
   }
 
-  async function finish(call: CallContext, operation: AnyOperation, input: { given: Json; sealed: Json }, tx: OpenTransaction, keys: PersonKeys, output: unknown, more: { undoes: Id | null; frozen?: Frozen; asker: Person | null; reads: ReadSet }): Promise<Write[]> {
+  async function finish(call: CallContext, operation: AnyOperation, input: { given: Json; sealed: Json }, tx: OpenTransaction, keys: OwnKeys, output: unknown, more: { undoes: Id | null; frozen?: Frozen; asker: Person | null; reads: ReadSet }): Promise<Write[]> {
     const { undoes, frozen, asker, reads } = more
     const writes = tx.writes()
+    // Before anything of this command is sealed for them.
+    if (ledger.kind === 'authority') for (const { entity, id, before, after } of writes) if (isErased(entity.name, after) && !isErased(entity.name, before)) await keys.destroy(id, call.now)
     const { from, after } = frozen ? { from: () => null, after: frozen.after } : await ledger.unsettled(writes)
     const seen = (entity: AnyEntity, row: Readonly<Record<string, unknown>>, field: string) => ledger.kind === 'authority' || asker === null || readableBy(asker, entity, row, field)
     const record: CommandRecord = frozen?.record ?? { rows: writes.map((write) => recordOf(write, from, seen)) }
@@ -266,7 +268,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
       engine, statements: writeStatements, readModels, ignoresLock: operation.ignoresLock, changedSince, uniqueBy: ledger.uniqueBy, onRead: noting(reads), stood,
       may: asker ? (permission, project, own) => asker.may(permission, project, own) : denyAll,
     })
-  const innerOf = (asker: Person | null, keys: PersonKeys, all: Reader): Inner | null =>
+  const innerOf = (asker: Person | null, keys: OwnKeys, all: Reader): Inner | null =>
     asker ? { engine, org, keys, person: asker, lens: null, operations, conflicts, all, blob, print, marks, failedJobs, breathe, undoes: null, record: null, rehearse: null } : null
   /** By the rights of now: they may have changed while the call waited for its turn. */
   async function byRightsOfNow(known: Person, call: CallContext, session: Session, rightsKnown: number): Promise<Person> {

@@ -73,6 +73,7 @@ export const errors = {
   'organization.siret_of_other': { status: 422, en: 'This SIRET is not of this SIREN: its first nine digits must be the SIREN.', fr: 'Ce SIRET n’est pas celui de ce SIREN : ses neuf premiers chiffres doivent être le SIREN.' },
   'organization.vat_number': { status: 422, en: 'This VAT number is mistyped: its key does not agree with the SIREN in it.', fr: 'Ce numéro de TVA comporte une erreur de saisie : sa clé ne correspond pas au SIREN qu’il contient.' },
   'organization.ape': { status: 422, en: 'An APE code is four digits and a letter, 90.01Z.', fr: 'Un code APE comporte quatre chiffres et une lettre, 90.01Z.' },
+  'collaborator.is_member': { status: 422, en: 'They sign in here. Take them out of the members first.', fr: 'Cette personne se connecte ici. Retirez-la d’abord des membres.' },
   'vault.number': { status: 422, en: 'This number is mistyped: see the detail.', fr: 'Ce numéro comporte une erreur de saisie : voir le détail.' },
   'vault.no_key': { status: 409, en: 'The key of these numbers is not on this computer. Use the computer on which they were entered.', fr: 'La clé de ces numéros n’est pas sur cet ordinateur. Utilisez celui sur lequel ils ont été saisis.' },
   'department.colour': { status: 422, en: 'Choose a colour of the palette or one like #7A3FB0.', fr: 'Choisissez une couleur de la palette ou une couleur comme #7A3FB0.' },

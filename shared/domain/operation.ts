@@ -1,7 +1,7 @@
 /** How an operation is declared: once. Validation, permission, audit action, wire format and documentation all come from it. */
 import { z } from 'zod'
 import type { Id } from '../kernel/ids.ts'
-import type { Changes, Entity, Row, Values } from './entity.ts'
+import type { AnyEntity, Changes, Entity, Row, Values } from './entity.ts'
 import type { Permission } from './permissions.ts'
 import type { CallContext } from './call-context.ts'
 
@@ -160,6 +160,11 @@ export interface Transaction extends Reader {
   restore<E extends Entity>(entity: E, id: Id): Promise<Row<E>>
   /** Fields given against the version that was read: a field that someone changed since is refused (decision A5). */
   checkVersion<E extends Entity>(entity: E, row: Row<E>, versionRead: number, fields: readonly string[]): Promise<void>
+  /**
+   * Empties the personal fields of a row, of a removed one too, whatever closes it: what a person has a right to is stopped by no lock.
+   * `instead`: values of those that cannot be empty, and of others.
+   */
+  blank(entity: AnyEntity, id: Id, instead?: Readonly<Record<string, unknown>>): Promise<void>
   /** Words kept with the audit event of this command. */
   reason(text: string): void
   /** The person for whom the actor does it (an answer by telephone, one that came through a link): named in the audit events of this command. */

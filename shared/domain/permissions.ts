@@ -27,6 +27,7 @@ export const matrix = {
   'backup:run': admins, 'backup:restore': admins, 'export:full': admins,
   'project:create': { ...admins, project_manager: 'org' },
   'project:update': managers, 'project:bind': managers, 'mission:unlock': managers, 'collaborator:merge': managers, 'location:deprecate': managers,
+  'collaborator:erase': admins,
   'project:archive': admins, 'project:delete': admins,
   'mission:create': planners, 'mission:update': planners, 'mission:lock': planners, 'need:write': planners,
   'planning:publish': planners, 'assignment:plan': planners, 'sheet:draft': planners, 'import:run': planners, 'attachment:add': planners,

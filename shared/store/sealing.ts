@@ -18,8 +18,25 @@ export interface PersonKeys {
   /** The key of that person, made when first needed; null when it was destroyed. */
   keyOf(subject: Id): Promise<Uint8Array | null>
 }
+export interface OwnKeys extends PersonKeys {
+  /** What was said of that person cannot be read any more, nor be sealed for them again. Twice: nothing changes. */
+  destroy(subject: Id, at: string): Promise<void>
+}
 
-export function personKeys(engine: Engine, org: string, random: (bytes: number) => Uint8Array): PersonKeys {
+/** A person's entry by which nobody can be known any more. */
+export const isErased = (entity: string, row: Readonly<Record<string, unknown>> | null): boolean => entity === 'collaborator' && row !== null && typeof row['erased_at'] === 'string'
+
+/** What a server says of a person who was erased there: here too, what was said of them cannot be read any more. */
+export async function heedErasure(engine: Engine, org: string, entity: string, row: Readonly<Record<string, unknown>> | null): Promise<void> {
+  if (isErased(entity, row)) await destroyKey(engine, org, String(row?.['id']), String(row?.['erased_at']))
+}
+
+async function destroyKey(engine: Engine, org: string, subject: string, at: string): Promise<void> {
+  await engine.run(
+    'INSERT INTO person_key (org_id, subject_id, key_hex, erased_at) VALUES (?, ?, NULL, ?) ON CONFLICT (org_id, subject_id) DO UPDATE SET key_hex = NULL, erased_at = COALESCE(person_key.erased_at, excluded.erased_at)', [org, subject, at])
+}
+
+export function personKeys(engine: Engine, org: string, random: (bytes: number) => Uint8Array): OwnKeys {
   const known = new Map<string, Uint8Array | null>()
   return {
     async keyOf(subject) {
@@ -34,6 +51,10 @@ export function personKeys(engine: Engine, org: string, random: (bytes: number) 
       }
       known.set(subject, key)
       return key
+    },
+    async destroy(subject, at) {
+      await destroyKey(engine, org, subject, at)
+      known.set(subject, null)
     },
   }
 }

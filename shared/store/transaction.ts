@@ -249,6 +249,16 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
     async put(entity, id, changes) {
       await change(entity, id, changes)
     },
+    async blank(entity, id, instead = {}) {
+      const row = await load(entity, id)
+      if (!row) throw refuseFor(entity.name, 'not_found', detail('id', 'not_found', null, id))
+      const personal = Object.entries(entity.fields).filter(([, field]) => field.personal)
+      const wanted = { ...Object.fromEntries(personal.map(([name, field]) => [name, field.nullable ? null : field.initial])), ...instead }
+      const changes = Object.fromEntries(Object.entries(wanted).filter(([name, value]) => !sameValue(row[name], value)))
+      const left = personal.find(([name]) => wanted[name] === undefined)
+      if (left) throw new Error(`${entity.name}.${left[0]} cannot be empty`)
+      if (Object.keys(changes).length > 0) await save(entity, row, changes, 'update')
+    },
     async remove(entity, id) {
       const row = await load(entity, id)
       if (!row) throw refuseFor(entity.name, 'not_found', detail('id', 'not_found', null, id))

@@ -28,6 +28,7 @@ import { ConsentSection } from './ConsentSection.tsx'
 import { HoursSection } from './HoursSection.tsx'
 import { emptyPerson, PersonCard, PersonFields } from './PersonFields.tsx'
 import { NumbersSection } from './NumbersSection.tsx'
+import { PersonErase } from './PersonErase.tsx'
 import { PersonExport } from './PersonExport.tsx'
 import { SkillSection } from './SkillSection.tsx'
 import { LinkedUser, UserSection } from './UserSection.tsx'
@@ -153,6 +154,7 @@ function PersonDetail({ person, can, hidden, onClose }: { person: PersonRecord; 
         </PanelSection>
       )}
       <PersonExport person={person.id} />
+      {can.has('collaborator.erase') && <PersonErase person={person.id} name={person.display_name} onErased={onClose} />}
       {removing && (
         <ConfirmDialog
           danger

@@ -128,6 +128,7 @@ export const fieldWords: Readonly<Record<string, Said>> = {
   entity_id: ['Élément', 'Record'],
   equipment_capacity: ['Capacité technique', 'Equipment capacity'],
   everyone: ['Tout le monde', 'Everyone'],
+  erased_at: ['Effacée le', 'Erased on'],
   exclusivity: ['Exclusivité', 'Exclusivity'],
   expected_resolution_at: ['Régularisation prévue le', 'Settled by'],
   expires_at: ['Expire le', 'Expires'],

@@ -11,6 +11,7 @@ import * as operations from './directory-operations.ts'
 import { checkLink } from './linking.ts'
 import { collaborator, collaboratorRole } from './model.ts'
 import { removeCollaboratorParts } from './parts.ts'
+import { erasePerson } from './erasing.ts'
 import { holdsOf, waysOutOf } from './retention.ts'
 
 /** Crew roles of each person, the main one first. */
@@ -74,6 +75,10 @@ export const directoryHandlers: readonly Handler[] = [
       if (person.retain_until === null || person.retain_until < retain_until) await tx.update(collaborator, id, { retain_until })
     }
     return { ids: distinct(ids) }
+  }),
+  handle(operations.erase, async (tx, { id, reason }) => {
+    const { version } = await erasePerson(tx, id, reason)
+    return { id, version }
   }),
   handle(operations.retire, async (tx, { ids, how, reason }) => {
     const today = localDateOf(tx.call.now, 'UTC')

@@ -91,6 +91,17 @@ export const extendRetention = command({
   ignoresLock: 'archived',
 })
 
+export const erase = command({
+  name: 'collaborator.erase',
+  about: 'Erases who a person was: their entry, what they said, their numbers, and the key of what the log holds of them. What they did stays, without a name; sheets that went out stay as printed. Whoever the law holds is refused, and who signs in here.',
+  input: z.strictObject({ id: wire.id, reason: Reason }),
+  output: Written,
+  permission: 'collaborator:erase',
+  target: { kind: 'rows', entity: 'collaborator', ids: (input) => [input.id], removed: true },
+  ignoresLock: 'archived',
+  undoable: false,
+})
+
 export const retire = command({
   name: 'collaborator.retire',
   about: 'Takes people past their day out of use (`archive`: inactive) or out of the lists (`remove`), with the reason. Whoever is held is refused.',

@@ -29,6 +29,8 @@ export const collaborator = entity({
     /** Day after which their data have no reason to be kept. */
     retain_until: optional(f.date()),
     merged_into: optional(f.id('collaborator')),
+    /** Nothing of who they were is here any more; what they did is, without a name. */
+    erased_at: optional(f.instant({ class: 'derived' })),
     source: optional(f.text(80)),
     /** Who they are elsewhere: a badge number, an address. */
     external_id: optional(f.text(200, contact)),

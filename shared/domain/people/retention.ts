@@ -56,6 +56,13 @@ export function holdsOf(work: readonly HeldWork[], today: LocalDate): Hold[] {
   return [...found.values()].sort((a, b) => (a.until < b.until ? -1 : 1))
 }
 
+/** Contracts that were signed are pieces of accounting: ten years after their last day. `lastDays`: one for each. */
+export function signedHold(lastDays: readonly LocalDate[], today: LocalDate): Hold[] {
+  const held = lastDays.map((day) => yearsAfter(day, ACCOUNTING_YEARS)).filter((until) => until >= today).sort()
+  const until = held.at(-1)
+  return until === undefined ? [] : [{ reason: 'accounting', until, count: held.length }]
+}
+
 export const waysOut = ['archive', 'remove'] as const
 export type WayOut = (typeof waysOut)[number]
 /** What may be done with a person past their day: inactive entries still serve the register and the accounts, work ahead needs an active one. */

@@ -4,6 +4,7 @@ import type { Id } from '../../kernel/ids.ts'
 import type { Engine } from '../../store/engine.ts'
 import { noteChange } from '../../store/replica-changes.ts'
 import { clearPendingWrites, clearRows, clearShadows, clearStaged, putRow, versionsOf } from '../../store/replica-store.ts'
+import { heedErasure } from '../../store/sealing.ts'
 import { clearSearch, indexWrite } from '../../store/search.ts'
 import { lineSum } from '../digests.ts'
 import { OutcomeChange, SnapshotHead, Trailer, type RowChange } from '../wire.ts'
@@ -23,6 +24,7 @@ async function putOne(engine: Engine, org: Id, change: RowChange, former: Former
   const known = await knownRow(engine, org, change)
   const entity = known && entities.get(known.entity)
   if (!known?.row || !entity) return
+  await heedErasure(engine, org, known.entity, known.row)
   await putRow(engine, org, entity, known.row)
   const version = Number(known.row['version'])
   // What came between is not told: to a screen that shows what was here, any of it may have changed.

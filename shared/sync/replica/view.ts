@@ -13,6 +13,7 @@ import type { Instant } from '../../kernel/instants.ts'
 import type { Engine } from '../../store/engine.ts'
 import { noteChange } from '../../store/replica-changes.ts'
 import { changeRow, changeShadow, dropRow, layShadow, liftShadow, putRow, rowOf, shadowOf, type Shadow, type StoredRow } from '../../store/replica-store.ts'
+import { heedErasure } from '../../store/sealing.ts'
 import { indexWrite } from '../../store/search.ts'
 import { keyOf, sameValue, type Write } from '../../store/write-set.ts'
 
@@ -135,6 +136,7 @@ export interface Lying {
 
 /** What the server says of a row comes to lie beneath (where an unsettled command remains over it) or in place. */
 export async function settleRow(engine: Engine, org: Id, view: View, { entity, id, row }: { entity: string; id: Id; row: StoredRow | null }, { here, shadow }: Lying, covered: boolean): Promise<void> {
+  await heedErasure(engine, org, entity, row)
   if (covered) return changeShadow(engine, org, { entity, id, row })
   if (shadow) await liftShadow(engine, org, entity, id)
   // Foreseen to the letter, at a version that may run ahead here: the view raises it again when it closes.

@@ -16,6 +16,7 @@ export const permissionWords: Record<Permission, readonly [fr: string, en: strin
   'project:update': ['Modifier un projet', 'Change a project'],
   'project:bind': ['Donner des rôles dans un projet', 'Give roles in a project'],
   'mission:unlock': ['Déverrouiller une mission', 'Unlock a mission'],
+  'collaborator:erase': ['Effacer les données d’une personne', 'Erase the data of a person'],
   'collaborator:merge': ['Fusionner des fiches', 'Merge people'],
   'location:deprecate': ['Retirer un lieu', 'Retire a place'],
   'project:archive': ['Archiver un projet', 'Archive a project'],
