@@ -1,0 +1,67 @@
+/** One contract, however often and by however many it is asked for at once: on the file of a laptop and on PostgreSQL, by two processes' cores. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { organizationOperations } from '../../shared/core/handlers.ts'
+import { createOrganizationCore, type OrganizationCore } from '../../shared/core/organization-core.ts'
+import { deriveId } from '../../shared/kernel/ids.ts'
+import { fromMs } from '../../shared/kernel/instants.ts'
+import { sha256 } from '../../shared/kernel/hashing.ts'
+import type { Engine } from '../../shared/store/engine.ts'
+import type { Answer } from '../../shared/core/core-handler.ts'
+import { postgresMigrations } from '../../shared/store/migrations/postgres.ts'
+import { isError } from '../fixtures/core.ts'
+import { openContracted } from '../fixtures/contracted.ts'
+import { startPostgres, type TestPostgres } from '../fixtures/postgres.ts'
+
+const TIMES = 100
+
+const idOf = (answer: Answer): string => (isError(answer) ? answer.error.code : (answer.value as { id: string }).id)
+const isNew = (answer: Answer): boolean => !isError(answer) && (answer.value as { existing: boolean }).existing === false
+const countsIn = async (engine: Engine): Promise<number[]> => {
+  const counts: number[] = []
+  for (const table of ['contract', 'contract_version', 'contract_assignment']) counts.push(Number((await engine.all(`SELECT COUNT(*) AS n FROM ${table}`, []))[0]?.['n']))
+  return counts
+}
+
+let postgres: TestPostgres
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+afterAll(() => postgres.stop())
+
+describe('a hundred generations at once', () => {
+  it('and a hundred more, by the person and by the job, make one contract on SQLite', async () => {
+    const w = await openContracted({ seed: 'hundred' })
+    const ids = [await w.accepted(w.people[0], w.missions[0], [6, 16]), await w.accepted(w.people[0], w.missions[1], [30, 40])]
+    const answers = await Promise.all(Array.from({ length: TIMES }, (_, index) => w.app.core.execute({ name: 'contract.generate', input: { assignment_ids: index % 2 === 0 ? ids : ids.toReversed() }, id: `generate ${index}` }, index % 3 === 0 ? w.planner : w.app.owner)))
+    const again = await Promise.all(Array.from({ length: TIMES }, (_, index) => w.app.core.execute({ name: 'contract.generate', input: { assignment_ids: index % 2 === 0 ? ids : ids.toReversed() }, id: `generate ${index}` }, index % 3 === 0 ? w.planner : w.app.owner)))
+    const job = await w.app.core.act('contract.generate_due', { assignment_ids: ids }, { id: deriveId(w.app.org, 'timer:contract:1') })
+    expect(new Set([...answers, ...again, job].map(idOf)).size).toBe(1)
+    expect(answers.filter(isNew)).toHaveLength(1)
+    expect(await countsIn(w.app.file.readEngine)).toEqual([1, 1, 2])
+    await w.app.close()
+  }, 60_000)
+
+  it('make one contract on PostgreSQL, through the cores of two processes', async () => {
+    const engine = await postgres.engine('contract_one')
+    for (const { statements } of postgresMigrations) await engine.script(statements.join('\n'))
+    let clock = Date.parse('2026-10-20T08:00:00.000Z')
+    let drawn = 0
+    const org = deriveId('postgres contracts', 'organization')
+    const core = (): OrganizationCore => createOrganizationCore({
+      org, engine, readEngine: engine, handlers: organizationOperations,
+      outside: { now: () => fromMs((clock += 1000)), random: (bytes) => Buffer.from(sha256(`contracts ${++drawn}`), 'hex').subarray(0, bytes), app_version: 'test', report: () => undefined },
+    })
+    const [one, other] = [core(), core()]
+    const w = await openContracted({ seed: 'postgres contracts', also: (call, session) => one.execute(call, session) })
+    expect(w.app.org).toBe(org)
+    const ids = [await w.accepted(w.people[0], w.missions[0], [6, 16]), await w.accepted(w.people[0], w.missions[1], [30, 40])]
+    const ask = (index: number): Promise<Answer> => (index % 2 === 0 ? one : other).execute({ name: 'contract.generate', input: { assignment_ids: index % 4 < 2 ? ids : ids.toReversed() }, id: `generate ${index}` }, w.app.owner)
+    const answers = await Promise.all(Array.from({ length: TIMES }, (_, index) => ask(index)))
+    const again = await Promise.all(Array.from({ length: TIMES }, (_, index) => ask(index)))
+    expect(new Set([...answers, ...again].map(idOf)).size).toBe(1)
+    expect(answers.filter(isNew)).toHaveLength(1)
+    expect(await countsIn(engine)).toEqual([1, 1, 2])
+    await w.app.close()
+    await engine.close()
+  }, 120_000)
+})
