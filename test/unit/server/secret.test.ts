@@ -1,12 +1,16 @@
 /** The server's secret: where it lies, who may read it, how it is changed without ending the links that were sent. */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { deriveId } from '../../../shared/kernel/ids.ts'
+import { migrateServer } from '../../../sync-server/accounts/schema.ts'
 import { openSecret, SECRET_FILE } from '../../../sync-server/secret.ts'
 import { SettingsProblem } from '../../../sync-server/settings.ts'
+import { openStorage } from '../../../sync-server/storage/open-storage.ts'
+import { restoreStorage } from '../../../sync-server/storage/restore.ts'
+import { storageOptions } from '../../fixtures/server-storage.ts'
 
 const org = deriveId('secret', 'one')
 const other = deriveId('secret', 'other')
@@ -59,6 +63,21 @@ describe('the secret', () => {
     chmodSync(join(folder, SECRET_FILE), 0o644)
     open()
     expect(statSync(join(folder, SECRET_FILE)).mode & 0o777).toBe(0o600)
+  })
+  it('is in no backup, and a restore leaves it where it is', async () => {
+    open()
+    const key = readFileSync(join(folder, SECRET_FILE), 'utf8')
+    const backup = join(folder, 'kept', 'backup')
+    mkdirSync(join(folder, 'kept'))
+    const storage = await openStorage(storageOptions(folder, null))
+    await migrateServer(storage.accounts)
+    await storage.backup(backup)
+    await storage.close()
+    const files = (readdirSync(backup, { recursive: true, withFileTypes: true })).filter((one) => one.isFile())
+    expect(files.length).toBeGreaterThan(1)
+    for (const { name, parentPath } of files) expect([name, readFileSync(join(parentPath, name)).includes(key.trim())]).toEqual([name, false])
+    await restoreStorage(storageOptions(folder, null), backup)
+    expect(readFileSync(join(folder, SECRET_FILE), 'utf8')).toBe(key)
   })
   it('that is none stops the start, and is not said', () => {
     for (const given of ['court', 'x'.repeat(42), '', `${'a'.repeat(64)},court`]) {
