@@ -10,7 +10,7 @@ import { detail, refuse, refuseFor } from '../errors.ts'
 import { location } from '../locations/model.ts'
 import type { Reader, Transaction } from '../operation.ts'
 import { crewRole } from '../organization/model.ts'
-import { assignment, mission, project } from '../planning/model.ts'
+import { mission, project, type assignment } from '../planning/model.ts'
 import { acceptance, type OfferedTerms, type tellingChannels } from './model.ts'
 
 export type AssignmentRow = Row<typeof assignment>

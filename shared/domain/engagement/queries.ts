@@ -1,9 +1,9 @@
 /** What was asked and what became of it, and what happened in order: read from the rows, as far as the asker sees them. */
 import { z } from 'zod'
 import type { Id } from '../../kernel/ids.ts'
-import type { Instant } from '../../kernel/instants.ts'
-import { wire } from '../entity.ts'
+import { wire, type Row } from '../entity.ts'
 import { answer, query, type Handler, type Reader, type Where } from '../operation.ts'
+import { member } from '../organization/model.ts'
 import { collaborator } from '../people/model.ts'
 import { mission, project } from '../planning/model.ts'
 import { list, pageRequestOf, type ListInput } from '../records.ts'
@@ -51,6 +51,8 @@ const Entry = z.object({
   answer: z.enum(['accepted', 'refused', 'withdrawn']).nullable(), source: z.string().nullable(), channel: z.string().nullable(),
   /** Asked before on other terms, or after another question. */
   again: z.boolean(),
+  /** Who did it: made or changed the mission, asked, entered an answer for the person; null: the person themselves, or nobody the asker sees. */
+  actor_name: z.string().nullable(),
 })
 type Entry = z.infer<typeof Entry>
 const mostEntries = 500
@@ -65,25 +67,30 @@ export const engagementTimeline = query({
   target: { kind: 'visible', project: ({ project_id }) => project_id },
 })
 
-const nothing = { assignment_id: null, acceptance_id: null, collaborator_id: null, collaborator_name: null, answer: null, source: null, channel: null, again: false }
+const nothing = { assignment_id: null, acceptance_id: null, collaborator_id: null, collaborator_name: null, answer: null, source: null, channel: null, again: false, actor_name: null }
 type Missions = ReadonlyMap<string, { title: string }>
+/** Of members, by who they sign in as. */
+type Names = ReadonlyMap<string, string>
 
-function ofMission({ id, title, status, created_at, updated_at }: { id: Id; title: string; status: string; created_at: Instant; updated_at: Instant }): Entry[] {
-  const made: Entry = { ...nothing, key: `mission_created:${id}`, kind: 'mission_created', at: created_at, mission_id: id, mission_title: title }
+function ofMission({ id, title, status, created_at, created_by, updated_at, updated_by }: Row<typeof mission>, names: Names): Entry[] {
+  const made: Entry = { ...nothing, key: `mission_created:${id}`, kind: 'mission_created', at: created_at, mission_id: id, mission_title: title, actor_name: names.get(created_by) ?? null }
   if (updated_at === created_at) return [made]
   const kind = status === 'canceled' ? 'mission_canceled' as const : 'mission_updated' as const
-  return [made, { ...made, key: `${kind}:${id}:${updated_at}`, kind, at: updated_at }]
+  return [made, { ...made, key: `${kind}:${id}:${updated_at}`, kind, at: updated_at, actor_name: names.get(updated_by) ?? null }]
 }
 
-function ofAcceptance(row: AcceptanceRow, missions: Missions, people: ReadonlyMap<string, string>): Entry[] {
+function ofAcceptance(row: AcceptanceRow, missions: Missions, people: ReadonlyMap<string, string>, names: Names): Entry[] {
   const about = {
     ...nothing, mission_id: row.mission_id, mission_title: missions.get(row.mission_id)?.title ?? null, assignment_id: row.assignment_id, acceptance_id: row.id,
     collaborator_id: row.collaborator_id, collaborator_name: people.get(row.collaborator_id) ?? null, again: row.former_id !== null,
   }
-  const entries: Entry[] = row.asked_at === null ? [] : [{ ...about, key: `assignment_proposed:${row.id}`, kind: 'assignment_proposed', at: row.asked_at, channel: row.channel }]
+  const entries: Entry[] = row.asked_at === null ? [] : [{ ...about, key: `assignment_proposed:${row.id}`, kind: 'assignment_proposed', at: row.asked_at, channel: row.channel, actor_name: names.get(row.created_by) ?? null }]
   if (row.state === 'expired') entries.push({ ...about, key: `proposal_expired:${row.id}`, kind: 'proposal_expired', at: row.deadline_at })
   if (row.answered_at !== null && (row.state === 'accepted' || row.state === 'refused'))
-    entries.push({ ...about, key: `acceptance_recorded:${row.id}`, kind: 'acceptance_recorded', at: row.answered_at, answer: row.state, source: row.source })
+    entries.push({
+      ...about, key: `acceptance_recorded:${row.id}`, kind: 'acceptance_recorded', at: row.answered_at, answer: row.state, source: row.source,
+      actor_name: row.source === 'hand' || row.source === 'paper' ? (names.get(row.updated_by) ?? null) : null,
+    })
   return entries
 }
 
@@ -104,7 +111,8 @@ async function timeline(reader: Reader, input: z.infer<typeof engagementTimeline
   const missions = around ? await reader.find(mission, around, { sort: ['-updated_at'], limit }) : []
   const named = new Map((await reader.getMany(mission, [...new Set(questions.map((row) => row.mission_id))])).map((row) => [row.id as string, row]))
   const people = new Map((await reader.getMany(collaborator, [...new Set(questions.map((row) => row.collaborator_id))])).map((row) => [row.id as string, row.display_name]))
-  const items = [...missions.flatMap(ofMission), ...questions.flatMap((row) => ofAcceptance(row, named, people))]
+  const names = new Map((await reader.find(member, {})).map((one): [string, string] => [one.user_id ?? '', one.name]))
+  const items = [...missions.flatMap((row) => ofMission(row, names)), ...questions.flatMap((row) => ofAcceptance(row, named, people, names))]
   return { items: items.toSorted(newestFirst).slice(0, limit) }
 }
 
