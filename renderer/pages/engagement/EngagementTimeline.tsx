@@ -45,6 +45,7 @@ export function EngagementTimeline({ about, zone, title }: { about: About; zone:
                   <time dateTime={entry.at}>{format.timeOf(entry.at, zone)}</time>
                   <span>
                     {entryWords(t, entry, ofPerson)}
+                    {entry.actor_name !== null && <span className={mutedText}> · {entry.actor_name}</span>}
                     {!ofMission && entry.mission_title !== null && entry.assignment_id !== null && <span className={mutedText}> · {entry.mission_title}</span>}
                   </span>
                 </li>
