@@ -7,7 +7,6 @@ import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { openAppFile } from '../../../main/host/app-file.ts'
 import { markJoining, mayActHere } from '../../../main/host/timers.ts'
-import type { Instant } from '../../../shared/kernel/instants.ts'
 import { lastCommit } from '../../../shared/store/sync-log.ts'
 import { openTestOrganization } from '../../fixtures/core.ts'
 import { openTestHost, PASSWORD, type TestHost } from '../../fixtures/host.ts'
@@ -86,7 +85,7 @@ describe('whose clock it is', () => {
     await markJoining(app, org, await lastCommit(engine, org))
     await markJoining(app, org, null)
     expect(await mayActHere(app, org, engine)).toBe(true)
-    await app.follow(org, { url: server.url, name: 'régie', version: null, since: '2026-10-20T08:00:00.000Z' as Instant, revoked_at: null })
+    await app.follow(org, { url: server.url, name: 'régie', version: null, since: '2026-10-20T08:00:00.000Z', revoked_at: null })
     expect(await mayActHere(app, org, engine)).toBe(false)
     await local.close()
     await app.close()

@@ -102,8 +102,8 @@ describe('a year of timers', () => {
     fc.assert(fc.property(jobs, fc.array(fc.integer({ min: 0, max: 20 * 24 * 60 }), { maxLength: 40 }), (list, sleeps) => {
       const begin = at('2027-01-01T00:00:00.000Z')
       const world = list.map((job, index) => ({
-        acceptance: { ...asked, id: id(`a${index}`), asked_at: plus(job.asked * HOUR, begin), deadline_at: plus((job.asked + job.deadline) * HOUR, begin), assignment: { ...asked.assignment, start_at: plus(job.start * HOUR, begin) } } as DueAcceptance,
-        assignment: { ...confirmed, id: id(`w${index}`), acceptance_id: id(`y${index}`), end_at: plus((job.start + 10) * HOUR, begin), presence: job.there ? 'present' : null } as DueAssignment,
+        acceptance: { ...asked, id: id(`a${index}`), asked_at: plus(job.asked * HOUR, begin), deadline_at: plus((job.asked + job.deadline) * HOUR, begin), assignment: { ...asked.assignment, start_at: plus(job.start * HOUR, begin) } },
+        assignment: { ...confirmed, id: id(`w${index}`), acceptance_id: id(`y${index}`), end_at: plus((job.start + 10) * HOUR, begin), presence: job.there ? 'present' : null },
       }))
       const done = new Map<string, Instant>()
       const given: GivenReminder[] = []
