@@ -1,4 +1,5 @@
 /** One contract, however often and by however many it is asked for at once: on the file of a laptop and on PostgreSQL, by two processes' cores. */
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { organizationOperations } from '../../shared/core/handlers.ts'
 import { createOrganizationCore, type OrganizationCore } from '../../shared/core/organization-core.ts'
@@ -8,6 +9,7 @@ import { sha256 } from '../../shared/kernel/hashing.ts'
 import type { Engine } from '../../shared/store/engine.ts'
 import type { Answer } from '../../shared/core/core-handler.ts'
 import { postgresMigrations } from '../../shared/store/migrations/postgres.ts'
+import { postgresEngine } from '../../shared/store/postgres-engine.ts'
 import { isError } from '../fixtures/core.ts'
 import { openContracted } from '../fixtures/contracted.ts'
 import { startPostgres, type TestPostgres } from '../fixtures/postgres.ts'
@@ -41,17 +43,21 @@ describe('a hundred generations at once', () => {
     await w.app.close()
   }, 60_000)
 
-  it('make one contract on PostgreSQL, through the cores of two processes', async () => {
-    const engine = await postgres.engine('contract_one')
+  it('make one contract on PostgreSQL, through two cores with connections of their own, as two processes have', async () => {
+    const org = deriveId('postgres contracts', 'organization')
+    const address = await postgres.database('contracts')
+    // Without a server there is one connection, and no other process.
+    const engines = address === null ? [await postgres.engine('contracts')] : [0, 1].map(() => postgresEngine(new pg.Pool({ connectionString: address, max: 4 }), { org, ownsPool: true }))
+    const [engine, second = engine] = engines
+    if (!engine || !second) throw new Error('no engine')
     for (const { statements } of postgresMigrations) await engine.script(statements.join('\n'))
     let clock = Date.parse('2026-10-20T08:00:00.000Z')
     let drawn = 0
-    const org = deriveId('postgres contracts', 'organization')
-    const core = (): OrganizationCore => createOrganizationCore({
-      org, engine, readEngine: engine, handlers: organizationOperations,
+    const coreOn = (its: Engine): OrganizationCore => createOrganizationCore({
+      org, engine: its, readEngine: its, handlers: organizationOperations,
       outside: { now: () => fromMs((clock += 1000)), random: (bytes) => Buffer.from(sha256(`contracts ${++drawn}`), 'hex').subarray(0, bytes), app_version: 'test', report: () => undefined },
     })
-    const [one, other] = [core(), core()]
+    const [one, other] = [coreOn(engine), coreOn(second)]
     const w = await openContracted({ seed: 'postgres contracts', also: (call, session) => one.execute(call, session) })
     expect(w.app.org).toBe(org)
     const ids = [await w.accepted(w.people[0], w.missions[0], [6, 16]), await w.accepted(w.people[0], w.missions[1], [30, 40])]
@@ -62,6 +68,6 @@ describe('a hundred generations at once', () => {
     expect(answers.filter(isNew)).toHaveLength(1)
     expect(await countsIn(engine)).toEqual([1, 1, 2])
     await w.app.close()
-    await engine.close()
+    for (const its of engines) await its.close()
   }, 120_000)
 })

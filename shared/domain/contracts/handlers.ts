@@ -1,6 +1,6 @@
 /** How contracts are made, written, signed, amended and ended. */
 import type { Id } from '../../kernel/ids.ts'
-import { detail, refuse } from '../errors.ts'
+import { detail, refuse, refuseFor } from '../errors.ts'
 import { handle, type Handler, type Operation, type Transaction, type Written } from '../operation.ts'
 import { listHandler } from '../records.ts'
 import { generate, generateOn, createFree } from './making.ts'
@@ -19,6 +19,8 @@ const stepHandler = (operation: StepOperation, stepOf: (tx: Transaction, place: 
   handle(operation, async (tx, { id, reason }) => {
     const place = await placeOf(tx, id)
     const step = await stepOf(tx, place)
+    const { state } = place.version
+    if (state !== step.to && operation.possible && !operation.possible(place.version)) throw refuseFor('contract_version', 'transition_rejected', detail('state', 'transition', state, step.to))
     if (reason !== undefined) tx.reason(step.to)
     const row = await move(tx, place, { ...step, reason })
     await after?.(tx, place)
@@ -55,7 +57,6 @@ const stepHandlers: readonly Handler[] = [
   handle(operations.signContract, async (tx, { id, side, name, signed_at }) =>
     writtenOf(await sign(tx, await placeOf(tx, id), { side, name, at: signed_at ?? tx.call.now, method: 'paper', image_sha256: null }))),
   handle(operations.signOnScreen, async (tx, { id, side, name, ...image }) => {
-    if (image.type !== 'image/png' && image.type !== 'image/jpeg') throw refuse('validation.invalid', detail('type', 'type', 'image/png', image.type))
     const place = await placeOf(tx, id)
     const row = await sign(tx, place, { side, name, at: tx.call.now, method: 'screen', image_sha256: image.sha256 })
     await tx.insert(contractDocument, `signature:${side}`, { ...ownedBy(place), kind: 'signature', name: `signature-${side}`, ...image })
@@ -79,7 +80,7 @@ async function voidContract(tx: Transaction, of: Place['of'], reason: string): P
     const running = version.state === 'active' || version.state === 'suspended'
     // An amendment under review goes back first: the table has no other way.
     const row = version.state === 'amendment_under_review' ? await move(tx, { of, version }, { to: 'amendment_draft', reason, changes: { content: null, content_hash: null } }) : version
-    await move(tx, { of, version: row }, { to: running ? 'terminated' : 'archived', reason, changes: { ended_at: tx.call.now } })
+    await move(tx, { of, version: row }, { to: running ? 'terminated' : 'archived', reason, changes: { ended_at: tx.call.now }, granted: 'void_granted' })
   }
   for (const link of await tx.find(contractAssignment, { contract_id: of.id })) await tx.remove(contractAssignment, link.id)
   await nameInForce(tx, of)

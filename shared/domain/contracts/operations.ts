@@ -119,7 +119,7 @@ export const signContract = command({
 export const signOnScreen = command({
   name: 'contract.sign_on_screen',
   about: 'Keeps a signature drawn on this screen as an image, with its evidence: hash of the document, UTC time, device. It is no qualified signature (eIDAS), and the document says so.',
-  input: z.strictObject({ ...signer, ...inputOf(contractDocument, ['type', 'size', 'sha256']) }),
+  input: z.strictObject({ ...signer, type: z.enum(['image/png', 'image/jpeg']), ...inputOf(contractDocument, ['size', 'sha256']) }),
   output: Written,
   permission: 'contract:sign',
   target: ofVersion,

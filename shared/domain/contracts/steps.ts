@@ -29,7 +29,7 @@ export async function openRequests(tx: Pick<Transaction, 'find'>, contract_id: I
   return tx.find(contractRequest, { contract_id, kind, state: 'open' })
 }
 
-/** What each need of the table asks; granted by the caller where it is what the caller does. */
+/** What each need of the table asks. */
 async function prove(tx: Transaction, need: string, { of, version }: Place): Promise<void> {
   switch (need) {
     case 'no_open_void':
@@ -62,9 +62,10 @@ async function prove(tx: Transaction, need: string, { of, version }: Place): Pro
       if (former?.state !== 'active' || of.active_version_id !== former.id) throw notReady('former_in_force', former?.state ?? null)
       return
     }
+    // Never by a step of its own: by signing the amendment, by settling the request.
     case 'amendment_signed':
     case 'void_granted':
-      return
+      throw notReady(need)
     default:
       throw new Error(`nobody proves ${need}`)
   }
@@ -74,10 +75,12 @@ export interface Step {
   to: ContractVersionState
   reason?: string | undefined
   changes?: Changes<typeof contractVersion>
+  /** A need that the caller has just met itself. */
+  granted?: 'amendment_signed' | 'void_granted'
 }
 
 /** Moves a version by the table: permission, reason, needs. There already: nothing changes. */
-export async function move(tx: Transaction, place: Place, { to, reason, changes = {} }: Step): Promise<VersionRow> {
+export async function move(tx: Transaction, place: Place, { to, reason, changes = {}, granted }: Step): Promise<VersionRow> {
   const { version } = place
   if (version.state === to) return version
   const ways = waysOf(contractTransitions, version.state, to)
@@ -85,7 +88,7 @@ export async function move(tx: Transaction, place: Place, { to, reason, changes 
   const way = ways.find(({ permission }) => permission !== 'system' && tx.may(permission, version.project_id))
   if (!way) throw refuse('auth.forbidden', detail(null, 'permission', String(ways[0]?.permission)))
   if (way.reason === 'required' && reason === undefined) throw refuse('reason.required', detail('reason', 'required'))
-  for (const need of way.needs ?? []) await prove(tx, need, place)
+  for (const need of way.needs ?? []) if (need !== granted) await prove(tx, need, place)
   return tx.update(contractVersion, version.id, { state: to, state_reason: reason ?? null, ...changes })
 }
 
@@ -131,7 +134,7 @@ export async function sign(tx: Transaction, place: Place, { side, ...given }: Si
   if (after.state === 'sent') return move(tx, both, { to: 'signed', changes: { signed_at } })
   const done = await move(tx, both, { to: 'amendment_signed', changes: { signed_at } })
   const former = after.former_version_id === null ? null : await tx.get(contractVersion, after.former_version_id)
-  if (former) await move(tx, { of: place.of, version: former }, { to: 'archived', changes: { ended_at: tx.call.now } })
+  if (former) await move(tx, { of: place.of, version: former }, { to: 'archived', changes: { ended_at: tx.call.now }, granted: 'amendment_signed' })
   await nameInForce(tx, place.of)
   return done
 }
