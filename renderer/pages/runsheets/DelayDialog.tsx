@@ -108,33 +108,39 @@ export function DelayDialog({ published, next, onPrepared, onPublished, onChecks
               {t('sheet.late.overrun', { label: one.label, at: clock(one.at), until: clock(one.until) })}
             </p>
           ))}
-          <h3>{t('sheet.late.moves')}</h3>
-          <ul>
-            {[...said.slots, ...said.key_times].map((one, index) => (
-              <li key={index}>
-                <s>{clock(one.before)}</s> → <strong>{clock(one.after)}</strong> {one.label}
-              </li>
-            ))}
-          </ul>
-          <h3 role="status">{t('sheet.late.people', { count: said.people.length })}</h3>
-          <ul>
-            {said.people.map((one) => (
-              <li key={one.collaborator_id}>
-                <strong>{one.name}</strong>
-                {one.call_after !== null && one.call_before !== null && one.call_after !== one.call_before && (
-                  <>
-                    , {t('sheet.late.call')} <s>{clock(one.call_before)}</s> → <strong>{clock(one.call_after)}</strong>
-                  </>
-                )}
-                {one.changes.length > 0 && (
-                  <details className={styles['changes']}>
-                    <summary>{t('sheet.give.changed', { count: one.changes.length, version: published.number })}</summary>
-                    <ChangeList lines={one.changes} />
-                  </details>
-                )}
-              </li>
-            ))}
-          </ul>
+          <div className={styles['sides']}>
+            <div>
+              <h3>{t('sheet.late.moves')}</h3>
+              <ul>
+                {[...said.slots, ...said.key_times].map((one, index) => (
+                  <li key={index}>
+                    <s>{clock(one.before)}</s> → <strong>{clock(one.after)}</strong> {one.label}
+                  </li>
+                ))}
+              </ul>
+            </div>
+            <div>
+              <h3 role="status">{t('sheet.late.people', { count: said.people.length })}</h3>
+              <ul>
+                {said.people.map((one) => (
+                  <li key={one.collaborator_id}>
+                    <strong>{one.name}</strong>
+                    {one.call_after !== null && one.call_before !== null && one.call_after !== one.call_before && (
+                      <>
+                        , {t('sheet.late.call')} <s>{clock(one.call_before)}</s> → <strong>{clock(one.call_after)}</strong>
+                      </>
+                    )}
+                    {one.changes.length > 0 && (
+                      <details className={styles['changes']}>
+                        <summary>{t('sheet.give.changed', { count: one.changes.length, version: published.number })}</summary>
+                        <ChangeList lines={one.changes} />
+                      </details>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            </div>
+          </div>
         </div>
       )}
     </Dialog>

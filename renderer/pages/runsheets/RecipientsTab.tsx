@@ -153,7 +153,7 @@ function useColumns(shown: RevisionRow): Column<SheetRecipient>[] {
     { key: 'department', label: t('sheet.give.department'), render: (one) => one.department ?? '' },
     { key: 'role', label: t('sheet.give.role'), optional: true, render: (one) => one.crew_role ?? '' },
     { key: 'call', label: t('sheet.give.call'), numeric: true, width: 104, render: (one) => (one.call_at !== null && isInstant(one.call_at) ? format.timeOf(one.call_at, project.zone) : '—') },
-    { key: 'changes', label: t('sheet.give.changes'), render: (one) => <Changes one={one} />, text: (one) => one.changes.map((line) => line.runs.map((run) => run.text).join('')).join(' ; ') },
+    { key: 'changes', label: t('sheet.give.changes'), width: 250, render: (one) => <Changes one={one} />, text: (one) => one.changes.map((line) => line.runs.map((run) => run.text).join('')).join(' ; ') },
     { key: 'channel', label: t('sheet.give.channel'), width: 120, render: (one) => (one.channel ? t(`sheet.give.channel.${one.channel}`) : '') },
     { key: 'sent', label: t('sheet.give.sent'), width: 150, render: (one) => (one.sent_at ? moment(one.sent_at) + of(one) : '') },
     { key: 'opened', label: t('sheet.give.opened'), width: 130, render: (one) => moment(one.opened_at) },
