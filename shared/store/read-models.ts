@@ -39,19 +39,9 @@ export const readModels: ReadonlyMap<string, ReadModel> = new Map(
       mission_day_code: ['text', 'm.day_code'],
       mission_zone: ['text', 'm.zone'],
       location_id: ['text', 'm.location_id'],
-      /** The question that waits, else the last there was; the handlers leave it out for who may not see it. */
-      acceptance_id: ['text', 'x.id'],
-      acceptance_state: ['text', 'x.state'],
-      deadline_at: ['text', 'x.deadline_at'],
-      asked_at: ['text', 'x.asked_at'],
-      opened_at: ['text', 'x.opened_at'],
-      answered_late: ['boolean', 'CASE WHEN x.id IS NULL THEN NULL WHEN x.late IS NULL THEN 0 ELSE 1 END'],
-      /** Of other terms than those, not told yet. */
-      draft_id: ['text', `(SELECT q.id FROM acceptance q WHERE q.org_id = t.org_id AND q.assignment_id = t.id AND q.deleted_at IS NULL AND q.state = 'draft' LIMIT 1)`],
     }, [
       join('collaborator', 'c', 'collaborator_id'), join('crew_role', 'r', 'crew_role_id'),
       'LEFT JOIN department d ON d.org_id = t.org_id AND d.id = r.department_id', join('mission', 'm', 'mission_id'),
-      `LEFT JOIN acceptance x ON x.org_id = t.org_id AND x.id = (SELECT q.id FROM acceptance q WHERE q.org_id = t.org_id AND q.assignment_id = t.id AND q.deleted_at IS NULL ORDER BY CASE q.state WHEN 'pending' THEN 0 WHEN 'draft' THEN 1 ELSE 2 END, q.created_at DESC, q.id LIMIT 1)`,
     ].join(' ')),
     readModel('acceptance_line', entityNamed('acceptance'), {
       assignment_state: ['text', 'a.state'],

@@ -1,6 +1,6 @@
 /** What was asked and what became of it, and what happened in order: read from the rows, as far as the asker sees them. */
 import { z } from 'zod'
-import type { Id } from '../../kernel/ids.ts'
+import { groupBy } from '../../kernel/grouping.ts'
 import { wire, type Row } from '../entity.ts'
 import { answer, query, type Handler, type Reader, type Where } from '../operation.ts'
 import { member } from '../organization/model.ts'
@@ -27,13 +27,24 @@ export const listOwnAcceptances = list({ ...columns, name: 'engagement.list_own'
 const page = (reader: Reader, input: ListInput, where: Where) =>
   reader.view('acceptance_line', { ...pageRequestOf(input, ['deadline_at']), where: { ...where, ...(input.project_id === undefined ? {} : { project_id: input.project_id }) } })
 
-/** Columns of an assignment's line that are its acceptance's. */
-const ofQuestion = ['acceptance_id', 'acceptance_state', 'deadline_at', 'asked_at', 'opened_at', 'answered_late', 'draft_id'] as const
-/** What a colleague was asked is between them and who reads the whole project. */
-export function withoutOthersQuestion(reader: Reader, row: Record<string, unknown>): Record<string, unknown> {
-  const own = reader.call.collaborator_id !== null && row['collaborator_id'] === reader.call.collaborator_id
-  if (own || reader.may('project:read', row['project_id'] as Id)) return row
-  return { ...row, ...Object.fromEntries(ofQuestion.map((name) => [name, null])) }
+const noQuestion = { acceptance_id: null, acceptance_state: null, deadline_at: null, asked_at: null, opened_at: null, answered_late: null, draft_id: null }
+const waiting = ({ state }: AcceptanceRow): number => (state === 'pending' ? 0 : state === 'draft' ? 1 : 2)
+
+/**
+ * Lines of assignments with the question that waits of each, else the last there was, and the draft that will follow it. As far as the asker
+ * sees them: what a colleague was asked is between them and who reads the whole project. Asked for by page: a view would cost every list.
+ */
+export async function withQuestions(reader: Reader, rows: readonly Record<string, unknown>[]): Promise<Record<string, unknown>[]> {
+  if (rows.length === 0) return []
+  const asked = groupBy(await reader.find(acceptance, { assignment_id: rows.map(({ id }) => String(id)) }, { sort: ['-created_at'] }), (one) => one.assignment_id as string)
+  return rows.map((row) => {
+    const [one, ...others] = (asked.get(String(row['id'])) ?? []).toSorted((first, second) => waiting(first) - waiting(second))
+    if (!one) return { ...row, ...noQuestion }
+    const draft = [one, ...others].find(({ state }) => state === 'draft')
+    return {
+      ...row, acceptance_id: one.id, acceptance_state: one.state, deadline_at: one.deadline_at, asked_at: one.asked_at, opened_at: one.opened_at, answered_late: one.late !== null, draft_id: draft?.id ?? null,
+    }
+  })
 }
 
 // Timeline

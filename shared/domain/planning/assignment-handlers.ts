@@ -6,7 +6,7 @@ import { detail, refuse, refuseFor } from '../errors.ts'
 import { answer, handle, type Handler, type Transaction } from '../operation.ts'
 import { changeRow, pageRequestOf } from '../records.ts'
 import { cancel } from '../engagement/leaving.ts'
-import { withoutOthersQuestion } from '../engagement/queries.ts'
+import { withQuestions } from '../engagement/queries.ts'
 import { removeQuestions } from '../engagement/parts.ts'
 import { crewRole, rateCard } from '../organization/model.ts'
 import { changeAssignments, changeRate } from './change-operations.ts'
@@ -118,10 +118,10 @@ export const assignmentHandlers: readonly Handler[] = [
   }),
   answer(operations.listAssignments, async (reader, input) => {
     const { items, ...page } = await reader.view('assignment_line', { ...pageRequestOf(input, ['start_at']), where: input.project_id === undefined ? {} : { project_id: input.project_id } })
-    return { items: items.map((row) => withoutOthersQuestion(reader, row)), ...page }
+    return { items: await withQuestions(reader, items), ...page }
   }),
   answer(operations.getAssignment, async (reader, { id }) => {
     const { items } = await reader.view('assignment_line', { where: { id }, sort: ['id'], limit: 1 })
-    return items[0] ? withoutOthersQuestion(reader, items[0]) : reader.need(assignment, id)
+    return (await withQuestions(reader, items))[0] ?? reader.need(assignment, id)
   }),
 ]

@@ -314,3 +314,22 @@ describe('execution', () => {
     expect(await made.tried('assignment.record_presence', { changes: [{ id, version: await made.version(id), actual_start_at: end, actual_end_at: hour(0) }] })).toBe('validation.window_reversed')
   })
 })
+
+describe('what a colleague was asked', () => {
+  it('is in the lines and lists of who reads the whole project, and of themselves alone', async () => {
+    const { id, acceptance } = await made.stand('asked', { on: 420 })
+    const line = async (by: Ladder['person']): Promise<unknown> => {
+      const { items } = await made.app.ask('assignment.list', { filter: { id } }, by)
+      return (items as Record<string, unknown>[]).map((one) => [one['acceptance_id'], one['acceptance_state'], one['deadline_at']])
+    }
+    const listed = async (name: string, by: Ladder['person']): Promise<unknown> => (await made.app.ask(name, { filter: { assignment_id: id } }, by))['total']
+    const told = [[acceptance, 'pending', deadline]]
+    expect([await line(made.planner), await line(made.viewer), await line(made.person), await line(made.colleague)]).toEqual([told, told, told, [[null, null, null]]])
+    expect([await listed('engagement.list', made.planner), await listed('engagement.list', made.person), await listed('engagement.list', made.colleague)]).toEqual([1, 1, 0])
+    expect([await listed('engagement.list_own', made.planner), await listed('engagement.list_own', made.person), await listed('engagement.list_own', made.colleague)]).toEqual([0, 1, 0])
+    const happened = async (by: Ladder['person']): Promise<unknown[]> =>
+      ((await made.app.ask('engagement.timeline', { mission_id: made.missions[0] }, by))['items'] as Record<string, unknown>[]).filter((one) => one['assignment_id'] === id).map(({ kind }) => kind)
+    await made.app.ask('assignment.accept', { id, acceptance_id: acceptance }, made.person)
+    expect([await happened(made.person), await happened(made.colleague)]).toEqual([['acceptance_recorded', 'assignment_proposed'], []])
+  })
+})
