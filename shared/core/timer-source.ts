@@ -1,7 +1,8 @@
 /** The rows that timers look at, and what was committed and not told yet. Read inside the writer's turn that does what is due. */
 import { availabilityRequest } from '../domain/availability/model.ts'
-import type { DueAcceptance, DueAssignment, DueRows, DueTelling } from '../domain/engagement/due.ts'
+import type { DueAcceptance, DueAssignment, DueLate, DueRows, DueTelling } from '../domain/engagement/due.ts'
 import { acceptance, reminder } from '../domain/engagement/model.ts'
+import { acceptFor, acceptOwn, declineFor, declineOwn } from '../domain/engagement/operations.ts'
 import { makeNotifications } from '../domain/notifications/operations.ts'
 import { notification } from '../domain/notifications/model.ts'
 import { isWorthTelling } from '../domain/notifications/rules.ts'
@@ -11,7 +12,10 @@ import { assignment, mission, project } from '../domain/planning/model.ts'
 import type { Row } from '../domain/entity.ts'
 import type { Id } from '../kernel/ids.ts'
 import { DAY, fromMs, toMs, type Instant } from '../kernel/instants.ts'
-import type { Engine } from '../store/engine.ts'
+import type { Engine, RawRow } from '../store/engine.ts'
+import type { Json } from '../kernel/hashing.ts'
+import type { Outcome } from '../store/command-log.ts'
+import { whyOf } from './kept-open.ts'
 import { questionKeyOf, writesOf } from './telling.ts'
 
 type AcceptanceRow = Row<typeof acceptance>
@@ -55,14 +59,14 @@ async function workOf(reader: Reader, engine: Engine, org: Id): Promise<DueAssig
   return rows.map(({ id, project_id, mission_id, end_at, presence, created_at }) => ({ id, project_id, mission_id, end_at, presence, acceptance_id: yes.get(id) ?? null, confirmed_at: since.get(id) ?? created_at }))
 }
 
-/** `tellings`: by `untold`. */
-export async function dueRows(reader: Reader, engine: Engine, org: Id, tellings: readonly DueTelling[]): Promise<DueRows> {
+/** `tellings`, `late`: by `untold`. */
+export async function dueRows(reader: Reader, engine: Engine, org: Id, { tellings, late }: Pick<Untold, 'tellings' | 'late'>): Promise<DueRows> {
   const acceptances = await acceptancesOf(reader)
   const awaited = acceptances.filter(({ state }) => state !== 'draft').map(({ id }) => id as string)
   return {
     zones: new Map((await reader.pick(project, ['id', 'zone'], { status: 'active' })).map(({ id, zone }) => [id, zone])),
     locked: new Set(await reader.values(mission, 'id', { locked: true })),
-    acceptances, tellings, missing: [],
+    acceptances, tellings, late, missing: [],
     assignments: await workOf(reader, engine, org),
     requests: (await reader.pick(availabilityRequest, ['id', 'deadline_at'], { state: 'asked', deadline_at: { not: null } })).flatMap(({ id, deadline_at }) => (deadline_at === null ? [] : [{ id, deadline_at }])),
     given: awaited.length === 0 ? [] : await reader.pick(reminder, ['kind', 'subject_id', 'anchor', 'bucket'], { subject_id: awaited }),
@@ -79,6 +83,7 @@ const FIRST = 7 * DAY
 
 export interface Untold {
   tellings: DueTelling[]
+  late: DueLate[]
   /** Everything up to this place of the log has been looked at. */
   upTo: number
   /** There is more of the log to look at. */
@@ -102,9 +107,18 @@ export async function firstUntold(engine: Engine, org: Id, now: Instant): Promis
   return place === null ? week : Math.max(Math.min(place, week), place - PAGE)
 }
 
-/** Commits after that place, in their order, that somebody may have to hear of. */
-export async function untold(engine: Engine, org: Id, after: number): Promise<Untold> {
-  const rows = await engine.all('SELECT seq, id, issued_at, outcome FROM command_log WHERE org_id = ? AND seq > ? ORDER BY seq LIMIT ?', [org, after, PAGE])
+const COLUMNS = 'SELECT seq, id, name, issued_at, outcome, input, answer FROM command_log WHERE org_id = ?'
+const saidYes: ReadonlyMap<string, boolean> = new Map([[acceptOwn.name, true], [acceptFor.name, true], [declineOwn.name, false], [declineFor.name, false]])
+
+/** An answer that was kept, of a question that it names. */
+function lateOf(row: RawRow): DueLate[] {
+  const yes = saidYes.get(String(row['name']))
+  const { acceptance_id } = JSON.parse(String(row['input'])) as { acceptance_id?: unknown }
+  if (yes === undefined || typeof acceptance_id !== 'string') return []
+  const why = whyOf({ outcome: String(row['outcome']) as Outcome, answer: JSON.parse(String(row['answer'])) as Json })
+  return [{ command_id: String(row['id']) as Id, acceptance_id: acceptance_id as Id, answer: yes ? 'accepted' : 'refused', at: String(row['issued_at']) as Instant, why: why.slice(0, 80) }]
+}
+async function heardOf(engine: Engine, org: Id, rows: readonly RawRow[]): Promise<Pick<Untold, 'tellings' | 'late'>> {
   const applied = rows.filter((row) => row['outcome'] === 'applied')
   const writes = await writesOf(engine, org, applied.map((row) => String(row['id']) as Id))
   return {
@@ -112,15 +126,19 @@ export async function untold(engine: Engine, org: Id, after: number): Promise<Un
       const id = String(row['id']) as Id
       return writes.get(id)?.some(isWorthTelling) ? [{ command_id: id, committed_at: String(row['issued_at']) as Instant }] : []
     }),
-    upTo: Number(rows.at(-1)?.['seq'] ?? after), isFull: rows.length === PAGE,
+    late: rows.filter((row) => row['outcome'] !== 'applied').flatMap(lateOf),
   }
 }
 
-/** Of these ids, those of commits. */
-export async function commitsAmong(engine: Engine, org: Id, ids: readonly string[]): Promise<DueTelling[]> {
-  if (ids.length === 0) return []
-  const rows = await engine.all(`SELECT id, issued_at FROM command_log WHERE org_id = ? AND id IN (${among(engine)})`, [org, JSON.stringify(ids)])
-  return rows.map((row) => ({ command_id: String(row['id']) as Id, committed_at: String(row['issued_at']) as Instant }))
+/** Commits after that place, in their order, that somebody may have to hear of. */
+export async function untold(engine: Engine, org: Id, after: number): Promise<Untold> {
+  const rows = await engine.all(`${COLUMNS} AND seq > ? ORDER BY seq LIMIT ?`, [org, after, PAGE])
+  return { ...(await heardOf(engine, org, rows)), upTo: Number(rows.at(-1)?.['seq'] ?? after), isFull: rows.length === PAGE }
+}
+
+/** The same of these ids, of which some may be no command's. */
+export async function untoldAmong(engine: Engine, org: Id, ids: readonly string[]): Promise<Pick<Untold, 'tellings' | 'late'>> {
+  return ids.length === 0 ? { tellings: [], late: [] } : heardOf(engine, org, await engine.all(`${COLUMNS} AND id IN (${among(engine)})`, [org, JSON.stringify(ids)]))
 }
 
 /** Of these ids of commands, those that this authority itself has done. */

@@ -12,7 +12,7 @@ import { StoreError, type Engine } from '../store/engine.ts'
 import { readHead } from '../store/sync-log.ts'
 import { IdTaken, type Acted } from './acting.ts'
 import type { OrganizationCore } from './organization-core.ts'
-import { commitsAmong, doneAmong, dueRows, firstUntold, untold, type Untold } from './timer-source.ts'
+import { doneAmong, dueRows, firstUntold, untold, untoldAmong, type Untold } from './timer-source.ts'
 
 /** What was refused, kept outside of the organization's own rows. */
 export interface TimerTroubles {
@@ -93,17 +93,18 @@ export function createTimers({ org, core, engine, now, troubles, mayAct = () => 
     told ??= await firstUntold(engine, org, now())
     const found = await untold(engine, org, told)
     // Told by another process, or before this one was killed.
-    const done = await doneAmong(engine, org, found.tellings.map(({ command_id }) => timerId(org, `tell:${command_id}`)))
-    const waiting = await commitsAmong(engine, org, [...held].flatMap(([key, until]) => (key.startsWith('tell:') && until !== null ? [key.slice('tell:'.length)] : [])))
-    const all = new Map([...waiting, ...found.tellings].map((one) => [one.command_id, one]))
-    return { ...found, tellings: [...all.values()].filter(({ command_id }) => !done.has(timerId(org, `tell:${command_id}`))) }
+    const keyOf = { tell: ({ command_id }: { command_id: Id }) => timerId(org, `tell:${command_id}`), late: ({ command_id }: { command_id: Id }) => timerId(org, `late:${command_id}`) }
+    const done = await doneAmong(engine, org, [...found.tellings.map(keyOf.tell), ...found.late.map(keyOf.late)])
+    const waiting = await untoldAmong(engine, org, [...held].flatMap(([key, until]) => (until === null ? [] : (/^(?:tell|late):(.*)$/.exec(key)?.slice(1) ?? []))))
+    const all = <T extends { command_id: Id }>(one: readonly T[], other: readonly T[], key: (of: T) => Id): T[] => [...new Map([...one, ...other].map((of) => [of.command_id, of])).values()].filter((of) => !done.has(key(of)))
+    return { ...found, tellings: all(waiting.tellings, found.tellings, keyOf.tell), late: all(waiting.late, found.late, keyOf.late) }
   }
 
   async function slice(held: ReadonlyMap<string, Instant | null>, most: number): Promise<Slice | null> {
     return engine.transaction(async () => {
       if (!(await mayAct()) || (await readHead(engine, org))?.mode === 'recovery') return null
       const scanned = await tellings(held)
-      const found = due(await dueRows(core.reader(), engine, org, scanned.tellings), now(), held, most)
+      const found = due(await dueRows(core.reader(), engine, org, scanned), now(), held, most)
       const result: Slice = { next: found.next, done: [], refused: [], scanned }
       for (const command of found.commands) {
         const acted = await issue(command)
@@ -130,7 +131,8 @@ export function createTimers({ org, core, engine, now, troubles, mayAct = () => 
   /** What was looked at and has been told, or waits among the troubles, is not looked at again. */
   function moveOn({ scanned, done, refused }: Slice, held: ReadonlyMap<string, Instant | null>): void {
     const over = new Set([...done, ...refused].map(({ key }) => key))
-    if (scanned.tellings.every(({ command_id }) => over.has(`tell:${command_id}`) || held.has(`tell:${command_id}`))) told = scanned.upTo
+    const keys = [...scanned.tellings.map(({ command_id }) => `tell:${command_id}`), ...scanned.late.map(({ command_id }) => `late:${command_id}`)]
+    if (keys.every((key) => over.has(key) || held.has(key))) told = scanned.upTo
   }
 
   return {

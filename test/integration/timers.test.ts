@@ -105,6 +105,23 @@ describe('the clock of an authority', () => {
     expect(matters.filter(({ kind }) => kind === 'availability_request')).toHaveLength(1)
   })
 
+  it('writes a kept answer beside its question, and tells who asked', async () => {
+    const { work, question } = await asked(ines)
+    await until('2026-10-22T08:00:00.000Z')
+    const { file, org } = world.app
+    // As the sync server keeps one that came after its deadline.
+    const columns = (await file.engine.all('PRAGMA table_info(command_log)', [])).map(({ name }) => `"${String(name)}"`).filter((name) => !['"id"', '"seq"', '"name"', '"input"', '"outcome"', '"answer"'].includes(name))
+    const late = timerId(org, 'somebody’s yes')
+    await file.engine.run(`INSERT INTO command_log (id, seq, name, input, outcome, answer, ${columns.join(', ')}) SELECT ?, (SELECT MAX(seq) + 1 FROM command_log), 'assignment.accept', ?, 'rejected', ?, ${columns.join(', ')} FROM command_log WHERE seq = 1`,
+      [late, JSON.stringify({ id: work, acceptance_id: question }), JSON.stringify({ failure: { code: 'acceptance.deadline_passed' } })])
+    await world.timers.turn()
+    const [row] = await world.rows('SELECT state, late FROM acceptance WHERE id = ?', question)
+    expect(row?.['state']).toBe('expired')
+    expect(JSON.parse(String(row?.['late']))).toMatchObject({ answer: 'accepted', why: 'acceptance.deadline_passed', command: late })
+    expect(await world.rows("SELECT COUNT(*) AS n FROM notification WHERE type = 'answer_late'")).toEqual([{ n: 1 }])
+    expect(await world.timers.turn()).toMatchObject({ done: 0, refused: 0 })
+  })
+
   it('does nothing in an archived project', async () => {
     const { question } = await asked(ines)
     await world.timers.turn()

@@ -45,6 +45,15 @@ export interface DueRequest {
   id: Id
   deadline_at: Instant
 }
+/** An answer that could not be applied: it stands beside what was asked, and who plans hears of it. */
+export interface DueLate {
+  command_id: Id
+  acceptance_id: Id
+  answer: 'accepted' | 'refused'
+  /** When it was given. */
+  at: Instant
+  why: string
+}
 /** Something committed that somebody should hear of. */
 export interface DueTelling {
   command_id: Id
@@ -66,6 +75,7 @@ export interface DueRows {
   /** Of the subjects above. */
   given: readonly GivenReminder[]
   tellings: readonly DueTelling[]
+  late?: readonly DueLate[]
 }
 
 export interface DueCommand {
@@ -131,6 +141,7 @@ export function due(rows: DueRows, now: Instant, held: ReadonlyMap<string, Insta
       .map(({ id, acceptance_id, confirmed_at, end_at }): DueCommand => ({ key: `execute:${acceptance_id ?? id}:${confirmed_at}`, name: 'assignment.execute_by_system', input: { id }, at: end_at })),
     ...rows.requests.map(({ id, deadline_at }): DueCommand => ({ key: `no_answer:${id}`, name: 'availability.lapse', input: { id }, at: deadline_at })),
     ...rows.tellings.map(({ command_id, committed_at }): DueCommand => ({ key: `tell:${command_id}`, name: 'notification.make', input: { about: 'command', id: command_id }, at: committed_at })),
+    ...(rows.late ?? []).map(({ command_id, acceptance_id, answer, at, why }): DueCommand => ({ key: `late:${command_id}`, name: 'acceptance.note_late', input: { id: acceptance_id, answer, at, why, command: command_id }, at })),
     ...reminders,
   ]
   const ready: DueCommand[] = []

@@ -103,7 +103,7 @@ describe('a year of timers', () => {
       const begin = at('2027-01-01T00:00:00.000Z')
       const world = list.map((job, index) => ({
         acceptance: { ...asked, id: id(`a${index}`), asked_at: plus(job.asked * HOUR, begin), deadline_at: plus((job.asked + job.deadline) * HOUR, begin), assignment: { ...asked.assignment, start_at: plus(job.start * HOUR, begin) } },
-        assignment: { ...confirmed, id: id(`w${index}`), acceptance_id: id(`y${index}`), end_at: plus((job.start + 10) * HOUR, begin), presence: job.there ? 'present' : null },
+        assignment: { ...confirmed, id: id(`w${index}`), acceptance_id: id(`y${index}`), end_at: plus((job.start + 10) * HOUR, begin), presence: job.there ? ('present' as const) : null },
       }))
       const done = new Map<string, Instant>()
       const given: GivenReminder[] = []
