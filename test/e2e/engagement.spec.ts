@@ -139,7 +139,7 @@ test('many are asked at once, those who cannot be are named first; the team is f
   const { seeded, rows } = await prepare(page, app.url, 'fr')
   const found: string[] = []
   const canceled = rows[2]?.id ?? ''
-  await ask(page, 'assignment.accept_for', { id: canceled, source: 'hand', reason: 'Au téléphone' })
+  await ask(page, 'assignment.accept_by_voice', { id: canceled, source: 'hand', reason: 'Au téléphone' })
   await goWithin(page, `/o/${seeded.org}/p/${seeded.project}/planning?view=table`)
   await drawn(page)
   await page.getByRole('grid').getByRole('checkbox').first().check()
@@ -178,7 +178,7 @@ test('attendance is entered with one key for each and saved row by row; times ty
   await page.setViewportSize({ width: 1280, height: 720 })
   const words = wordsIn('fr')
   const { seeded, rows } = await prepare(page, app.url, 'fr')
-  for (const { id } of rows) await ask(page, 'assignment.accept_for', { id, source: 'hand', reason: 'Au téléphone' })
+  for (const { id } of rows) await ask(page, 'assignment.accept_by_voice', { id, source: 'hand', reason: 'Au téléphone' })
   await goWithin(page, `/o/${seeded.org}/p/${seeded.project}/missions/${seeded.mission}?tab=attendance`)
   await drawn(page)
   const grid = page.getByRole('grid', { name: words('engagement.attendance') })

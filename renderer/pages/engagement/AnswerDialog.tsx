@@ -20,10 +20,10 @@ export const answers = ['yes', 'conditions', 'no', 'withdraw'] as const
 export type Answer = (typeof answers)[number]
 
 /** What may be answered now, by what the person may do and what is open. Only production answers a question nobody asked. */
-export function answersOf(can: ReadonlySet<string>, row: Pick<EngagedRow, 'state'>, open: AcceptanceRow | null, own: boolean): readonly Answer[] {
+export function answersOf(can: ReadonlySet<string>, open: AcceptanceRow | null, own: boolean): readonly Answer[] {
   const of = own ? '' : '_for'
   const asked = open !== null
-  const yes = can.has(`assignment.accept${of}`) && (asked || (!own && (row.state === 'planned' || row.state === 'canceled')))
+  const yes = asked ? can.has(`assignment.accept${of}`) : !own && can.has('assignment.accept_by_voice')
   return [...(yes ? (['yes', 'conditions'] as const) : []), ...(asked && can.has(`assignment.decline${of}`) ? (['no'] as const) : []), ...(can.has(`assignment.withdraw${of}`) ? (['withdraw'] as const) : [])]
 }
 

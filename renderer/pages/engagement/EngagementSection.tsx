@@ -44,7 +44,7 @@ export function EngagementSection({ row, can, zone }: SectionProps) {
         {asked.failure ? <ErrorState failure={asked.failure} onRetry={asked.retry} /> : asked.rows === null ? <LoadingSkeleton rows={2} /> : <Engagement row={row} can={can} zone={zone} asking={askingOf(asked.rows)} />}
       </PanelSection>
       {(mayRecord || row.presence !== null) && (
-        <PanelSection title={t('engagement.presence')} lazy={row.state === 'accepted'}>
+        <PanelSection key={row.state === 'accepted' ? 'to come' : 'due'} title={t('engagement.presence')} lazy={row.state === 'accepted'}>
           {mayRecord ? (
             <PresenceForm key={row.id} row={row} zone={zone} />
           ) : (
@@ -150,7 +150,7 @@ function Steps({ row, can, zone, asking, own, name }: SectionProps & { asking: A
   const mayTell = can.has('assignment.ask_again')
   // A draft of the first question gets another deadline by being asked once more; what was told is not asked over.
   const mayPropose = can.has('assignment.propose') && pending === null && (draft === null || row.state === 'proposed')
-  const offered = own ? [] : answersOf(can, row, waiting, false)
+  const offered = own ? [] : answersOf(can, waiting, false)
   const [first] = offered
   const done = (words: string) => (answer: unknown) => {
     if (answer !== null) announce(words)
@@ -185,7 +185,7 @@ function OwnAnswer({ row, can, asking: { draft, pending }, zone, name }: Section
   const accept = useCommand(acceptOwn)
   const [open, setOpen] = useState<Answer | null>(null)
   const waiting = pending ?? draft
-  const offered = answersOf(can, row, waiting, true)
+  const offered = answersOf(can, waiting, true)
   if (offered.length === 0) return null
   const yes = async (): Promise<void> => {
     if (!waiting) return

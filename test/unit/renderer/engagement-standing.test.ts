@@ -67,10 +67,10 @@ describe('what changed between two offers', () => {
 describe('what may be answered', () => {
   const all = new Set(['assignment.accept', 'assignment.decline', 'assignment.withdraw', 'assignment.accept_for', 'assignment.decline_for', 'assignment.withdraw_for'])
   test('only what the core says is possible, and a no only where something is asked', () => {
-    expect(answersOf(all, { state: 'proposed' }, one('p', 'pending', 1), true)).toEqual(['yes', 'conditions', 'no', 'withdraw'])
-    expect(answersOf(new Set(['assignment.accept_for']), { state: 'planned' }, null, false)).toEqual(['yes', 'conditions'])
-    expect(answersOf(all, { state: 'planned' }, null, true)).toEqual(['withdraw'])
-    expect(answersOf(new Set(), { state: 'proposed' }, one('p', 'pending', 1), false)).toEqual([])
+    expect(answersOf(all, one('p', 'pending', 1), true)).toEqual(['yes', 'conditions', 'no', 'withdraw'])
+    expect(answersOf(new Set(['assignment.accept_by_voice']), null, false)).toEqual(['yes', 'conditions'])
+    expect(answersOf(all, null, true)).toEqual(['withdraw'])
+    expect(answersOf(new Set(), one('p', 'pending', 1), false)).toEqual([])
   })
 })
 
