@@ -14,7 +14,7 @@ import { crewRole, organization, party, rateCard } from '../organization/model.t
 import { collaborator } from '../people/model.ts'
 import { assignment, mission, project } from '../planning/model.ts'
 import type { ContractFacts, DayFacts, EmploymentFacts, HouseFacts, OtherPartyFacts, PayFacts } from './facts.ts'
-import { contract, contractAssignment, contractSetting, contractVersion, type KeptSignature } from './model.ts'
+import { contractAssignment, contractSetting, type contract, type contractVersion, type KeptSignature } from './model.ts'
 import { readLicence } from './numbers.ts'
 import { isEmployment, type ContractKind } from './rules.ts'
 

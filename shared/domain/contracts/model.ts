@@ -222,7 +222,8 @@ export const contractDocument = entity({
   },
   owner: 'collaborator_id',
   partOf: 'contract',
-  frozen: (_, changed) => (changed === 'part' ? null : changed.length > 0 ? 'contract.frozen' : null),
+  // Two entries of one person become one: a file goes with them, and nothing else of it changes.
+  frozen: (_, changed) => (changed !== 'part' && changed.some((name) => name !== 'collaborator_id') ? 'contract.frozen' : null),
 })
 
 /** What every contract says of the organization, beside its identity: one row. */

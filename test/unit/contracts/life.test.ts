@@ -126,6 +126,16 @@ describe('signing', () => {
     expect(await w.app.ask('contract.attach_signed', file)).toEqual(await w.app.ask('contract.attach_signed', file))
     expect((await w.app.ask('contract.get', { id }))['documents']).toHaveLength(1)
   })
+  it('goes with the person when two entries of one are merged, files too', async () => {
+    const { id, version_id } = await first()
+    await w.complete(version_id)
+    await w.hand(version_id, 'signed')
+    await w.app.ask('contract.attach_signed', { id: version_id, name: 'signé.pdf', type: 'application/pdf', size: 10, sha256: 'a'.repeat(64) })
+    await w.app.ask('collaborator.merge', { kept_id: w.people[1], merged_id: w.people[0] })
+    expect(await w.app.ask('contract.get', { id })).toMatchObject({ contract: { collaborator_id: w.people[1] }, documents: [{ collaborator_id: w.people[1] }] })
+    // What was signed says who signed it.
+    expect(((await shown(id))['facts'] as { other: unknown })['other']).toMatchObject({ name: 'Inès Morvan' })
+  })
   it('is not put in force while an assignment under it is not accepted', async () => {
     const { version_id, assignment } = await first()
     await w.complete(version_id)
