@@ -124,7 +124,7 @@ export const publicationHandlers: readonly Handler[] = [
       ...header,
       snapshot: now === null ? plan : ownPlan(plan, new Set(plan.people.flatMap((one) => (now(one.id) === only ? [one.id] : [])))),
       notices: notices
-        .map(({ id: notice, version, collaborator_id, changes, told_at, told_how, acknowledged_at }) => ({ id: notice, version, collaborator_id, name: names.get(collaborator_id) ?? '', changes, told_at, told_how, acknowledged_at }))
+        .map(({ id: notice, version, collaborator_id, changes, told_at, told_how, acknowledged_at }) => ({ id: notice, version, collaborator_id, name: names.get(collaborator_id) ?? '', changes, told_at, told_how, acknowledged_at, mine: collaborator_id === reader.call.collaborator_id }))
         .sort((a, b) => (a.name + a.id < b.name + b.id ? -1 : 1)),
     }
   }),

@@ -27,6 +27,8 @@ const Header = z.object({
 const Notice = z.object({
   id: z.string(), version: z.int(), collaborator_id: z.string(), name: z.string(), changes: z.int(), told_at: instant.nullable(), told_how: z.enum(toldHows).nullable(),
   acknowledged_at: instant.nullable(),
+  /** Of who asks. */
+  mine: z.boolean(),
 })
 export type PublicationHeader = z.infer<typeof Header>
 export type PlanNotice = z.infer<typeof Notice>

@@ -5,7 +5,7 @@ import { untoldIn } from '../../../shared/domain/publication/untold.ts'
 import { assignment } from '../../../shared/domain/planning/model.ts'
 import { organizationOperations } from '../../../shared/core/handlers.ts'
 import { canonicalJson } from '../../../shared/kernel/hashing.ts'
-import type { Id } from '../../../shared/kernel/ids.ts'
+import { deriveId, type Id } from '../../../shared/kernel/ids.ts'
 import type { PublicationHeader, PlanNotice, SaidChange } from '../../../shared/domain/publication/operations.ts'
 import type { PlanSnapshot } from '../../../shared/domain/publication/snapshot.ts'
 import { drawFrom } from '../../fixtures/draw.ts'
@@ -172,5 +172,20 @@ describe('a published plan', () => {
     // No command there is writes on it: publishing makes another, these two write on the notices.
     const naming = organizationOperations.map(({ operation }) => operation).filter(({ kind, target }) => kind === 'command' && target.kind === 'rows' && target.entity === 'plan_publication')
     expect(naming.map(({ name }) => name)).toEqual(['plan.mark_told', 'plan.acknowledge'])
+  })
+})
+
+describe('what a published plan changed for oneself', () => {
+  it('is said to be read by oneself alone, the first time counting', async () => {
+    const { id } = await publish()
+    const self = { user_id: deriveId('publishing', 'jeanne'), device: 'test', scope: null }
+    await w.app.ask('member.add', { user_id: self.user_id, name: 'Jeanne', email: 'jeanne@example.org', role: 'member', project_id: w.project, collaborator_id: w.people.get('Jeanne Roux') })
+    await w.app.ask('plan.acknowledge', { publication_id: id }, self)
+    const [mine] = ((await w.app.ask('plan.get', { id }, self)) as unknown as { notices: { mine: boolean; acknowledged_at: string | null }[] }).notices
+    expect(mine).toMatchObject({ mine: true, acknowledged_at: expect.any(String) })
+    await w.app.ask('plan.acknowledge', { publication_id: id }, self)
+    const all = ((await w.app.ask('plan.get', { id })) as unknown as { notices: { acknowledged_at: string | null; mine: boolean }[] }).notices
+    expect(all.filter((one) => one.acknowledged_at !== null)).toMatchObject([{ acknowledged_at: mine?.acknowledged_at, mine: false }])
+    expect(await w.app.refused('plan.acknowledge', { publication_id: id })).toBe('plan_publication.no_notice')
   })
 })

@@ -1,6 +1,6 @@
-import { ChevronLeft, Copy, PhoneCall } from 'lucide-react'
+import { ChevronLeft, Copy, PhoneCall, SquareCheckBig } from 'lucide-react'
 import { useState } from 'react'
-import { getPlan, markTold, planChanges } from '../../../../shared/domain/publication/operations.ts'
+import { acknowledgePlan, getPlan, markTold, planChanges } from '../../../../shared/domain/publication/operations.ts'
 import type { PlanNotice, PublicationHeader, SaidChange } from '../../../../shared/domain/publication/operations.ts'
 import { isInstant } from '../../../../shared/kernel/instants.ts'
 import { useProject } from '../../../app/context.tsx'
@@ -33,6 +33,8 @@ export function PlanPanel({ id, project, others, onBack, onClose }: PlanPanelPro
   const asked = useAnswer(getPlan, { id }, { keep: false })
   const said = useAnswer(planChanges, { project_id: project, publication_id: id })
   const tell = useCommand(markTold)
+  const acknowledge = useCommand(acknowledgePlan)
+  const read = (): void => void acknowledge.run({ publication_id: id }).then((done) => done && announce(t('publication.read_said')))
   const plan = asked.answer?.value
   const changesOf = new Map(said.answer?.value.people.map((person) => [person.collaborator_id, person.changes]))
   const mayTell = asked.answer?.can.has('plan.mark_told') ?? false
@@ -61,12 +63,12 @@ export function PlanPanel({ id, project, others, onBack, onClose }: PlanPanelPro
             ]}
           />
           <PanelSection title={t('publication.people', { told: plan.told, count: plan.concerned })}>
-            <FormErrorSummary failure={tell.failure} />
+            <FormErrorSummary failure={tell.failure ?? acknowledge.failure} />
             {plan.notices.length === 0 && <EmptyState text={t('publication.nobody')} />}
             {mayTell && untold.length > 1 && <Button small icon={PhoneCall} label={t('publication.all_told', { count: untold.length })} disabled={tell.pending} onClick={() => mark(untold)} />}
             <div className={styles['people']}>
               {plan.notices.map((notice) => (
-                <Person key={notice.id} notice={notice} number={plan.number} project={project} changes={changesOf.get(notice.collaborator_id) ?? []} onTold={mayTell ? () => mark([notice]) : null} pending={tell.pending} />
+                <Person key={notice.id} notice={notice} number={plan.number} project={project} changes={changesOf.get(notice.collaborator_id) ?? []} onTold={mayTell ? () => mark([notice]) : null} onRead={notice.mine && notice.acknowledged_at === null ? read : null} pending={tell.pending || acknowledge.pending} />
               ))}
             </div>
           </PanelSection>
@@ -84,10 +86,12 @@ interface PersonProps {
   changes: readonly SaidChange[]
   /** null: not theirs to say. */
   onTold: (() => void) | null
+  /** null: not theirs to say, or said. */
+  onRead: (() => void) | null
   pending: boolean
 }
 
-function Person({ notice, number, project, changes, onTold, pending }: PersonProps) {
+function Person({ notice, number, project, changes, onTold, onRead, pending }: PersonProps) {
   const words = useWording()
   const { t, format } = words
   const { name: called } = useProject()
@@ -101,6 +105,8 @@ function Person({ notice, number, project, changes, onTold, pending }: PersonPro
         ) : (
           onTold && <Button small icon={PhoneCall} label={t('publication.tell')} title={t('publication.tell_title', { name: notice.name })} disabled={pending} onClick={onTold} />
         )}
+        {notice.acknowledged_at !== null && isInstant(notice.acknowledged_at) && <span className={styles['told']}>{t('publication.read_at', { when: format.moment(notice.acknowledged_at) })}</span>}
+        {onRead && <Button small icon={SquareCheckBig} label={t('publication.read')} disabled={pending} onClick={onRead} />}
         <Button
           small
           kind="quiet"
