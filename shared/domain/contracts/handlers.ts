@@ -75,14 +75,14 @@ const copied = (former: Place['version']): Partial<Record<(typeof typedFields)[n
 
 /** A void that is granted ends what stands and frees the assignments, so that another contract can be made. */
 async function voidContract(tx: Transaction, of: Place['of'], reason: string): Promise<void> {
-  for (const version of await tx.find(contractVersion, { contract_id: of.id })) {
+  for (const version of await tx.find(contractVersion, { contract_id: of.id }, { sort: ['number'] })) {
     if (version.state === 'archived' || version.state === 'terminated' || version.state === 'completed') continue
     const running = version.state === 'active' || version.state === 'suspended'
     // An amendment under review goes back first: the table has no other way.
     const row = version.state === 'amendment_under_review' ? await move(tx, { of, version }, { to: 'amendment_draft', reason, changes: { content: null, content_hash: null } }) : version
     await move(tx, { of, version: row }, { to: running ? 'terminated' : 'archived', reason, changes: { ended_at: tx.call.now }, granted: 'void_granted' })
   }
-  for (const link of await tx.find(contractAssignment, { contract_id: of.id })) await tx.remove(contractAssignment, link.id)
+  for (const link of await tx.find(contractAssignment, { contract_id: of.id }, { sort: ['id'] })) await tx.remove(contractAssignment, link.id)
   await nameInForce(tx, of)
 }
 

@@ -26,7 +26,7 @@ export const writtenOf = (row: { id: string; version: number }): Written => ({ i
 const notReady = (issue: string, found: string | null = null) => refuse('contract.not_ready', detail(null, issue, null, found))
 
 export async function openRequests(tx: Pick<Transaction, 'find'>, contract_id: Id, kind: 'void' | 'amendment') {
-  return tx.find(contractRequest, { contract_id, kind, state: 'open' })
+  return tx.find(contractRequest, { contract_id, kind, state: 'open' }, { sort: ['id'] })
 }
 
 /** What each need of the table asks. */

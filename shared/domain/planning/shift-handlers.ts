@@ -17,6 +17,9 @@ async function whyStays(reader: Reader, row: MissionRow): Promise<'locked' | 'ca
   return row.locked ? 'locked' : row.status === 'canceled' ? 'canceled' : null
 }
 
+/** Of several rows written alike: every database records them in the same order. */
+const inOrder = { sort: ['id'] } as const
+
 export const missionShiftHandlers: readonly Handler[] = [
   handle(operations.shiftMissions, async (tx, { ids, days }) => {
     for (const id of ids) {
@@ -28,10 +31,10 @@ export const missionShiftHandlers: readonly Handler[] = [
       const { start_at, end_at } = shifted({ ...row, call_at: null }, move, row.zone)
       await tx.update(mission, id, { start_at, end_at })
       const where = { mission_id: id }
-      for (const one of await tx.find(need, where)) await tx.update(need, one.id, { start_at: maybe(one.start_at), end_at: maybe(one.end_at) })
-      for (const one of await tx.find(milestone, where)) await tx.update(milestone, one.id, { at: moved(one.at) })
-      for (const one of await tx.find(cue, where)) await tx.update(cue, one.id, { at: maybe(one.at) })
-      for (const one of await tx.find(assignment, { ...where, state: askable })) await tx.update(assignment, one.id, shifted(one, move, row.zone))
+      for (const one of await tx.find(need, where, inOrder)) await tx.update(need, one.id, { start_at: maybe(one.start_at), end_at: maybe(one.end_at) })
+      for (const one of await tx.find(milestone, where, inOrder)) await tx.update(milestone, one.id, { at: moved(one.at) })
+      for (const one of await tx.find(cue, where, inOrder)) await tx.update(cue, one.id, { at: maybe(one.at) })
+      for (const one of await tx.find(assignment, { ...where, state: askable }, inOrder)) await tx.update(assignment, one.id, shifted(one, move, row.zone))
     }
     return { ids: [...ids] }
   }),
