@@ -9,6 +9,7 @@ import { TextField } from '../../components/Field.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import { mutedText } from '../../components/RowList.tsx'
+import { PanelSection } from '../../components/SidePanel.tsx'
 import { hostZone, useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 
@@ -22,7 +23,7 @@ const lastDayOf = (end: string): string => localDateOf(fromMs(toMs(end as Instan
 export function MemberGrants({ member }: { member: string }) {
   const t = useT()
   const format = useFormat()
-  const held = useList(listPermissionGrants, { filter: { member_id: member, permission: 'pii:read' }, limit: 1 }, GrantRow).items[0]
+  const { items: [held], can } = useList(listPermissionGrants, { filter: { member_id: member, permission: 'pii:read' }, limit: 1 }, GrantRow)
   const grant = useCommand(grantPermission)
   const revoke = useCommand(revokePermission)
   const [reason, setReason] = useState('')
@@ -34,8 +35,9 @@ export function MemberGrants({ member }: { member: string }) {
     setDay(null)
     announce(t('grants.done'))
   }
+  if (!can.has('permission.grant')) return null
   return (
-    <>
+    <PanelSection title={t('grants.title')}>
       <FormErrorSummary failure={grant.failure ?? revoke.failure} />
       <strong>{t('grants.pii')}</strong>
       {held ? (
@@ -58,6 +60,6 @@ export function MemberGrants({ member }: { member: string }) {
           </div>
         </>
       )}
-    </>
+    </PanelSection>
   )
 }

@@ -40,11 +40,7 @@ export function MemberPanel({ member, projects, can, hidden, onClose }: MemberPa
       <PanelSection title={t('members.roles')}>
         <MemberRoles member={member} projects={projects} mayBind={can.has('member.set_role')} />
       </PanelSection>
-      {can.has('permission.grant') && member.invitation_id === null && (
-        <PanelSection title={t('grants.title')}>
-          <MemberGrants member={member.id} />
-        </PanelSection>
-      )}
+      {member.invitation_id === null && <MemberGrants member={member.id} />}
     </SidePanel>
   )
 }
