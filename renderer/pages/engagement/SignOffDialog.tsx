@@ -21,7 +21,7 @@ import type { PersonLine } from './PeopleLines.tsx'
 import type { EngagedRow } from './rows.ts'
 import { useRefusedWords, useRowsGesture } from './use-rows-gesture.ts'
 
-const EMPTY: { budget: boolean; override_reason: string | null; expected_resolution_at: string | null } = { budget: false, override_reason: null, expected_resolution_at: null }
+const EMPTY: { override_reason: string | null; expected_resolution_at: string | null } = { override_reason: null, expected_resolution_at: null }
 
 /**
  * Confirms who has accepted. What is missing comes with the refusal, row by row: it can be confirmed all the same with a reason and the day
@@ -37,6 +37,8 @@ export function SignOffDialog({ rows, zone, onClose, onDone }: { rows: readonly 
   const single = rows.length === 1 ? one : undefined
   const draft = useDraft(EMPTY, single?.id ?? 'many', 'sign-off')
   const [done, setDone] = useState<ReadonlySet<string>>(new Set())
+  // Said now or not at all: words are kept, a signature is not.
+  const [budget, setBudget] = useState(false)
   const [tried, setTried] = useState(false)
   const refused = new Map(gesture.refused.map(({ id, why }) => [id, why]))
   const may = (row: EngagedRow): boolean => confirmAssignments.possible?.(row) !== false
@@ -56,7 +58,7 @@ export function SignOffDialog({ rows, zone, onClose, onDone }: { rows: readonly 
   const half = asksReason && !overriding && (reason !== '' || until !== null)
   const submit = async (): Promise<void> => {
     setTried(true)
-    if (!draft.get('budget') || half || here.length === 0 || gesture.pending) return
+    if (!budget || half || here.length === 0 || gesture.pending) return
     const confirmed = new Set(done)
     const whole = await gesture.run(
       confirmAssignments,
@@ -108,8 +110,8 @@ export function SignOffDialog({ rows, zone, onClose, onDone }: { rows: readonly 
         <LeftOutLines lines={out} />
         {refused.size > 0 && !overriding && <p role="alert">{t('engagement.refused_rows', { count: refused.size })}</p>}
         <p className={mutedText}>{t('engagement.confirm_about')}</p>
-        <CheckField label={t('engagement.confirm_budget')} checked={draft.get('budget')} onChange={(on) => draft.set('budget', on)} />
-        {tried && !draft.get('budget') && <p id={needed} role="alert">{t('engagement.confirm_budget_needed')}</p>}
+        <CheckField label={t('engagement.confirm_budget')} checked={budget} onChange={setBudget} />
+        {tried && !budget && <p id={needed} role="alert">{t('engagement.confirm_budget_needed')}</p>}
         {asksReason && (
           <>
             <TextArea
