@@ -43,8 +43,11 @@ export function dropKept(org: string, key: string): void {
   void after(() => call(dropDraft, { org, key }))
 }
 
-/** What was kept under the key; null: nothing, or it cannot be read now. */
+/** What was kept under the key; null: nothing, or it cannot be read now. What waits to be kept under it goes first: a form closed and opened again at once. */
 export async function readKept(org: string, key: string): Promise<unknown> {
+  const held = waiting.get(placeOf(org, key))
+  clearTimeout(held?.timer)
+  void held?.send()
   await line
   return call(readDraft, { org, key }).then(
     (answer) => answer.value.value ?? null,
