@@ -304,6 +304,7 @@ export const fieldWords: Readonly<Record<string, Said>> = {
   service_level: ['Niveau de service', 'Service level'],
   settled_at: ['Réglé le', 'Settled on'],
   settled_by: ['Réglé par', 'Settled by'],
+  settled_words: ['Réponse donnée', 'Answer given'],
   sha256: ['Empreinte', 'Hash'],
   shareable: ['Partageable', 'Shareable'],
   sheet_date: ['Jour de la feuille', 'Sheet date'],

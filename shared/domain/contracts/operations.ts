@@ -1,5 +1,6 @@
 /** What can be done with contracts. Steps of the ladder name a version by its own id; a contract has one, then one more for each amendment. */
 import { z } from 'zod'
+import { isAcceptedOrLater, type EngagementState } from '../engagement/rules.ts'
 import { changesOf, inputOf, wire } from '../entity.ts'
 import { command, Written } from '../operation.ts'
 import { list } from '../records.ts'
@@ -32,6 +33,7 @@ export const generateContract = command({
   permission: 'contract:draft',
   target: { kind: 'rows', entity: 'assignment', ids: (input) => input.assignment_ids },
   ignoresLock: true,
+  possible: (row) => isAcceptedOrLater(row['state'] as EngagementState),
   undoable: false,
 })
 /** The authority’s own, some time after a yes: whoever accepted and printed offline comes first. */

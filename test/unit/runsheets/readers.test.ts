@@ -33,7 +33,7 @@ describe('who only reads', () => {
 
     await app.ask('sheet.publish', { revision_id: first })
     const next = await app.ask('sheet.revise', { id: sheet })
-    expect(await app.ask('sheet.get', { id: sheet }, viewer)).toMatchObject({ work: null, unpublished_changes: false, revisions: [{ number: 1, state: 'published', can: [] }] })
+    expect(await app.ask('sheet.get', { id: sheet }, viewer)).toMatchObject({ work: null, unpublished_changes: false, revisions: [{ number: 1, state: 'published', can: ['sheet.confirm_read'] }] })
     expect(await app.ask('sheet.list', {}, viewer)).toMatchObject({ total: 1, items: [{ published_number: 1, next_number: null, next_state: null, next_revision_id: null }] })
     expect((await app.ask('sheet.list', { filter: { next_state: 'draft' } }, viewer))['total']).toBe(0)
     expect(await app.refused('sheet.preview', { revision_id: next['revision_id'] }, viewer)).toBe('revision.not_found')
