@@ -57,7 +57,8 @@ const fromVitest = (report) => ({
   named: report.testResults.flatMap(namedIn),
 })
 
-const firstLines = (text) => text.replaceAll(/\u001b\[\d+m/g, '').split('\n').filter((line) => line.trim() !== '').slice(0, 6).join('\n    ')
+const colours = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g')
+const firstLines = (text) => text.replaceAll(colours, '').split('\n').filter((line) => line.trim() !== '').slice(0, 6).join('\n    ')
 
 /** What failed or was left out in one file of tests; a file can fail by itself, in what it does before and after its tests. */
 function namedIn({ name, status, message, assertionResults }) {

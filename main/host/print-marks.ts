@@ -3,7 +3,7 @@
  * every computer of the organization learns; where none is, a key of this computer's own, which nobody else knows and nobody else needs.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
-import type { PrintMarks } from '../../shared/documents/print-marks.ts'
+import type { PrintMarks } from '../../shared/core/print-marks.ts'
 import { isId, type Id } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
 import type { Credentials } from '../sync/credentials.ts'

@@ -1,5 +1,5 @@
 /** What a handler of the core gets beside the transaction, and what a gesture longer than one command gets. */
-import type { PrintMarks } from '../documents/print-marks.ts'
+import type { PrintMarks } from './print-marks.ts'
 import type { Printer } from '../documents/printing.ts'
 import type { CallContext } from '../domain/call-context.ts'
 import type { AnyOperation, Handler, Reader } from '../domain/operation.ts'

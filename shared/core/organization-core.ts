@@ -2,7 +2,7 @@
  * The only way to change anything in one organization. In one place and in this order: who, may they, is it well-formed, was it
  * done already, then one transaction with the rows, the frozen record, the audit events and the log; then the answer.
  */
-import type { PrintMarks } from '../documents/print-marks.ts'
+import type { PrintMarks } from './print-marks.ts'
 import type { Printer } from '../documents/printing.ts'
 import type { CallContext } from '../domain/call-context.ts'
 import type { AnyEntity } from '../domain/entity.ts'

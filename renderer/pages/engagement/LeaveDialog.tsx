@@ -1,7 +1,6 @@
 import { useState } from 'react'
-import { engagementTransitions } from '../../../shared/domain/engagement/rules.ts'
-import { cancelAssignments, cancelCauses } from '../../../shared/domain/planning/operations.ts'
-import { waysOf } from '../../../shared/domain/transitions.ts'
+import { leavingOf } from '../../../shared/domain/engagement/leaving-ways.ts'
+import { cancelAssignments } from '../../../shared/domain/planning/operations.ts'
 import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
@@ -12,13 +11,6 @@ import { formStack } from '../../components/FormLayout.ts'
 import { announce } from '../../components/LiveRegion.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
 import type { EngagedRow } from './rows.ts'
-
-/** How production lets go from a state, as the table of the chapter says: the causes it lists, and whether words are asked. */
-export function leavingOf(state: EngagedRow['state']): { causes: readonly (typeof cancelCauses)[number][]; words: 'optional' | 'required' } {
-  const ways = waysOf(engagementTransitions, state, 'canceled').filter(({ permission, own }) => permission !== 'system' && permission !== 'assignment:answer_for' && own !== true)
-  const causes = cancelCauses.filter((cause) => ways.some(({ reasons }) => reasons?.includes(cause)))
-  return { causes, words: causes.length === 0 && ways.some(({ reason }) => reason === 'required') ? 'required' : 'optional' }
-}
 
 const EMPTY: { cause: string | null; reason: string | null } = { cause: null, reason: null }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { engagementMarksOf } from '../../../shared/domain/engagement/marks.ts'
 import type { EngagementMark } from '../../../shared/domain/engagement/marks.ts'
-import { acceptanceStates } from '../../../shared/domain/engagement/rules.ts'
+import { acceptanceStates } from '../../../shared/domain/engagement/model.ts'
 import { isInstant } from '../../../shared/kernel/instants.ts'
 import type { Instant } from '../../../shared/kernel/instants.ts'
 import { AssignmentRow } from '../../app/rows.ts'

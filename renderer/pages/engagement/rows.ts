@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isInstant } from '../../../shared/kernel/instants.ts'
 import type { Instant } from '../../../shared/kernel/instants.ts'
-import { acceptanceStates } from '../../../shared/domain/engagement/rules.ts'
+import { acceptanceStates } from '../../../shared/domain/engagement/model.ts'
 import { presences } from '../../../shared/domain/planning/model.ts'
 import { AssignmentRow } from '../../app/rows.ts'
 

@@ -6,6 +6,8 @@ import { z } from 'zod'
 import { entity, f, optional, wire, withInitial } from '../entity.ts'
 import { acceptanceStates, engagementKinds } from './rules.ts'
 
+export { acceptanceStates }
+
 /** How a person was told: their inbox, a mail, or by whoever says so (paper, telephone, in person). */
 export const tellingChannels = ['inbox', 'email', 'hand'] as const
 /** Where an answer came from: the person in the app, their link, or who entered it for them (said, or on a signed slip). */

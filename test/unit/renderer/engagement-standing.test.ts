@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { answersOf } from '../../../renderer/pages/engagement/AnswerDialog.tsx'
 import { dayOfRow, notedOf, presenceOfKey } from '../../../renderer/pages/engagement/attendance.ts'
-import { leavingOf } from '../../../renderer/pages/engagement/LeaveDialog.tsx'
+import { leavingOf } from '../../../shared/domain/engagement/leaving-ways.ts'
 import type { AcceptanceRow } from '../../../renderer/pages/engagement/rows.ts'
 import { askingOf, changedTerms } from '../../../renderer/pages/engagement/standing.ts'
 import { timelineDays } from '../../../renderer/pages/engagement/timeline-days.ts'

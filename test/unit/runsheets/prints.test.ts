@@ -1,7 +1,7 @@
 /** The code on a print: read from the paper, and what it is answered. */
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { PrintMarks } from '../../../shared/documents/print-marks.ts'
+import type { PrintMarks } from '../../../shared/core/print-marks.ts'
 import { bareHash, keyMark, readFooter, readPrintCode, signedText, writePrintCode } from '../../../shared/domain/runsheets/print-code.ts'
 import { deriveId, type Id } from '../../../shared/kernel/ids.ts'
 import type { Instant } from '../../../shared/kernel/instants.ts'

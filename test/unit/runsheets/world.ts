@@ -1,6 +1,6 @@
 /** An invented company with one evening to put on a sheet, in a real organization file. */
 import type { Session } from '../../../shared/core/session.ts'
-import type { PrintMarks } from '../../../shared/documents/print-marks.ts'
+import type { PrintMarks } from '../../../shared/core/print-marks.ts'
 import { deriveId } from '../../../shared/kernel/ids.ts'
 import { openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
 
