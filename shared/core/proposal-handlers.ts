@@ -4,6 +4,7 @@
  * conflict.
  */
 import { z } from 'zod'
+import { isConsequence } from '../domain/entity.ts'
 import { detail, refuse } from '../domain/errors.ts'
 import type { Reader } from '../domain/operation.ts'
 import { overrideConflict } from '../domain/planning/conflict-operations.ts'
@@ -48,7 +49,8 @@ function fieldsOf({ entity, before, after }: Write, person: Person): Record<stri
 
 async function seenWrites(writes: readonly Write[], { lens }: Inner): Promise<Write[]> {
   const seen = []
-  for (const write of writes) if (lens === null || (await lens.sees(write.entity, write.after))) seen.push(write)
+  // What follows by itself (who will be asked) is an effect, not a change that somebody proposes.
+  for (const write of writes) if (!isConsequence(write.entity) && (lens === null || (await lens.sees(write.entity, write.after)))) seen.push(write)
   return seen
 }
 

@@ -42,7 +42,7 @@ function poolFor(aim: Aim, persona: Persona) {
   }
 }
 
-const organizationRecords = new Set(['organization', 'member', 'department', 'crew_role', 'skill', 'certification_kind', 'rate_card', 'flag', 'party', 'collaborator', 'certification', 'availability', 'availability_request', 'location', 'role_binding', 'invitation', 'contract_template'])
+const organizationRecords = new Set(['organization', 'member', 'department', 'crew_role', 'skill', 'certification_kind', 'rate_card', 'flag', 'party', 'collaborator', 'certification', 'availability', 'availability_request', 'location', 'role_binding', 'permission_grant', 'invitation', 'contract_template'])
 /** Records a person owns, by the entity aimed at. */
 const owned = new Set(['collaborator', 'assignment', 'availability', 'availability_request', 'member'])
 
@@ -80,6 +80,8 @@ function sees(persona: Persona, entity: string, aim: Aim, own: boolean): boolean
   if (personal) return plans || own
   // Drawn up by who plans and reads fees; the world's are nobody's own.
   if (['contract', 'contract_version', 'contract_request'].includes(entity)) return cell(persona, 'contract:draft') !== '' && (persona.project === null || aim !== 'B')
+  // Each is its reader's alone, and the world has none.
+  if (entity === 'notification') return false
   if (entity === 'collaborator') return plans || own || read !== ''
   if (entity === 'location') return plans || (read === 'yes' && persona.project === null) || (read !== '' && aim !== 'B')
   if (organizationRecords.has(entity)) return true
