@@ -41,8 +41,11 @@ async function stepsOf(tx: OpenTransaction, record: CommandRecord): Promise<Step
     const found: Loose[] = await inBatches(rows.map(({ id }) => id), (id) => tx.find(entityNamed(name), { id }, { removed: true }))
     for (const row of found) present.set(`${name}/${String(row['id'])}`, row)
   }
-  return record.rows.toReversed().map((row) => ({ row, entity: entityNamed(row.entity), now: present.get(`${row.entity}/${row.id}`) ?? null }))
+  const steps = record.rows.toReversed().map((row) => ({ row, entity: entityNamed(row.entity), now: present.get(`${row.entity}/${row.id}`) ?? null }))
+  return steps.filter((step) => !cameAndWent(step))
 }
+/** Made and taken away again by the command itself (of two times of a calendar, the later cuts the former): it left nothing. */
+const cameAndWent = ({ row, now }: Step): boolean => row.op === 'insert' && now !== null && now['deleted_at'] !== null && Number(now['version']) === 1
 
 interface Moved {
   why: KeptRow['why']

@@ -110,6 +110,17 @@ describe('undo', () => {
     if (!isError(published)) expect((await undo(commandOf('validated'))).code).toContain('undo.impossible')
   })
 
+  it('asks nothing of what the command itself had made and taken away again', async () => {
+    await open('undo-came-and-went')
+    const former = await state()
+    const window = (from: number, to: number) => ({ start_at: `2026-11-20T${from}:00:00.000Z`, end_at: `2026-11-20T${to}:00:00.000Z` })
+    // Of two events over one another the later cuts the former, which it covers.
+    const events = [{ external_id: 'un', zone: 'Europe/Paris', blocks: [window(10, 12)] }, { external_id: 'deux', zone: 'Europe/Paris', blocks: [window(10, 14)] }]
+    await app.ask('availability.write_calendar', { collaborator_id: world.stranger, events, kind: 'unavailable' }, app.owner, 'calendar')
+    expect((await undo(commandOf('calendar'))).code).toBe('done')
+    expect(await state()).toEqual(former)
+  })
+
   it('is for one’s own commands, once', async () => {
     await open('undo-own')
     await app.ask('skill.create', { name: 'Cordes' }, app.owner, 'mine')
