@@ -36,7 +36,7 @@ import { reportingJournal } from './reporting-journal.ts'
 import { openStorageWatch } from './storage-watch.ts'
 import { openThreads } from '../threads/threads.ts'
 import { openTurns } from './turns.ts'
-import { startTimers } from './timers.ts'
+import { isTimed, startTimers } from './timers.ts'
 import { startUpkeep } from './upkeep.ts'
 import { watchingHandlers } from './watching.ts'
 import { hostOperationList, hostOperations } from './operations.ts'
@@ -80,7 +80,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     onCommit(org, entities, command, user) {
       emit({ type: 'changed', org, entities, command }, user)
       upkeep.afterChange(org)
-      timers.wake(org)
+      if (entities.some((name) => isTimed.has(name))) timers.wake(org)
       membership.note(org, entities)
       // What a pull brought is not to be sent; what somebody entered is.
       if (user !== null && command !== org) {

@@ -75,8 +75,10 @@ export async function dueRows(reader: Reader, engine: Engine, org: Id, { telling
 
 // ---------------------------------------------------------------------------------------------- what was committed and is not told
 
-/** Commits looked at in one turn. */
-const PAGE = 1000
+/** Commits looked at in one turn: others wait for their turn meanwhile. */
+const PAGE = 200
+/** Commits before the last that was told, of which one may not have been. */
+const BESIDE = 1000
 /** How far back is looked for the last that was told; nothing was ever told: commits of the last week are. */
 const BACK = 20_000
 const FIRST = 7 * DAY
@@ -104,7 +106,7 @@ export async function firstUntold(engine: Engine, org: Id, now: Instant): Promis
   const recent = await one('SELECT MIN(seq) AS seq FROM command_log WHERE org_id = ? AND seq > ? AND issued_at >= ?', [org, last - BACK, fromMs(toMs(now) - FIRST)])
   const week = recent === null ? last : recent - 1
   // One that was refused beside it, by a process killed before it could say so, lies a little before.
-  return place === null ? week : Math.max(Math.min(place, week), place - PAGE)
+  return place === null ? week : Math.max(Math.min(place, week), place - BESIDE)
 }
 
 const COLUMNS = 'SELECT seq, id, name, issued_at, outcome, input, answer FROM command_log WHERE org_id = ?'

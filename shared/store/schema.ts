@@ -119,12 +119,28 @@ const lookups: Readonly<Record<string, readonly string[]>> = {
   sheet_note: ['revision_id'],
   sheet_row: ['revision_id'],
   assignment: ['mission_id', 'project_id, start_at', 'collaborator_id, start_at', 'start_at'],
+  notification: ['collaborator_id', 'member_id', 'key'],
+  reminder: ['subject_id', 'assignment_id'],
+  sheet_delivery: ['revision_id', 'collaborator_id'],
+  contract: ['project_id', 'collaborator_id'],
+  contract_assignment: ['contract_id', 'assignment_id'],
+  contract_version: ['contract_id', 'collaborator_id'],
+  contract_request: ['contract_id'],
+  contract_document: ['contract_id'],
+  vault_item: ['collaborator_id'],
   acceptance: ['assignment_id, state', 'project_id, deadline_at', 'mission_id', 'collaborator_id', 'state, deadline_at'],
 }
 
+/** The few rows among many that a clock asks for after each commit: indexed alone, so that the others cost nothing. */
+const few: Readonly<Record<string, readonly { columns: string; having: string }[]>> = {
+  assignment: [{ columns: 'id', having: 'reconfirm_since' }, { columns: 'state', having: 'presence' }],
+}
+
 export function createIndexes(entity: AnyEntity): string[] {
-  return (lookups[entity.name] ?? []).map(
-    (columns) => `CREATE INDEX ix_${entity.name}_${columns.replace(/, /g, '_')} ON ${entity.name} (org_id, ${columns});`)
+  return [
+    ...(lookups[entity.name] ?? []).map((columns) => `CREATE INDEX ix_${entity.name}_${columns.replace(/, /g, '_')} ON ${entity.name} (org_id, ${columns});`),
+    ...(few[entity.name] ?? []).map(({ columns, having }) => `CREATE INDEX ix_${entity.name}_with_${having} ON ${entity.name} (org_id, ${columns}) WHERE ${having} IS NOT NULL;`),
+  ]
 }
 
 export interface Codec {

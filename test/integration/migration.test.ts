@@ -75,7 +75,7 @@ describe('making the first file', () => {
       expect(contents(file)).toBe(whole)
       expect(readdirSync(folder).filter((name) => name.includes('migrating'))).toEqual([])
     }
-  }, 60_000)
+  }, 240_000)
 })
 
 describe('bringing a file to the next version', () => {
@@ -108,7 +108,7 @@ describe('bringing a file to the next version', () => {
       await openOrganizationFile(file, options({ migrations: withNext })).close()
       expect(contents(file), told[at]).toBe(after)
     }
-  }, 60_000)
+  }, 240_000)
 
   it('killed at any statement, really: the same', async () => {
     await presentVersion()
@@ -124,7 +124,7 @@ describe('bringing a file to the next version', () => {
       expect(look(file, (database) => database.pragma('user_version', { simple: true }))).toBe(next)
       rmSync(join(folder, 'backups'), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     }
-  }, 60_000)
+  }, 240_000)
 
   it('that would break a reference is given up, and nothing changed', async () => {
     await presentVersion()
