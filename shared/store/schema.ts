@@ -133,7 +133,7 @@ const lookups: Readonly<Record<string, readonly string[]>> = {
 
 /** The few rows among many that a clock asks for after each commit: indexed alone, so that the others cost nothing. */
 const few: Readonly<Record<string, readonly { columns: string; having: string }[]>> = {
-  assignment: [{ columns: 'id', having: 'reconfirm_since' }, { columns: 'state', having: 'presence' }],
+  assignment: [{ columns: 'id', having: 'reconfirm_since' }, { columns: 'id', having: 'presence' }],
 }
 
 export function createIndexes(entity: AnyEntity): string[] {
