@@ -23,7 +23,7 @@ interface GestureParts {
   ledger: Ledger
   random: (bytes: number) => Uint8Array
   /** Refusals that their own command has put in the audit. */
-  audited: WeakSet<Refusal>
+  audited: WeakMap<Refusal, string>
   parse(operation: AnyOperation, input: unknown): unknown
   commandId(session: Session, key: string): Id
   execute(call: Call, session: Session): Promise<Answer>
@@ -75,9 +75,9 @@ export function createGestures(parts: GestureParts): Compose {
         await log.begin(null)
         const answer = await parts.execute({ name, input: part, id: `${key}:${label}`, correlation_id: call.correlation_id, group_id, seed }, session)
         if (!('error' in answer)) return answer
-        const { request_id: _request, timestamp: _timestamp, ...failure } = answer.error
+        const { request_id, timestamp: _timestamp, ...failure } = answer.error
         const refusal = new Refusal(failure)
-        parts.audited.add(refusal)
+        parts.audited.set(refusal, request_id)
         throw refusal
       },
     })

@@ -129,7 +129,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     return refusal
   }
   /** Refusals that their own command has put in the audit. */
-  const audited = new WeakSet<Refusal>()
+  const audited = new WeakMap<Refusal, string>()
 
   /** Of a call's own key: the same person asking the same again makes the same command. */
   const commandId = (session: Session, key: string): Id => deriveId(session.user_id, `call:${org}:${key}`)
@@ -346,7 +346,9 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
         // The refusal stands whether or not it could be written down (full disk, read-only folder).
         outside.report(auditError, call.request_id)
       }
-      return envelope(call, failure)
+      // Of a gesture, the number under which the log has the refusal of its part.
+      const part = isRefusal(error) ? audited.get(error) : undefined
+      return envelope(part === undefined ? call : { ...call, request_id: part }, failure)
     }
   }
 
