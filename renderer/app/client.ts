@@ -10,6 +10,9 @@ export interface Declared<I, O> {
   readonly output: z.ZodType<O>
 }
 
+/** An operation of the host itself, which the domain does not declare. */
+export const declare = <I, O>(name: string, input: z.ZodType<I>, output: z.ZodType<O>): Declared<I, O> => ({ name, input, output })
+
 /** Inputs as the screens hold them: branded texts (ids, instants) are plain texts until the core has checked them. */
 export type Plain<T> = T extends string & { readonly __brand: string }
   ? string

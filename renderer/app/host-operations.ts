@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { Declared } from './client.ts'
+import { declare } from './client.ts'
 
 /** The operations of the host itself (no organization): start, sign-in, organizations of this computer. */
-const declare = <I, O>(name: string, input: z.ZodType<I>, output: z.ZodType<O>): Declared<I, O> => ({ name, input, output })
 
 export const preferenceNames = ['language', 'theme', 'density', 'last_path', 'text_scale', 'letters_off', 'key_map', 'amounts', 'auto_lock_minutes'] as const
 export type PreferenceName = (typeof preferenceNames)[number]

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { Declared } from './client.ts'
+import { declare } from './client.ts'
 
 /** Who is in front of this computer, and how people join it: operations of the host. */
-const declare = <I, O>(name: string, input: z.ZodType<I>, output: z.ZodType<O>): Declared<I, O> => ({ name, input, output })
 const nothing = z.object({})
 
 const Tile = z.object({ user_id: z.string(), name: z.string(), initials: z.string(), pin: z.boolean() })

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { Declared } from './client.ts'
+import { declare } from './client.ts'
 
 /** What the host says of the safety of people's work: disk, second copies, restores, exports, reports. */
-const declare = <I, O>(name: string, input: z.ZodType<I>, output: z.ZodType<O>): Declared<I, O> => ({ name, input, output })
 const nothing = z.object({})
 const bytes = z.number()
 

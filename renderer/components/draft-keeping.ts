@@ -1,9 +1,7 @@
 /** What is typed and not yet saved, kept by the host for the person alone: a lock, a switch or a crash loses nothing of it. */
 import { z } from 'zod'
-import { call } from '../app/client.ts'
-import type { Declared } from '../app/client.ts'
+import { call, declare } from '../app/client.ts'
 
-const declare = <I, O>(name: string, input: z.ZodType<I>, output: z.ZodType<O>): Declared<I, O> => ({ name, input, output })
 const Key = z.object({ org: z.string(), key: z.string() })
 const keepDraft = declare('draft.keep', Key.extend({ value: z.unknown() }), z.unknown())
 const readDraft = declare('draft.read', Key, z.object({ value: z.unknown() }))

@@ -5,14 +5,13 @@
  * Cipher text is base64url of: format (1 byte, 1), salt (16), nonce (12), tag (16), text. Numbers are padded to 64 bytes: their length says
  * nothing.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import type { VaultKind } from '../../../shared/domain/personal-data/model.ts'
+import { box, BOX_BYTES, NONCE_BYTES, unbox } from '../../../shared/kernel/boxed.ts'
 import type { Id } from '../../../shared/kernel/ids.ts'
 
 const FORMAT = 1
 const SALT = 16
-const NONCE = 12
-const TAG = 16
 const PADDED = 64
 export const VAULT_KEY_BYTES = 32
 
@@ -21,7 +20,7 @@ interface Place {
   kind: VaultKind
 }
 
-const bound = ({ org, kind }: Place): Buffer => Buffer.from(`callboard vault ${org} ${kind}`)
+const bound = ({ org, kind }: Place): string => `callboard vault ${org} ${kind}`
 const keyOfItem = (key: Uint8Array, salt: Uint8Array, place: Place): Uint8Array => new Uint8Array(hkdfSync('sha256', key, salt, bound(place), VAULT_KEY_BYTES))
 
 /**
@@ -34,26 +33,15 @@ export function sealNumber(key: Uint8Array, place: Place, number: string, call?:
   const padded = Buffer.alloc(PADDED)
   text.copy(padded, 1)
   padded[0] = text.byteLength
-  const drawn = call === undefined ? randomBytes(SALT + NONCE) : createHmac('sha256', key).update(`${call} ${number}`).digest()
-  const [salt, nonce] = [drawn.subarray(0, SALT), drawn.subarray(SALT, SALT + NONCE)]
-  const cipher = createCipheriv('aes-256-gcm', keyOfItem(key, salt, place), nonce)
-  cipher.setAAD(bound(place))
-  const sealed = Buffer.concat([cipher.update(padded), cipher.final()])
-  return Buffer.concat([Buffer.of(FORMAT), salt, nonce, cipher.getAuthTag(), sealed]).toString('base64url')
+  const drawn = call === undefined ? randomBytes(SALT + NONCE_BYTES) : createHmac('sha256', key).update(`${call} ${number}`).digest()
+  const [salt, nonce] = [drawn.subarray(0, SALT), drawn.subarray(SALT, SALT + NONCE_BYTES)]
+  return Buffer.concat([Buffer.of(FORMAT), salt, box(keyOfItem(key, salt, place), bound(place), nonce, padded)]).toString('base64url')
 }
 
 /** Null: sealed by another key, for another organization or kind, or touched since. */
 export function openNumber(key: Uint8Array, place: Place, sealed: string): string | null {
   const bytes = Buffer.from(sealed, 'base64url')
-  if (bytes.byteLength !== 1 + SALT + NONCE + TAG + PADDED || bytes[0] !== FORMAT) return null
-  const [salt, nonce, tag, text] = [bytes.subarray(1, 17), bytes.subarray(17, 29), bytes.subarray(29, 45), bytes.subarray(45)]
-  const decipher = createDecipheriv('aes-256-gcm', keyOfItem(key, salt, place), nonce)
-  decipher.setAAD(bound(place))
-  decipher.setAuthTag(tag)
-  try {
-    const padded = Buffer.concat([decipher.update(text), decipher.final()])
-    return padded.subarray(1, 1 + Number(padded[0])).toString('utf8')
-  } catch {
-    return null
-  }
+  if (bytes.byteLength !== 1 + SALT + BOX_BYTES + PADDED || bytes[0] !== FORMAT) return null
+  const padded = unbox(keyOfItem(key, bytes.subarray(1, 1 + SALT), place), bound(place), bytes.subarray(1 + SALT))
+  return padded && padded.subarray(1, 1 + Number(padded[0])).toString('utf8')
 }

@@ -4,10 +4,9 @@ import type { Instant } from '../../../shared/kernel/instants.ts'
 import { isInstant } from '../../../shared/kernel/instants.ts'
 import type { Id } from '../../../shared/kernel/id-form.ts'
 import { isId } from '../../../shared/kernel/id-form.ts'
-import type { Declared } from '../client.ts'
+import { declare } from '../client.ts'
 
 /** The exchange with a server, as this computer tells it: operations of the host about the open organization (main/sync/sync-operations.ts). */
-const declare = <I, O>(name: string, input: z.ZodType<I>, output: z.ZodType<O>): Declared<I, O> => ({ name, input, output })
 const nothing = z.object({})
 
 const instant = z.custom<Instant>((value) => typeof value === 'string' && isInstant(value))

@@ -3,7 +3,7 @@ import { Bookmark, Check, Link2, Trash2 } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { z } from 'zod'
-import type { Declared } from '../../app/client.ts'
+import { declare } from '../../app/client.ts'
 import { useActions } from '../../app/actions.ts'
 import { useFailureText } from '../../app/failure-text.ts'
 import { useAnswer, useCommand } from '../../app/queries.ts'
@@ -16,7 +16,6 @@ import styles from './FilterBar.module.css'
 import { isView, viewNumber, viewOf } from './view-address.ts'
 
 const View = z.object({ id: z.string(), page: z.string(), name: z.string(), query: z.string(), position: z.number() })
-const declare = <I, O>(name: string, input: z.ZodType<I>, output: z.ZodType<O>): Declared<I, O> => ({ name, input, output })
 const listViews = declare('view.list', z.object({ org: z.string(), page: z.string() }), z.object({ items: z.array(View) }))
 const saveView = declare('view.save', z.object({ org: z.string(), page: z.string(), name: z.string(), query: z.string() }), z.unknown())
 const removeView = declare('view.remove', z.object({ id: z.string() }), z.unknown())

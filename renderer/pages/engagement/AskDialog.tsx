@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { dispatchAcceptances, proposeAssignments } from '../../../shared/domain/engagement/operations.ts'
-import { useCatalogue } from '../../app/catalogue.ts'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { CheckField } from '../../components/Field.tsx'
@@ -8,11 +7,11 @@ import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { formStack } from '../../components/FormLayout.ts'
 import { announce } from '../../components/LiveRegion.tsx'
 import { mutedText } from '../../components/RowList.tsx'
-import { Facts } from '../../components/SidePanel.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
+import { ConcernedLines } from './ConcernedLines.tsx'
 import { deadlineFor } from './deadline.ts'
 import { DeadlineField, useDeadline } from './DeadlineField.tsx'
-import { LeftOutLines, PeopleLines } from './PeopleLines.tsx'
+import { LeftOutLines } from './PeopleLines.tsx'
 import type { PersonLine } from './PeopleLines.tsx'
 import type { EngagedRow } from './rows.ts'
 import { useRowsGesture } from './use-rows-gesture.ts'
@@ -31,7 +30,6 @@ interface AskDialogProps {
 /** Asks people whether they come: who, on which terms, until when; told at once by who asks, or by Callboard when it can. */
 export function AskDialog({ rows, zone, again = false, onClose, onDone }: AskDialogProps) {
   const t = useT()
-  const terms = useTermsWords()
   const saying = useSaying(zone)
   const gesture = useRowsGesture()
   const [now] = useState(() => Date.now())
@@ -85,14 +83,7 @@ export function AskDialog({ rows, zone, again = false, onClose, onDone }: AskDia
     >
       <FormErrorSummary failure={gesture.failure} />
       <div className={formStack}>
-        {single ? (
-          <Facts facts={terms.facts(single)} />
-        ) : (
-          <>
-            <p>{t('engagement.included', { count: here.length })}</p>
-            <PeopleLines label={t('engagement.included', { count: here.length })} lines={here.map((row) => ({ id: row.id, name: row.collaborator_name ?? '—', about: terms.line(row) }))} />
-          </>
-        )}
+        <ConcernedLines single={single} rows={here} />
         <LeftOutLines lines={out} />
         {gesture.refused.length > 0 && <p role="alert">{t('engagement.refused_rows', { count: gesture.refused.length })}</p>}
         <DeadlineField
@@ -110,32 +101,4 @@ export function AskDialog({ rows, zone, again = false, onClose, onDone }: AskDia
       </div>
     </Dialog>
   )
-}
-
-interface TermsWords {
-  facts: (row: EngagedRow) => readonly (readonly [string, string | null])[]
-  line: (row: EngagedRow) => string
-}
-
-/** What an assignment offers: all of it, or in one line. */
-export function useTermsWords(): TermsWords {
-  const t = useT()
-  const catalogue = useCatalogue()
-  const saying = useSaying('UTC')
-  const role = (row: EngagedRow): string | null => (row.crew_role_name ? catalogue.name({ name: row.crew_role_name, name_en: row.crew_role_name_en }) : null)
-  const of = (row: EngagedRow) => ({ ...saying, zone: row.mission_zone ?? 'UTC' })
-  const mission = (row: EngagedRow): string => [row.mission_day_code, row.mission_title].filter(Boolean).join(' · ')
-  return {
-    facts: (row) => [
-      [t('engagement.term.mission'), mission(row)],
-      [t('engagement.term.role'), [role(row), row.part].filter(Boolean).join(' · ') || null],
-      [t('engagement.term.start_at'), momentWords(of(row), row.start_at)],
-      [t('engagement.term.end_at'), momentWords(of(row), row.end_at)],
-      ...(row.call_at ? [[t('engagement.term.call_at'), momentWords(of(row), row.call_at)] as const] : []),
-      ...(row.quantity > 1 ? [[t('engagement.term.quantity'), saying.format.number(row.quantity)] as const] : []),
-      [t('engagement.term.engagement_kind'), wordOf(t, 'assignment.engagement', row.engagement_kind)],
-      ...(row.rate_minor === null ? [] : [[t('engagement.term.rate'), `${saying.format.amount(row.rate_minor, row.rate_currency)}${row.rate_basis ? ` · ${wordOf(t, 'settings.basis', row.rate_basis)}` : ''}`] as const]),
-    ],
-    line: (row) => [mission(row), role(row), `${momentWords(of(row), row.start_at)} – ${saying.format.timeOf(row.end_at, of(row).zone)}`].filter(Boolean).join(' · '),
-  }
 }

@@ -12,11 +12,10 @@ import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { formStack } from '../../components/FormLayout.ts'
 import { announce } from '../../components/LiveRegion.tsx'
 import { mutedText } from '../../components/RowList.tsx'
-import { Facts } from '../../components/SidePanel.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
-import { useTermsWords } from './AskDialog.tsx'
+import { ConcernedLines } from './ConcernedLines.tsx'
 import styles from './Engagement.module.css'
-import { LeftOutLines, PeopleLines } from './PeopleLines.tsx'
+import { LeftOutLines } from './PeopleLines.tsx'
 import type { PersonLine } from './PeopleLines.tsx'
 import type { EngagedRow } from './rows.ts'
 import { useRefusedWords, useRowsGesture } from './use-rows-gesture.ts'
@@ -29,7 +28,6 @@ const EMPTY: { override_reason: string | null; expected_resolution_at: string | 
  */
 export function SignOffDialog({ rows, zone, onClose, onDone }: { rows: readonly EngagedRow[]; zone: string; onClose: () => void; onDone: () => void }) {
   const t = useT()
-  const terms = useTermsWords()
   const gesture = useRowsGesture()
   const why = useRefusedWords()
   const needed = useId()
@@ -99,14 +97,7 @@ export function SignOffDialog({ rows, zone, onClose, onDone }: { rows: readonly 
             </ul>
           </section>
         )}
-        {single ? (
-          <Facts facts={terms.facts(single)} />
-        ) : (
-          <>
-            <p>{t('engagement.included', { count: here.length })}</p>
-            <PeopleLines label={t('engagement.included', { count: here.length })} lines={here.map((row) => ({ id: row.id, name: row.collaborator_name ?? '—', about: terms.line(row) }))} />
-          </>
-        )}
+        <ConcernedLines single={single} rows={here} />
         <LeftOutLines lines={out} />
         {refused.size > 0 && !overriding && <p role="alert">{t('engagement.refused_rows', { count: refused.size })}</p>}
         <p className={mutedText}>{t('engagement.confirm_about')}</p>

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { vaultKinds } from '../../../shared/domain/personal-data/model.ts'
-import type { Declared } from '../../app/client.ts'
+import { declare } from '../../app/client.ts'
 
-const declare = <I, O>(name: string, input: z.ZodType<I>, output: z.ZodType<O>): Declared<I, O> => ({ name, input, output })
 const Kind = z.enum(vaultKinds)
 const Warning = z.object({ issue: z.string(), expected: z.string() })
 

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { Declared } from '../../app/client.ts'
+import { declare } from '../../app/client.ts'
 
 /** Carrying work on a stick, and what was exchanged: operations of the host (main/sync/sync-operations.ts). */
-const declare = <I, O>(name: string, input: z.ZodType<I>, output: z.ZodType<O>): Declared<I, O> => ({ name, input, output })
 
 export const syncNoWait = declare('sync.no_wait', z.object({ id: z.string() }), z.unknown())
 export const syncExport = declare('sync.export', z.object({}), z.looseObject({ text: z.string(), name: z.string(), commands: z.number() }))

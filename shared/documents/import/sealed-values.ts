@@ -1,30 +1,25 @@
 /**
- * French social-security numbers (NIR) and bank accounts (IBAN) stay out of an import until the vault exists: recognised by their
+ * French social-security numbers (NIR) and bank accounts (IBAN) stay out of an import, their place is the vault: recognised by their
  * checksums, refused as columns, struck out where they stand inside other text.
  */
+import { ibanHolds } from '../../domain/personal-data/bank.ts'
+import { nirKey } from '../../domain/personal-data/nir.ts'
+
 export type SealedKind = 'nir' | 'iban'
 
-/** Number and key (15 characters): key = 97 - number mod 97, Corsica's 2A and 2B counted as 19 and 18. */
+/** Number and key (15 characters). */
 export function isNir(text: string): boolean {
   const compact = text.replace(/[\s.-]/g, '').toUpperCase()
   const found = /^([1-478]\d{4}(?:\d{2}|2A|2B)\d{6})(\d{2})$/.exec(compact)
   if (!found) return false
   const month = Number(compact.slice(3, 5))
   if (month === 0 || (month > 12 && month < 20) || (month > 42 && month < 50)) return false
-  const number = (found[1] ?? '').replace('2A', '19').replace('2B', '18')
-  return 97n - (BigInt(number) % 97n) === BigInt(found[2] ?? '0')
+  return nirKey(found[1] ?? '') === found[2]
 }
 
-/** ISO 13616: moved to the end and spelled in figures, the country and check figures leave 1 modulo 97. */
 export function isIban(text: string): boolean {
   const compact = text.replace(/[\s-]/g, '').toUpperCase()
-  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(compact)) return false
-  let rest = 0
-  for (const character of compact.slice(4) + compact.slice(0, 4)) {
-    const value = character >= 'A' ? character.charCodeAt(0) - 55 : Number(character)
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97
-  }
-  return rest === 1
+  return /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(compact) && ibanHolds(compact)
 }
 
 export const sealedKindOf = (text: string): SealedKind | null => (isNir(text) ? 'nir' : isIban(text) ? 'iban' : null)

@@ -19,6 +19,9 @@ export interface Iban {
 /** Letters count 10 (A) to 35 (Z). */
 const asDigits = (text: string): string => [...text].map((sign) => String(Number.parseInt(sign, 36))).join('')
 
+/** By ISO 13616: country and check digits at the end, letters as figures, 1 remains. Capitals and digits, without spaces. */
+export const ibanHolds = (number: string): boolean => remainder97(asDigits(number.slice(4) + number.slice(0, 4))) === 1
+
 /** Check digits of a country and a national account number: `98` less the remainder. Both in capitals, without spaces. */
 export const ibanKey = (country: string, account: string): string => twoDigits(98 - remainder97(asDigits(`${account}${country}00`)))
 
@@ -49,7 +52,7 @@ export function readIban(typed: string): NumberResult<Iban, IbanIssue> {
   const country = number.slice(0, 2)
   const length = sepaLengths[country]
   if (length === undefined ? number.length < 15 || number.length > 34 : number.length !== length) return wrong('iban.length', null, length === undefined ? '15-34' : String(length))
-  if (!/^\d{2}$/.test(number.slice(2, 4)) || remainder97(asDigits(number.slice(4) + number.slice(0, 4))) !== 1) return wrong('iban.key', 3, ibanKey(country, number.slice(4)))
+  if (!/^\d{2}$/.test(number.slice(2, 4)) || !ibanHolds(number)) return wrong('iban.key', 3, ibanKey(country, number.slice(4)))
   if (country === 'FR' || country === 'MC') {
     const [, bank, branch, account, key] = FRENCH.exec(number.slice(4)) ?? []
     if (bank === undefined || branch === undefined || account === undefined || key === undefined) return wrong('iban.national_form', 5, '5 + 5 + 11 + 2')
