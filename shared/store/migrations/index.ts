@@ -8,6 +8,7 @@ import { everydaySchema } from './0002-everyday.ts'
 import { planningSchema } from './0003-planning.ts'
 import { syncSchema } from './0004-sync.ts'
 import { engagementSchema } from './0005-engagement.ts'
+import { documentsSchema } from './0006-documents.ts'
 
 export interface Migration {
   version: number
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   { version: 3, name: 'planning', statements: planningSchema },
   { version: 4, name: 'sync', statements: syncSchema },
   { version: 5, name: 'engagement', statements: engagementSchema },
+  { version: 6, name: 'documents', statements: documentsSchema },
 ]
 
 export const latestVersion = migrations.at(-1)?.version ?? 0
