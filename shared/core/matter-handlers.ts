@@ -3,6 +3,7 @@ import type { Reader } from '../domain/operation.ts'
 import { mattersOf, type Matter } from '../domain/matters/matters.ts'
 import { matterColumns, type MatterColumn } from '../domain/matters/kinds.ts'
 import { countMatters, listMatters, type Wanted } from '../domain/matters/operations.ts'
+import { acceptance } from '../domain/engagement/model.ts'
 import { location } from '../domain/locations/model.ts'
 import { collaborator } from '../domain/people/model.ts'
 import { mission, project } from '../domain/planning/model.ts'
@@ -10,6 +11,7 @@ import type { Id } from '../kernel/ids.ts'
 import { MINUTE, toMs, type Instant } from '../kernel/instants.ts'
 import { coreHandler, type CoreHandler, type Inner } from './core-handler.ts'
 import { matterRows, missionName } from './matter-source.ts'
+import { ownNotifications, refOf } from './notification-handlers.ts'
 import type { Person } from './session.ts'
 
 const DEFAULT_LIMIT = 200
@@ -58,6 +60,17 @@ async function namesOf(reader: Reader, matters: readonly Matter[]) {
   }
 }
 
+/** What the person's inbox says already: their questions that are open, the plans that told them of changes. What was put aside there was said too. */
+async function saidInInbox(reader: Reader, inner: Inner): Promise<(one: Matter) => boolean> {
+  const own = await ownNotifications(reader, inner)
+  const refs = (entity: string): Id[] => [...new Set(own.flatMap((row) => refOf(row, entity) ?? []))]
+  const open = await reader.getMany(acceptance, refs('acceptance'))
+  const asked = new Set<string>(open.flatMap((row) => (row.state === 'draft' || row.state === 'pending' ? [row.assignment_id] : [])))
+  const plans = new Set<string>(refs('plan_publication'))
+  return ({ kind, figures, act }) => (kind === 'answer_mine' && asked.has(act.id)) || (kind === 'plan_changed' && figures['own'] === true && plans.has(act.id))
+}
+const nothingSaid = (): boolean => false
+
 const valuesOf = (wanted: Exclude<Wanted, { not: unknown }>): readonly (string | null)[] => (Array.isArray(wanted) ? wanted : [wanted])
 
 function passes(value: string | null, wanted: Wanted): boolean {
@@ -93,10 +106,11 @@ const tally = <K extends string>(values: readonly K[]): Record<string, number> =
 }
 
 export const matterHandlers: readonly CoreHandler[] = [
-  coreHandler(listMatters, async (reader, { project_id, without, only, filter = {}, facets = [], limit = DEFAULT_LIMIT }, inner) => {
+  coreHandler(listMatters, async (reader, { project_id, without, only, filter = {}, facets = [], limit = DEFAULT_LIMIT, beside_inbox }, inner) => {
     const { matters, at } = await mattersFor(reader, inner)
+    const isSaid = beside_inbox ? await saidInInbox(reader, inner) : nothingSaid
     const [aside, named] = [among(without ?? []), among(only ?? [])]
-    const concerned = matters.filter((one) => (project_id === undefined || concerns(one, project_id)) && !aside(one) && (only === undefined || named(one)))
+    const concerned = matters.filter((one) => (project_id === undefined || concerns(one, project_id)) && !aside(one) && (only === undefined || named(one)) && !isSaid(one))
     const found = concerned.filter((one) => leaves(one, filter))
     const shown = found.slice(0, limit)
     const names = await namesOf(reader, shown)
@@ -106,10 +120,11 @@ export const matterHandlers: readonly CoreHandler[] = [
       items, total: found.length, facets: Object.fromEntries(facets.map((column) => [column, facetOf(concerned.filter((one) => leaves(one, filter, column)), column)])), names, checked_at: at,
     }
   }),
-  coreHandler(countMatters, async (reader, { project_id, without = [] }, inner) => {
+  coreHandler(countMatters, async (reader, { project_id, without = [], beside_inbox }, inner) => {
     const { matters } = await mattersFor(reader, inner)
+    const isSaid = beside_inbox ? await saidInInbox(reader, inner) : nothingSaid
     const aside = among(without)
-    const found = matters.filter((one) => (project_id === undefined || concerns(one, project_id)) && !aside(one))
+    const found = matters.filter((one) => (project_id === undefined || concerns(one, project_id)) && !aside(one) && !isSaid(one))
     const handle = found.filter(({ group }) => group === 'handle')
     return {
       handle: handle.length, know: found.length - handle.length, severe: found.filter(({ severity }) => severity === 'severe').length,

@@ -37,12 +37,12 @@ async function mailed(tx: Transaction, { id, round }: { id: Id; round: number },
 }
 
 /** Newest first; the id decides between those of one instant. */
-async function ownRows(reader: Reader, { person }: Inner): Promise<NotificationRow[]> {
+export async function ownNotifications(reader: Reader, { person }: Inner): Promise<NotificationRow[]> {
   const of = person.collaborator_id === null ? [] : await reader.find(notification, { collaborator_id: person.collaborator_id })
   return [...of, ...(await reader.find(notification, { member_id: person.member_id }))].sort((one, other) => (one.created_at === other.created_at ? (one.id < other.id ? -1 : 1) : one.created_at < other.created_at ? 1 : -1))
 }
 
-const refOf = (row: NotificationRow, entity: string): Id | null => row.refs.find((one) => one.entity === entity)?.id ?? null
+export const refOf = (row: NotificationRow, entity: string): Id | null => row.refs.find((one) => one.entity === entity)?.id ?? null
 
 /** Names as the reader may see them. */
 async function namesOf(reader: Reader, rows: readonly NotificationRow[]): Promise<(row: NotificationRow) => Names> {
@@ -61,7 +61,7 @@ async function namesOf(reader: Reader, rows: readonly NotificationRow[]): Promis
 
 async function inbox(reader: Reader, inner: Inner, { show = 'inbox', language, limit = operations.mostShown }: ReturnType<typeof operations.listNotifications.input.parse>) {
   const { now } = reader.call
-  const all = await ownRows(reader, inner)
+  const all = await ownNotifications(reader, inner)
   const isSnoozed = (row: NotificationRow): boolean => row.snoozed_until !== null && row.snoozed_until > now
   const here = all.filter((row) => row.dismissed_at === null && !isSnoozed(row))
   const shown = show === 'inbox' ? here : all.filter((row) => (show === 'dismissed' ? row.dismissed_at !== null : row.dismissed_at === null && isSnoozed(row)))
@@ -87,6 +87,7 @@ async function inbox(reader: Reader, inner: Inner, { show = 'inbox', language, l
       }
     }),
     total: shown.length, unread: here.filter((row) => row.read_at === null).length, to_answer: new Set(here.flatMap((row) => askedIn(row)?.id ?? [])).size,
+    waiting: new Set(here.flatMap((row) => askedIn(row)?.id ?? (row.read_at === null ? row.id : []))).size,
     next_at: all.reduce<Instant | null>((first, row) => (row.dismissed_at === null && isSnoozed(row) && (first === null || (row.snoozed_until ?? first) < first) ? row.snoozed_until : first), null),
   }
 }
@@ -132,7 +133,7 @@ export const notificationHandlers: readonly CoreHandler[] = [
   coreHandler(operations.failedNotification, (tx, input) => mailed(tx, input, ({ figures }) => ({ state: 'failed', figures: { ...figures, failure: input.code } }))),
   coreHandler(operations.readNotifications, (tx, { ids }, inner) => mark(tx, inner, ids, (row) => (row.read_at === null ? { read_at: tx.call.now } : null))),
   coreHandler(operations.unreadNotifications, (tx, { ids }, inner) => mark(tx, inner, ids, (row) => (row.read_at === null ? null : { read_at: null }))),
-  coreHandler(operations.dismissNotifications, (tx, { ids }, inner) => mark(tx, inner, ids, (row) => (row.dismissed_at === null ? { dismissed_at: tx.call.now } : null))),
+  coreHandler(operations.dismissNotifications, (tx, { ids, back }, inner) => mark(tx, inner, ids, (row) => ((row.dismissed_at === null) === (back === true) ? null : { dismissed_at: back ? null : tx.call.now }))),
   coreHandler(operations.snoozeNotifications, (tx, { ids, until }, inner) => mark(tx, inner, ids, (row) => (row.snoozed_until === until ? null : { snoozed_until: until }))),
   coreHandler(operations.listNotifications, (reader, input, inner) => inbox(reader, inner, input)),
   coreHandler(operations.listToTell, (reader, { project_id }, inner) => toTell(reader, inner, project_id)),

@@ -36,7 +36,10 @@ export type Wanted = z.infer<typeof Wanted>
 
 /** Matters as they were when a person put them aside: one that changed since is another. */
 const Named = z.array(z.strictObject({ id: z.string().max(400), fingerprint: z.string().max(400) })).max(5_000)
-const asked = { project_id: wire.id.optional(), without: Named.optional() }
+const asked = {
+  project_id: wire.id.optional(), without: Named.optional(),
+  beside_inbox: z.literal(true).optional().describe('leaves out what a notification says to this person already: their own questions, what a plan changed for them'),
+}
 const target = { kind: 'visible', project: (input: { project_id?: z.infer<typeof wire.id> | undefined }) => input.project_id } as const
 
 export const listMatters = query({

@@ -30,7 +30,9 @@ const own = { permission: 'org:read', target: { kind: 'rows', entity: 'notificat
 
 export const readNotifications = command({ ...own, name: 'notification.read', about: 'Notes that one has read them.', input: z.strictObject({ ids }) })
 export const unreadNotifications = command({ ...own, name: 'notification.unread', about: 'Shows them as unread again.', input: z.strictObject({ ids }) })
-export const dismissNotifications = command({ ...own, name: 'notification.dismiss', about: 'Puts them aside. They stay listed among what was put aside.', input: z.strictObject({ ids }) })
+export const dismissNotifications = command({
+  ...own, name: 'notification.dismiss', about: 'Puts them aside. They stay listed among what was put aside; `back`: they are here again.', input: z.strictObject({ ids, back: z.literal(true).optional() }),
+})
 export const snoozeNotifications = command({
   ...own, name: 'notification.snooze', about: 'Puts them off until an instant; null: they are here again.', input: z.strictObject({ ids, until: wire.instant.nullable() }),
 })
@@ -56,6 +58,8 @@ export const listNotifications = query({
       deadline_at: z.string().nullable(), asked: z.object({ assignment_id: z.string(), acceptance_id: z.string() }).nullable(),
     })),
     total: z.int(), unread: z.int(), to_answer: z.int(),
+    /** Not read, or waiting for an answer; a question told several times is one. */
+    waiting: z.int(),
     next_at: z.string().nullable().describe('when one that was put off comes back'),
   }),
   permission: 'org:read',

@@ -3,7 +3,7 @@ import { openEngaged, type Engaged } from '../../fixtures/engaged.ts'
 
 let world: Engaged
 interface Item { id: string; type: string; group: string; read_at: string | null; subject: string; asked: { acceptance_id: string; assignment_id: string } | null }
-interface Inbox { items: Item[]; total: number; unread: number; to_answer: number; next_at: string | null }
+interface Inbox { items: Item[]; total: number; unread: number; to_answer: number; waiting: number; next_at: string | null }
 const inboxOf = (session: Engaged['ines'], input: object = {}) => world.app.ask('notification.list', input, session) as unknown as Promise<Inbox>
 
 beforeEach(async () => {
@@ -33,6 +33,33 @@ describe('an inbox', () => {
     for (const other of [world.manager, world.viewer, world.app.owner]) expect((await inboxOf(other)).items).toEqual([])
   })
 
+  it('counts what waits: a question until it is answered, read or not, and the rest until it is read', async () => {
+    const { work, question } = await asked()
+    const [one] = (await inboxOf(world.ines)).items
+    await world.app.ask('notification.read', { ids: [one?.id] }, world.ines)
+    expect(await inboxOf(world.ines)).toMatchObject({ unread: 0, waiting: 1 })
+    await world.app.ask('assignment.accept', { id: work, acceptance_id: question }, world.ines)
+    expect(await inboxOf(world.ines)).toMatchObject({ unread: 0, waiting: 0 })
+    await world.timers.turn()
+    expect(await inboxOf(world.planner)).toMatchObject({ unread: 1, waiting: 1 })
+  })
+
+  it('says a question once: the matter of it is left out beside the inbox, until a notification tells it and once it was put aside', async () => {
+    const work = await world.ready(world.people[0] ?? '', world.missions[0], [6, 16])
+    await world.propose(work, '2026-10-22T08:00:00.000Z', world.planner)
+    const matters = async (input: object): Promise<string[]> => ((await world.app.ask('matter.list', input, world.ines))['items'] as { kind: string }[]).map(({ kind }) => kind).filter((kind) => kind === 'answer_mine')
+    const counted = async (input: object): Promise<unknown> => (await world.app.ask('matter.count', input, world.ines))['handle']
+    const before = await counted({ beside_inbox: true })
+    expect(await matters({ beside_inbox: true })).toEqual(['answer_mine'])
+    await world.timers.turn()
+    expect(await matters({ beside_inbox: true })).toEqual([])
+    expect(await matters({})).toEqual(['answer_mine'])
+    expect(await counted({ beside_inbox: true })).toBe(Number(before) - 1)
+    const [one] = (await inboxOf(world.ines)).items
+    await world.app.ask('notification.dismiss', { ids: [one?.id] }, world.ines)
+    expect(await matters({ beside_inbox: true })).toEqual([])
+  })
+
   it('is one’s own: nobody else sees it, reads it, or marks it, whatever else they may read', async () => {
     await asked()
     const [one] = (await inboxOf(world.ines)).items
@@ -58,8 +85,11 @@ describe('an inbox', () => {
     await world.app.ask('notification.dismiss', { ids }, world.ines)
     expect(await inboxOf(world.ines)).toMatchObject({ total: 0, unread: 0 })
     expect(await inboxOf(world.ines, { show: 'dismissed' })).toMatchObject({ total: 1 })
+    await world.app.ask('notification.dismiss', { ids, back: true }, world.ines)
+    expect(await inboxOf(world.ines)).toMatchObject({ total: 1 })
+    expect(await inboxOf(world.ines, { show: 'dismissed' })).toMatchObject({ total: 0 })
     const log = await world.rows("SELECT action, actor FROM audit_event WHERE entity = 'notification' AND actor_kind = 'user' ORDER BY position")
-    expect(log).toEqual(['read', 'unread', 'snooze', 'dismiss'].map((action) => ({ action: `notification.${action}`, actor: world.ines.user_id })))
+    expect(log).toEqual(['read', 'unread', 'snooze', 'dismiss', 'dismiss'].map((action) => ({ action: `notification.${action}`, actor: world.ines.user_id })))
     // A notification performs no transition: whatever one does with it, the question stands.
     expect(await world.rows('SELECT state FROM acceptance WHERE id = ?', question)).toEqual([{ state: 'pending' }])
   })
