@@ -133,9 +133,14 @@ const sightOfOwn: Readonly<Record<string, (person: Person) => readonly Where[]>>
   /** What was asked of a colleague, and what they said, is between them and production. */
   acceptance: (person) => [...ofSelf(person), ...inProjects(person, 'project:read')],
   notification: (person) => [...ofSelf(person), { member_id: person.member_id }],
+  /** Of people without an account, whoever keeps the directory sets them. */
+  notification_preference: (person) => [...ofSelf(person), { member_id: person.member_id }, ...inOrganization(person, 'collaborator:write')],
+  readiness_request: (person) => [...ofSelf(person), ...inProjects(person, 'project:read')],
   contract: ofContracts, contract_assignment: ofContracts, contract_version: ofContracts, contract_request: ofContracts, contract_document: ofContracts,
   /** Sealed numbers are nowhere but with whom they were given by name. */
   vault_item: (person) => inOrganization(person, 'pii:read'),
+  /** That a permit ends is what who engages people must know; its file is in a column of its own (`pii:read`). */
+  identity_paper: (person) => [...inOrganization(person, 'pii:read'), ...inOrganization(person, 'contract:draft')],
 }
 
 /** What planners keep about people: others see their own only. */

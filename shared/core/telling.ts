@@ -5,8 +5,10 @@ import { notification, type NotificationType } from '../domain/notifications/mod
 import { isWorthTelling, keyOfQuestion, keyOfTold, toldOf, type CommittedWrite, type Recipient, type Told, type ToldRows } from '../domain/notifications/rules.ts'
 import type { Reader, Transaction } from '../domain/operation.ts'
 import { languages, member, organization, roleBinding } from '../domain/organization/model.ts'
+import { contract, contractAssignment, contractVersion } from '../domain/contracts/model.ts'
 import { collaborator } from '../domain/people/model.ts'
 import { planNotice, planPublication } from '../domain/publication/model.ts'
+import { readinessRequest } from '../domain/readiness/model.ts'
 import { revision, runSheet } from '../domain/runsheets/model.ts'
 import type { Row } from '../domain/entity.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -27,6 +29,21 @@ export async function writesOf(engine: Engine, org: Id, commands: readonly Id[])
     else writes.set(command, [write])
   }
   return writes
+}
+
+/** Versions out to be signed, of contracts with a person of the directory. */
+async function contractsOf(reader: Reader, ids: readonly Id[]): Promise<ToldRows['contracts']> {
+  const versions = await reader.getMany(contractVersion, ids)
+  if (versions.length === 0) return new Map()
+  const contracts = new Map((await reader.getMany(contract, versions.map(({ contract_id }) => contract_id))).map((row) => [row.id, row]))
+  const covered = await reader.find(contractAssignment, { contract_id: [...contracts.keys()] })
+  const work = (await reader.getMany(assignment, covered.map(({ assignment_id }) => assignment_id))).sort((one, other) => (one.start_at < other.start_at || (one.start_at === other.start_at && one.id < other.id) ? -1 : 1))
+  return new Map(versions.flatMap(({ id, contract_id, project_id }) => {
+    const collaborator_id = contracts.get(contract_id)?.collaborator_id ?? null
+    const under = new Set(covered.flatMap((row) => (row.contract_id === contract_id ? [row.assignment_id] : [])))
+    const first = work.find((row) => under.has(row.id))
+    return collaborator_id === null ? [] : [[id, { contract_id, project_id, collaborator_id, work: first ? { assignment_id: first.id, mission_id: first.mission_id } : null }] as const]
+  }))
 }
 
 /** The rows that those writes are about. What is gone is left out. */
@@ -56,6 +73,8 @@ async function rowsOf(reader: Reader, writes: readonly CommittedWrite[]): Promis
       const collaborator_id = reminded.get(row.assignment_id)
       return collaborator_id ? [{ ...row, collaborator_id, subject_id: row.subject_id as Id }] : []
     })),
+    contracts: await contractsOf(reader, ids('contract_version')),
+    readiness: byId((await reader.getMany(readinessRequest, ids('readiness_request'))).filter(({ acknowledged_at }) => acknowledged_at === null)),
   }
 }
 

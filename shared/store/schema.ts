@@ -122,12 +122,14 @@ const lookups: Readonly<Record<string, readonly string[]>> = {
   notification: ['collaborator_id', 'member_id', 'key'],
   reminder: ['subject_id', 'assignment_id'],
   sheet_delivery: ['revision_id', 'collaborator_id'],
+  readiness_request: ['collaborator_id'],
   contract: ['project_id', 'collaborator_id'],
   contract_assignment: ['contract_id', 'assignment_id'],
   contract_version: ['contract_id', 'collaborator_id'],
   contract_request: ['contract_id'],
   contract_document: ['contract_id'],
   vault_item: ['collaborator_id'],
+  identity_paper: ['collaborator_id'],
   acceptance: ['assignment_id, state', 'project_id, deadline_at', 'mission_id', 'collaborator_id', 'state, deadline_at'],
 }
 

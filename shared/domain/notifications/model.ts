@@ -6,11 +6,16 @@ import { z } from 'zod'
 import { entity, f, optional, wire, withInitial } from '../entity.ts'
 import { languages } from '../organization/model.ts'
 
-/** `conflict raised`, `sync conflict` and `availability request` are matters of a person (matters.ts), which the inbox shows beside these. */
+/** `conflict raised`, `sync conflict` and `availability request` are matters of a person (matters.ts), which the inbox shows beside these. `contract_expected` is the first reminder of a contract that is not made. */
 export const notificationTypes = [
-  'assignment_proposed', 'assignment_updated', 'assignment_canceled', 'assignment_answered', 'answer_late', 'sheet_published', 'sheet_revised', 'plan_published', 'reminder', 'escalation',
+  'assignment_proposed', 'assignment_updated', 'assignment_canceled', 'assignment_answered', 'answer_late', 'sheet_published', 'sheet_revised', 'plan_published', 'readiness_requested',
+  'contract_expected', 'contract_ready', 'reminder', 'escalation',
 ] as const
 export type NotificationType = (typeof notificationTypes)[number]
+
+/** Those that have a mail of their own; of the others production tells, or a sheet does. */
+export const mailTypes = ['assignment_proposed', 'assignment_updated', 'assignment_canceled', 'readiness_requested', 'contract_ready', 'reminder'] as const satisfies readonly NotificationType[]
+export type MailType = (typeof mailTypes)[number]
 
 /** Delivered in the inbox by being committed; a mail goes on from prepared, and may fail. */
 export const notificationStates = ['prepared', 'dispatched', 'delivered', 'acknowledged', 'failed', 'escalated'] as const
@@ -46,4 +51,38 @@ export const notification = entity({
   },
   unique: [['key']],
   owner: 'collaborator_id',
+})
+
+/**
+ * What somebody does not want to be told beside their inbox, which is mandatory: they were asked for everything, and took these back. A type that is newer than
+ * what they said is told.
+ */
+export const notificationPreference = entity({
+  name: 'notification_preference',
+  scope: 'organization',
+  fields: {
+    /** Whose: a person of the directory, else (nobody is linked) a member. */
+    collaborator_id: optional(f.id('collaborator', made)),
+    member_id: optional(f.id('member', made)),
+    no_mail: withInitial(f.json(z.array(z.enum(mailTypes)).max(mailTypes.length), free), []),
+    no_desktop: withInitial(f.json(z.array(z.enum(notificationTypes)).max(notificationTypes.length), free), []),
+  },
+  unique: [['collaborator_id', 'member_id']],
+  owner: 'collaborator_id',
+})
+
+/** Own words for a mail of a type, in a language. Without a row, those that ship (messages.ts). */
+export const messageTemplate = entity({
+  name: 'message_template',
+  scope: 'organization',
+  fields: {
+    type: f.oneOf(mailTypes),
+    language: f.oneOf(languages),
+    subject: f.text(160),
+    title: f.text(160),
+    body: f.text(2000),
+    /** On the button of a mail that has one; empty: as shipped. */
+    link_text: optional(f.text(60)),
+  },
+  unique: [['type', 'language']],
 })

@@ -74,6 +74,18 @@ export interface ToldReminder extends Placed {
   bucket: string
   level: 'production' | 'direction'
 }
+/** Of a version that went out to be signed. */
+export interface ToldContract {
+  contract_id: Id
+  project_id: Id
+  collaborator_id: Id
+  /** The first of what it covers; null: a framework. */
+  work: { assignment_id: Id; mission_id: Id } | null
+}
+export interface ToldReadiness extends Placed {
+  mission_id: Id
+  collaborator_id: Id
+}
 
 /** The rows that a commit's writes are about, as they are. What is gone is not there, and nobody is told. */
 export interface ToldRows {
@@ -82,6 +94,8 @@ export interface ToldRows {
   revisions: ReadonlyMap<string, ToldRevision>
   notices: ReadonlyMap<string, ToldNotice>
   reminders: ReadonlyMap<string, ToldReminder>
+  contracts: ReadonlyMap<string, ToldContract>
+  readiness: ReadonlyMap<string, ToldReadiness>
 }
 
 const became = ({ changes }: CommittedWrite, field: string): unknown => changes[field]?.[1]
@@ -93,6 +107,9 @@ export function isWorthTelling(write: CommittedWrite): boolean {
   if (entity === 'assignment') return became(write, 'state') === 'canceled' || became(write, 'state') === 'confirmed'
   if (entity === 'acceptance') return ['accepted', 'refused', 'expired'].includes(String(became(write, 'state'))) || (write.changes['late'] !== undefined && became(write, 'late') !== null)
   if (entity === 'revision') return became(write, 'state') === 'published'
+  if (entity === 'contract_version') return became(write, 'state') === 'sent'
+  // Asked anew, it is another instant.
+  if (entity === 'readiness_request') return became(write, 'asked_at') !== undefined
   return (entity === 'plan_notice' || entity === 'reminder') && op === 'insert'
 }
 
@@ -132,9 +149,17 @@ const ofNotice = (row: ToldNotice, version: string): Told[] => [{
 function ofReminder(row: ToldReminder, version: string): Told[] {
   const refs = [...ofWork(row, row.assignment_id), ...(row.kind === 'acceptance_missing' ? [ref('acceptance', row.subject_id)] : [])]
   const figures = { kind: row.kind, bucket: row.bucket, anchor: row.anchor }
-  const above: Told = row.level === 'direction' ? { type: 'escalation', refs, figures, to: { kind: 'direction' }, version } : { type: 'reminder', refs, figures, to: { kind: 'production', project_id: row.project_id, asker: null }, version }
+  const above: Told = row.level === 'direction' ? { type: 'escalation', refs, figures, to: { kind: 'direction' }, version } : { type: row.kind === 'contract_expected' ? 'contract_expected' : 'reminder', refs, figures, to: { kind: 'production', project_id: row.project_id, asker: null }, version }
   return row.kind === 'acceptance_missing' ? [above, { type: 'reminder', refs, figures: { ...figures, own: true }, to: { kind: 'person', id: row.collaborator_id }, version }] : [above]
 }
+
+function ofContract({ contract_id, project_id, collaborator_id, work }: ToldContract, version: string): Told[] {
+  const refs = [ref('contract', contract_id), ...(work ? [ref('assignment', work.assignment_id), ref('mission', work.mission_id)] : []), ref('project', project_id)]
+  return [{ type: 'contract_ready', refs, figures: {}, to: { kind: 'person', id: collaborator_id }, version }]
+}
+const ofReadiness = (row: ToldReadiness, version: string): Told[] => [{
+  type: 'readiness_requested', refs: [ref('readiness_request', row.id), ref('mission', row.mission_id), ref('project', row.project_id)], figures: {}, to: { kind: 'person', id: row.collaborator_id }, version,
+}]
 
 /** `version`: the command's id. */
 export function toldOf(writes: readonly CommittedWrite[], rows: ToldRows, version: string): Told[] {
@@ -148,6 +173,8 @@ export function toldOf(writes: readonly CommittedWrite[], rows: ToldRows, versio
     if (entity === 'acceptance') return of(rows.acceptances, (row) => ofAcceptance(write, row, version))
     if (entity === 'revision') return of(rows.revisions, (row) => ofRevision(row, version))
     if (entity === 'plan_notice') return of(rows.notices, (row) => ofNotice(row, version))
+    if (entity === 'contract_version') return of(rows.contracts, (row) => ofContract(row, version))
+    if (entity === 'readiness_request') return of(rows.readiness, (row) => ofReadiness(row, version))
     return of(rows.reminders, (row) => ofReminder(row, version))
   })
 }

@@ -63,6 +63,9 @@ const french: Readonly<Record<NotificationType, (known: Known) => Saying>> = {
   sheet_published: ({ work, project, when }) => ({ subject: `Feuille de service\u00a0: ${work}${when}`, body: `${project}. Elle est à lire.` }),
   sheet_revised: ({ work, project, when, figures }) => ({ subject: `Feuille de service modifiée\u00a0: ${work}${when}`, body: `${project}. Version\u00a0${number(figures, 'number')}, à lire.` }),
   plan_published: ({ project, figures }) => ({ subject: `Planning publié\u00a0: ${project}`, body: `${many(number(figures, 'changes'), 'changement', 'changements')} pour vous.` }),
+  readiness_requested: ({ work, project, when }) => ({ subject: `Êtes-vous prêt(e)${NNBSP}? ${work}${when}`, body: `${project}. Dites que vous en avez pris connaissance.` }),
+  contract_expected: ({ person, work, project, when }) => ({ subject: `Contrat à faire\u00a0: ${person}, ${work}${when}`, body: `${project}. Engagé depuis deux jours, sans contrat.` }),
+  contract_ready: ({ work, project, when }) => ({ subject: `Contrat à signer\u00a0: ${work}${when}`, body: `${project}. Il est prêt et vous attend.` }),
   reminder: ({ person, work, project, when, figures }) => (figures['own'] === true
     ? { subject: `Rappel\u00a0: votre réponse pour ${work}${when}`, body: `${project}. On attend toujours votre réponse.` }
     : { subject: `Rappel\u00a0: il manque ${say(missing.fr, figures['kind'])} de ${person}`, body: `${work}${when}, ${project}.` }),
@@ -80,6 +83,9 @@ const english: Readonly<Record<NotificationType, (known: Known) => Saying>> = {
   sheet_published: ({ work, project, when }) => ({ subject: `Call sheet: ${work}${when}`, body: `${project}. It is there to read.` }),
   sheet_revised: ({ work, project, when, figures }) => ({ subject: `Call sheet changed: ${work}${when}`, body: `${project}. Version ${number(figures, 'number')}, to read.` }),
   plan_published: ({ project, figures }) => ({ subject: `Plan published: ${project}`, body: `${many(number(figures, 'changes'), 'change', 'changes')} for you.` }),
+  readiness_requested: ({ work, project, when }) => ({ subject: `Are you ready? ${work}${when}`, body: `${project}. Say that you have read it.` }),
+  contract_expected: ({ person, work, project, when }) => ({ subject: `Contract to make: ${person}, ${work}${when}`, body: `${project}. Engaged for two days, without a contract.` }),
+  contract_ready: ({ work, project, when }) => ({ subject: `Contract to sign: ${work}${when}`, body: `${project}. It is ready and waits for you.` }),
   reminder: ({ person, work, project, when, figures }) => (figures['own'] === true
     ? { subject: `Reminder: your answer for ${work}${when}`, body: `${project}. Your answer is still awaited.` }
     : { subject: `Reminder: ${say(missing.en, figures['kind'])} of ${person} is missing`, body: `${work}${when}, ${project}.` }),

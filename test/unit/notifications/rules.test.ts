@@ -7,7 +7,7 @@ import type { Instant } from '../../../shared/kernel/instants.ts'
 
 const id = (name: string): Id => deriveId('told', name)
 const work = { id: id('work'), project_id: id('project'), mission_id: id('mission'), collaborator_id: id('person') }
-const none: ToldRows = { assignments: new Map(), acceptances: new Map(), revisions: new Map(), notices: new Map(), reminders: new Map() }
+const none: ToldRows = { assignments: new Map(), acceptances: new Map(), revisions: new Map(), notices: new Map(), reminders: new Map(), contracts: new Map(), readiness: new Map() }
 const write = (entity: string, of: Id, changes: CommittedWrite['changes'], op: CommittedWrite['op'] = 'update'): CommittedWrite => ({ entity, id: of, op, changes })
 const of = (rows: Partial<ToldRows>, ...writes: CommittedWrite[]) => toldOf(writes, { ...none, ...rows }, 'command').map(({ type, figures, to }) => ({ type, figures, to }))
 const person = { kind: 'person', id: id('person') } as const
@@ -45,11 +45,30 @@ describe('who is told of a commit', () => {
     expect(of({ notices: new Map([[id('n'), { id: id('n'), project_id: id('project'), publication_id: id('p'), number: 3, collaborator_id: id('person'), changes: 4 }]]) }, write('plan_notice', id('n'), {}, 'insert'))).toEqual([{ type: 'plan_published', figures: { number: 3, changes: 4 }, to: person }])
   })
 
+  it('whoever is to sign a contract that went out, and nobody of its other steps', () => {
+    const contracts = new Map([[id('v'), { contract_id: id('c'), project_id: id('project'), collaborator_id: id('person'), work: { assignment_id: work.id, mission_id: id('mission') } }]])
+    expect(toldOf([write('contract_version', id('v'), { state: ['approved', 'sent'] })], { ...none, contracts }, 'command')).toEqual([{
+      type: 'contract_ready', figures: {}, to: person, version: 'command',
+      refs: [{ entity: 'contract', id: id('c') }, { entity: 'assignment', id: work.id }, { entity: 'mission', id: id('mission') }, { entity: 'project', id: id('project') }],
+    }])
+    for (const [from, to] of [['under_review', 'approved'], ['sent', 'signed'], ['sent', 'rejected']]) expect(of({ contracts }, write('contract_version', id('v'), { state: [from, to] }))).toEqual([])
+    expect(of({}, write('contract_version', id('v'), { state: ['approved', 'sent'] }))).toEqual([])
+  })
+
+  it('who is to acknowledge a mission, each time they are asked, and not when they have', () => {
+    const readiness = new Map([[id('q'), { id: id('q'), project_id: id('project'), mission_id: id('mission'), collaborator_id: id('person') }]])
+    expect(of({ readiness }, write('readiness_request', id('q'), { asked_at: [null, '2027-06-01T08:00:00.000Z'] }, 'insert'))).toEqual([{ type: 'readiness_requested', figures: {}, to: person }])
+    expect(of({ readiness }, write('readiness_request', id('q'), { asked_at: ['2027-06-01T08:00:00.000Z', '2027-06-02T08:00:00.000Z'] }))).toHaveLength(1)
+    expect(of({ readiness }, write('readiness_request', id('q'), { acknowledged_at: [null, '2027-06-01T09:00:00.000Z'] }))).toEqual([])
+  })
+
   it('production first, then those above, and who is asked each time', () => {
     const reminder = (level: 'production' | 'direction', kind: string) => of({ reminders: new Map([[id('m'), { ...work, id: id('m'), assignment_id: work.id, kind, subject_id: id('asked'), anchor: '2027-06-18', bucket: 'd-3', level }]]) }, write('reminder', id('m'), {}, 'insert')).map(({ type, to }) => [type, to.kind])
     expect(reminder('production', 'acceptance_missing')).toEqual([['reminder', 'production'], ['reminder', 'person']])
     expect(reminder('direction', 'acceptance_missing')).toEqual([['escalation', 'direction'], ['reminder', 'person']])
-    expect(reminder('production', 'contract_expected')).toEqual([['reminder', 'production']])
+    expect(reminder('production', 'contract_expected')).toEqual([['contract_expected', 'production']])
+    expect(reminder('direction', 'contract_expected')).toEqual([['escalation', 'direction']])
+    expect(reminder('production', 'document_missing')).toEqual([['reminder', 'production']])
   })
 
   it('nobody of anything else, nor of rows that are gone', () => {
