@@ -10,6 +10,7 @@ import { demoAssignments, demoMissions, demoPlaces, type DemoAssignment, type De
 import { attachDemoFiles, keepPlan, type KeepFile, type KeptFile } from './demo-files.ts'
 import { makeNeighbour } from './demo-neighbour.ts'
 import { demoPeople } from './demo-people.ts'
+import { describeEmployer, draftContracts, engageDemo } from './demo-engaged.ts'
 import { publishDemoSheet } from './demo-sheet.ts'
 import { demoChecklists, demoCues } from './demo-show.ts'
 import { clockOf, need, ZONE, type Clock, type DemoWorld } from './demo-world.ts'
@@ -104,7 +105,8 @@ function cueLines({ at }: DemoWorld): Record<string, unknown>[] {
   }))
 }
 
-export async function makeDemo(asking: Asking, catalogue: Catalogue, today: LocalDate, keepFile?: KeepFile): Promise<DemoMade> {
+/** `asks`: the show is still to come, so that people can be asked whether they come. */
+export async function makeDemo(asking: Asking, catalogue: Catalogue, today: LocalDate, asks: boolean, keepFile?: KeepFile): Promise<DemoMade> {
   const at = clockOf(today)
   const roles = new Map(catalogue.roles.map((role) => [role.name, role.id]))
   const people = await makePeople(asking, today, at, catalogue, roles)
@@ -122,11 +124,18 @@ export async function makeDemo(asking: Asking, catalogue: Catalogue, today: Loca
   }))
   const world: DemoWorld = { ...before, missions }
   const needs = await needIds(asking, project)
-  await asking.makeMany('assignment.create_many', demoAssignments, (lines) => ({ project_id: project, assignments: lines.map((one) => assignmentLine(world, needs, today, one)) }))
+  const assigned = await asking.makeMany('assignment.create_many', demoAssignments, (lines) => ({ project_id: project, assignments: lines.map((one) => assignmentLine(world, needs, today, one)) }))
   for (const [first, then, lag_minutes] of [['dechargement', 'reglages', 0], ['demontage', 'sceneb', 240]] as const)
     await asking.ask('dependency.add', { project_id: project, before_mission_id: need(missions, first), after_mission_id: need(missions, then), lag_minutes })
   await asking.ask('cue.create_many', { mission_id: need(missions, 'maree'), cues: cueLines(world) })
   if (keepFile && plan) await attachDemoFiles(world, project, keepFile, plan)
+  const planned = demoAssignments.flatMap((line, index) => {
+    const id = assigned[index]
+    return id === undefined ? [] : [{ line, id }]
+  })
+  await describeEmployer(world)
+  await engageDemo(world, planned, asks)
+  await draftContracts(world, planned)
   await publishDemoSheet(world)
   const neighbour = await makeNeighbour(before)
   return { people: people.size, locations: places.size + 1, projects: 2, missions: missions.size + neighbour.missions, assignments: demoAssignments.length + neighbour.assignments }

@@ -34,6 +34,8 @@ export interface GenerateOptions {
   seed: string
   /** Stands for today; the profile's own fixed date when absent. */
   today?: LocalDate | undefined
+  /** True: `today` is past, and nobody of the demo can be asked any more. */
+  past?: boolean | undefined
   /** True: the file is empty, and the organization is founded first. */
   found?: boolean | undefined
   /** How many run sheets to make; the profile's own number when absent. */
@@ -156,7 +158,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   if (options.found) await found(asking, houseOf(name), session)
   const catalogue = await makeCatalogues(asking, random.fork('catalogues'))
   if (name === 'demo') {
-    const made = await makeDemo(asking, catalogue, today, options.keepFile)
+    const made = await makeDemo(asking, catalogue, today, options.past !== true, options.keepFile)
     progress({ stage: 'projects', done: 1, total: 1 })
     return { ...made, sheets: 1, members: 1 }
   }

@@ -65,7 +65,7 @@ export function openDemos({ folder, organizations, device }: { folder: DataFolde
           input: { name: organization, kind, language: 'fr', zone: 'Europe/Paris', currency: 'EUR', owner: { user_id, name, email }, demo: true },
         }, session)
         if ('error' in founded) throw new Refusal(founded.error)
-        await generate({ core, session, profile: 'demo', seed: 'demo', today: eve, keepFile: (bytes) => putBlob(paths.blobs, bytes) })
+        await generate({ core, session, profile: 'demo', seed: 'demo', today: eve, past: eve < today, keepFile: (bytes) => putBlob(paths.blobs, bytes) })
         await leaveKeptConflict(core, session)
         for (const one of demoInvitations) {
           // A digest that no code has: until it is renewed, nobody joins by it.

@@ -58,6 +58,25 @@ describe('the demo production', () => {
     expect(about['unpublished_changes']).toBe(false)
   })
 
+  it('has people who said yes, who are waited for and confirmed, a condition, a contract to sign and one to finish', async () => {
+    const app = await demo()
+    const project = items(await app.ask('project.list', {})).find((one) => one['code'] === 'NDP')
+    const states = items(await app.ask('assignment.list', { project_id: project?.['id'], limit: 200 })).map((one) => String(one['state']))
+    const count = (state: string): number => states.filter((one) => one === state).length
+    expect({ planned: count('planned'), proposed: count('proposed'), confirmed: count('confirmed') }).toEqual({ planned: 6, proposed: 6, confirmed: 17 })
+    expect(count('accepted')).toBe(states.length - 29)
+    const contracts = items(await app.ask('contract.list', { project_id: project?.['id'] }))
+    expect(contracts.map((one) => one['state']).sort()).toEqual(['draft_preview', 'sent'])
+    expect(await app.file.readEngine.all('SELECT conditions FROM acceptance WHERE conditions IS NOT NULL', [])).toHaveLength(1)
+  })
+
+  it('asks nobody when its show is past', async () => {
+    const app = (opened = await openTestOrganization({ found: false, seed: 'demo' }))
+    app.at('2026-11-23T08:00:00.000Z')
+    await generate({ core: app.core, session: app.owner, profile: 'demo', seed: 'demo', found: true, past: true })
+    expect(items(await app.ask('assignment.list', { limit: 200 })).filter((one) => one['state'] === 'proposed')).toEqual([])
+  })
+
   it('moves by whole days with the date given as today', async () => {
     const app = await demo('2027-03-12')
     const dates = items(await app.ask('mission.list', { limit: 50 })).filter((one) => one['day_code'] === 'J3').map((one) => String(one['start_at']).slice(0, 10))
