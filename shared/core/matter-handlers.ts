@@ -124,11 +124,12 @@ export const matterHandlers: readonly CoreHandler[] = [
     const { matters } = await mattersFor(reader, inner)
     const isSaid = beside_inbox ? await saidInInbox(reader, inner) : nothingSaid
     const aside = among(without)
-    const found = matters.filter((one) => (project_id === undefined || concerns(one, project_id)) && !aside(one) && !isSaid(one))
+    const open = matters.filter((one) => (project_id === undefined || concerns(one, project_id)) && !aside(one))
+    const found = open.filter((one) => !isSaid(one))
     const handle = found.filter(({ group }) => group === 'handle')
     return {
       handle: handle.length, know: found.length - handle.length, severe: found.filter(({ severity }) => severity === 'severe').length,
-      by_project: tally(handle.flatMap((one) => (one.project_id === null ? [] : [one.project_id]))),
+      by_project: tally(open.flatMap((one) => (one.group !== 'handle' || one.project_id === null ? [] : [one.project_id]))),
     }
   }),
 ]

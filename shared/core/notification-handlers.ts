@@ -88,6 +88,7 @@ async function inbox(reader: Reader, inner: Inner, { show = 'inbox', language, l
     }),
     total: shown.length, unread: here.filter((row) => row.read_at === null).length, to_answer: new Set(here.flatMap((row) => askedIn(row)?.id ?? [])).size,
     waiting: new Set(here.flatMap((row) => askedIn(row)?.id ?? (row.read_at === null ? row.id : []))).size,
+    by_hand: (await toTell(reader, inner, undefined)).total,
     next_at: all.reduce<Instant | null>((first, row) => (row.dismissed_at === null && isSnoozed(row) && (first === null || (row.snoozed_until ?? first) < first) ? row.snoozed_until : first), null),
   }
 }
@@ -118,11 +119,13 @@ async function toTell(reader: Reader, inner: Inner, project_id: Id | undefined) 
   const answers = new Map((await inner.all.find(consent, { collaborator_id: ids, purpose: 'email' })).map((row) => [row.collaborator_id, row.answer]))
   const linked = new Set(await inner.all.values(member, 'collaborator_id', { status: 'active', collaborator_id: ids }))
   const failed = new Set((await inner.all.find(notification, { key: drafts.map(questionKeyOf), state: 'failed' })).map(({ key }) => key))
+  const titles = new Map((await reader.getMany(mission, [...new Set(drafts.map((row) => row.mission_id))])).map((row) => [row.id, row.title]))
   const items = drafts.flatMap((row) => {
     const reached = { answer: answers.get(row.collaborator_id), failed: failed.has(questionKeyOf(row)), waits: toMs(now) - toMs(row.tell_at) }
     const why = linked.has(row.collaborator_id) ? null : whyByHand(people.get(row.collaborator_id), reached)
     const { id: acceptance_id, assignment_id, mission_id, collaborator_id, tell_at, deadline_at } = row
-    return why === null ? [] : [{ acceptance_id, assignment_id, project_id: row.project_id, mission_id, collaborator_id, tell_at, deadline_at, why }]
+    if (why === null) return []
+    return [{ acceptance_id, assignment_id, project_id: row.project_id, mission_id, mission_title: titles.get(mission_id) ?? '', collaborator_id, collaborator_name: people.get(collaborator_id)?.display_name ?? '', tell_at, deadline_at, why }]
   })
   return { items, total: items.length }
 }

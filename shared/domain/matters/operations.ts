@@ -38,7 +38,7 @@ export type Wanted = z.infer<typeof Wanted>
 const Named = z.array(z.strictObject({ id: z.string().max(400), fingerprint: z.string().max(400) })).max(5_000)
 const asked = {
   project_id: wire.id.optional(), without: Named.optional(),
-  beside_inbox: z.literal(true).optional().describe('leaves out what a notification says to this person already: their own questions, what a plan changed for them'),
+  beside_inbox: z.literal(true).optional().describe('leaves out what a notification says to this person already: their own questions, what a plan changed for them; counts by project hold all'),
 }
 const target = { kind: 'visible', project: (input: { project_id?: z.infer<typeof wire.id> | undefined }) => input.project_id } as const
 

@@ -60,6 +60,8 @@ export const listNotifications = query({
     total: z.int(), unread: z.int(), to_answer: z.int(),
     /** Not read, or waiting for an answer; a question told several times is one. */
     waiting: z.int(),
+    /** People whom the reader may ask and who are to be told by hand (notification.to_tell). */
+    by_hand: z.int(),
     next_at: z.string().nullable().describe('when one that was put off comes back'),
   }),
   permission: 'org:read',
@@ -75,7 +77,7 @@ export const listToTell = query({
   input: z.strictObject({ project_id: wire.id.optional() }),
   output: z.object({
     items: z.array(z.object({
-      acceptance_id: z.string(), assignment_id: z.string(), project_id: z.string(), mission_id: z.string(), collaborator_id: z.string(), tell_at: z.string(), deadline_at: z.string(), why: z.enum(whyByHand),
+      acceptance_id: z.string(), assignment_id: z.string(), project_id: z.string(), mission_id: z.string(), mission_title: z.string(), collaborator_id: z.string(), collaborator_name: z.string(), tell_at: z.string(), deadline_at: z.string(), why: z.enum(whyByHand),
     })),
     total: z.int(),
   }),

@@ -3,7 +3,7 @@ import { openEngaged, type Engaged } from '../../fixtures/engaged.ts'
 
 let world: Engaged
 interface Item { id: string; type: string; group: string; read_at: string | null; subject: string; asked: { acceptance_id: string; assignment_id: string } | null }
-interface Inbox { items: Item[]; total: number; unread: number; to_answer: number; waiting: number; next_at: string | null }
+interface Inbox { items: Item[]; total: number; unread: number; to_answer: number; waiting: number; by_hand: number; next_at: string | null }
 const inboxOf = (session: Engaged['ines'], input: object = {}) => world.app.ask('notification.list', input, session) as unknown as Promise<Inbox>
 
 beforeEach(async () => {
@@ -108,7 +108,8 @@ describe('people to be told by hand', () => {
     const { question } = await asked(1)
     await asked(0)
     const list = async (session = world.planner) => (await world.app.ask('notification.to_tell', { project_id: world.project }, session))['items'] as { acceptance_id: string; why: string }[]
-    expect(await list()).toMatchObject([{ acceptance_id: question, why: 'no_email' }])
+    expect(await list()).toMatchObject([{ acceptance_id: question, why: 'no_email', mission_title: expect.any(String), collaborator_name: expect.any(String) }])
+    expect([(await inboxOf(world.planner)).by_hand, (await inboxOf(world.viewer)).by_hand, (await inboxOf(world.ines)).by_hand]).toEqual([1, 0, 0])
     await world.app.ask('collaborator.update_contact', { collaborator_id: world.people[1], version: 1, changes: { email: 'tom@example.org' } })
     expect(await list()).toMatchObject([{ why: 'not_asked' }])
     const consent = (answer: string) => world.app.ask('consent.record', { collaborator_id: world.people[1], purpose: 'email', answer, answered_on: '2026-10-20', source: 'téléphone' })
