@@ -14,13 +14,14 @@ import * as engagementModel from './engagement/model.ts'
 import * as notificationsModel from './notifications/model.ts'
 import * as readinessModel from './readiness/model.ts'
 import * as contractsModel from './contracts/model.ts'
+import * as paperworkModel from './paperwork/model.ts'
 import * as syncModel from './sync/model.ts'
 
 function isEntity(value: unknown): value is AnyEntity {
   return typeof value === 'object' && value !== null && 'fields' in value && 'scope' in value && 'name' in value
 }
 
-const declared = [organizationModel, peopleModel, locationsModel, planningModel, runsheetsModel, importsModel, availabilityModel, publicationModel, templatesModel, engagementModel, notificationsModel, readinessModel, contractsModel, personalDataModel, syncModel].flatMap((model) => Object.values(model).filter(isEntity))
+const declared = [organizationModel, peopleModel, locationsModel, planningModel, runsheetsModel, importsModel, availabilityModel, publicationModel, templatesModel, engagementModel, notificationsModel, readinessModel, contractsModel, paperworkModel, personalDataModel, syncModel].flatMap((model) => Object.values(model).filter(isEntity))
 
 /** Order: referred-to entities first, as far as references allow (foreign keys are deferred anyway). */
 export const entities: ReadonlyMap<string, AnyEntity> = new Map(declared.map((entity) => [entity.name, entity]))

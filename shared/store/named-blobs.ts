@@ -2,7 +2,8 @@ import type { Engine } from './engine.ts'
 
 /** Where rows name files by their content. */
 export const blobColumns = [
-  ['attachment', 'sha256'], ['organization', 'logo_sha256'], ['revision', 'plan_sha256'], ['location', 'plan_sha256'], ['contract_document', 'sha256'],
+  ['attachment', 'sha256'], ['organization', 'logo_sha256'], ['revision', 'plan_sha256'], ['location', 'plan_sha256'], ['contract_document', 'sha256'], ['identity_paper', 'sha256'],
+  ['document_version', 'sha256'],
 ] as const
 
 /** Every content hash that a row, removed ones included, or a frozen sheet names: these files are never cleared. */

@@ -128,6 +128,8 @@ const lookups: Readonly<Record<string, readonly string[]>> = {
   contract_version: ['contract_id', 'collaborator_id'],
   contract_request: ['contract_id'],
   contract_document: ['contract_id'],
+  expected_document: ['mission_id', 'collaborator_id', 'state'],
+  document_version: ['expected_document_id', 'collaborator_id'],
   vault_item: ['collaborator_id'],
   identity_paper: ['collaborator_id'],
   acceptance: ['assignment_id, state', 'project_id, deadline_at', 'mission_id', 'collaborator_id', 'state, deadline_at'],
