@@ -32,6 +32,9 @@ import { importFileHandlers } from './import-handlers.ts'
 import { keptHandlers } from './kept-handlers.ts'
 import { keeperHandlers } from './keeper-handlers.ts'
 import { grantorHandlers } from './grantor-handlers.ts'
+import { readinessHandlers } from '../domain/readiness/handlers.ts'
+import { messageHandlers } from './message-handlers.ts'
+import { preferenceHandlers } from './preference-handlers.ts'
 import { matterHandlers } from './matter-handlers.ts'
 import { memberHandlers } from './member-handlers.ts'
 import { mergeHandlers } from './merge-handlers.ts'
@@ -49,11 +52,12 @@ import { searchHandlers } from './search-handlers.ts'
 import { sheetCheckHandlers } from './sheet-checks.ts'
 import { sheetDocumentHandlers } from './sheet-documents.ts'
 import { sheetPrintHandlers } from './sheet-prints.ts'
+import { slipHandlers } from './slip-handlers.ts'
 import { templateHandlers } from '../domain/templates/handlers.ts'
 import { workingTimeHandlers } from './working-time-handlers.ts'
 
 const all: readonly AnyHandler[] = [
-  ...organizationHandlers, ...invitationHandlers, ...grantHandlers, ...vaultHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...engagementHandlers, ...reminderHandlers, ...notificationHandlers, ...engagementQueries, ...engagementCoreHandlers, ...templateHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers.filter(({ operation }) => operation.name !== publishSheet.name), ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...sheetPrintHandlers, ...documentHandlers, ...calendarFileHandlers, ...publicationHandlers, ...costHandlers, ...contractHandlers, ...contractCoreHandlers,
+  ...organizationHandlers, ...invitationHandlers, ...grantHandlers, ...vaultHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...engagementHandlers, ...reminderHandlers, ...notificationHandlers, ...preferenceHandlers, ...messageHandlers, ...readinessHandlers, ...engagementQueries, ...engagementCoreHandlers, ...slipHandlers, ...templateHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers.filter(({ operation }) => operation.name !== publishSheet.name), ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...sheetPrintHandlers, ...documentHandlers, ...calendarFileHandlers, ...publicationHandlers, ...costHandlers, ...contractHandlers, ...contractCoreHandlers,
   ...conflictHandlers, ...workingTimeHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...keptHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...planningWindowHandlers, ...proposalHandlers, ...grantorHandlers,
 ]
 

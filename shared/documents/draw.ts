@@ -2,6 +2,7 @@ import { renderContractPdf } from './contract/render.ts'
 import { renderListPdf } from './list/render.ts'
 import type { Definition, Printed } from './printing.ts'
 import { renderPersonalCopies, renderRunSheetPdf } from './run-sheet/render.ts'
+import { renderSlipsPdf } from './slip/render.ts'
 
 /** The PDF of a definition. Pure: the same definition gives the same bytes. */
 export async function draw(definition: Definition): Promise<Printed> {
@@ -14,5 +15,7 @@ export async function draw(definition: Definition): Promise<Printed> {
       return renderListPdf(definition.content, definition.issue, definition.drawing)
     case 'contract':
       return renderContractPdf(definition.paper, definition.drawing)
+    case 'slips':
+      return renderSlipsPdf(definition.print)
   }
 }

@@ -1,5 +1,5 @@
 /** What is sent from the page: read from its form, checked against what was asked. */
-import type { Offer } from './offer.ts'
+import type { Offer } from '../../shared/documents/offer/offer.ts'
 import { MOST_WORDS, type AnswerKind, type Problem } from './page.ts'
 
 /** Bytes of a form: the longest words, each letter written with four bytes as percents, and what stands around them. */

@@ -11,7 +11,7 @@ import { collaborator } from '../../shared/domain/people/model.ts'
 import { assignment, project } from '../../shared/domain/planning/model.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
 import type { HostedOrganization } from '../storage/storage.ts'
-import type { Language } from './offer.ts'
+import type { Language } from '../../shared/documents/offer/offer.ts'
 import type { AnswerPage, Contact } from './page.ts'
 import type { Link } from './token.ts'
 

@@ -1,6 +1,6 @@
 /** The page on which a person answers without an account: one pure function from what is known to a whole document. Without script; no fee is on it. */
 import type { Instant } from '../../shared/kernel/instants.ts'
-import { instantWords, leftWords, offerLines, type Language, type Offer } from './offer.ts'
+import { instantWords, leftWords, offerLines, type Language, type Offer } from '../../shared/documents/offer/offer.ts'
 import { pageStyle } from './style.ts'
 import { filled, pageWords, type PageWord } from './words.ts'
 

@@ -1,5 +1,5 @@
 /** What the page of an answer says, in both languages. `{name}` is filled in. */
-import type { Language } from './offer.ts'
+import type { Language } from '../../shared/documents/offer/offer.ts'
 
 const fr = {
   language: 'Français', other: 'English',

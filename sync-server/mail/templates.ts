@@ -4,7 +4,7 @@
  */
 import { longDate, shortDate, typeset } from '../../shared/domain/runsheets/formats.ts'
 import { localDateOf, type Instant } from '../../shared/kernel/instants.ts'
-import { instantWords, lineWords, offerLines, type Language, type Line, type Offer } from '../answers/offer.ts'
+import { instantWords, lineWords, offerLines, type Language, type Line, type Offer } from '../../shared/documents/offer/offer.ts'
 import { escapeHtml } from '../answers/page.ts'
 import { filled } from '../answers/words.ts'
 import { words, type MailWord } from './words.ts'

@@ -1,5 +1,5 @@
 /** What mails say, in both languages. `{organization}` and `{project}` are always filled in, the others where they stand. */
-import type { Language } from '../answers/offer.ts'
+import type { Language } from '../../shared/documents/offer/offer.ts'
 
 const fr = {
   hello: 'Bonjour {person},', 'hello.nobody': 'Bonjour,',

@@ -1,6 +1,8 @@
 /** The ladder, step by step. Several rows are refused together, each with its reason, before any of them is written. */
 import type { Id } from '../../kernel/ids.ts'
 import type { ErrorDetail } from '../../kernel/result.ts'
+import { contractAssignment, contractVersion } from '../contracts/model.ts'
+import { contractKindOf } from '../contracts/rules.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import { handle, type Handler, type Transaction } from '../operation.ts'
 import { assignment } from '../planning/model.ts'
@@ -124,12 +126,21 @@ async function executed(tx: Transaction, row: AssignmentRow, at = 'state'): Prom
   return tx.update(assignment, row.id, { state: 'executed', reconfirm_since: null })
 }
 
+/** Nothing more is waited for: its contract is signed, or its engagement calls for none any more. */
+async function isUnderSigned(tx: Transaction, row: AssignmentRow): Promise<boolean> {
+  if (contractKindOf(row.engagement_kind) === null) return true
+  const [link] = await tx.find(contractAssignment, { assignment_id: row.id })
+  return link !== undefined && (await tx.find(contractVersion, { contract_id: link.contract_id })).some(({ signed_at }) => signed_at !== null)
+}
+
 /** What was asked for and is still missing, by the reminders that were given. */
 async function openReminders(tx: Transaction, row: AssignmentRow): Promise<ErrorDetail[]> {
   const open = await openOf(tx, row.id)
   const waiting = new Set<string>([open.draft, open.pending].flatMap((one) => (one ? [one.id] : [])))
   const given = await tx.find(reminder, { assignment_id: row.id })
-  return given.filter(({ kind, subject_id }) => kind !== 'acceptance_missing' || waiting.has(subject_id)).map(({ kind }) => detail('reminder', kind, null, row.id))
+  const signed = given.some(({ kind }) => kind === 'contract_expected') && (await isUnderSigned(tx, row))
+  const isOpen = { acceptance_missing: (subject: string) => waiting.has(subject), contract_expected: () => !signed, document_missing: () => true }
+  return given.filter(({ kind, subject_id }) => isOpen[kind](subject_id)).map(({ kind }) => detail('reminder', kind, null, row.id))
 }
 
 async function closed(tx: Transaction, ids: readonly Id[]) {
@@ -162,6 +173,11 @@ export const engagementHandlers: readonly Handler[] = [
       await tell(tx, one, channel)
     }
     return { ids: changes.map(({ id }) => id) }
+  }),
+  handle(operations.revokeLink, async (tx, { id, version }) => {
+    const one = await tx.need(acceptance, id)
+    await tx.checkVersion(acceptance, one, version, ['round'])
+    return written(await tx.update(acceptance, id, { round: one.round + 1 }))
   }),
 
   handle(operations.acceptOwn, async (tx, input) => {

@@ -64,6 +64,18 @@ export const dispatchAcceptances = command({
   undoable: false,
   again: false,
 })
+/** As many as the model counts. */
+const mostRounds = 999
+export const revokeLink = command({
+  name: 'acceptance.revoke_link',
+  about: 'Makes the links that were given out for a question worth nothing (sent to the wrong person, forwarded): a new one is made when it is mailed or copied again. Who has an old one is told that it is no longer valid.',
+  input: z.strictObject({ id: wire.id, version: wire.version }),
+  output: Written,
+  permission: 'assignment:plan',
+  target: one(acceptance.name),
+  possible: (row) => Number(row['round'] ?? 1) < mostRounds,
+  undoable: false, again: false, ignoresLock: true,
+})
 
 // Answering
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '../../../shared/kernel/instants.ts'
-import type { Offer } from '../../../sync-server/answers/offer.ts'
+import type { Offer } from '../../../shared/documents/offer/offer.ts'
 import { mailOf, mailTypes, type MailFacts, type MailType } from '../../../sync-server/mail/templates.ts'
 import { words } from '../../../sync-server/mail/words.ts'
 

@@ -1,9 +1,9 @@
-/** What is asked of a person, in words: the same lines on the page, in the mail and in the calendar. Drawn from the terms of the asking alone; no fee is in them. Pure. */
-import type { engagementKinds } from '../../shared/domain/engagement/rules.ts'
-import { clock, colon, dayMark, duration, longDate, minutesBetween, offsetOf } from '../../shared/domain/runsheets/formats.ts'
-import type { Language } from '../../shared/domain/runsheets/snapshot.ts'
-import { valueWords } from '../../shared/documents/words/values.ts'
-import { HOUR, localDateOf, MINUTE, toMs, type Instant } from '../../shared/kernel/instants.ts'
+/** What is asked of a person, in words: the same lines on the page, in the mail, in the calendar and on the slip. Drawn from the terms of the asking alone; no fee is in them. Pure. */
+import type { engagementKinds } from '../../domain/engagement/rules.ts'
+import { clock, colon, dayMark, duration, longDate, minutesBetween, offsetOf } from '../../domain/runsheets/formats.ts'
+import type { Language } from '../../domain/runsheets/snapshot.ts'
+import { valueWords } from '../words/values.ts'
+import { HOUR, localDateOf, MINUTE, toMs, type Instant } from '../../kernel/instants.ts'
 
 export type { Language }
 
