@@ -4,6 +4,7 @@ import enAudit from './en/audit.json'
 import enAvailability from './en/availability.json'
 import enChecklist from './en/checklist.json'
 import enCommon from './en/common.json'
+import enContractEditor from './en/contract_editor.json'
 import enCosts from './en/costs.json'
 import enCrew from './en/crew.json'
 import enData from './en/data.json'
@@ -52,6 +53,7 @@ import frAudit from './fr/audit.json'
 import frAvailability from './fr/availability.json'
 import frChecklist from './fr/checklist.json'
 import frCommon from './fr/common.json'
+import frContractEditor from './fr/contract_editor.json'
 import frCosts from './fr/costs.json'
 import frCrew from './fr/crew.json'
 import frData from './fr/data.json'
@@ -102,6 +104,7 @@ export const en = {
   ...enAvailability,
   ...enChecklist,
   ...enCommon,
+  ...enContractEditor,
   ...enCosts,
   ...enCrew,
   ...enData,
@@ -151,6 +154,7 @@ export const fr = {
   ...frAvailability,
   ...frChecklist,
   ...frCommon,
+  ...frContractEditor,
   ...frCosts,
   ...frCrew,
   ...frData,

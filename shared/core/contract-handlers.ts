@@ -10,7 +10,7 @@ import { checkRates } from '../domain/contracts/making.ts'
 import { assignmentsOf, draftOf, factsOf, type AssignmentRow, type ContractRow, type Draft, type VersionRow } from '../domain/contracts/material.ts'
 import { contract, contractAssignment, contractDocument, contractRequest, contractSetting, contractVersion, typedFields, type KeptSignature } from '../domain/contracts/model.ts'
 import * as queries from '../domain/contracts/queries.ts'
-import { contractKindOf, contractKinds, isEditable, isEmployment, type ContractKind } from '../domain/contracts/rules.ts'
+import { contractKindOf, contractKinds, contractTransitions, isEditable, isEmployment, type ContractKind } from '../domain/contracts/rules.ts'
 import { builtInTemplates } from '../domain/contracts/templates/built-in.ts'
 import { totalsOf } from '../domain/contracts/totals.ts'
 import { conditions, valueOf, variables } from '../domain/contracts/variables.ts'
@@ -22,6 +22,7 @@ import type { Reader } from '../domain/operation.ts'
 import { organization, party } from '../domain/organization/model.ts'
 import { collaborator } from '../domain/people/model.ts'
 import { assignment, mission } from '../domain/planning/model.ts'
+import { waysOf } from '../domain/transitions.ts'
 import { byId } from '../kernel/grouping.ts'
 import { sha256 } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -132,6 +133,18 @@ async function imagined(reader: Reader, project_id: Id, ids: readonly Id[], aske
   }
 }
 
+/** A step is offered where its way asks for a right that this person has: turning down what is under review is for who approves. */
+const stepsOffered = (reader: Reader, { state, project_id, house_signature, other_signature }: VersionRow, can: readonly string[]): string[] => can.filter((name) => {
+  if (name === 'contract.reject') return waysOf(contractTransitions, state, 'rejected').some(({ permission }) => permission !== 'system' && reader.may(permission, project_id))
+  return (name !== 'contract.sign' && name !== 'contract.sign_on_screen') || house_signature === null || other_signature === null
+})
+
+/** An amendment needs a version in force and no other amendment in work; a void is asked once, while there is something to end. */
+function isOpenTo(name: string, of: ContractRow, versions: readonly VersionRow[], voidAsked: boolean): boolean {
+  if (name === 'contract.amend') return versions.some(({ id, state }) => id === of.active_version_id && state === 'active') && !versions.some(({ state }) => state === 'amendment_draft' || state === 'amendment_under_review')
+  return name !== 'contract.request_void' || (!voidAsked && versions.some(({ state }) => state !== 'archived'))
+}
+
 export const contractCoreHandlers: readonly CoreHandler[] = [
   coreHandler(queries.listContracts, async (reader, { project_id, states, mission_id, collaborator_id }) => {
     const rows = await reader.find(contract, { project_id, ...(collaborator_id === undefined ? {} : { collaborator_id }) }, { sort: ['-created_at'] })
@@ -164,11 +177,15 @@ export const contractCoreHandlers: readonly CoreHandler[] = [
     const said = await saidOf(reader, of, version)
     const missing = missingIn(said)
     const rows = []
-    for (const row of versions) rows.push({ row: { ...row, content: null }, can: await possibleOn(person, contractVersion, row, operations, all) })
+    for (const row of versions) rows.push({ row: { ...row, content: null }, can: stepsOffered(reader, row, await possibleOn(person, contractVersion, row, operations, all)) })
+    const requests = []
+    for (const row of await reader.find(contractRequest, { contract_id: id }, { sort: ['-created_at'] })) requests.push({ ...row, can: await possibleOn(person, contractRequest, row, operations, all) })
+    const asked = requests.some(({ kind, state }) => kind === 'void' && state === 'open')
+    const can = (await possibleOn(person, contract, of, operations, all)).filter((name) => isOpenTo(name, of, versions, asked))
     return {
-      contract: of, name: (await namesOf(reader, [of]))(of), versions: rows,
+      contract: of, name: (await namesOf(reader, [of]))(of), can, versions: rows,
       shown: { version_id: version.id, facts: said.facts, written: said.written, missing, ready: missing.length === 0, frozen: version.content !== null },
-      assignments: await assignmentsOf(reader, id), requests: await reader.find(contractRequest, { contract_id: id }, { sort: ['-created_at'] }), documents: await reader.find(contractDocument, { contract_id: id }, { sort: ['-created_at'] }),
+      assignments: await assignmentsOf(reader, id), requests, documents: await reader.find(contractDocument, { contract_id: id }, { sort: ['-created_at'] }),
     }
   }),
   coreHandler(queries.previewContract, async (reader, { project_id, assignment_ids, version_id, kind, template_id, language, changes: given }, inner) => {

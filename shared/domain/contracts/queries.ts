@@ -34,10 +34,10 @@ export const listContracts = query({
 })
 export const getContract = query({
   name: 'contract.get',
-  about: 'One contract: its versions with what may be done to each, what is missing, the facts and the words of the version in work, its assignments, requests and files.',
+  about: 'One contract: what may be done to it, to each version and to each request, what is missing, the facts and the words of the version in work, its assignments, requests and files.',
   input: z.strictObject({ id: wire.id, version_id: wire.id.optional() }),
   output: z.object({
-    contract: Row, name: z.string().nullable(),
+    contract: Row, name: z.string().nullable(), can: z.array(z.string()),
     versions: z.array(z.object({ row: Row, can: z.array(z.string()) })),
     shown: z.object({ version_id: z.string(), facts: Row, written: Row, missing: z.array(Missing), ready: z.boolean(), frozen: z.boolean() }),
     assignments: z.array(Row), requests: z.array(Row), documents: z.array(Row),
