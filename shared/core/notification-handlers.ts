@@ -1,6 +1,7 @@
 /** Inboxes: what the authority puts in them, what their readers do and see there. */
 import { acceptance } from '../domain/engagement/model.ts'
-import { notification } from '../domain/notifications/model.ts'
+import { notification, notificationPreference } from '../domain/notifications/model.ts'
+import { preferenceOf, wantsDesktop, wantsMail } from '../domain/notifications/preferences.ts'
 import * as operations from '../domain/notifications/operations.ts'
 import { wordsOf, type Names } from '../domain/notifications/words.ts'
 import type { Reader, Transaction } from '../domain/operation.ts'
@@ -33,6 +34,15 @@ async function mark(tx: Transaction, inner: Inner, ids: readonly Id[], changes: 
 async function mailed(tx: Transaction, { id, round }: { id: Id; round: number }, changes: (row: NotificationRow) => Changes<typeof notification>): Promise<{ ids: Id[] }> {
   const row = await tx.need(notification, id)
   if (row.round === round && (row.state === 'prepared' || row.state === 'failed')) await tx.update(notification, id, changes(row))
+  return { ids: [id] }
+}
+
+/** Another round of one that was given up: whoever sends mails finds it prepared again. Of a round that is over, nothing. */
+async function again(tx: Transaction, id: Id, round: number): Promise<{ ids: Id[] }> {
+  const row = await tx.need(notification, id)
+  if (row.round !== round || row.state !== 'failed') return { ids: [] }
+  const { failure: _, ...figures } = row.figures
+  await tx.update(notification, id, { state: 'prepared', round: round + 1, figures })
   return { ids: [id] }
 }
 
@@ -77,13 +87,14 @@ async function inbox(reader: Reader, inner: Inner, { show = 'inbox', language, l
   const names = await namesOf(reader, page)
   const [own] = await reader.find(organization, {})
   const said = language ?? own?.default_language ?? 'fr'
+  const preference = await preferenceOf(reader, inner.person)
   return {
     items: page.map((row) => {
       const asked = askedIn(row)
       const { id, version, type, state, refs, figures, created_at, read_at, dismissed_at, snoozed_until } = row
       return {
         id, version, type, state, refs, figures, created_at, read_at, dismissed_at, snoozed_until, group: groupOf(row), ...wordsOf(row, names(row), said),
-        deadline_at: asked?.deadline_at ?? null, asked: asked ? { assignment_id: asked.assignment_id, acceptance_id: asked.id } : null,
+        desktop: wantsDesktop(preference, type), deadline_at: asked?.deadline_at ?? null, asked: asked ? { assignment_id: asked.assignment_id, acceptance_id: asked.id } : null,
       }
     }),
     total: shown.length, unread: here.filter((row) => row.read_at === null).length, to_answer: new Set(here.flatMap((row) => askedIn(row)?.id ?? [])).size,
@@ -98,15 +109,18 @@ const mailPatienceMs = 15 * MINUTE
 
 interface Reached {
   answer: string | undefined
+  /** They took mails of this type back. */
+  declined: boolean
   /** The mail was given up. */
   failed: boolean
   /** For how long it could have been told, ms. */
   waits: number
 }
 /** Why nobody can tell them but a person. */
-function whyByHand(person: Row<typeof collaborator> | undefined, { answer, failed, waits }: Reached): (typeof operations.whyByHand)[number] | null {
+function whyByHand(person: Row<typeof collaborator> | undefined, { answer, declined, failed, waits }: Reached): (typeof operations.whyByHand)[number] | null {
   if (person?.email == null) return 'no_email'
   if (answer !== 'given') return answer === 'refused' ? 'refused' : 'not_asked'
+  if (declined) return 'refused'
   return failed ? 'failed' : waits > mailPatienceMs ? 'not_sent' : null
 }
 
@@ -120,8 +134,11 @@ async function toTell(reader: Reader, inner: Inner, project_id: Id | undefined) 
   const linked = new Set(await inner.all.values(member, 'collaborator_id', { status: 'active', collaborator_id: ids }))
   const failed = new Set((await inner.all.find(notification, { key: drafts.map(questionKeyOf), state: 'failed' })).map(({ key }) => key))
   const titles = new Map((await reader.getMany(mission, [...new Set(drafts.map((row) => row.mission_id))])).map((row) => [row.id, row.title]))
+  const again = new Set((await inner.all.find(assignment, { id: drafts.map(({ assignment_id }) => assignment_id), reconfirm_since: { not: null } })).map(({ id }) => id))
+  const preferences = new Map((await inner.all.find(notificationPreference, { collaborator_id: ids })).map((row) => [row.collaborator_id, row]))
   const items = drafts.flatMap((row) => {
-    const reached = { answer: answers.get(row.collaborator_id), failed: failed.has(questionKeyOf(row)), waits: toMs(now) - toMs(row.tell_at) }
+    const declined = !wantsMail(preferences.get(row.collaborator_id) ?? null, again.has(row.assignment_id) ? 'assignment_updated' : 'assignment_proposed')
+    const reached = { answer: answers.get(row.collaborator_id), declined, failed: failed.has(questionKeyOf(row)), waits: toMs(now) - toMs(row.tell_at) }
     const why = linked.has(row.collaborator_id) ? null : whyByHand(people.get(row.collaborator_id), reached)
     const { id: acceptance_id, assignment_id, mission_id, collaborator_id, tell_at, deadline_at } = row
     if (why === null) return []
@@ -134,6 +151,7 @@ export const notificationHandlers: readonly CoreHandler[] = [
   coreHandler(operations.makeNotifications, (tx, { about, id }, { engine, org }) => (about === 'command' ? tellOfCommand(tx, engine, org, id) : tellOfQuestion(tx, id))),
   coreHandler(operations.sentNotification, (tx, input) => mailed(tx, input, () => ({ state: 'dispatched' }))),
   coreHandler(operations.failedNotification, (tx, input) => mailed(tx, input, ({ figures }) => ({ state: 'failed', figures: { ...figures, failure: input.code } }))),
+  coreHandler(operations.retryNotification, (tx, { id, round }) => again(tx, id, round)),
   coreHandler(operations.readNotifications, (tx, { ids }, inner) => mark(tx, inner, ids, (row) => (row.read_at === null ? { read_at: tx.call.now } : null))),
   coreHandler(operations.unreadNotifications, (tx, { ids }, inner) => mark(tx, inner, ids, (row) => (row.read_at === null ? null : { read_at: null }))),
   coreHandler(operations.dismissNotifications, (tx, { ids, back }, inner) => mark(tx, inner, ids, (row) => ((row.dismissed_at === null) === (back === true) ? null : { dismissed_at: back ? null : tx.call.now }))),

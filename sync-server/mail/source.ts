@@ -6,11 +6,16 @@ import { IdTaken } from '../../shared/core/acting.ts'
 import { openOf } from '../../shared/domain/engagement/asking.ts'
 import { acceptance } from '../../shared/domain/engagement/model.ts'
 import type { Row } from '../../shared/domain/entity.ts'
-import { notification } from '../../shared/domain/notifications/model.ts'
+import type { MailFacts } from '../../shared/documents/mail/mail.ts'
+import { asksForAnswer } from '../../shared/domain/notifications/messages.ts'
+import { mailTypes, notification, type MailType } from '../../shared/domain/notifications/model.ts'
+import { preferenceOf, wantsMail } from '../../shared/domain/notifications/preferences.ts'
 import type { Reader } from '../../shared/domain/operation.ts'
 import { member, organization } from '../../shared/domain/organization/model.ts'
 import { collaborator, consent } from '../../shared/domain/people/model.ts'
+import { contractVersion } from '../../shared/domain/contracts/model.ts'
 import { assignment, project } from '../../shared/domain/planning/model.ts'
+import { readinessRequest } from '../../shared/domain/readiness/model.ts'
 import { deriveId, type Id } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
 import { contactOf } from '../answers/found.ts'
@@ -20,7 +25,7 @@ import type { HostedOrganization } from '../storage/storage.ts'
 import { isAddress } from './mail-settings.ts'
 import { messageId, type Message } from './mailer.ts'
 import type { Mailing } from './queue.ts'
-import { mailOf, type MailFacts } from './templates.ts'
+import { mailIn } from './templates.ts'
 import type { MailSource } from './worker.ts'
 
 type NotificationRow = Row<typeof notification>
@@ -43,15 +48,18 @@ export interface WatchedSource extends MailSource {
 }
 
 const refOf = (row: NotificationRow, entity: string): Id | null => row.refs.find((one) => one.entity === entity)?.id ?? null
-/** Those that have a mail of their own; of the others production tells, or a sheet does. */
-const isMailed = ({ type, figures, collaborator_id }: Pick<NotificationRow, 'type' | 'figures' | 'collaborator_id'>): boolean =>
-  collaborator_id !== null && (type === 'assignment_proposed' || type === 'assignment_canceled' || (type === 'assignment_updated' && figures['change'] === 'terms') || (type === 'reminder' && figures['own'] === true))
+/** What is mailed of it; null: production tells, or a sheet does. A confirmation and another's reminder have no mail. */
+function mailTypeOf({ type, figures, collaborator_id }: Pick<NotificationRow, 'type' | 'figures' | 'collaborator_id'>): MailType | null {
+  const found = mailTypes.find((one) => one === type) ?? null
+  if (collaborator_id === null || (found === 'assignment_updated' && figures['change'] !== 'terms') || (found === 'reminder' && figures['own'] !== true)) return null
+  return found
+}
 
-/** Their address, when they may be written to; null: by hand. Whoever has an account here has an inbox. */
-async function addressOf(reader: Reader, person: Row<typeof collaborator>): Promise<string | null> {
+/** Their address, when they may be written to of that; null: by hand. Whoever has an account here has an inbox. */
+async function addressOf(reader: Reader, person: Row<typeof collaborator>, type: MailType): Promise<string | null> {
   if (person.email === null || !isAddress(person.email)) return null
   const [answer] = await reader.find(consent, { collaborator_id: person.id, purpose: 'email' })
-  if (answer?.answer !== 'given') return null
+  if (answer?.answer !== 'given' || !wantsMail(await preferenceOf(reader, { collaborator_id: person.id, member_id: null }), type)) return null
   return (await reader.count(member, { collaborator_id: person.id, status: 'active' })) > 0 ? null : person.email
 }
 
@@ -70,35 +78,50 @@ export function openMailSource(parts: SourceParts): WatchedSource {
     return one && one.deadline_at > now() && one.tell_at <= now() ? one : null
   }
 
-  async function factsOf(org: Id, reader: Reader, row: NotificationRow): Promise<{ facts: MailFacts; person: Row<typeof collaborator>; house: string } | null> {
-    const person = row.collaborator_id === null ? null : await reader.get(collaborator, row.collaborator_id)
+  /** The work it is about; of a mission that is to be acknowledged, what the person does on it. */
+  async function workOf(reader: Reader, row: NotificationRow): Promise<Row<typeof assignment> | null> {
     const assignment_id = refOf(row, 'assignment')
-    const assigned = assignment_id === null ? null : await reader.get(assignment, assignment_id)
+    if (assignment_id !== null) return reader.get(assignment, assignment_id)
+    const mission_id = refOf(row, 'mission')
+    if (row.type !== 'readiness_requested' || mission_id === null || row.collaborator_id === null) return null
+    const [first] = await reader.find(assignment, { mission_id, collaborator_id: row.collaborator_id, state: ['accepted', 'confirmed'] }, { sort: ['start_at', 'id'], limit: 1 })
+    return first ?? null
+  }
+  /** Whether what it speaks of is so still: a contract may be taken back, a mission acknowledged by telephone. */
+  async function stands(reader: Reader, row: NotificationRow): Promise<boolean> {
+    const [asked, of] = [refOf(row, 'readiness_request'), refOf(row, 'contract')]
+    if (asked !== null) return (await reader.get(readinessRequest, asked))?.acknowledged_at === null
+    return of === null || (await reader.count(contractVersion, { contract_id: of, state: 'sent' })) > 0
+  }
+
+  async function factsOf(org: Id, reader: Reader, row: NotificationRow, type: MailType): Promise<{ facts: MailFacts; person: Row<typeof collaborator>; house: string } | null> {
+    const person = row.collaborator_id === null ? null : await reader.get(collaborator, row.collaborator_id)
+    const assigned = await workOf(reader, row)
     const work = assigned && (await reader.get(project, assigned.project_id))
     const [house] = await reader.find(organization, {})
     // A demonstration is sent to nobody.
     if (!person || !assigned || work?.status !== 'active' || !house || house.demo || house.status !== 'active') return null
     const contact = await contactOf(reader, work)
     const about = { organization: house.name, person: person.kind === 'person' ? person.first_name : null, contact }
-    if (row.type === 'assignment_canceled') {
+    if (!asksForAnswer(type)) {
       // By the terms they were told of.
       const [last] = await reader.find(acceptance, { assignment_id: assigned.id, asked_at: { not: null } }, { sort: ['-asked_at'], limit: 1 })
-      return last ? { facts: { type: row.type, link: null, deadline_at: null, offer: last.terms, ...about }, person, house: house.name } : null
+      return last && (await stands(reader, row)) ? { facts: { type, link: null, deadline_at: null, offer: last.terms, ...about }, person, house: house.name } : null
     }
     const one = await questionOf(reader, row, assigned)
-    if (!one || (row.type !== 'assignment_proposed' && row.type !== 'assignment_updated' && row.type !== 'reminder')) return null
-    return { facts: { type: row.type, link: linkTo(org, one), deadline_at: one.deadline_at, offer: one.terms, ...about }, person, house: house.name }
+    return one && { facts: { type, link: linkTo(org, one), deadline_at: one.deadline_at, offer: one.terms, ...about }, person, house: house.name }
   }
 
   async function compose(org: Id, hosted: HostedOrganization, row: NotificationRow): Promise<Message | null> {
     const reader = hosted.authority.core.reader()
-    const found = isMailed(row) ? await factsOf(org, reader, row) : null
-    const address = found && (await addressOf(reader, found.person))
+    const type = mailTypeOf(row)
+    const found = type && (await factsOf(org, reader, row, type))
+    const address = found && (await addressOf(reader, found.person, found.facts.type))
     if (!found || address === null) return null
     const { facts, person, house } = found
     const { contact } = facts
     return {
-      to: { name: person.display_name, address }, from_name: house, reply_to: contact?.email ? { name: contact.name, address: contact.email } : null, ...mailOf(facts, row.locale), language: row.locale, ics: null,
+      to: { name: person.display_name, address }, from_name: house, reply_to: contact?.email ? { name: contact.name, address: contact.email } : null, ...(await mailIn(reader, facts, row.locale)), language: row.locale, ics: null,
       message_id: messageId(row.id, row.round, new URL(parts.url()).hostname, parts.from),
     }
   }
@@ -114,7 +137,7 @@ export function openMailSource(parts: SourceParts): WatchedSource {
     if (!hosted) return []
     const found: Mailing[] = []
     for (const row of await hosted.authority.core.reader().find(notification, { state: 'prepared' }, { sort: ['created_at'] })) {
-      if (isMailed(row) && (await compose(org, hosted, row))) found.push({ org, notification: row.id, round: row.round })
+      if (await compose(org, hosted, row)) found.push({ org, notification: row.id, round: row.round })
     }
     return found
   }

@@ -25,6 +25,10 @@ export const failedNotification = command({
   input: z.strictObject({ id: wire.id, round: Round, code: z.string().min(1).max(40) }),
 })
 
+export const retryNotification = command({
+  ...mailed, name: 'notification.retry', about: 'Begins another round of a mail that was given up, for a person who asked for it. Answers nothing when that round is over.', input: z.strictObject({ id: wire.id, round: Round }),
+})
+
 const ids = z.array(wire.id).min(1).max(200)
 const own = { permission: 'org:read', target: { kind: 'rows', entity: 'notification', ids: (input: { ids: Id[] }) => input.ids }, output: WrittenMany, undoable: false } as const
 
@@ -54,6 +58,7 @@ export const listNotifications = query({
       id: z.string(), version: z.int(), type: z.enum(notificationTypes), group: z.enum(notificationGroups), state: z.enum(notificationStates),
       subject: z.string(), body: z.string(), refs: z.array(z.object({ entity: z.string(), id: z.string() })), figures: z.record(z.string(), z.unknown()),
       created_at: z.string(), read_at: z.string().nullable(), dismissed_at: z.string().nullable(), snoozed_until: z.string().nullable(),
+      desktop: z.boolean().describe('they want it on their desktop too'),
       /** Of a question: until when, and whether it still waits. */
       deadline_at: z.string().nullable(), asked: z.object({ assignment_id: z.string(), acceptance_id: z.string() }).nullable(),
     })),
@@ -68,7 +73,7 @@ export const listNotifications = query({
   target: { kind: 'visible' },
 })
 
-/** No address; they refused mail, or nobody asked them; the mail was given up; it has not left after a quarter of an hour. */
+/** No address; they refused mail, or mail of this, or nobody asked them; the mail was given up; it has not left after a quarter of an hour. */
 export const whyByHand = ['no_email', 'refused', 'not_asked', 'failed', 'not_sent'] as const
 
 export const listToTell = query({

@@ -3,8 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '../../../shared/kernel/instants.ts'
 import type { Offer } from '../../../shared/documents/offer/offer.ts'
-import { mailOf, mailTypes, type MailFacts, type MailType } from '../../../sync-server/mail/templates.ts'
-import { words } from '../../../sync-server/mail/words.ts'
+import { mailOf, type Mail, type MailFacts } from '../../../shared/documents/mail/mail.ts'
+import { mailWords as words } from '../../../shared/documents/mail/words.ts'
+import { asksForAnswer, messageParts, shippedMessage, type MessageTexts } from '../../../shared/domain/notifications/messages.ts'
+import { mailTypes, type MailType } from '../../../shared/domain/notifications/model.ts'
 
 const at = (text: string): Instant => text as Instant
 const LINK = 'https://callboard.example.org/a/AQEAAAHx_x-0'
@@ -14,8 +16,9 @@ const offer: Offer = {
 }
 function facts(type: MailType, more: object = {}): MailFacts {
   const about = { organization: 'Compagnie du Phare', person: 'Inès', contact: { name: 'Camille Roche', email: 'camille@example.org' }, offer }
-  return (type === 'assignment_canceled' ? { type, link: null, deadline_at: null, ...about, ...more } : { type, link: LINK, deadline_at: at('2026-10-22T16:00:00.000Z'), ...about, ...more })
+  return (!asksForAnswer(type) ? { type, link: null, deadline_at: null, ...about, ...more } : { type, link: LINK, deadline_at: at('2026-10-22T16:00:00.000Z'), ...about, ...more })
 }
+const mail = (facts: MailFacts, language: 'fr' | 'en', own: Partial<MessageTexts> = {}): Mail => mailOf(facts, language, { ...shippedMessage(facts.type, language), ...own })
 const unescaped = (html: string): string => html.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#39;/g, '\'').replace(/&amp;/g, '&')
 /** Words, without what only holds them together. */
 const said = (text: string): string => text.replace(/[\s\u00a0\u202f]+/g, ' ').replace(/ ?: /g, ' ').trim()
@@ -24,30 +27,30 @@ const bodyOf = (html: string): string => unescaped((/<body[^>]*>([^]*)<\/body>/.
 describe('a mail', () => {
   it('says in HTML what it says in text', () => {
     for (const type of mailTypes) for (const language of ['fr', 'en'] as const) for (const more of [{}, { person: null, contact: null, offer: { ...offer, quantity: 6, role: null, place: null } }]) {
-      const { text, html } = mailOf(facts(type, more), language)
+      const { text, html } = mail(facts(type, more), language)
       expect(said(bodyOf(html))).toBe(said(text))
     }
   })
   it('has what one needs to answer: who asks, what, when, until when, where to', () => {
     for (const type of mailTypes) for (const language of ['fr', 'en'] as const) {
-      const { subject, text } = mailOf(facts(type), language)
+      const { subject, text } = mail(facts(type), language)
       for (const part of ['Régisseuse lumière', 'Les Nuits de la Halle']) expect(subject).toContain(part)
       for (const part of ['Compagnie du Phare', 'Inès', 'Nantes', '14:00 – 23:30 (UTC+2)', 'Camille Roche']) expect(text).toContain(part)
-      expect(text.includes('18:00 (UTC+2)')).toBe(type !== 'assignment_canceled')
+      expect(text.includes('18:00 (UTC+2)')).toBe(asksForAnswer(type))
       // Alone on its line, so that nothing is taken for a part of it.
-      expect(text.split('\n').includes(LINK)).toBe(type !== 'assignment_canceled')
+      expect(text.split('\n').includes(LINK)).toBe(asksForAnswer(type))
     }
   })
   it('fetches nothing and runs nothing: no picture, no counter of who read it', () => {
     for (const type of mailTypes) {
-      const { html } = mailOf(facts(type), 'fr')
+      const { html } = mail(facts(type), 'fr')
       expect(html).not.toMatch(/<(script|img|link|style|iframe|object)\b|\son\w+=|url\(|src=/i)
       expect([...html.matchAll(/https?:[^"<\s]*/g)].map(([found]) => found).filter((found) => found !== LINK)).toEqual([])
     }
   })
   it('is written in French as French is', () => {
     for (const type of mailTypes) {
-      const { subject, text } = mailOf(facts(type), 'fr')
+      const { subject, text } = mail(facts(type), 'fr')
       for (const line of [subject, ...text.split('\n').filter((one) => one !== LINK)]) expect(line).not.toMatch(/[ \u00a0][;:!?]|\p{L}'\p{L}/u)
     }
   })
@@ -55,13 +58,14 @@ describe('a mail', () => {
     const asked = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).toSorted()
     expect(Object.keys(words.en).toSorted()).toEqual(Object.keys(words.fr).toSorted())
     for (const [key, text] of Object.entries(words.fr)) expect([key, asked(text)]).toEqual([key, asked(words.en[key as keyof typeof words.en])])
+    for (const type of mailTypes) for (const part of messageParts) expect([type, part, asked(shippedMessage(type, 'fr')[part] ?? '')]).toEqual([type, part, asked(shippedMessage(type, 'en')[part] ?? '')])
   })
   it('takes hostile texts as texts', () => {
     const hostile = fc.string({ unit: fc.constantFrom('<', '>', '"', '\'', '&', '</td>', '<a href=', '\r', '\n', '\u0000', 'a', '{link}') })
     const tags = (html: string): string[] => [...html.matchAll(/<(\/?[a-z!]\w*)/gi)].map(([, found = '']) => found)
-    const expected = tags(mailOf(facts('assignment_proposed'), 'fr').html)
+    const expected = tags(mail(facts('assignment_proposed'), 'fr').html)
     fc.assert(fc.property(hostile, (text) => {
-      const { html } = mailOf(facts('assignment_proposed', { organization: text, person: text, contact: { name: text, email: text }, offer: { ...offer, project: text, mission: `m${text}`, role: `r${text}`, place: `p${text}` } }), 'fr')
+      const { html } = mail(facts('assignment_proposed', { organization: text, person: text, contact: { name: text, email: text }, offer: { ...offer, project: text, mission: `m${text}`, role: `r${text}`, place: `p${text}` } }), 'fr')
       expect(tags(html)).toEqual(expected)
       expect([...html.matchAll(/href="([^"]*)"/g)].map(([, found]) => found)).toEqual([LINK])
     }))
