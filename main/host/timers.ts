@@ -25,7 +25,7 @@ export interface HostTimers {
 const TICK_MS = 1000
 
 /** Rows that something may be due by, or that somebody has to hear of (timer-source.ts, notifications/rules.ts); `*`: any. */
-export const isTimed: ReadonlySet<string> = new Set(['*', 'assignment', 'acceptance', 'reminder', 'notification', 'availability_request', 'revision', 'plan_notice', 'contract_version', 'contract_assignment', 'readiness_request', 'mission', 'project', 'member', 'permission_grant'])
+export const isTimed: ReadonlySet<string> = new Set(['*', 'assignment', 'acceptance', 'reminder', 'notification', 'availability_request', 'revision', 'plan_notice', 'contract_version', 'contract_assignment', 'contract_document', 'expected_document', 'readiness_request', 'mission', 'project', 'member', 'permission_grant'])
 
 const keptFor = (org: Id): string => `organization ${org}`
 /** Its facts are going up to a server, as they were at that commit: until it follows, its clock writes nothing that the server would not have. */

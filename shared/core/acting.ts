@@ -3,6 +3,7 @@
  * that came through a link. Same validation, same guards, same record, same log and audit as a person's; no role gives it, no device sends it.
  */
 import type { CallContext } from '../domain/call-context.ts'
+import { generateDueContract } from '../domain/contracts/operations.ts'
 import type { AnyOperation, Handler, Reader } from '../domain/operation.ts'
 import { defaultPolicy, noHolding, type Holding } from '../domain/permissions.ts'
 import { canonicalJson, type Json } from '../kernel/hashing.ts'
@@ -88,6 +89,9 @@ function systemOf(org: Id): Person {
 }
 const everything: Lens = { where: () => Promise.resolve([]), sees: () => Promise.resolve(true), redact: () => undefined }
 
+/** What the audit keeps of a refusal that nobody is there to be told: one event for each try (domain chapter 7). */
+const refusalNames: ReadonlyMap<string, string> = new Map([[generateDueContract.name, 'contract.generation_failed']])
+
 export function createActing(parts: ActingParts): Acting {
   const { engine, org, ledger } = parts
   const system = systemOf(org)
@@ -112,6 +116,13 @@ export function createActing(parts: ActingParts): Acting {
     const event = { ...securityEvent(call, 'security.payload.mismatch', { operation: operation.name, command: call.command_id }), id: deriveId(org, `id taken:${call.command_id}`) }
     const noted = await engine.all('SELECT 1 AS one FROM audit_event WHERE org_id = ? AND id = ?', [org, event.id])
     if (noted.length === 0) await appendEvents(engine, org, [event])
+  }
+
+  async function noteRefusal(call: CallContext, operation: AnyOperation, input: unknown, failure: Failure): Promise<void> {
+    const action = refusalNames.get(operation.name)
+    if (action === undefined) return
+    const [first = null] = operation.target.kind === 'rows' ? operation.target.ids(input as never) : []
+    await appendEvents(engine, org, [securityEvent(call, action, { code: failure.code, command: call.command_id }, first === null ? {} : { entity: 'assignment', entity_id: first })])
   }
 
   /** Null: the id is another command's, and the audit says so. */
@@ -145,7 +156,9 @@ export function createActing(parts: ActingParts): Acting {
       })
     } catch (error) {
       if (error instanceof StoreError) throw error
-      return { answer: parts.envelope(call, parts.failureOf(error, call)), announce: nothing }
+      const failure = parts.failureOf(error, call)
+      await noteRefusal(call, operation, given, failure)
+      return { answer: parts.envelope(call, failure), announce: nothing }
     }
   }
 

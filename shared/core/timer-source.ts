@@ -7,7 +7,8 @@ import { makeNotifications } from '../domain/notifications/operations.ts'
 import { notification } from '../domain/notifications/model.ts'
 import { isWorthTelling } from '../domain/notifications/rules.ts'
 import type { Reader } from '../domain/operation.ts'
-import { member } from '../domain/organization/model.ts'
+import { missingDocuments } from '../domain/paperwork/missing.ts'
+import { member, permissionGrant } from '../domain/organization/model.ts'
 import { assignment, mission, project } from '../domain/planning/model.ts'
 import type { Row } from '../domain/entity.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -17,6 +18,7 @@ import type { Json } from '../kernel/hashing.ts'
 import type { Outcome } from '../store/command-log.ts'
 import { whyOf } from './kept-open.ts'
 import { questionKeyOf, writesOf } from './telling.ts'
+import { dueContracts } from './timer-contracts.ts'
 
 type AcceptanceRow = Row<typeof acceptance>
 
@@ -60,15 +62,20 @@ async function workOf(reader: Reader, engine: Engine, org: Id): Promise<DueAssig
 }
 
 /** `tellings`, `late`: by `untold`. */
-export async function dueRows(reader: Reader, engine: Engine, org: Id, { tellings, late }: Pick<Untold, 'tellings' | 'late'>): Promise<DueRows> {
+export async function dueRows(reader: Reader, engine: Engine, org: Id, now: Instant, { tellings, late }: Pick<Untold, 'tellings' | 'late'>): Promise<DueRows> {
   const acceptances = await acceptancesOf(reader)
-  const awaited = acceptances.filter(({ state }) => state !== 'draft').map(({ id }) => id as string)
+  const homes = await reader.pick(project, ['id', 'zone', 'document_language'], { status: 'active' })
+  const zones = new Map(homes.map(({ id, zone }) => [id as string, zone]))
+  const { contracts, missing: unsigned } = await dueContracts(reader, engine, org, now, homes)
+  const missing = [...unsigned, ...(await missingDocuments(reader, zones))]
+  const awaited = [...acceptances.filter(({ state }) => state !== 'draft').map(({ id }) => id as string), ...missing.map(({ subject_id }) => subject_id)]
   return {
-    zones: new Map((await reader.pick(project, ['id', 'zone'], { status: 'active' })).map(({ id, zone }) => [id, zone])),
+    zones,
     locked: new Set(await reader.values(mission, 'id', { locked: true })),
-    acceptances, tellings, late, missing: [],
+    acceptances, tellings, late, contracts, missing,
     assignments: await workOf(reader, engine, org),
     requests: (await reader.pick(availabilityRequest, ['id', 'deadline_at'], { state: 'asked', deadline_at: { not: null } })).flatMap(({ id, deadline_at }) => (deadline_at === null ? [] : [{ id, deadline_at }])),
+    grants: (await reader.pick(permissionGrant, ['id', 'until_at'], { until_at: { not: null } })).flatMap(({ id, until_at }) => (until_at === null ? [] : [{ id, until_at }])),
     given: awaited.length === 0 ? [] : await reader.pick(reminder, ['kind', 'subject_id', 'anchor', 'bucket'], { subject_id: awaited }),
   }
 }

@@ -104,7 +104,7 @@ export function createTimers({ org, core, engine, now, troubles, mayAct = () => 
     return engine.transaction(async () => {
       if (!(await mayAct()) || (await readHead(engine, org))?.mode === 'recovery') return null
       const scanned = await tellings(held)
-      const found = due(await dueRows(core.reader(), engine, org, scanned), now(), held, most)
+      const found = due(await dueRows(core.reader(), engine, org, now(), scanned), now(), held, most)
       const result: Slice = { next: found.next, done: [], refused: [], scanned }
       for (const command of found.commands) {
         const acted = await issue(command)

@@ -1,8 +1,12 @@
 /** One contract, however often and by however many it is asked for at once: on the file of a laptop and on PostgreSQL, by two processes' cores. */
+import Database from 'better-sqlite3'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { jobTable, openJobs } from '../../main/host/jobs.ts'
+import { troublesOf } from '../../main/host/timers.ts'
 import { organizationOperations } from '../../shared/core/handlers.ts'
 import { createOrganizationCore, type OrganizationCore } from '../../shared/core/organization-core.ts'
+import { createTimers } from '../../shared/core/timers.ts'
 import { deriveId } from '../../shared/kernel/ids.ts'
 import { fromMs } from '../../shared/kernel/instants.ts'
 import { sha256 } from '../../shared/kernel/hashing.ts'
@@ -10,6 +14,7 @@ import type { Engine } from '../../shared/store/engine.ts'
 import type { Answer } from '../../shared/core/core-handler.ts'
 import { postgresMigrations } from '../../shared/store/migrations/postgres.ts'
 import { postgresEngine } from '../../shared/store/postgres-engine.ts'
+import { sqliteEngine } from '../../shared/store/sqlite-engine.ts'
 import { isError } from '../fixtures/core.ts'
 import { openContracted } from '../fixtures/contracted.ts'
 import { startPostgres, type TestPostgres } from '../fixtures/postgres.ts'
@@ -67,6 +72,17 @@ describe('a hundred generations at once', () => {
     expect(new Set([...answers, ...again].map(idOf)).size).toBe(1)
     expect(answers.filter(isNew)).toHaveLength(1)
     expect(await countsIn(engine)).toEqual([1, 1, 2])
+    // The clocks of both processes look at once, again and again: one contract for each yes that has none.
+    for (const [index, person] of w.people.slice(1).entries()) await w.accepted(person, w.missions[index] ?? '', [6 + 24 * index, 16 + 24 * index])
+    const now = fromMs(clock + 3_600_000)
+    const jobs = sqliteEngine(new Database(':memory:'))
+    await jobs.script(jobTable)
+    const troubles = troublesOf(openJobs(jobs, {}, { now: () => Date.parse(now), random: () => 0, event: () => undefined }), org)
+    const clocks = [createTimers({ org, core: one, engine, now: () => now, troubles }), createTimers({ org, core: other, engine: second, now: () => now, troubles })]
+    await Promise.all([...clocks, ...clocks, ...clocks].map((timers) => timers.turn()))
+    expect(await countsIn(engine)).toEqual([4, 4, 5])
+    expect(await jobs.all('SELECT key FROM job', [])).toEqual([])
+    await jobs.close()
     await w.app.close()
     for (const its of engines) await its.close()
   }, 120_000)

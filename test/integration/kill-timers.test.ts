@@ -29,6 +29,7 @@ async function effects({ file: { readEngine } }: TestOrganization) {
     requests: await list('SELECT id, state FROM availability_request'),
     reminders: await list('SELECT kind, subject_id, anchor, bucket, level FROM reminder'),
     notifications: await list('SELECT key, type, state FROM notification'),
+    contracts: await list('SELECT c.generation_key, c.reference, l.assignment_id FROM contract c JOIN contract_assignment l ON l.contract_id = c.id'),
   }
 }
 
@@ -66,6 +67,12 @@ beforeAll(async () => {
   world.at('2026-10-16T08:00:00.000Z')
   for (const [who, person] of world.people.entries())
     for (const mission of world.missions) await world.propose(await world.ready(person, mission, [6 + who, 16]), who % 2 === 0 ? '2026-10-22T08:00:00.000Z' : '2026-10-24T05:00:00.000Z', world.planner)
+  // Each of another kind of work, and with a yes: a contract is made for each.
+  const [{ id: crew_role_id } = { id: '' }] = await world.rows('SELECT id FROM crew_role LIMIT 1')
+  for (const [who, engagement_kind] of ['cddu_technician', 'cddu_artist', 'freelance', 'agency'].entries()) {
+    const id = await world.plan(world.people[who] ?? '', world.missions[2], [71 - who, 72], { crew_role_id: String(crew_role_id), rate_card_id: world.card, engagement_kind })
+    await world.app.ask('assignment.accept_by_voice', { id, source: 'hand', reason: 'au téléphone' })
+  }
   await world.app.ask('availability.request', { collaborator_ids: world.people, windows: [{ start_at: '2026-11-26T08:00:00.000Z', end_at: '2026-11-26T18:00:00.000Z' }], zone: 'Europe/Paris', deadline_at: '2026-10-21T08:00:00.000Z', channel: 'hand' })
   template = world.app.path
   await world.close()

@@ -5,7 +5,7 @@
  * Nothing of an archived project is due, and no execution in a locked mission. A key is one effect: its command's id is made from it, so
  * that whoever does it, and however often, does it once.
  */
-import type { Instant } from '../../kernel/instants.ts'
+import { fromMs, MINUTE, toMs, type Instant } from '../../kernel/instants.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { presences } from '../planning/model.ts'
 import type { AcceptanceState, EngagementState } from './rules.ts'
@@ -13,6 +13,8 @@ import { anchorOf, missingAcceptance, reminderKey, remindersOf, type GivenRemind
 
 /** Commands of one turn; what is left is due still. */
 export const mostOfTurn = 500
+/** After a yes, before the authority makes its contract: whoever took it offline may have made and printed one. */
+export const contractWait = 15 * MINUTE
 
 export interface DueAcceptance {
   id: Id
@@ -54,6 +56,20 @@ export interface DueLate {
   at: Instant
   why: string
 }
+/** A contract that the authority is to make: of accepted assignments of one person, one kind and one project, under none. */
+export interface DueContract {
+  /** The generation key: the same contract, whoever makes it. */
+  key: string
+  project_id: Id
+  assignment_ids: readonly Id[]
+  /** The last yes among them, or when the last contract of one of them was made void. */
+  since: Instant
+}
+/** What was given to a member by name, until an instant. */
+export interface DueGrant {
+  id: Id
+  until_at: Instant
+}
 /** Something committed that somebody should hear of. */
 export interface DueTelling {
   command_id: Id
@@ -70,18 +86,20 @@ export interface DueRows {
   assignments: readonly DueAssignment[]
   /** Asked, with a deadline. */
   requests: readonly DueRequest[]
+  contracts?: readonly DueContract[]
   /** Whatever else is missing: contracts, documents. */
   missing: readonly (Missing & { project_id: Id })[]
   /** Of the subjects above. */
   given: readonly GivenReminder[]
   tellings: readonly DueTelling[]
   late?: readonly DueLate[]
+  grants?: readonly DueGrant[]
 }
 
 export interface DueCommand {
   key: string
   name: string
-  input: Readonly<Record<string, string | null>>
+  input: Readonly<Record<string, string | null | readonly string[]>>
   /** Since when. */
   at: Instant
 }
@@ -140,6 +158,10 @@ export function due(rows: DueRows, now: Instant, held: ReadonlyMap<string, Insta
       .filter((row) => zones.has(row.project_id) && !locked.has(row.mission_id) && wasThere(row))
       .map(({ id, acceptance_id, confirmed_at, end_at }): DueCommand => ({ key: `execute:${acceptance_id ?? id}:${confirmed_at}`, name: 'assignment.execute_by_system', input: { id }, at: end_at })),
     ...rows.requests.map(({ id, deadline_at }): DueCommand => ({ key: `no_answer:${id}`, name: 'availability.lapse', input: { id }, at: deadline_at })),
+    ...(rows.grants ?? []).map(({ id, until_at }): DueCommand => ({ key: `lapse:${id}:${until_at}`, name: 'permission.lapse', input: { id }, at: until_at })),
+    ...(rows.contracts ?? [])
+      .filter(({ project_id }) => zones.has(project_id))
+      .map(({ key, assignment_ids, since }): DueCommand => ({ key: `contract:${key}`, name: 'contract.generate_due', input: { assignment_ids }, at: fromMs(toMs(since) + contractWait) })),
     ...rows.tellings.map(({ command_id, committed_at }): DueCommand => ({ key: `tell:${command_id}`, name: 'notification.make', input: { about: 'command', id: command_id }, at: committed_at })),
     ...(rows.late ?? []).map(({ command_id, acceptance_id, answer, at, why }): DueCommand => ({ key: `late:${command_id}`, name: 'acceptance.note_late', input: { id: acceptance_id, answer, at, why, command: command_id }, at })),
     ...reminders,

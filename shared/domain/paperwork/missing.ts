@@ -2,7 +2,7 @@
 import { byId, groupBy } from '../../kernel/grouping.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { contractAssignment, contractDocument, contractVersion } from '../contracts/model.ts'
-import { isSigned } from '../contracts/rules.ts'
+import { contractKindOf, isSigned } from '../contracts/rules.ts'
 import { isAcceptedOrLater } from '../engagement/rules.ts'
 import { missingDocument, type Missing } from '../engagement/reminders.ts'
 import type { Row } from '../entity.ts'
@@ -38,7 +38,7 @@ export async function lackingFor(reader: Reader, assignment_ids: readonly Id[], 
 
 /**
  * Documents that nobody has handed in, of projects in `zones` (id to IANA zone): what `document_missing` reminds of. Its subject is the
- * expected document, its anchor the day it is due. Read without a person's lens.
+ * expected document, its anchor the day it is due. Read without a person's lens. Of a contract that nobody signed `contract_expected` speaks.
  */
 export async function missingDocuments(reader: Reader, zones: ReadonlyMap<string, string>): Promise<(Missing & { project_id: Id })[]> {
   const rows = (await reader.find(expectedDocument, { state: 'expected' }, { sort: ['id'] })).filter(({ project_id }) => zones.has(project_id))
@@ -49,6 +49,7 @@ export async function missingDocuments(reader: Reader, zones: ReadonlyMap<string
     const of = work.get(row.assignment_id)
     const zone = zones.get(row.project_id)
     if (!of || zone === undefined || !isAcceptedOrLater(of.state) || of.state === 'closed' || standingOf(row, signed.has(row.assignment_id)) !== 'expected') return []
+    if (row.kind === 'signed_contract' && contractKindOf(of.engagement_kind) !== null) return []
     return [{ project_id: row.project_id, ...missingDocument({ subject_id: row.id, assignment_id: row.assignment_id, anchor: dueOn(row.kind, of, zone), zone, expected_at: row.expected_at }) }]
   })
 }

@@ -26,6 +26,12 @@ describe('what is due at an instant', () => {
     expect(due(rows, plus(2 * DAY)).commands).toEqual([{ key: `expire:${id('asked')}`, name: 'acceptance.expire', input: { id: id('asked') }, at: plus(2 * DAY) }])
   })
 
+  it('takes away what was given by name at the instant it ends', () => {
+    const rows = { ...nothing, grants: [{ id: id('grant'), until_at: plus(DAY) }] }
+    expect(due(rows, plus(DAY - 1))).toEqual({ commands: [], next: plus(DAY) })
+    expect(due(rows, plus(DAY)).commands).toEqual([{ key: `lapse:${id('grant')}:${plus(DAY)}`, name: 'permission.lapse', input: { id: id('grant') }, at: plus(DAY) }])
+  })
+
   it('tells of a question first, then says that it was told: who has no inbox is written to, or told by hand, and is not told yet', () => {
     const tell = due({ ...nothing, acceptances: [draft] }, T0)
     expect(tell.commands).toEqual([{ key: `tell:${id('draft')}`, name: 'notification.make', input: { about: 'acceptance', id: id('draft') }, at: T0 }])
@@ -59,6 +65,14 @@ describe('what is due at an instant', () => {
     const rows: DueRows = { ...nothing, requests: [{ id: id('request'), deadline_at: plus(HOUR) }], tellings: [{ command_id: id('command'), committed_at: T0 }] }
     expect(due(rows, T0)).toEqual({ commands: [{ key: `tell:${id('command')}`, name: 'notification.make', input: { about: 'command', id: id('command') }, at: T0 }], next: plus(HOUR) })
     expect(keys(due(rows, plus(HOUR)))).toEqual([`tell:${id('command')}`, `no_answer:${id('request')}`])
+  })
+
+  it('makes a contract fifteen minutes after the yes, not a millisecond before, by its generation key', () => {
+    const rows: DueRows = { ...nothing, contracts: [{ key: 'k', project_id: id('project'), assignment_ids: [id('assignment')], since: T0 }] }
+    expect(due(rows, plus(15 * MINUTE - 1))).toEqual({ commands: [], next: plus(15 * MINUTE) })
+    expect(due(rows, plus(15 * MINUTE)).commands).toEqual([{ key: 'contract:k', name: 'contract.generate_due', input: { assignment_ids: [id('assignment')] }, at: plus(15 * MINUTE) }])
+    expect(due({ ...rows, zones: new Map() }, plus(9 * DAY))).toEqual({ commands: [], next: null })
+    expect(keys(due({ ...rows, locked: new Set([id('mission')]) }, plus(DAY)))).toEqual(['contract:k'])
   })
 
   it('leaves archived projects alone, and asks nothing of a locked mission but what changes no term', () => {
