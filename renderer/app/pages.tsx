@@ -13,6 +13,8 @@ import { ProjectRow } from './rows.ts'
 
 const AuditPage = page(async () => (await import('../pages/audit/AuditPage.tsx')).AuditPage)
 const AvailabilityPage = page(async () => (await import('../pages/availability/AvailabilityPage.tsx')).AvailabilityPage)
+const ContractEditor = page(async () => (await import('../pages/contracts/editor/ContractEditor.tsx')).ContractEditor)
+const ContractsPage = page(async () => (await import('../pages/contracts/ContractsPage.tsx')).ContractsPage)
 const CostsPage = page(async () => (await import('../pages/costs/CostsPage.tsx')).CostsPage)
 const CrewPage = page(async () => (await import('../pages/crew/CrewPage.tsx')).CrewPage)
 const DataPage = page(async () => (await import('../pages/data/DataPage.tsx')).DataPage)
@@ -114,6 +116,10 @@ function ProjectPages() {
       <Route path="/o/:org/p/:project/planning">
         <PlanningPage />
       </Route>
+      <Route path="/o/:org/p/:project/contracts">
+        <ContractsPage />
+      </Route>
+      <Route path="/o/:org/p/:project/contracts/:contract">{({ contract }) => <ContractEditor key={contract} id={contract} />}</Route>
       <Route path="/o/:org/p/:project/costs">
         <CostsPage />
       </Route>

@@ -4,6 +4,7 @@ import enAudit from './en/audit.json'
 import enAvailability from './en/availability.json'
 import enChecklist from './en/checklist.json'
 import enCommon from './en/common.json'
+import enContracts from './en/contracts.json'
 import enContractEditor from './en/contract_editor.json'
 import enCosts from './en/costs.json'
 import enCrew from './en/crew.json'
@@ -53,6 +54,7 @@ import frAudit from './fr/audit.json'
 import frAvailability from './fr/availability.json'
 import frChecklist from './fr/checklist.json'
 import frCommon from './fr/common.json'
+import frContracts from './fr/contracts.json'
 import frContractEditor from './fr/contract_editor.json'
 import frCosts from './fr/costs.json'
 import frCrew from './fr/crew.json'
@@ -104,6 +106,7 @@ export const en = {
   ...enAvailability,
   ...enChecklist,
   ...enCommon,
+  ...enContracts,
   ...enContractEditor,
   ...enCosts,
   ...enCrew,
@@ -154,6 +157,7 @@ export const fr = {
   ...frAvailability,
   ...frChecklist,
   ...frCommon,
+  ...frContracts,
   ...frContractEditor,
   ...frCosts,
   ...frCrew,

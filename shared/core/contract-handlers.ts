@@ -5,7 +5,7 @@
 import { draw } from '../documents/draw.ts'
 import type { ContractPaper, PaperSignature } from '../documents/contract/paper.ts'
 import { contractFileName } from '../documents/contract/render.ts'
-import { firstDayOf, lastDayOf, placesOf, type ContractFacts } from '../domain/contracts/facts.ts'
+import { firstDayOf, lastDayOf, placesOf } from '../domain/contracts/facts.ts'
 import { checkRates } from '../domain/contracts/making.ts'
 import { assignmentsOf, draftOf, factsOf, type AssignmentRow, type ContractRow, type Draft, type VersionRow } from '../domain/contracts/material.ts'
 import { contract, contractAssignment, contractDocument, contractRequest, contractSetting, contractVersion, typedFields, type KeptSignature } from '../domain/contracts/model.ts'
@@ -16,59 +16,19 @@ import { totalsOf } from '../domain/contracts/totals.ts'
 import { conditions, valueOf, variables } from '../domain/contracts/variables.ts'
 import { missingIn, saidOf, say, templateOf, type SaidContract } from '../domain/contracts/written.ts'
 import { changesOf } from '../domain/entity.ts'
-import { isAcceptedOrLater } from '../domain/engagement/rules.ts'
 import { detail, refuse } from '../domain/errors.ts'
 import type { Reader } from '../domain/operation.ts'
-import { organization, party } from '../domain/organization/model.ts'
+import { organization } from '../domain/organization/model.ts'
 import { collaborator } from '../domain/people/model.ts'
-import { assignment, mission } from '../domain/planning/model.ts'
+import { assignment } from '../domain/planning/model.ts'
 import { waysOf } from '../domain/transitions.ts'
-import { byId } from '../kernel/grouping.ts'
 import { sha256 } from '../kernel/hashing.ts'
 import type { Id } from '../kernel/ids.ts'
 import { coreHandler, type CoreHandler, type Inner } from './core-handler.ts'
+import { contractLineHandlers } from './contract-lines.ts'
 import { contractReportHandlers } from './contract-reports.ts'
+import { namesOf, shownVersion, totalOf, toPrepare } from './contract-rows.ts'
 import { possibleOn } from './possible.ts'
-
-/** The version that people mean when they name none: in work, else in force, else the newest. */
-export function shownVersion(versions: readonly VersionRow[], of: ContractRow): VersionRow {
-  const newest = versions.toSorted((a, b) => b.number - a.number)
-  const found = newest.find(({ state }) => state !== 'archived') ?? newest.find(({ id }) => id === of.active_version_id) ?? newest[0]
-  if (!found) throw new Error(`contract ${of.id} has no version`)
-  return found
-}
-
-async function namesOf(reader: Reader, rows: readonly ContractRow[]): Promise<(row: ContractRow) => string | null> {
-  const people = byId(await reader.getMany(collaborator, [...new Set(rows.flatMap(({ collaborator_id }) => collaborator_id ?? []))]))
-  const parties = byId(await reader.getMany(party, [...new Set(rows.flatMap(({ party_id }) => party_id ?? []))]))
-  return ({ collaborator_id, party_id }) => (party_id === null ? undefined : parties.get(party_id)?.name) ?? (collaborator_id === null ? undefined : people.get(collaborator_id)?.display_name) ?? null
-}
-
-/** Who accepted and is under no contract, by person and kind, in the order of their first hour. */
-export async function toPrepare(reader: Reader, project_id: Id) {
-  const rows = (await reader.find(assignment, { project_id, state: ['accepted', 'confirmed', 'executed', 'closed'] }, { sort: ['start_at'] })).filter(({ state }) => isAcceptedOrLater(state))
-  const held = new Set((await reader.find(contractAssignment, { project_id })).map(({ assignment_id }) => assignment_id))
-  const waiting = rows.flatMap((row) => {
-    const kind = contractKindOf(row.engagement_kind)
-    return kind === null || held.has(row.id) ? [] : [{ row, kind }]
-  })
-  const missions = byId(await reader.getMany(mission, [...new Set(waiting.map(({ row }) => row.mission_id))]))
-  const people = byId(await reader.getMany(collaborator, [...new Set(waiting.map(({ row }) => row.collaborator_id))]))
-  return [...Map.groupBy(waiting, ({ row, kind }) => `${row.collaborator_id} ${kind}`).values()].flatMap((group) => {
-    const [first] = group
-    if (!first) return []
-    return [{
-      collaborator_id: first.row.collaborator_id, name: people.get(first.row.collaborator_id)?.display_name ?? '', kind: first.kind, assignment_ids: group.map(({ row }) => row.id),
-      missions: [...new Set(group.map(({ row }) => missions.get(row.mission_id)?.title ?? ''))], first_at: first.row.start_at, last_at: group.map(({ row }) => row.end_at).sort().at(-1) ?? first.row.end_at,
-    }]
-  })
-}
-
-const totalOf = (facts: ContractFacts): number | null => {
-  if (facts.pay.length === 0) return facts.price_minor
-  const totals = totalsOf(facts)
-  return totals.ok ? totals.value.gross_minor : null
-}
 
 async function listLine(reader: Reader, of: ContractRow, versions: readonly VersionRow[], name: string | null, assignment_ids: readonly string[], open: readonly ('amendment' | 'void')[]) {
   const version = shownVersion(versions, of)
@@ -234,5 +194,5 @@ export const contractCoreHandlers: readonly CoreHandler[] = [
     items.sort((a, b) => (`${a.entry ?? '9'} ${a.name ?? ''} ${a.reference}` < `${b.entry ?? '9'} ${b.name ?? ''} ${b.reference}` ? -1 : 1))
     return { items, without_contract: await toPrepare(reader, project_id) }
   }),
-  ...contractReportHandlers,
+  ...contractLineHandlers, ...contractReportHandlers,
 ]

@@ -1,7 +1,7 @@
 /** What is worked out from contracts over a whole project: the compliance radar and the pay variables. Derived each time, never stored. */
 import { complianceRadar, type HireFacts } from '../domain/compliance/radar.ts'
 import { checkRates } from '../domain/contracts/making.ts'
-import { firstDayOf, lastDayOf } from '../domain/contracts/facts.ts'
+import { firstDayOf, lastDayOf, type ContractLanguage } from '../domain/contracts/facts.ts'
 import { payCsv as csvOf, payRows, reversedDays, type PayVariablesFacts } from '../domain/contracts/pay-variables.ts'
 import { contract, contractAssignment, contractVersion } from '../domain/contracts/model.ts'
 import type { ContractRow, VersionRow } from '../domain/contracts/material.ts'
@@ -11,6 +11,7 @@ import { saidOf } from '../domain/contracts/written.ts'
 import type { Reader } from '../domain/operation.ts'
 import { organization } from '../domain/organization/model.ts'
 import { certification, collaborator } from '../domain/people/model.ts'
+import { identityPaper } from '../domain/personal-data/model.ts'
 import { assignment, mission, project } from '../domain/planning/model.ts'
 import { byId } from '../kernel/grouping.ts'
 import { sha256 } from '../kernel/hashing.ts'
@@ -77,6 +78,22 @@ async function payFactsOf(reader: Reader, { of, version }: Held): Promise<PayVar
   }
 }
 
+/** The rows of a month, of what is signed; what has work in it and is not. */
+async function payOf(reader: Reader, project_id: Id, month: string, language: ContractLanguage | undefined) {
+  checkRates(reader, project_id)
+  const home = await reader.need(project, project_id)
+  const said = language ?? home.document_language
+  const facts: PayVariablesFacts[] = []
+  const unsigned: string[] = []
+  for (const held of (await heldIn(reader, project_id)).filter(({ of }) => isEmployment(of.kind))) {
+    const one = await payFactsOf(reader, held)
+    if (!one?.days.some(({ date }) => date.startsWith(month))) continue
+    if (isSigned(held.version)) facts.push(one)
+    else if (held.version.state !== 'archived') unsigned.push(held.of.reference)
+  }
+  return { home, said, rows: payRows(facts, month, said), unsigned, reversed: reversedDays(facts) }
+}
+
 export const contractReportHandlers: readonly CoreHandler[] = [
   coreHandler(queries.contractRadar, async (reader, { project_id }) => {
     const home = await reader.need(project, project_id)
@@ -84,32 +101,36 @@ export const contractReportHandlers: readonly CoreHandler[] = [
     const { hires, objectNumbers, due } = await hiresOf(reader, project_id)
     const people = [...new Set(hires.map(({ collaborator_id }) => collaborator_id))] as Id[]
     const held = people.length === 0 ? [] : await reader.find(certification, { collaborator_id: people })
+    const permits = people.length === 0 ? [] : await reader.find(identityPaper, { collaborator_id: people, kind: ['residence_permit', 'work_permit'] })
     const names = byId(await reader.getMany(collaborator, people))
     const now = reader.call.now
     const lines = complianceRadar({
       now, zone: home.zone, hires, projects: [{ id: project_id, object_number: objectNumbers[0] ?? null, object_number_due: due }],
       licences: house.licences.map((number) => ({ number, expires_on: null, declared_on: null })), certifications: held,
+      // Of these, who draws contracts up in the whole organization reads the kind and the day, nothing else.
+      permits: permits.map(({ id, collaborator_id, kind, expires_on }) => ({ id, collaborator_id, kind_id: kind, expires_on })),
     })
-    return { at: now, items: lines.map((line) => ({ ...line, name: line.collaborator_id === null ? null : (names.get(line.collaborator_id)?.display_name ?? null) })) }
+    const contracts = new Map(hires.map(({ id, contract: made }) => [id, made?.id ?? null]))
+    return { at: now, items: lines.map((line) => ({ ...line, contract_id: contracts.get(line.subject.id) ?? null, name: line.collaborator_id === null ? null : (names.get(line.collaborator_id)?.display_name ?? null) })) }
+  }),
+  coreHandler(queries.payMonth, async (reader, { project_id, month, language }) => {
+    const { rows, unsigned, reversed } = await payOf(reader, project_id, month, language)
+    return {
+      rows: rows.map((row) => ({
+        reference: String(row.reference), name: [row.first_name, row.last_name].filter(Boolean).join(' '), function_title: row.function_title === null ? null : String(row.function_title), basis: String(row.basis),
+        days: Number(row.days), minutes: Number(row.minutes), cachets: Number(row.cachets), gross_minor: row.gross === null ? null : Number(row.gross), currency: String(row.currency), hours_source: String(row.hours_source),
+      })),
+      unsigned, reversed,
+    }
   }),
   coreHandler(queries.payCsv, async (reader, { project_id, month, language }, { record }) => {
-    checkRates(reader, project_id)
-    const home = await reader.need(project, project_id)
-    const facts: PayVariablesFacts[] = []
-    const unsigned: string[] = []
-    for (const held of (await heldIn(reader, project_id)).filter(({ of }) => isEmployment(of.kind))) {
-      const one = await payFactsOf(reader, held)
-      if (!one?.days.some(({ date }) => date.startsWith(month))) continue
-      if (isSigned(held.version)) facts.push(one)
-      else if (held.version.state !== 'archived') unsigned.push(held.of.reference)
-    }
-    const rows = payRows(facts, month, language ?? home.document_language)
-    const bytes = Buffer.from(csvOf(rows, language ?? home.document_language), 'utf8')
+    const { home, said, rows, unsigned, reversed } = await payOf(reader, project_id, month, language)
+    const bytes = Buffer.from(csvOf(rows, said), 'utf8')
     const digest = sha256(bytes)
     await record?.('export.pay_variables', { month, rows: rows.length, sha256: digest }, project_id)
     return {
-      file_name: `${month}_${home.code}_${(language ?? home.document_language) === 'fr' ? 'variables-de-paie' : 'pay-variables'}.csv`, media_type: 'text/csv; charset=utf-8' as const, base64: bytes.toString('base64'),
-      sha256: digest, rows: rows.length, unsigned, reversed: reversedDays(facts),
+      file_name: `${month}_${home.code}_${said === 'fr' ? 'variables-de-paie' : 'pay-variables'}.csv`, media_type: 'text/csv; charset=utf-8' as const, base64: bytes.toString('base64'),
+      sha256: digest, rows: rows.length, unsigned, reversed,
     }
   }),
 ]

@@ -27,6 +27,7 @@ import { toLocal } from '../kernel/instants.ts'
 import { fileWord } from '../kernel/text.ts'
 import type { OpenTransaction } from '../store/transaction.ts'
 import { auditHandlers } from './audit-handlers.ts'
+import { contractCoreHandlers } from './contract-handlers.ts'
 import { costHandlers } from './cost-handlers.ts'
 import { crewHandlers } from './crew-handlers.ts'
 import { coreHandler, type AnyHandler, type CoreHandler, type Inner } from './core-handler.ts'
@@ -38,7 +39,7 @@ import type { Person } from './session.ts'
 
 /** The questions whose answers are printed: the very ones the pages ask. */
 const asked: ReadonlyMap<string, AnyHandler> = new Map(
-  [...planningHandlers, ...peopleHandlers, ...locationHandlers, ...runSheetHandlers, ...auditHandlers, ...matterHandlers, ...overviewHandlers, ...crewHandlers, ...planningWindowHandlers, ...costHandlers].map((handler) => [handler.operation.name, handler]),
+  [...planningHandlers, ...peopleHandlers, ...locationHandlers, ...runSheetHandlers, ...auditHandlers, ...matterHandlers, ...overviewHandlers, ...crewHandlers, ...planningWindowHandlers, ...costHandlers, ...contractCoreHandlers].map((handler) => [handler.operation.name, handler]),
 )
 const PAGE = 200
 
@@ -167,4 +168,4 @@ async function columnsOf(reader: Reader, inner: Inner, name: DocumentName, entry
   return (tables[0]?.columns ?? []).map(({ key, label }) => ({ key, label, shown: !entry.kept_back?.includes(key) }))
 }
 /** Documents whose form is their sense: no choice of columns. */
-const fixed: ReadonlySet<DocumentName> = new Set(['contact_sheet', 'sign_in_sheet', 'run_of_show', 'site_sheet', 'overview', 'audit_extract', 'permissions_matrix', 'personal_schedule', 'planning_timeline', 'week_plan', 'cost_list'])
+const fixed: ReadonlySet<DocumentName> = new Set(['contact_sheet', 'sign_in_sheet', 'run_of_show', 'site_sheet', 'overview', 'audit_extract', 'permissions_matrix', 'personal_schedule', 'planning_timeline', 'week_plan', 'cost_list', 'staff_register'])

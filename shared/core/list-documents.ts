@@ -12,6 +12,7 @@ import { locationList, siteSheet } from '../documents/list/documents/places.ts'
 import { planningTimeline } from '../documents/list/documents/planning-timeline.ts'
 import { runOfShow } from '../documents/list/documents/run-of-show.ts'
 import { overview } from '../documents/list/documents/status.ts'
+import { staffRegister } from '../documents/list/documents/staff-register.ts'
 import { weekPlan } from '../documents/list/documents/week-plan.ts'
 import type { Id } from '../kernel/ids.ts'
 import { mayViewCosts } from './cost-handlers.ts'
@@ -60,4 +61,6 @@ export const listDocuments: Readonly<Record<DocumentName, DocumentEntry>> = {
   planning_timeline: { ...read, file: ['planning-frise', 'planning-timeline'], needs: 'project', paper: lying, build: planningTimeline, formats: ['pdf'] },
   week_plan: { ...read, file: ['semaines', 'weeks'], needs: 'project', paper: upright, build: weekPlan },
   cost_list: { file: ['couts', 'costs'], permission: 'assignment:plan', own: false, large: false, needs: 'project', paper: upright, build: costList, may: mayViewCosts },
+  /** Who reads no fee draws no contract up, and has no register of them. */
+  staff_register: { file: ['registre-du-personnel', 'staff-register'], permission: 'contract:draft', own: false, large: false, needs: 'project', paper: lying, build: staffRegister, may: (person, project_id) => person.may('rates:read', project_id) },
 }

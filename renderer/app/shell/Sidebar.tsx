@@ -1,6 +1,7 @@
 import { Keyboard, PanelLeft } from 'lucide-react'
 import { Link } from 'wouter'
 import { useT } from '../../i18n/index.ts'
+import { useReadsContracts } from '../contract-reader.ts'
 import { useReadsCosts } from '../cost-reader.ts'
 import { useHandled } from '../handled.ts'
 import { useKeeper } from '../keeper.ts'
@@ -22,7 +23,7 @@ interface SidebarProps {
 export function Sidebar({ closed, rail, onRail, onShortcuts }: SidebarProps) {
   const t = useT()
   const place = usePlace()
-  const doors = doorsFrom(closed ? { ...place, org: null } : place, { keeper: useKeeper(closed), costs: useReadsCosts(closed ? null : place.project) })
+  const doors = doorsFrom(closed ? { ...place, org: null } : place, { keeper: useKeeper(closed), costs: useReadsCosts(closed ? null : place.project), contracts: useReadsContracts(closed ? null : place.project) })
   const { project, organization } = useHandled(closed)
   return (
     <nav className={styles['nav']} data-region="nav" aria-label={t('nav.label')}>

@@ -1,4 +1,4 @@
-import { Bell, CalendarRange, CircleHelp, Contact, DatabaseBackup, FileText, Flag, FolderKanban, Home, Import, MapPin, Settings, ShieldCheck, SlidersHorizontal, UserCog, Users, Wallet } from 'lucide-react'
+import { Bell, CalendarRange, CircleHelp, Contact, DatabaseBackup, FileText, FileSignature, Flag, FolderKanban, Home, Import, MapPin, Settings, ShieldCheck, SlidersHorizontal, UserCog, Users, Wallet } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Key } from '../../i18n/index.ts'
 import { paths } from '../routes.ts'
@@ -23,10 +23,12 @@ export interface Keys {
   keeper: boolean
   /** Of the open project. */
   costs: boolean
+  /** Of the open project: who makes contracts, or has one of their own. */
+  contracts: boolean
 }
 
 /** Doors that lead somewhere from where one is, for who may use them. */
-export function doorsFrom({ org, project }: Place, { keeper, costs }: Keys): Doors {
+export function doorsFrom({ org, project }: Place, { keeper, costs, contracts }: Keys): Doors {
   if (!org) return { project: [], organization: [] }
   return {
     project: project
@@ -37,6 +39,7 @@ export function doorsFrom({ org, project }: Place, { keeper, costs }: Keys): Doo
           { page: 'crew', label: 'nav.crew', icon: Contact, path: paths.crew(org, project), keys: 'g e' },
           { page: 'sheets', label: 'nav.sheets', icon: FileText, path: paths.sheets(org, project), keys: 'g s' },
           { page: 'locations', label: 'nav.locations', icon: MapPin, path: paths.projectLocations(org, project), keys: 'g l' },
+          ...(contracts ? [{ page: 'contracts', label: 'nav.contracts' as const, icon: FileSignature, path: paths.contracts(org, project), keys: 'g c' }] : []),
           ...(costs ? [{ page: 'costs', label: 'nav.costs' as const, icon: Wallet, path: paths.costs(org, project) }] : []),
           { page: 'import', label: 'nav.import', icon: Import, path: paths.import(org, project) },
           { page: 'settings', label: 'nav.project_settings', icon: SlidersHorizontal, path: paths.project(org, project) },

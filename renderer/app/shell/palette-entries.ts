@@ -1,6 +1,7 @@
 import { useT } from '../../i18n/index.ts'
 import { sectionsFor, sectionTitle } from '../../pages/settings/sections.ts'
 import { useOfferedActions } from '../actions.ts'
+import { useReadsContracts } from '../contract-reader.ts'
 import { useReadsCosts } from '../cost-reader.ts'
 import { useFound } from '../found.ts'
 import { useKeeper } from '../keeper.ts'
@@ -41,7 +42,7 @@ export function useEntries(typed: string): readonly Entry[] {
   const words = typed.slice(mark.length).trim()
   const searched = mark === '' || mark === '@' || mark === '#'
   const found = useFound(searched ? words : '', mark === '@' ? 'collaborator' : mark === '#' ? 'mission' : null)
-  const doors = doorsFrom(place, { keeper: useKeeper(false), costs: useReadsCosts(place.project) })
+  const doors = doorsFrom(place, { keeper: useKeeper(false), costs: useReadsCosts(place.project), contracts: useReadsContracts(place.project) })
   const { org } = place
   const pages: Entry[] = [...doors.project, ...doors.organization].map(({ page, label, path, keys }) => ({
     key: `page-${path}`,

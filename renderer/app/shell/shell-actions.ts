@@ -5,6 +5,7 @@ import { announce } from '../../components/LiveRegion.tsx'
 import { useT } from '../../i18n/index.ts'
 import { useActions } from '../actions.ts'
 import type { Action } from '../actions.ts'
+import { useReadsContracts } from '../contract-reader.ts'
 import { useReadsCosts } from '../cost-reader.ts'
 import { openDemo } from '../host-operations.ts'
 import type { AppState } from '../host-operations.ts'
@@ -39,7 +40,7 @@ export function useShellActions({ state, closed, onPalette, onShortcuts, onRail,
   const place = usePlace()
   const { theme, language, set } = usePreferences()
   const undo = useUndo()
-  const doors = doorsFrom(closed ? { ...place, org: null } : place, { keeper: useKeeper(closed), costs: useReadsCosts(closed ? null : place.project) })
+  const doors = doorsFrom(closed ? { ...place, org: null } : place, { keeper: useKeeper(closed), costs: useReadsCosts(closed ? null : place.project), contracts: useReadsContracts(closed ? null : place.project) })
   const goes = [...doors.project, ...doors.organization].map(
     ({ label, path, keys }): Action => ({ id: `go ${path}`, label: t('app.go', { page: t(label) }), group: 'go', run: () => go(path), ...(keys ? { keys } : {}) }),
   )

@@ -21,4 +21,5 @@ export const documentTitles: Readonly<Record<DocumentName, Said>> = {
   planning_timeline: ['Planning en frise', 'Planning as a timeline'],
   week_plan: ['Semaine de chacun', 'Everybody’s week'],
   cost_list: ['Coûts — Estimation', 'Costs — Estimate'],
+  staff_register: ['Registre du personnel', 'Register of staff'],
 }

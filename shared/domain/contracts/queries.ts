@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { wire } from '../entity.ts'
 import { query } from '../operation.ts'
+import { list } from '../records.ts'
 import { languages } from '../organization/model.ts'
 import { contractKinds, contractVersionStates } from './rules.ts'
 
@@ -31,6 +32,14 @@ export const listContracts = query({
   output: z.object({ items: z.array(Line), to_prepare: z.array(ToPrepare), counts: z.record(z.string(), z.int()) }),
   permission: 'project:read',
   target: seenProject,
+})
+/** Rows: `shared/core/contract-lines.ts`. Days are local ones of the missions; `missing` and `gross_minor` are worked out for the rows of the page. */
+export const listContractLines = list({
+  name: 'contract.lines',
+  about: 'The contracts of a project, and before them the accepted work that has none, a line for each person and kind: filtered, counted and paged, with what may be done to each.',
+  permission: 'project:read',
+  filters: ['phase', 'state', 'kind', 'collaborator_id', 'mission_id', 'request', 'first_day', 'last_day', 'signed_at', 'id'],
+  sorts: ['phase', 'name', 'kind', 'reference', 'first_day', 'last_day', 'sent_at', 'signed_at'],
 })
 export const getContract = query({
   name: 'contract.get',
@@ -100,6 +109,8 @@ export const registers = query({
 
 const RadarLine = z.object({
   rule: z.string(), article: z.string(), unsure: z.boolean(), subject: z.object({ entity: z.string(), id: z.string() }), project_id: z.string().nullable(), collaborator_id: z.string().nullable(), name: z.string().nullable(),
+  /** The contract on which it is settled; null: there is none, or it is settled elsewhere. */
+  contract_id: z.string().nullable(),
   due: z.string(), due_at: wire.instant.nullable(), days_left: z.int(), late: z.boolean(), severity: z.enum(['info', 'warning', 'severe']), who: z.string(), month: z.string().nullable(), estimated: z.boolean(),
 })
 export const contractRadar = query({
@@ -110,16 +121,33 @@ export const contractRadar = query({
   permission: 'contract:draft',
   target: ofProject,
 })
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+const leftOut = {
+  /** Contracts with work in it that are not signed: not in the file. */
+  unsigned: z.array(z.string()),
+  /** Days whose hours end before they begin. */
+  reversed: z.array(z.object({ contract_id: z.string(), date: z.string() })),
+}
+/** Hours in minutes, money in minor units of the row's currency. */
+const PayLine = z.object({
+  reference: z.string(), name: z.string(), function_title: z.string().nullable(), basis: z.string(), days: z.number(), minutes: z.number(), cachets: z.number(), gross_minor: z.number().nullable(), currency: z.string(),
+  /** `réel`, `prévu`: in the language asked for. */
+  hours_source: z.string(),
+})
+export const payMonth = query({
+  name: 'contract.pay_month',
+  about: 'What the file of pay variables of a month would hold, and what would be left out of it: read before the file is made.',
+  input: z.strictObject({ project_id: wire.id, month, language: z.enum(languages).optional() }),
+  output: z.object({ rows: z.array(PayLine), ...leftOut }),
+  permission: 'contract:draft',
+  target: ofProject,
+})
 export const payCsv = query({
   name: 'contract.pay_csv',
   about: 'Pay variables of a month of a project as CSV for payroll tools: a row for each signed contract and way of being paid, actual hours where they were entered. No number of any person. Audited.',
-  input: z.strictObject({ project_id: wire.id, month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/), language: z.enum(languages).optional() }),
+  input: z.strictObject({ project_id: wire.id, month, language: z.enum(languages).optional() }),
   output: z.object({
-    file_name: z.string(), media_type: z.literal('text/csv; charset=utf-8'), base64: z.string(), sha256: z.string(), rows: z.int(),
-    /** Contracts with work in it that are not signed: not in the file. */
-    unsigned: z.array(z.string()),
-    /** Days whose hours end before they begin. */
-    reversed: z.array(z.object({ contract_id: z.string(), date: z.string() })),
+    file_name: z.string(), media_type: z.literal('text/csv; charset=utf-8'), base64: z.string(), sha256: z.string(), rows: z.int(), ...leftOut,
   }),
   permission: 'contract:draft',
   target: ofProject,

@@ -7,7 +7,7 @@ import { languages } from '../organization/model.ts'
 
 export const documentNames = [
   'mission_list', 'crew_list', 'contact_sheet', 'sign_in_sheet', 'address_list', 'run_of_show', 'site_sheet', 'location_list', 'assignment_list', 'sheet_list', 'project_list',
-  'overview', 'audit_extract', 'permissions_matrix', 'personal_schedule', 'planning_timeline', 'week_plan', 'cost_list',
+  'overview', 'audit_extract', 'permissions_matrix', 'personal_schedule', 'planning_timeline', 'week_plan', 'cost_list', 'staff_register',
 ] as const
 export type DocumentName = (typeof documentNames)[number]
 

@@ -25,7 +25,7 @@ const titles: Record<string, readonly [fr: string, en: string]> = {
   address_list: ['Liste d’adresses', 'Address list'], run_of_show: ['Conduite', 'Run of show'], site_sheet: ['Fiche de lieu', 'Site sheet'], location_list: ['Liste des lieux', 'Location list'], assignment_list: ['Planning', 'Planning'],
   sheet_list: ['Feuilles de service', 'Call sheets'], project_list: ['Projets', 'Projects'], overview: ['État du projet', 'Project status'], audit_extract: ['Extrait du journal', 'Audit extract'],
   permissions_matrix: ['Qui peut faire quoi', 'Who may do what'], personal_schedule: ['Planning personnel', 'Personal schedule'],
-  planning_timeline: ['Planning', 'Planning'], week_plan: ['Semaine de chacun', 'Everybody’s week'], cost_list: ['Coûts — Estimation', 'Costs — Estimate'],
+  planning_timeline: ['Planning', 'Planning'], week_plan: ['Semaine de chacun', 'Everybody’s week'], cost_list: ['Coûts — Estimation', 'Costs — Estimate'], staff_register: ['Registre du personnel', 'Register of staff'],
 }
 
 describe.each(['fr', 'en'] as const)('in %s', (language) => {

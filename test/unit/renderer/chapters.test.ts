@@ -21,7 +21,7 @@ describe('help where one is stuck', () => {
   })
 
   test('every page of the sidebar has a chapter of its own, not the general one', () => {
-    const { project, organization } = doorsFrom({ org: 'o', project: 'p', page: '' }, { keeper: true, costs: true })
+    const { project, organization } = doorsFrom({ org: 'o', project: 'p', page: '' }, { keeper: true, costs: true, contracts: true })
     for (const { page } of [...project, ...organization].filter(({ page }) => page !== 'help')) expect(topicOfPage(page), page).not.toBe('screen')
   })
 
