@@ -9,6 +9,7 @@ import { mutedText } from '../../components/RowList.tsx'
 import { Facts, PanelSection } from '../../components/SidePanel.tsx'
 import { ErrorState, LoadingSkeleton } from '../../components/States.tsx'
 import { useT } from '../../i18n/index.ts'
+import { ContractLink } from '../contracts/editor/ContractLink.tsx'
 import { useNow } from '../planning/timeline/use-now.ts'
 import { AnswerDialog, answersOf } from './AnswerDialog.tsx'
 import type { Answer } from './AnswerDialog.tsx'
@@ -169,6 +170,7 @@ function Steps({ row, can, zone, asking, own, name }: SectionProps & { asking: A
         {can.has('assignment.confirm') && <Button small kind={row.reconfirm_since === null ? 'primary' : 'secondary'} label={t('engagement.confirm')} onClick={() => setOpen('confirm')} />}
         {can.has('assignment.execute') && <Button small label={t('engagement.execute')} disabled={execute.pending} onClick={() => void execute.run({ ids: [row.id] }).then(done(t('engagement.executed')))} />}
         {can.has('assignment.close') && <Button small label={t('engagement.close')} disabled={close.pending} onClick={() => void close.run({ ids: [row.id] }).then(done(t('engagement.closed')))} />}
+        <ContractLink row={row} can={can} />
       </div>
       {open === 'propose' && <AskDialog rows={[row]} zone={zone} again={wasAsked} onClose={shut} onDone={shut} />}
       {open === 'tell' && draft && <TellDialog drafts={[{ draft, name }]} out={[]} onClose={shut} onDone={shut} />}
