@@ -28,7 +28,7 @@ module.exports = {
     only(
       'core-on-domain',
       'core imports kernel, domain, the store and what a printer is; only the handlers whose question or answer is a file import documents.',
-      { path: '^shared/core/', pathNot: '^shared/core/(sheet-documents|slip-handlers|list-documents|message-handlers|contract-handlers|document-handlers|calendar-file-handlers|person-file-handlers|import-[a-z-]+)\\.ts$' },
+      { path: '^shared/core/', pathNot: '^shared/core/(sheet-documents|slip-handlers|list-documents|message-handlers|contract-handlers|contract-template-handlers|document-handlers|calendar-file-handlers|person-file-handlers|import-[a-z-]+)\\.ts$' },
       { path: '^(shared/(?!kernel/|domain/|core/|store/|sync/|documents/printing\\.ts$)|main/|renderer/|sync-server/)' },
     ),
     only('documents-know-the-domain-only', 'documents are made from read models.', { path: '^shared/documents/' }, { path: '^shared/(core|store|sync)/' }),

@@ -6,6 +6,7 @@ import { locationHandlers } from '../domain/locations/handlers.ts'
 import { organizationHandlers } from '../domain/organization/handlers.ts'
 import { grantHandlers } from '../domain/organization/grant-handlers.ts'
 import { invitationHandlers } from '../domain/organization/invitation-handlers.ts'
+import { paperworkHandlers } from '../domain/paperwork/handlers.ts'
 import { vaultHandlers } from '../domain/personal-data/handlers.ts'
 import { peopleHandlers } from '../domain/people/handlers.ts'
 import { planningHandlers } from '../domain/planning/handlers.ts'
@@ -18,6 +19,7 @@ import { availabilityCoreHandlers } from './availability-handlers.ts'
 import { calendarFileHandlers } from './calendar-file-handlers.ts'
 import { calendarHandlers } from './calendar-handlers.ts'
 import { conflictHandlers } from './conflict-handlers.ts'
+import { contractTemplateHandlers } from './contract-template-handlers.ts'
 import { contractCoreHandlers } from './contract-handlers.ts'
 import { costHandlers } from './cost-handlers.ts'
 import { crewHandlers } from './crew-handlers.ts'
@@ -39,6 +41,7 @@ import { matterHandlers } from './matter-handlers.ts'
 import { memberHandlers } from './member-handlers.ts'
 import { mergeHandlers } from './merge-handlers.ts'
 import { notificationHandlers } from './notification-handlers.ts'
+import { paperworkCoreHandlers } from './paperwork-handlers.ts'
 import { overviewHandlers } from './overview-handlers.ts'
 import { lawful } from './lawful.ts'
 import type { AnyHandler } from './core-handler.ts'
@@ -57,7 +60,7 @@ import { templateHandlers } from '../domain/templates/handlers.ts'
 import { workingTimeHandlers } from './working-time-handlers.ts'
 
 const all: readonly AnyHandler[] = [
-  ...organizationHandlers, ...invitationHandlers, ...grantHandlers, ...vaultHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...engagementHandlers, ...reminderHandlers, ...notificationHandlers, ...preferenceHandlers, ...messageHandlers, ...readinessHandlers, ...engagementQueries, ...engagementCoreHandlers, ...slipHandlers, ...templateHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers.filter(({ operation }) => operation.name !== publishSheet.name), ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...sheetPrintHandlers, ...documentHandlers, ...calendarFileHandlers, ...publicationHandlers, ...costHandlers, ...contractHandlers, ...contractCoreHandlers,
+  ...organizationHandlers, ...invitationHandlers, ...grantHandlers, ...vaultHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...engagementHandlers, ...reminderHandlers, ...notificationHandlers, ...preferenceHandlers, ...messageHandlers, ...readinessHandlers, ...engagementQueries, ...engagementCoreHandlers, ...slipHandlers, ...templateHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers.filter(({ operation }) => operation.name !== publishSheet.name), ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...sheetPrintHandlers, ...documentHandlers, ...calendarFileHandlers, ...publicationHandlers, ...costHandlers, ...contractHandlers, ...contractCoreHandlers, ...contractTemplateHandlers, ...paperworkHandlers, ...paperworkCoreHandlers,
   ...conflictHandlers, ...workingTimeHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...keptHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...planningWindowHandlers, ...proposalHandlers, ...grantorHandlers,
 ]
 

@@ -141,6 +141,18 @@ function employmentOf(typed: Typed, work: Awaited<ReturnType<typeof workOf>>, on
   }
 }
 
+/** The same facts, with what this employer says of itself in place of theirs. */
+export function employerFactsOf(facts: ContractFacts, home: House, settings: Settings): ContractFacts {
+  const { employment } = facts
+  return {
+    ...facts, house: houseOf(home, settings), signature: { ...facts.signature, place: settings?.signature_place ?? null },
+    employment: employment && {
+      ...employment, idcc: home.idcc, agreement_title: settings?.agreement_title ?? null, pay_periodicity: settings?.pay_periodicity ?? null, overtime: settings?.overtime ?? null,
+      pension: settings?.pension ?? null, welfare: settings?.welfare ?? null, leave_fund: settings?.leave_fund ?? null,
+    },
+  }
+}
+
 const signed = (signature: KeptSignature | null) => (signature === null ? null : { name: signature.name, at: signature.at })
 
 /** The facts as they are now. */
