@@ -131,6 +131,9 @@ function awaited(row: DueAcceptance, zone: string, now: Instant): Missing | null
 /** The work was done: its hours are over and somebody saw them there. */
 const wasThere = ({ presence }: DueAssignment): boolean => presence !== null && presence !== 'absent'
 
+/** It is in the log: whatever the clock of its author said, it was done before now. */
+const past = (at: Instant, now: Instant): Instant => (at < now ? at : now)
+
 const byTime = (one: DueCommand, other: DueCommand): number => (one.at < other.at ? -1 : one.at > other.at ? 1 : one.key < other.key ? -1 : one.key > other.key ? 1 : 0)
 const earliest = (instants: readonly (Instant | null)[]): Instant | null => instants.reduce<Instant | null>((first, one) => (one !== null && (first === null || one < first) ? one : first), null)
 
@@ -162,8 +165,8 @@ export function due(rows: DueRows, now: Instant, held: ReadonlyMap<string, Insta
     ...(rows.contracts ?? [])
       .filter(({ project_id }) => zones.has(project_id))
       .map(({ key, assignment_ids, since }): DueCommand => ({ key: `contract:${key}`, name: 'contract.generate_due', input: { assignment_ids }, at: fromMs(toMs(since) + contractWait) })),
-    ...rows.tellings.map(({ command_id, committed_at }): DueCommand => ({ key: `tell:${command_id}`, name: 'notification.make', input: { about: 'command', id: command_id }, at: committed_at })),
-    ...(rows.late ?? []).map(({ command_id, acceptance_id, answer, at, why }): DueCommand => ({ key: `late:${command_id}`, name: 'acceptance.note_late', input: { id: acceptance_id, answer, at, why, command: command_id }, at })),
+    ...rows.tellings.map(({ command_id, committed_at }): DueCommand => ({ key: `tell:${command_id}`, name: 'notification.make', input: { about: 'command', id: command_id }, at: past(committed_at, now) })),
+    ...(rows.late ?? []).map(({ command_id, acceptance_id, answer, at, why }): DueCommand => ({ key: `late:${command_id}`, name: 'acceptance.note_late', input: { id: acceptance_id, answer, at, why, command: command_id }, at: past(at, now) })),
     ...reminders,
   ]
   const ready: DueCommand[] = []

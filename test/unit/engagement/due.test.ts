@@ -67,6 +67,12 @@ describe('what is due at an instant', () => {
     expect(keys(due(rows, plus(HOUR)))).toEqual([`tell:${id('command')}`, `no_answer:${id('request')}`])
   })
 
+  it('tells of what is in the log whatever the clock of its author said: a computer that is years ahead delays nothing', () => {
+    const ahead = at('2031-01-01T00:00:00.000Z')
+    const { commands, next } = due({ ...nothing, tellings: [{ command_id: id('c1'), committed_at: ahead }], late: [{ command_id: id('c2'), acceptance_id: id('a1'), answer: 'accepted', at: ahead, why: 'value' }] }, T0)
+    expect(commands.map(({ name, input }) => [name, input['at'] ?? null])).toEqual([['acceptance.note_late', ahead], ['notification.make', null]])
+    expect(next).toBeNull()
+  })
   it('makes a contract fifteen minutes after the yes, not a millisecond before, by its generation key', () => {
     const rows: DueRows = { ...nothing, contracts: [{ key: 'k', project_id: id('project'), assignment_ids: [id('assignment')], since: T0 }] }
     expect(due(rows, plus(15 * MINUTE - 1))).toEqual({ commands: [], next: plus(15 * MINUTE) })
