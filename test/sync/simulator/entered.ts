@@ -3,8 +3,9 @@
  * It knows no rule of the domain: it only sees who wrote which value over which, and whether the author had that one on the screen.
  */
 import type Database from 'better-sqlite3'
+import { isConsequence } from '../../../shared/domain/entity.ts'
 import { entities } from '../../../shared/domain/registry.ts'
-import { enteredFields, type RecordedRow } from '../../../shared/store/write-set.ts'
+import { enteredFields, type CommandRecord, type RecordedRow } from '../../../shared/store/write-set.ts'
 import { canonicalJson } from '../../../shared/kernel/hashing.ts'
 import { LawBroken, type Evidence } from './evidence.ts'
 import { isLiving, rowKey, rowsOf, type Rows } from './rows.ts'
@@ -74,6 +75,15 @@ function missing(name: string): never {
   throw new Error(`no entity ${name}`)
 }
 
+/** Rows that whoever decides makes: nobody entered anything of them. */
+const isOfTheAuthority = (name: string): boolean => isConsequence(entities.get(name) ?? missing(name))
+/** What the authority did by itself has no bytes in any outbox. */
+function recordOfClock(database: Database.Database, { id, actor }: LoggedLine): CommandRecord | null {
+  if (actor !== org) return null
+  const line = database.prepare<[string, string], { record: string }>("SELECT record FROM command_log WHERE org_id = ? AND id = ? AND actor_kind = 'system'").get(org, id)
+  return line ? (JSON.parse(line.record) as CommandRecord) : null
+}
+
 /** Reads the order of commits and compares what must stand in the end with what stands. */
 export function judgeEntered(evidence: Evidence, before: Book): void {
   const { issued, server } = evidence
@@ -83,12 +93,13 @@ export function judgeEntered(evidence: Evidence, before: Book): void {
   for (const line of lines) {
     converged.set(line.id, new Set(line.converged.map(({ entity, id, field }) => `${entity}/${id}/${field}`)))
     if (line.outcome !== 'applied' || line.name === CLOSING) continue
-    const made = issued.get(line.id)
-    if (!made) throw new LawBroken('only what a person issued is executed', `${line.name} ${line.id}`)
-    for (const recorded of made.command.record.rows) write(book, line, recorded, (command, field) => converged.get(command)?.has(field) ?? false)
+    const made = issued.get(line.id)?.command.record ?? recordOfClock(server.database, line)
+    if (!made) throw new LawBroken('only what a person issued is executed, and what the clock of the authority did', `${line.name} ${line.id}`)
+    for (const recorded of made.rows) if (!isOfTheAuthority(recorded.entity)) write(book, line, recorded, (command, field) => converged.get(command)?.has(field) ?? false)
   }
   const rows = rowsOf(server.database)
   for (const [key, { entity, row }] of rows) {
+    if (isConsequence(entity)) continue
     const stands = book.get(key)
     if (!stands) throw new LawBroken('every entered value is in a row, a kept command or a rejection', `${key} was made by no command`)
     // Made and removed by one and the same command (overlapping blocks of one calendar): its record says that it was made.

@@ -63,6 +63,8 @@ export interface Evidence {
   since: number
   /** The server was restored from an older copy: what it had answered in between came back as receipts. */
   restored: boolean
+  /** The clock of the server was asked last, and did what was due. */
+  clocked: boolean
 }
 
 export interface Law {

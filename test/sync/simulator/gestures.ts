@@ -9,6 +9,7 @@ import type { AnyOperation } from '../../../shared/domain/operation.ts'
 import { entities } from '../../../shared/domain/registry.ts'
 import type { CommandRecord } from '../../../shared/store/write-set.ts'
 import { inputFor, type Pool } from '../../fixtures/inputs.ts'
+import { engaging, engagingOften } from './engaging.ts'
 import { weighted, type Draw } from './random.ts'
 import { org } from './world.ts'
 
@@ -29,6 +30,8 @@ export interface Standpoint {
   foreign: readonly string[]
   /** Whether the person's part in the beginning gives them that anywhere. */
   may(permission: Permission): boolean
+  /** Milliseconds since 1970, by the clock of the simulated world. */
+  now: number
 }
 
 const composites = new Set(organizationOperations.flatMap((handler) => ('compose' in handler ? [handler.operation.name] : [])))
@@ -47,6 +50,7 @@ const often: Readonly<Record<string, number>> = {
   'invitation.accept': 0,
   // What was not applied is decided about by the gesture made for it.
   'sync.resolve': 14, 'sync.decide': 0,
+  ...engagingOften,
 }
 const weights: Readonly<Record<string, number>> = Object.fromEntries(
   [...operations.values()].filter(({ kind }) => kind === 'command').map(({ name }) => [name, often[name] ?? (composites.has(name) ? 0.3 : 1)]))
@@ -55,7 +59,7 @@ const weights: Readonly<Record<string, number>> = Object.fromEntries(
 const contested: Readonly<Record<string, number>> = {
   'mission.update': 34, 'mission.remove': 5, 'mission.restore': 4, 'mission.shift': 12, 'mission.duplicate': 7, 'mission.change_status': 6, 'assignment.create': 8, 'assignment.change': 12, 'assignment.shift': 6,
   'assignment.cancel': 3, 'assignment.remove': 4, 'collaborator.update': 8, 'collaborator.update_contact': 8, 'need.update': 5, 'need.create': 3, 'need.remove': 3, 'sheet.update_draft': 5, 'sheet.update_slot': 5, 'cue.update': 4,
-  'project.update': 5, 'history.undo': 14,
+  'project.update': 5, 'history.undo': 14, ...engagingOften,
 }
 const contestedFields = ['title', 'start_at', 'end_at', 'location_id', 'priority', 'name', 'display_name', 'notes', 'phone', 'head_count', 'label']
 
@@ -141,13 +145,26 @@ function meant(gesture: Gesture, pool: Pool, draw: Draw, standpoint: Standpoint)
   if (name === 'mission.update' || name === 'assignment.update') return { name, input: { ...input, changes: wholeWindow(input['changes'] as Record<string, unknown>, draw) } }
   if (name === 'mission.change_status') return { name, input: { ...input, reason: 'Décidé ensemble' } }
   if (name === 'mission.shift' || name === 'mission.duplicate' || name === 'mission.duplicate_many') return { name, input: { ...input, days: draw.below(7) - (name === 'mission.shift' ? 3 : -1) } }
-  return gesture
+  return engaging(gesture, standpoint, draw)
+}
+
+function engagingNow(draw: Draw, standpoint: Standpoint): Gesture | null {
+  for (let tries = 0; tries < 6; tries++) {
+    const name = weighted(draw, engagingOften)
+    const operation = operations.get(name)
+    const gesture = operation && (standpoint.may(operation.permission) || draw.chance(0.07)) ? engaging({ name, input: {} }, standpoint, draw) : null
+    if (gesture) return gesture
+  }
+  return null
 }
 
 /** Null: nothing of that kind can be done from here. */
 export function gestureOf(draw: Draw, standpoint: Standpoint): Gesture | null {
   // The evening person goes on with what the morning person typed.
   const upon = standpoint.foreign.length > 0 && draw.chance(0.6) ? unsettledOfOthers(standpoint) : new Set<string>()
+  // What is asked is answered, mostly soon.
+  const asked = draw.chance(0.25) ? engagingNow(draw, standpoint) : null
+  if (asked) return asked
   const few = draw.chance(upon.size > 0 ? 0.8 : 0.4)
   const chosen = few ? contested : weights
   let operation = operations.get(weighted(draw, chosen))

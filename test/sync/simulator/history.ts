@@ -119,6 +119,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
         await timeline.pass(drawOf(step.luck, 'time').one([0, 100, 700, 5_000]))
         return
       case 'wait': return timeline.pass(step.ms)
+      case 'turn': return site.turn()
       case 'kill':
         await device?.running()
         device?.dieAfter(step.after)
@@ -193,6 +194,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
         if (device.busy) throw new LawBroken('a round ends', `of ${device.name}`)
         if (unexpected !== null) return
       }
+      await site.turn()
       // Everybody was heard: the operator closes the recovery.
       if (recovering) await perform({ do: 'close recovery' })
       recovering = false
@@ -215,7 +217,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
       if (!signedIn(on, one.issuer) || lost || one.command.after.some((id) => waiting.has(id))) waiting.add(one.id)
     }
     return {
-      server, issued, refused, waiting, everReadable, since, restored, odd,
+      server, issued, refused, waiting, everReadable, since, restored, odd, clocked: site.clocked,
       replicas: devices.flatMap((device, on) => device.users.map((user) => ({ device: device.name, user, signed_in: signedIn(on, user), database: device.databaseOf(user).database, ask: (name, input) => device.execute(user, name, input, `asked-${++asked}`) }))),
       outboxes: devices.map((device) => ({ device: device.name, ids: device.outbox.database.prepare<[], { id: string }>('SELECT id FROM outbox_entry').all().map(({ id }) => id) })),
     }
@@ -232,7 +234,7 @@ export async function runHistory(real: Real, setting: Setting, given?: readonly 
         await device.running()
         const user = userOf(as)
         const foreign = device.users.filter((other) => other !== user).flatMap((other) => device.issuedBy(other))
-        const gesture = gestureOf(chance, { user, database: device.databaseOf(user).database, issued: device.issuedBy(user), foreign, may: (permission) => reachOf(roleOf[as], permission) !== null })
+        const gesture = gestureOf(chance, { user, database: device.databaseOf(user).database, issued: device.issuedBy(user), foreign, may: (permission) => reachOf(roleOf[as], permission) !== null, now: timeline.now() })
         return gesture && { name: gesture.name, input: gesture.input }
       })
       if (!step) continue

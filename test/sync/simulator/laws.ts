@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { canonicalJson } from '../../../shared/kernel/hashing.ts'
 import { verifyChain } from '../../../shared/store/audit-chain.ts'
+import { engagementLaw } from './engagement-laws.ts'
 import { judgeFollowing } from './following.ts'
 import { judgeLog } from './log.ts'
 import { difference, isLiving, rowsOf, seenBy, serverRowsOf, type Rows } from './rows.ts'
@@ -199,6 +200,7 @@ export function lawsOf(before: Book, markers: readonly Marker[]): readonly Law[]
       },
     },
     { name: 'log', judge: judgeLog },
+    engagementLaw,
     {
       name: 'refusals',
       judge(evidence) {

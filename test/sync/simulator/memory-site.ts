@@ -1,5 +1,6 @@
 /** A server in this very process, in virtual time: nothing waits for anything, and a seed makes the same history for ever. */
-import { fromMs } from '../../../shared/kernel/instants.ts'
+import { createTimers, type TimerTroubles } from '../../../shared/core/timers.ts'
+import { fromMs, MINUTE, type Instant } from '../../../shared/kernel/instants.ts'
 import { bookOf, logOf, type Book } from './entered.ts'
 import { createLink, type Asked, type Kept } from './link.ts'
 import { createLife, Killed, memoryDatabase } from './mortal.ts'
@@ -9,7 +10,7 @@ import { createServer } from './server.ts'
 import { createSight, movesSight } from './sight.ts'
 import type { OpenSite, Real } from './site.ts'
 import { createTimeline } from './timeline.ts'
-import { userOf, world, worldStart } from './world.ts'
+import { org, userOf, world, worldStart } from './world.ts'
 
 let start: Promise<{ book: Book; since: number }> | null = null
 const beginning = () =>
@@ -38,6 +39,13 @@ export const memorySite = (real: Real): OpenSite => async ({ persons, count, fai
     },
   })
   let copy: Buffer | null = null
+  /** What the clock was refused, on a disk of its own. */
+  const waiting = new Map<string, Instant | null>()
+  const troubles: TimerTroubles = {
+    held: () => Promise.resolve(new Map(waiting)),
+    refused: (key) => Promise.resolve(void waiting.set(key, fromMs(timeline.now() + MINUTE))),
+    settled: (keys) => Promise.resolve(keys.forEach((key) => waiting.delete(key))),
+  }
   const kept = new Map<string, Kept>()
   function keptOf(device: string): Kept {
     const found = kept.get(device) ?? new Map<string, string[]>()
@@ -59,6 +67,16 @@ export const memorySite = (real: Real): OpenSite => async ({ persons, count, fai
     steady() {
       server.dieAfter(1e9)
       return Promise.resolve()
+    },
+    clocked: true,
+    async turn() {
+      try {
+        const { authority: { core }, engine } = await server.authority()
+        await createTimers({ org, core, engine, now: () => fromMs(timeline.now()), troubles }).turn()
+      } catch (error) {
+        // It died over it: what was not done is due still.
+        if (!(error instanceof Killed)) throw error
+      }
     },
     commits: () => logOf(server.memory.database).length,
     changedOnTheWay: server.changedOnTheWay,

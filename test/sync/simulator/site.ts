@@ -63,6 +63,10 @@ export interface Site {
   dieAfter(statements: number): void
   /** It dies no more, and answers. */
   steady(): Promise<void>
+  /** Its clock does what is due now; where it runs by itself, nothing. */
+  turn(): Promise<void>
+  /** `turn` did what was due: at rest, nothing is left of it. */
+  readonly clocked: boolean
   /** Commits so far, where that can be looked at meanwhile. */
   commits(): number
   /** Commands whose bytes were not always the same on the wire. */

@@ -10,6 +10,8 @@ export type Step =
   /** The device begins a round of the exchange, in a weather of its own. */
   | { do: 'sync'; on: number; luck: number }
   | { do: 'wait'; ms: number }
+  /** The server's clock does what is due. */
+  | { do: 'turn' }
   | { do: 'kill'; on: number; after: number }
   | { do: 'kill server'; after: number }
   | { do: 'clock'; on: number; hours: number }
@@ -63,7 +65,7 @@ export function settingOf(seed: number, restoring = false, restores = 1): Settin
 }
 
 const kinds = {
-  command: 60, sync: 26, wait: 6, kill: 4, 'kill server': 1.5, clock: 1, 'sign out': 1, 'sign in': 1.2, 'save disk': 1, 'restore disk': 0.9, 'save server': 0, 'restore server': 0, 'close recovery': 0,
+  command: 60, sync: 26, wait: 6, turn: 5, kill: 4, 'kill server': 1.5, clock: 1, 'sign out': 1, 'sign in': 1.2, 'save disk': 1, 'restore disk': 0.9, 'save server': 0, 'restore server': 0, 'close recovery': 0,
 } as const
 const restoringKinds = { ...kinds, 'save server': 3, 'restore server': 3.5, 'close recovery': 3.5 }
 
@@ -81,7 +83,8 @@ export async function nextStep(
       return found ? { do: 'command', on, as, ...found, key: `${setting.seed}-${index}` } : { do: 'wait', ms: 1000 }
     }
     case 'sync': return { do: 'sync', on, luck: draw.below(2 ** 30) }
-    case 'wait': return { do: 'wait', ms: draw.one([50, 1_000, 20_000, 3_600_000]) }
+    case 'wait': return { do: 'wait', ms: draw.one([50, 1_000, 20_000, 3_600_000, 3_600_000, 40_000_000]) }
+    case 'turn': return { do: 'turn' }
     case 'kill': return { do: 'kill', on, after: draw.below(60) }
     case 'kill server': return { do: 'kill server', after: draw.below(150) }
     case 'clock': return { do: 'clock', on, hours: draw.below(21) - 10 }

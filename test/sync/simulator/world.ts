@@ -100,6 +100,8 @@ async function build(): Promise<World> {
   }
   const projects: string[] = []
   const missions: string[][] = []
+  /** Engagements, in the order they were made. */
+  const planned: string[] = []
   for (const code of ['ALPHA', 'BETA', 'GAMMA']) {
     const project = await make('project.create', { code, name: `Projet ${code}`, zone: 'Europe/Paris', currency: 'EUR', start_at: '2026-10-20T00:00:00.000Z', end_at: '2026-11-20T00:00:00.000Z', document_language: 'fr' })
     projects.push(project)
@@ -115,7 +117,7 @@ async function build(): Promise<World> {
     await make('milestone.create', { mission_id: own[0], label: 'Réglages', at: '2026-10-24T12:00:00.000Z' })
     await make('cue.create', { mission_id: own[0], label: 'Entrée public' })
     await make('cast_role.create', { project_id: project, name: 'MAUD' })
-    await ask('assignment.create', { mission_id: own[0], people: [{ collaborator_id: people[projects.length - 1], crew_role_id: role, rate_basis: 'daily', rate_minor: 31_313, rate_currency: 'EUR' }] })
+    planned.push(...((await ask('assignment.create', { mission_id: own[0], people: [{ collaborator_id: people[projects.length - 1], crew_role_id: role, rate_basis: 'daily', rate_minor: 31_313, rate_currency: 'EUR' }] }))['ids'] as string[]))
     const sheet = await ask('sheet.prepare', { mission_id: own[1] })
     await make('sheet.add_slot', { revision_id: sheet['revision_id'], label: 'Raccords', start_at: '2026-10-25T15:00:00.000Z' })
     await make('sheet.add_note', { revision_id: sheet['revision_id'], visibility: 'internal', text: 'note de bureau' })
@@ -125,7 +127,12 @@ async function build(): Promise<World> {
     const collaborator = name === 'member' ? people[3] : null
     await ask('member.add', { user_id: userOf(name), name: `Personne ${name}`, email: `${name.replaceAll(' ', '.')}@example.org`, collaborator_id: collaborator, role: roleOf[name], project_id: project === null ? null : projects[project] })
   }
-  await ask('assignment.create', { mission_id: missions[0]?.[0], people: [{ collaborator_id: people[3], crew_role_id: role }] })
+  planned.push(...((await ask('assignment.create', { mission_id: missions[0]?.[0], people: [{ collaborator_id: people[3], crew_role_id: role, rate_basis: 'daily', rate_minor: 25_077, rate_currency: 'EUR' }] }))['ids'] as string[]))
+  // One has said yes, one is waited for, one was written down and not told, one is only planned.
+  await ask('assignment.accept_by_voice', { id: planned[1], source: 'hand', reason: 'au téléphone' })
+  const hours = [2, 30]
+  const asked = await ask('assignment.propose', { changes: [planned[0], planned[3]].map((id, index) => ({ id, version: 1, deadline_at: fromMs(worldStart + (hours[index] ?? 0) * 3_600_000) })) })
+  await ask('acceptance.dispatch', { changes: [{ id: (asked['acceptance_ids'] as string[])[0] }], channel: 'hand' })
   const server = memory.bytes()
   memory.close()
   return { server, markers, projects }

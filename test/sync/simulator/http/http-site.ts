@@ -130,6 +130,9 @@ export const httpSite = (real: Real, prepared: Prepared): OpenSite => async ({ s
       processes.killAfter(statements, statements)
     },
     steady: () => processes.steady(),
+    // Every second by itself.
+    turn: () => Promise.resolve(),
+    clocked: false,
     commits: () => 0,
     changedOnTheWay,
     copies: null,
