@@ -1,15 +1,17 @@
-import { ArrowRight, Check, Clock, RotateCcw } from 'lucide-react'
 import type { MatterItem } from '../../../shared/domain/matters/operations.ts'
 import { ConflictRow } from '../../app/conflicts.ts'
-import { Button } from '../../components/Button.tsx'
 import { ConflictBadge } from '../../components/ConflictBadge.tsx'
 import { Facts } from '../../components/SidePanel.tsx'
 import { hostZone, useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 import { ConflictList } from '../planning/ConflictList.tsx'
+import { Asides } from './Asides.tsx'
+import { FreePart } from './FreePart.tsx'
 import styles from './Inbox.module.css'
+import { isAskedOfMe } from './items.ts'
 import { dueWords, matterWords, missionNames, type MatterNames } from './matter-words.ts'
 import type { MatterStanding } from './matter-marks.ts'
+import { WorkPart } from './WorkPart.tsx'
 
 interface MatterPaneProps {
   matter: MatterItem
@@ -18,14 +20,17 @@ interface MatterPaneProps {
   onOpen: () => void
   onAside: () => void
   onLater: () => void
+  onAnswered: () => void
 }
 
 /** What, why, where, and the way to act. */
-export function MatterPane({ matter, names, standing, onOpen, onAside, onLater }: MatterPaneProps) {
+export function MatterPane({ matter, names, standing, onOpen, onAside, onLater, onAnswered }: MatterPaneProps) {
   const t = useT()
   const format = useFormat()
   const conflict = matter.conflict === null ? null : ConflictRow.safeParse(matter.conflict)
   const missions = missionNames(matter, names)
+  const request = matter.refs.find(({ entity }) => entity === 'availability_request')?.id
+  const asked = isAskedOfMe(matter)
   return (
     <section className={styles['pane']} data-region="panel" aria-labelledby="matter-title">
       <header className={styles['paneHead']}>
@@ -47,11 +52,9 @@ export function MatterPane({ matter, names, standing, onOpen, onAside, onLater }
           <ConflictList conflicts={[conflict.data]} zone={hostZone()} />
         </section>
       )}
-      <footer className={styles['actions']}>
-        <Button kind="primary" icon={ArrowRight} label={t(`matter.act.${matter.act.place}`)} keys="⏎" onClick={onOpen} />
-        <Button icon={standing === 'open' ? Check : RotateCcw} label={t(standing === 'open' ? 'inbox.done' : 'inbox.reopen')} keys="E" onClick={onAside} />
-        {standing === 'open' && <Button icon={Clock} label={t('inbox.later')} keys="H" onClick={onLater} />}
-      </footer>
+      {matter.kind === 'answer_mine' && matter.project_id && <WorkPart project={matter.project_id} assignment={matter.act.id} acceptance={null} own onAnswered={onAnswered} />}
+      {asked && request && <FreePart person={matter.act.id} request={request} />}
+      <Asides standing={standing} open={{ label: t(`matter.act.${matter.act.place}`), run: onOpen, first: !asked }} onAside={onAside} onLater={onLater} />
     </section>
   )
 }

@@ -29,7 +29,7 @@ export interface MatterMarks {
 
 const holds = ({ state, until }: Mark): boolean => state === 'done' || (isInstant(until) && until > new Date().toISOString())
 
-function tomorrowAtEight(): string {
+export function tomorrowAtEight(): string {
   const zone = hostZone()
   return fromLocal(localDateOf(fromMs(Date.now() + DAY), zone), '08:00', zone)
 }
