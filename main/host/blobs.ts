@@ -70,7 +70,11 @@ export interface NamedByInput {
 /** Files that a call's input names by their content, with the size it claims; what is no content hash is for the operation to refuse. */
 export function namesInInput(operation: string, input: unknown): NamedByInput[] {
   switch (operation) {
-    case 'attachment.add': {
+    case 'attachment.add':
+    case 'paperwork.upload':
+    case 'paperwork.upload_sheet':
+    case 'paperwork.redact':
+    case 'vault.put_paper': {
       const { data } = NamedFile.safeParse(input)
       return data ? [{ field: 'sha256', sha256: data.sha256, size: data.size ?? null, image: false }] : []
     }

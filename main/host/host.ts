@@ -24,6 +24,8 @@ import { printMarks } from './print-marks.ts'
 import { openSecretFile } from './secret-file.ts'
 import { openSync } from '../sync/sync.ts'
 import { syncHandlers } from '../sync/sync-handlers.ts'
+import { vaultKeyHandlers } from './vault/key-handlers.ts'
+import { paperHandlers } from './vault/paper-handlers.ts'
 import { vaultHandlers } from './vault/vault-handlers.ts'
 import { openVaultKeys } from './vault/vault-keys.ts'
 import { venueHandlers } from '../sync/venue/venue-handlers.ts'
@@ -152,7 +154,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const credentials = openCredentials(hosting, standing)
   const handlers: HostHandlers<typeof hostOperations> = {
     ...identityHandlers(hosting, standing, entrance, credentials), ...accountHandlers(hosting, standing, entrance, credentials),
-    ...joiningHandlers(hosting, standing, entrance, credentials, device), ...organizationHandlers(hosting, standing), ...keepingHandlers(hosting, standing), ...attachmentHandlers(hosting, standing), ...personHandlers(hosting, standing), ...vaultHandlers(hosting, standing),
+    ...joiningHandlers(hosting, standing, entrance, credentials, device), ...organizationHandlers(hosting, standing), ...keepingHandlers(hosting, standing), ...attachmentHandlers(hosting, standing), ...personHandlers(hosting, standing), ...vaultHandlers(hosting, standing), ...paperHandlers(hosting, standing), ...vaultKeyHandlers(hosting, standing, credentials),
     ...watchingHandlers(hosting, standing, reports),
     ...syncHandlers(hosting, standing, entrance, credentials), ...venueHandlers(hosting, standing),
   }
@@ -233,8 +235,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
       if (held.see_as) throw refuse('auth.seeing_as', detail(null, 'role', null, held.see_as.role))
       if (bytes.byteLength > MAX_BLOB_BYTES) throw refuse('throttling.too_large', detail(null, 'bytes', String(MAX_BLOB_BYTES), String(bytes.byteLength)))
       const org = held.open
-      if (held.scope && !held.scope.has('attachment:add')) throw refuse('auth.scope', detail(null, 'scope', 'attachment:add'))
-      if (!(await membership.holds(clients.sessionOf(held), org, 'attachment:add'))) throw refuse('auth.forbidden', detail(null, 'permission', 'attachment:add'))
+      // A file is named by a row or cleared: who may attach one, or hand in a document of their own, may bring it.
+      const bringing = (['attachment:add', 'document:upload'] as const).filter((permission) => !held.scope || held.scope.has(permission))
+      if (bringing.length === 0) throw refuse('auth.scope', detail(null, 'scope', 'attachment:add'))
+      const allowed = await Promise.all(bringing.map((permission) => membership.holds(clients.sessionOf(held), org, permission)))
+      if (!allowed.includes(true)) throw refuse('auth.forbidden', detail(null, 'permission', 'attachment:add'))
       try {
         return await organizations.hold(org, async () => putBlob(folder.organization(org).blobs, bytes), { user: held.user.id })
       } catch (error) {

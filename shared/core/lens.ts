@@ -124,6 +124,19 @@ function inProjects(person: Person, ...permissions: readonly Permission[]): read
 /** A person's fees and terms: theirs, and of who draws contracts up and reads fees. */
 const ofContracts = (person: Person): readonly Where[] => [...ofSelf(person), ...inProjects(person, 'contract:draft', 'rates:read')]
 /**
+ * Papers that somebody handed in: one's own, but for a sheet that names others; of others, contracts and payslips are read as fees are, the
+ * rest by who plans. What was redacted is of who closes engagements.
+ */
+function ofPapers(person: Person): readonly Where[] {
+  const state = ['current', 'superseded', 'rejected']
+  return [
+    ...ofSelf(person).map((where) => ({ ...where, shared: false, state })),
+    ...inProjects(person, 'assignment:plan').map((where) => ({ ...where, kind: ['attendance_sheet', 'mission_report'], state })),
+    ...inProjects(person, 'contract:draft', 'rates:read').map((where) => ({ ...where, kind: ['signed_contract', 'payslip_reference'], state })),
+    ...inProjects(person, 'assignment:close').map((where) => ({ ...where, state: ['redacted'] })),
+  ]
+}
+/**
  * Rows that seeing their mission, or the organization, does not show: who sees them is said here, one line an entity, before anything that
  * is seen by reading everywhere.
  */
@@ -137,6 +150,7 @@ const sightOfOwn: Readonly<Record<string, (person: Person) => readonly Where[]>>
   notification_preference: (person) => [...ofSelf(person), { member_id: person.member_id }, ...inOrganization(person, 'collaborator:write')],
   readiness_request: (person) => [...ofSelf(person), ...inProjects(person, 'project:read')],
   contract: ofContracts, contract_assignment: ofContracts, contract_version: ofContracts, contract_request: ofContracts, contract_document: ofContracts,
+  expected_document: (person) => [...ofSelf(person), ...inProjects(person, 'assignment:plan')], document_version: ofPapers,
   /** Sealed numbers are nowhere but with whom they were given by name. */
   vault_item: (person) => inOrganization(person, 'pii:read'),
   /** That a permit ends is what who engages people must know; its file is in a column of its own (`pii:read`). */

@@ -1,3 +1,4 @@
+import { NO_FILE } from '../kernel/hashing.ts'
 import type { Engine } from './engine.ts'
 
 /** Where rows name files by their content. */
@@ -13,5 +14,6 @@ export async function namedBlobs(engine: Engine, org: string): Promise<Set<strin
     for (const row of await engine.all(`SELECT DISTINCT ${column} AS hash FROM ${table} WHERE org_id = ? AND ${column} IS NOT NULL`, [org])) named.add(String(row['hash']))
   for (const row of await engine.all('SELECT snapshot FROM revision WHERE org_id = ? AND snapshot IS NOT NULL', [org]))
     for (const hash of String(row['snapshot']).match(/[0-9a-f]{64}/g) ?? []) named.add(hash)
+  named.delete(NO_FILE)
   return named
 }

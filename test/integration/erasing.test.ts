@@ -1,6 +1,8 @@
 /** Erasing a person: nothing of who they were is left in rows, log or search; what holds them refuses it; what they did stays. */
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { namedBlobs } from '../../shared/store/named-blobs.ts'
+import { openContracted } from '../fixtures/contracted.ts'
 import { openTestOrganization, type TestOrganization } from '../fixtures/core.ts'
 
 const MARKS = ['Zéphyrine', 'Quillivic', '06 39 98 10 77', 'zephyrine@example.org', '12 rue des Embruns', 'B-4471-Z', 'Convalescente', 'Allergique'] as const
@@ -20,10 +22,10 @@ beforeEach(async () => {
 afterEach(() => app.close())
 
 /** Every text of every table of the file. */
-async function everything(): Promise<string> {
-  const tables = await app.file.readEngine.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_words%'", [])
+async function everything(of: TestOrganization = app): Promise<string> {
+  const tables = await of.file.readEngine.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_words%'", [])
   const parts = []
-  for (const { name } of tables) parts.push(JSON.stringify(await app.file.readEngine.all(`SELECT * FROM ${String(name)}`, [])))
+  for (const { name } of tables) parts.push(JSON.stringify(await of.file.readEngine.all(`SELECT * FROM ${String(name)}`, [])))
   return parts.join('\n')
 }
 const work = async (start: string, end: string): Promise<string> => {
@@ -80,5 +82,35 @@ describe('erasing a person', () => {
     await app.ask('collaborator.erase', { id: person, ...erase })
     const left = await everything()
     for (const mark of MARKS) expect(left, mark).not.toContain(mark)
+  })
+  it('empties their contracts once the law holds them no more: what was frozen, signatures, signed copies, drawings of signatures', async () => {
+    const world = await openContracted()
+    const { org, file: { readEngine } } = world.app
+    const [ines = ''] = world.people
+    const work = await world.accepted(ines, world.missions[0] ?? '', [6, 16])
+    const { id, version_id } = await world.generate([work])
+    await world.complete(version_id)
+    await world.hand(version_id, 'sent')
+    const files = { copy: 'c0'.repeat(32), drawn: 'd0'.repeat(32) }
+    await world.app.ask('contract.sign', { id: version_id, side: 'house', name: 'Léa Martin' })
+    await world.app.ask('contract.sign_on_screen', { id: version_id, side: 'other', name: 'Inès Morvan', type: 'image/png', size: 900, sha256: files.drawn })
+    await world.app.ask('contract.attach_signed', { id: version_id, name: 'contrat-Ines-Morvan.pdf', type: 'application/pdf', size: 4000, sha256: files.copy })
+    const read = async (sql: string): Promise<unknown[]> => (await readEngine.all(sql, [])).map((row) => Object.values(row)[0])
+    expect((await read("SELECT content FROM contract_version WHERE content LIKE '%Morvan%'")).length).toBe(1)
+    for (const hash of Object.values(files)) expect((await namedBlobs(readEngine, org)).has(hash)).toBe(true)
+    world.app.at('2036-01-01T08:00:00.000Z')
+    expect(await world.app.refused('collaborator.erase', { id: ines, ...erase })).toBe('collaborator.held')
+    world.app.at('2038-01-01T08:00:00.000Z')
+    await world.app.ask('collaborator.erase', { id: ines, ...erase })
+    for (const hash of Object.values(files)) expect((await namedBlobs(readEngine, org)).has(hash)).toBe(false)
+    const left = await everything(world.app)
+    for (const said of ['Morvan', 'rue du Minage, 17000 La Rochelle","birth_date":"1980', 'contrat-Ines']) expect([said, left.split('\n').filter((part) => part.includes(said)).map((part) => part.slice(Math.max(0, part.indexOf(said) - 300), part.indexOf(said) + 40))]).toEqual([said, []])
+    // Sealed with their key, which is gone.
+    const sealed = (await read("SELECT input FROM command_log WHERE name IN ('contract.attach_signed', 'contract.sign_on_screen')")).map(String)
+    expect(sealed.map((input) => (JSON.parse(input) as { name: { $sealed: string } }).name.$sealed)).toEqual([ines, ines])
+    expect(await read(`SELECT key_hex FROM person_key WHERE subject_id = '${ines}'`)).toEqual([null])
+    expect(await world.app.ask('contract.get', { id })).toMatchObject({ name: 'Personne effacée', contract: { id } })
+    expect(await world.app.ask('audit.verify', {})).toMatchObject({ whole: true })
+    await world.app.close()
   })
 })

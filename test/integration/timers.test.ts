@@ -49,6 +49,22 @@ describe('the clock of an authority', () => {
     expect(await commands()).toHaveLength(3)
   })
 
+  it('takes away what was given by name at the instant it ends, given again later too; what has no end stays', async () => {
+    const [one, other] = ((await world.app.ask('member.list', {}))['items'] as { id: string }[]).map(({ id }) => id)
+    const give = (member_id: string | undefined, until_at: string | null) => world.app.ask('permission.grant', { member_id, permission: 'pii:read', reason: 'Paie', until_at })
+    await give(one, '2026-10-21T08:00:00.000Z')
+    await give(other, null)
+    const held = async (): Promise<unknown[]> => (await world.rows('SELECT member_id FROM permission_grant WHERE deleted_at IS NULL')).map(({ member_id }) => member_id)
+    await until('2026-10-21T07:59:59.999Z')
+    expect((await held()).sort()).toEqual([one, other].sort())
+    await until('2026-10-21T08:00:00.000Z')
+    expect(await held()).toEqual([other])
+    await give(one, '2026-10-22T08:00:00.000Z')
+    await until('2026-10-22T08:00:00.000Z')
+    expect(await held()).toEqual([other])
+    expect((await commands()).filter((name) => name === 'permission.lapse')).toHaveLength(2)
+  })
+
   it('ends a question at its deadline, releases who was asked, and tells the asker and them', async () => {
     const { work, question } = await asked(ines)
     await until('2026-10-22T07:59:59.999Z')

@@ -1,19 +1,16 @@
 /** Numbers of people: the right to them, the reason and the log are the core's; checking, sealing and opening happen here, in memory only. */
-import type { HostCall } from '../host-call.ts'
 import type { HostHandlers, Hosting } from '../hosting.ts'
 import type { Standing } from '../standing.ts'
-import type { AnyOperation } from '../../../shared/domain/operation.ts'
 import { detail, refuse } from '../../../shared/domain/errors.ts'
 import { readBic, readIban } from '../../../shared/domain/personal-data/bank.ts'
 import { formatIban, formatNir, maskIban, maskNir } from '../../../shared/domain/personal-data/masking.ts'
-import { vaultItem, type VaultKind } from '../../../shared/domain/personal-data/model.ts'
+import type { VaultKind } from '../../../shared/domain/personal-data/model.ts'
 import { nirWarningsOf, readNir } from '../../../shared/domain/personal-data/nir.ts'
 import { listVaultItems, putVaultItem } from '../../../shared/domain/personal-data/operations.ts'
 import type { NumberProblem } from '../../../shared/domain/personal-data/problems.ts'
-import { collaborator } from '../../../shared/domain/people/model.ts'
-import type { Json } from '../../../shared/kernel/hashing.ts'
 import type { Id } from '../../../shared/kernel/ids.ts'
-import { Refusal, type Result } from '../../../shared/kernel/result.ts'
+import type { Refusal, Result } from '../../../shared/kernel/result.ts'
+import { vaultAsking } from './asking.ts'
 import { openNumber, sealNumber } from './cipher.ts'
 import type { vaultOperations } from './vault-operations.ts'
 
@@ -40,22 +37,12 @@ const checks: Readonly<Record<VaultKind, (typed: string, person: BirthDate) => C
 const masks: Readonly<Record<VaultKind, (number: string) => string>> = { nir: maskNir, iban: maskIban, bic: (number) => number }
 const grouped: Readonly<Record<VaultKind, (number: string) => string>> = { nir: formatNir, iban: formatIban, bic: (number) => number }
 
+type Handled = Pick<typeof vaultOperations, 'storeNumber' | 'readNumbers' | 'revealNumber'>
 type Of = { collaborator_id: Id; kind: VaultKind }
 
-export function vaultHandlers({ organizations, vault, clients: { signedIn, sessionOf } }: Hosting, { organizationOf }: Standing): HostHandlers<typeof vaultOperations> {
-  async function asked<O extends AnyOperation>(call: HostCall, operation: O, input: Json, id?: string): Promise<{ org: Id; user: Id; value: unknown; isEmpty(): Promise<boolean>; record(action: string, changes: Json): Promise<void>; birth_date: (of: Id) => Promise<BirthDate> }> {
-    const client = signedIn(call)
-    const org = await organizationOf(call, client)
-    const user = { user: client.user.id }
-    const answer = await organizations.hold(org, ({ core }) => core.execute({ name: operation.name, input, ...(id === undefined ? {} : { id }), correlation_id: call.correlation_id }, sessionOf(client)), user)
-    if ('error' in answer) throw new Refusal(answer.error)
-    return {
-      org, user: client.user.id, value: answer.value,
-      isEmpty: () => organizations.hold(org, async ({ core }) => (await core.reader().count(vaultItem, {})) === 0, user),
-      record: (action, changes) => organizations.hold(org, ({ core }) => core.record(sessionOf(client), action, changes), user),
-      birth_date: (of) => organizations.hold(org, async ({ core }) => ({ birth_date: (await core.reader().get(collaborator, of))?.birth_date ?? null }), user),
-    }
-  }
+export function vaultHandlers(hosting: Hosting, standing: Standing): HostHandlers<Handled> {
+  const { vault } = hosting
+  const { asked, birthDateOf } = vaultAsking(hosting, standing)
   const itemsOf = (value: unknown) => listVaultItems.output.parse(value).items
   const opened = (keys: readonly Uint8Array[], place: { org: Id; kind: VaultKind }, cipher: string): string | null =>
     keys.reduce<string | null>((number, key) => number ?? openNumber(key, place, cipher), null)
@@ -63,8 +50,8 @@ export function vaultHandlers({ organizations, vault, clients: { signedIn, sessi
   return {
     async storeNumber(call, { collaborator_id, kind, number }: Of & { number: string }) {
       // Asked first: who may not read numbers is told nothing about them, not even that one is mistyped.
-      const { org, user, birth_date, isEmpty } = await asked(call, listVaultItems, { collaborator_id })
-      const checked = checks[kind](number, await birth_date(collaborator_id))
+      const { org, user, isEmpty } = await asked(call, listVaultItems, { collaborator_id })
+      const checked = checks[kind](number, await birthDateOf(call, collaborator_id))
       const { key, round } = await vault.sealing(org, user, isEmpty)
       const cipher = sealNumber(key, { org, kind }, checked.number, call.id)
       await asked(call, putVaultItem, { collaborator_id, kind, cipher, key_round: round }, call.id)

@@ -30,6 +30,8 @@ export interface VaultKeys {
   sealing(org: Id, user: Id, isEmpty: () => Promise<boolean>): Promise<VaultKey>
   /** Every key of the organization that is known here; asked of the server when none is. Empty: there is none to be had now. */
   opening(org: Id, user: Id): Promise<readonly Uint8Array[]>
+  /** A key that was kept on paper seals from now on; others still open what they sealed. Of an organization without a server. */
+  adopt(org: Id, key: VaultKey): Promise<void>
   /** The organization has just joined its server: the key of this computer becomes everybody's. */
   handUp(org: Id, user: Id): Promise<void>
   /** The organization is about to leave its server: its key comes here. */
@@ -96,6 +98,11 @@ export function openVaultKeys({ secrets, turns, follows, ask }: VaultKeysOptions
         const { keys, shared } = await held(org)
         if (follows(org) && !shared) await shareWith(org, user, keys[0] ?? null).catch(() => null)
         return (await held(org)).keys.map(({ key }) => key)
+      }),
+    adopt: (org, key) =>
+      inTurn(org, async () => {
+        const { keys } = await held(org)
+        await keep(org, [key, ...keys.filter((one) => Buffer.compare(one.key, key.key) !== 0)], false)
       }),
     handUp: (org, user) =>
       inTurn(org, async () => {

@@ -36,6 +36,7 @@ export const entityWords: Readonly<Record<string, Said>> = {
   document_version: ['Version d’un document', 'Version of a document'],
   expected_document: ['Document attendu', 'Expected document'],
   flag: ['Option', 'Flag'],
+  identity_paper: ['Pièce d’identité', 'Identity paper'],
   invitation: ['Invitation', 'Invitation'],
   key_time: ['Heure clé', 'Key time'],
   location: ['Lieu', 'Location'],

@@ -7,7 +7,7 @@ import { isLocalDate, type LocalDate } from '../../kernel/instants.ts'
 import { roles } from '../permissions.ts'
 import data from './radar-rules.json' with { type: 'json' }
 
-export const radarCodes = ['dpae', 'object_number', 'contract_missing', 'contract_unsigned', 'contract_handover', 'licence_expiring', 'certification_expiring', 'aem'] as const
+export const radarCodes = ['dpae', 'object_number', 'contract_missing', 'contract_unsigned', 'contract_handover', 'licence_expiring', 'certification_expiring', 'permit_expiring', 'aem'] as const
 export type RadarCode = (typeof radarCodes)[number]
 
 const date = z.custom<LocalDate>(isLocalDate, 'a calendar date, 2027-06-18')

@@ -35,7 +35,17 @@ export interface RadarFacts {
   /** Of each project: whether a numéro d'objet is asked for, and the one that was given. */
   projects: readonly { id: string; object_number: string | null; object_number_due: boolean }[]
   licences: readonly LicenceDates[]
-  certifications: readonly { id: string; collaborator_id: string; kind_id: string; expires_on: LocalDate | null }[]
+  certifications: readonly Lasting[]
+  /** Residence and work permits. */
+  permits?: readonly Lasting[]
+}
+
+/** What a person holds until a day; null: without end. */
+export interface Lasting {
+  id: string
+  collaborator_id: string
+  kind_id: string
+  expires_on: LocalDate | null
 }
 
 export interface LicenceDates {
@@ -50,7 +60,7 @@ export interface RadarLine {
   article: string
   /** The article was not read whole: to be checked. */
   unsure: boolean
-  subject: { entity: 'hire' | 'contract' | 'project' | 'licence' | 'certification'; id: string }
+  subject: { entity: 'hire' | 'contract' | 'project' | 'licence' | 'certification' | 'identity_paper'; id: string }
   project_id: string | null
   collaborator_id: string | null
   /** Last day on which it is in time. */
@@ -200,8 +210,8 @@ function licences({ licences: held, zone, now }: RadarFacts, rules: readonly Rad
 }
 
 /** Of each kind a person holds, the one that lasts longest; a line for the first work, not over yet, that it does not cover to its end. */
-function certifications({ certifications: held, hires, now }: RadarFacts): Deadline[] {
-  const longest = new Map<string, RadarFacts['certifications'][number]>()
+function ending(held: readonly Lasting[], { hires, now }: RadarFacts, rule: RadarCode, entity: 'certification' | 'identity_paper'): Deadline[] {
+  const longest = new Map<string, Lasting>()
   for (const one of held) {
     const key = `${one.collaborator_id} ${one.kind_id}`
     const known = longest.get(key)
@@ -213,7 +223,7 @@ function certifications({ certifications: held, hires, now }: RadarFacts): Deadl
       .filter((hire) => hire.collaborator_id === collaborator_id && isAcceptedOrLater(hire.state) && hire.stretches.length > 0 && endOf(hire) > now && lastDay(hire) > expires_on)
       .sort((a, b) => (startOf(a) < startOf(b) ? -1 : 1))[0]
     if (uncovered === undefined) return []
-    return [{ ...commonOf(uncovered), rule: 'certification_expiring', subject: { entity: 'certification', id }, due: expires_on }]
+    return [{ ...commonOf(uncovered), rule, subject: { entity, id }, due: expires_on }]
   })
 }
 
@@ -223,7 +233,8 @@ const ranks = { severe: 0, warning: 1, info: 2 } as const
 export function complianceRadar(facts: RadarFacts, rules: readonly RadarRule[] = radarRules): RadarLine[] {
   const deadlines = [
     ...facts.hires.filter(concerned).flatMap((hire) => [...dpaeOf(hire), ...contractOf(hire, rules), ...aemOf(hire, facts.now, rules)]),
-    ...objectNumbers(facts), ...licences(facts, rules), ...certifications(facts),
+    ...objectNumbers(facts), ...licences(facts, rules), ...ending(facts.certifications, facts, 'certification_expiring', 'certification'),
+    ...ending(facts.permits ?? [], facts, 'permit_expiring', 'identity_paper'),
   ]
   const order = (line: RadarLine): string => `${line.due} ${ranks[line.severity]} ${line.rule} ${line.subject.id} ${line.month ?? ''}`
   return deadlines.flatMap((deadline) => lineOf(deadline, facts.now, rules)).sort((a, b) => (order(a) < order(b) ? -1 : 1))

@@ -215,7 +215,8 @@ export const contractDocument = entity({
     contract_version_id: f.id('contract_version'),
     collaborator_id: optional(f.id('collaborator')),
     kind: f.oneOf(contractFileKinds),
-    name: f.text(255),
+    /** As the file was called: it says whose it is. */
+    name: f.text(255, { personal: true }),
     type: f.text(120),
     size: f.integer(0, 100 * 1024 * 1024),
     sha256: f.pattern(hash),

@@ -139,6 +139,7 @@ export const attachSigned = command({
   target: ofVersion,
   possible: (row) => !isEditable(row['state'] as ContractVersionState),
   undoable: false,
+  sealed: ofSigner,
 })
 
 // Amendments and voids

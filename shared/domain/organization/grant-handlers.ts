@@ -2,7 +2,7 @@ import { toMs } from '../../kernel/instants.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import { handle, type Handler } from '../operation.ts'
 import { listHandler } from '../records.ts'
-import { grantPermission, listPermissionGrants, revokePermission } from './grant-operations.ts'
+import { grantPermission, lapsePermission, listPermissionGrants, revokePermission } from './grant-operations.ts'
 import { member, permissionGrant } from './model.ts'
 
 export const grantHandlers: readonly Handler[] = [
@@ -16,6 +16,12 @@ export const grantHandlers: readonly Handler[] = [
   }),
   handle(revokePermission, async (tx, { id }) => {
     const held = await tx.get(permissionGrant, id)
+    await tx.remove(permissionGrant, id)
+    return { id, version: held ? held.version + 1 : 1 }
+  }),
+  handle(lapsePermission, async (tx, { id }) => {
+    const held = await tx.get(permissionGrant, id)
+    if (held && (held.until_at === null || held.until_at > tx.call.now)) throw refuse('permission.not_due', detail('until_at', 'not_due', null, held.until_at))
     await tx.remove(permissionGrant, id)
     return { id, version: held ? held.version + 1 : 1 }
   }),

@@ -23,4 +23,13 @@ export const revokePermission = command({
   target: { kind: 'rows', entity: 'permission_grant', ids: (input) => [input.id], removed: true },
   undoable: false,
 })
+export const lapsePermission = command({
+  name: 'permission.lapse',
+  about: 'Takes away by the authority’s clock what was given by name until an instant: what it showed leaves every computer then.',
+  input: z.strictObject({ id: wire.id }),
+  output: Written,
+  permission: 'system:act',
+  target: { kind: 'rows', entity: 'permission_grant', ids: (input) => [input.id], removed: true },
+  undoable: false, again: false,
+})
 export const listPermissionGrants = list({ name: 'permission.list_grants', about: 'What was given by name, to whom, why and until when.', permission: 'org:bind', filters: ['member_id', 'permission'], sorts: ['created_at'] })

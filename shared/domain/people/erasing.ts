@@ -2,14 +2,15 @@
  * Erasing a person: a right of theirs, once nothing in law holds them (retention.ts). Personal fields of every row of theirs are emptied, of
  * removed rows too; what they did stays, for the accounts and the register of others, without a name.
  */
+import { NO_FILE } from '../../kernel/hashing.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { localDateOf } from '../../kernel/instants.ts'
-import { contractVersion } from '../contracts/model.ts'
+import { contract, contractDocument, contractVersion } from '../contracts/model.ts'
 import type { AnyEntity, Row } from '../entity.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import type { Transaction } from '../operation.ts'
 import { attachment, member, organization } from '../organization/model.ts'
-import { vaultItem } from '../personal-data/model.ts'
+import { identityPaper, vaultItem } from '../personal-data/model.ts'
 import { assignment } from '../planning/model.ts'
 import { entities } from '../registry.ts'
 import { collaborator } from './model.ts'
@@ -21,6 +22,11 @@ type Loose = Readonly<Record<string, unknown>>
 const NAMES = { fr: 'Personne effacée', en: 'Erased person' } as const
 /** Cipher text of nothing: the row must have one. */
 const NO_CIPHER = 'A'.repeat(60)
+
+/** A file whose row stays, for the order of others: nothing names what was in it. */
+const emptied = { name: '—', size: 0, sha256: NO_FILE }
+/** What stands, in rows of the person, where nothing cannot; beside it, what is no personal field and may name them all the same. */
+const instead: Readonly<Record<string, Loose>> = { [vaultItem.name]: { cipher: NO_CIPHER }, [contractDocument.name]: emptied, [contractVersion.name]: { title: null } }
 
 /** Entities whose rows belong to a person and say something of them. */
 function* personalRecords(): Generator<AnyEntity> {
@@ -46,12 +52,17 @@ export async function erasePerson(tx: Transaction, id: Id, reason: string): Prom
   await checkFree(tx, id)
   tx.reason(reason)
   await removeCollaboratorParts(tx, id)
-  for (const file of await tx.find(attachment, { entity: collaborator.name, entity_id: id })) await tx.remove(attachment, file.id)
+  for (const file of await tx.find(attachment, { entity: collaborator.name, entity_id: id }, { removed: true })) {
+    await tx.blank(attachment, file.id, emptied)
+    await tx.remove(attachment, file.id)
+  }
   for (const entity of personalRecords()) {
     const rows: Loose[] = await tx.find(entity, { collaborator_id: id }, { removed: true })
-    for (const row of rows) await tx.blank(entity, row['id'] as Id, entity.name === vaultItem.name ? { cipher: NO_CIPHER } : {})
+    for (const row of rows) await tx.blank(entity, row['id'] as Id, instead[entity.name] ?? {})
   }
+  for (const row of await tx.find(contract, { collaborator_id: id }, { removed: true })) await tx.blank(contract, row.id, { title: null })
   for (const item of await tx.find(vaultItem, { collaborator_id: id })) await tx.remove(vaultItem, item.id)
+  for (const paper of await tx.find(identityPaper, { collaborator_id: id })) await tx.remove(identityPaper, paper.id)
   const { default_language } = await tx.need(organization, tx.call.org)
   const gone = { display_name: NAMES[default_language], tags: [], languages: [], status: 'inactive', retain_until: null, source: null, erased_at: tx.call.now }
   await tx.blank(collaborator, id, gone)

@@ -1,4 +1,4 @@
-import { entity, f } from '../entity.ts'
+import { entity, f, optional } from '../entity.ts'
 
 /** What is kept sealed of a person. */
 export const vaultKinds = ['nir', 'iban', 'bic'] as const
@@ -21,5 +21,32 @@ export const vaultItem = entity({
   },
   units: [['cipher', 'key_round']],
   unique: [['collaborator_id', 'kind']],
+  owner: 'collaborator_id',
+})
+
+/** Papers by which people say who they are, and that they may work here. */
+export const paperKinds = ['identity_card', 'passport', 'residence_permit', 'work_permit'] as const
+export type PaperKind = (typeof paperKinds)[number]
+
+/**
+ * An identity paper: its pages are a file of cipher text (main/host/vault/paper-cipher.ts), their name and type inside. What kind it is and when
+ * it ends are read by who draws contracts up, for nobody may be employed beyond; the file is named, fetched and opened by who holds
+ * `pii:read` only.
+ */
+export const identityPaper = entity({
+  name: 'identity_paper',
+  scope: 'organization',
+  fields: {
+    collaborator_id: f.id('collaborator'),
+    kind: f.oneOf(paperKinds),
+    /** Last day; null: it says none. */
+    expires_on: optional(f.date({ personal: true })),
+    /** Of the cipher text; null: the paper was taken away, or the person erased, and nothing names its file any more. */
+    sha256: optional(f.pattern(/^[0-9a-f]{64}$/, { personal: true, readable: 'pii:read' })),
+    /** Bytes of the cipher text. */
+    size: f.integer(0, 16 * 1024 * 1024),
+    key_round: f.integer(1, 9999),
+  },
+  units: [['sha256', 'size', 'key_round']],
   owner: 'collaborator_id',
 })

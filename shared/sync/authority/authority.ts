@@ -45,7 +45,7 @@ export async function openAuthority({ org, engine, readEngine, handlers, outside
   const parts: AuthorityParts = {
     org, core, engine, readEngine, now: outside.now, random: outside.random, report: outside.report,
     commands: new Set(handlers.flatMap((handler) => (handler.operation.kind === 'command' && !('compose' in handler) ? [handler.operation.name] : []))),
-    scopes: createScopes(org, core),
+    scopes: createScopes(org, core, outside.now),
   }
   return {
     org, core,

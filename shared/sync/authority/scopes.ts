@@ -50,7 +50,7 @@ class Recent<V> {
   }
 }
 
-export function createScopes(org: Id, core: OrganizationCore): Scopes {
+export function createScopes(org: Id, core: OrganizationCore, now: () => Instant): Scopes {
   const computed = new Recent<Seen & { epoch: number; seq: number }>()
   const texts = new Recent<string>()
   const parsed = new Recent<Scope>()
@@ -66,9 +66,9 @@ export function createScopes(org: Id, core: OrganizationCore): Scopes {
   }
   return {
     async seen(engine, { user_id, device }, { epoch, seq }) {
-      // Whatever changes what somebody sees is a command: at the same commit they see the same.
+      // Whatever changes what somebody sees is a command, or the instant at which what they were given by name ends.
       const known = computed.get(user_id)
-      if (known?.epoch === epoch && known.seq === seq) return known
+      if (known?.epoch === epoch && known.seq === seq && (known.person.until === null || known.person.until > now())) return known
       const found = await core.viewer({ user_id, device, scope: null }, engine)
       if (!found) return null
       const scope = await scopeOf(found.person, found.lens)

@@ -1,9 +1,11 @@
-/** Numbers of people through a real host: who sees them, what the log says, and that no file holds them. */
+/** Numbers and identity papers of people through a real host: who sees them, what the log says, that no file holds them, and the key kept on paper. */
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { unzipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openTestHost, type TestHost } from '../../fixtures/host.ts'
+import { png } from '../../fixtures/png.ts'
+import { openTestHost, PASSWORD, type TestHost } from '../../fixtures/host.ts'
 
 const NIR = '185012A00400117'
 const IBAN = 'FR1420041010050500013M02606'
@@ -26,6 +28,14 @@ const everyFile = (): string[] => readdirSync(app.folder, { recursive: true, wit
 /** What a file holds, and what is in it when it is packed. */
 const contents = (file: string): Buffer[] => (file.endsWith('.zip') ? Object.values(unzipSync(readFileSync(file))).map((part) => Buffer.from(part)) : [readFileSync(file)])
 const holding = (text: string): string[] => everyFile().filter((file) => contents(file).some((part) => part.includes(text)))
+function rowsIn(sql: string): unknown[] {
+  const database = new Database(app.file, { readonly: true })
+  try {
+    return database.prepare(sql).pluck().all()
+  } finally {
+    database.close()
+  }
+}
 const store = (kind: string, number: string, id?: string) => app.ask('lea', 'vault.store', { collaborator_id: person, kind, number }, { id })
 
 describe('a number of a person', () => {
@@ -95,5 +105,124 @@ describe('a number of a person', () => {
     await app.signIn('lea', 'lea')
     expect(await app.code('lea', 'vault.reveal', { collaborator_id: person, kind: 'nir', reason: 'Paie' }, { org: app.org })).toBe('vault.no_key')
     expect((await app.ask('lea', 'vault.read', { collaborator_id: person }, { org: app.org }))['items']).toMatchObject([{ kind: 'nir', masked: null, readable: false }])
+  })
+})
+
+/** A paper with marks that must be nowhere: in its pages, in its name. */
+const MARK = 'TITRE-DE-SEJOUR-9903047812'
+const NAME = 'carte-de-Paul-Le-Goff.png'
+const pages = (): Buffer => Buffer.concat([Buffer.from(png(40, 30)), Buffer.from(MARK)])
+const storePaper = (more: Record<string, unknown> = {}, id?: string) =>
+  app.ask('lea', 'vault.store_paper', { collaborator_id: person, kind: 'residence_permit', expires_on: '2027-01-31', name: NAME, content_base64: pages().toString('base64'), ...more }, { id })
+const papers = async (): Promise<Record<string, unknown>[]> => (await app.ask('lea', 'vault.list_papers', { collaborator_id: person }))['items'] as Record<string, unknown>[]
+
+describe('an identity paper', () => {
+  it('is kept and shown to who was given that by name, for a reason that is in the log first', async () => {
+    const given = { collaborator_id: person, kind: 'passport', expires_on: null, name: NAME, content_base64: pages().toString('base64') }
+    expect(await app.code('lea', 'vault.store_paper', given)).toBe('auth.forbidden')
+    expect(await app.code('lea', 'vault.list_papers', { collaborator_id: person })).toBe('auth.forbidden')
+    expect(holding(MARK)).toEqual([])
+    await grant()
+    const { id } = await storePaper()
+    expect(await papers()).toMatchObject([{ id, kind: 'residence_permit', expires_on: '2027-01-31' }])
+    expect(JSON.stringify(await papers())).not.toContain(NAME)
+    expect(await app.code('lea', 'vault.show_paper', { collaborator_id: person, id, reason: ' ' })).toBe('validation.invalid')
+    const shown = await app.ask('lea', 'vault.show_paper', { collaborator_id: person, id, reason: 'Contrôle avant embauche' })
+    expect(shown).toMatchObject({ kind: 'residence_permit', name: NAME, type: 'image/png' })
+    expect(Buffer.from(String(shown['content_base64']), 'base64').equals(pages())).toBe(true)
+    const log = JSON.stringify(await app.ask('lea', 'audit.list', { filter: { action: 'security.paper.shown' } }))
+    for (const said of ['Contrôle avant embauche', person, String(id)]) expect(log).toContain(said)
+    await app.ask('lea', 'permission.revoke', { id: granted })
+    expect(await app.code('lea', 'vault.show_paper', { collaborator_id: person, id, reason: 'Paie' })).toBe('auth.forbidden')
+  })
+
+  it('is what its bytes say, whatever it is called; too large or of another form it is refused, and nothing is written', async () => {
+    await grant()
+    const refused = async (bytes: Buffer) => app.refusal('lea', 'vault.store_paper', { collaborator_id: person, kind: 'passport', expires_on: null, name: 'passeport.pdf', content_base64: bytes.toString('base64') })
+    expect(await refused(Buffer.from('<html>passeport</html>'))).toMatchObject({ code: 'vault.paper', not_shown: null })
+    expect(await refused(Buffer.concat([Buffer.from('%PDF-1.7'), Buffer.alloc(8 * 1024 * 1024)]))).toMatchObject({ code: 'vault.paper', too_large: String(8 * 1024 * 1024 + 8) })
+    expect(await papers()).toEqual([])
+    await storePaper({ name: 'en-fait.pdf' })
+    expect(await app.ask('lea', 'vault.show_paper', { collaborator_id: person, id: (await papers())[0]?.['id'], reason: 'Paie' })).toMatchObject({ type: 'image/png' })
+  })
+
+  it('is stored once however often the call comes', async () => {
+    await grant()
+    const first = await storePaper({}, 'call-1')
+    expect(await storePaper({}, 'call-1')).toEqual(first)
+    expect(await papers()).toHaveLength(1)
+  })
+
+  it('is in no file in clear, by its pages, its name or its day in what is logged: rows, files, copies, exports, journal', async () => {
+    await grant()
+    const { id } = await storePaper()
+    await app.ask('lea', 'vault.show_paper', { collaborator_id: person, id, reason: 'Contrôle' })
+    await app.ask('lea', 'backup.create')
+    await app.ask('lea', 'export.full')
+    await app.reopen()
+    await app.signIn('lea', 'lea')
+    const whole = pages()
+    for (const said of [MARK, NAME, whole.subarray(8, 40).toString('latin1'), whole.toString('base64').slice(0, 80)]) expect(everyFile().filter((file) => contents(file).some((part) => part.includes(Buffer.from(said, 'latin1')))), said).toEqual([])
+    expect(everyFile().some((file) => contents(file).some((part) => part.includes(String(id))))).toBe(true)
+    expect(Buffer.from(String((await app.ask('lea', 'vault.show_paper', { collaborator_id: person, id, reason: 'Contrôle' }, { org: app.org }))['content_base64']), 'base64').equals(whole)).toBe(true)
+  })
+
+  it('taken away, or of a person who is erased, names its file no more', async () => {
+    await grant()
+    const { id } = await storePaper()
+    const [{ sha256 } = {}] = await papers()
+    expect(await app.code('lea', 'vault.remove_paper', { collaborator_id: person, id })).toBe('done')
+    expect(await papers()).toEqual([])
+    expect(await app.code('lea', 'vault.show_paper', { collaborator_id: person, id, reason: 'Paie' })).toBe('record.not_found')
+    const named = (): unknown[] => rowsIn('SELECT sha256 FROM identity_paper WHERE sha256 IS NOT NULL')
+    expect([typeof sha256, named()]).toEqual(['string', []])
+    await storePaper()
+    expect(named()).toHaveLength(1)
+    await app.ask('lea', 'collaborator.erase', { id: person, reason: 'Demande de la personne' })
+    expect([named(), rowsIn('SELECT expires_on FROM identity_paper WHERE expires_on IS NOT NULL AND deleted_at IS NOT NULL AND sha256 IS NOT NULL')]).toEqual([[], []])
+  })
+})
+
+describe('the key on paper', () => {
+  const print = async (): Promise<string> => String((await app.ask('lea', 'vault.print_key', { password: PASSWORD }, { org: app.org }))['key'])
+  const enter = (key: string) => app.refusal('lea', 'vault.enter_key', { key }, { org: app.org })
+  const state = () => app.ask('lea', 'vault.key_state', {}, { org: app.org })
+
+  it('is printed with the password for who holds the right, and the log says so, without the key', async () => {
+    expect(await app.code('lea', 'vault.print_key', { password: PASSWORD })).toBe('auth.forbidden')
+    expect(await app.code('lea', 'vault.key_state')).toBe('auth.forbidden')
+    await grant()
+    expect(await app.code('lea', 'vault.print_key', { password: 'not the password' })).toBe('auth.failed')
+    const key = await print()
+    expect(key).toMatch(/^(?:[2-9A-Z]{5}-){11}[2-9A-Z]{5}$/)
+    const log = JSON.stringify(await app.ask('lea', 'audit.list', { filter: { action: 'security.vault_key.printed' } }))
+    expect(log).toContain('security.vault_key.printed')
+    expect([log.includes(key.slice(0, 11)), holding(key.slice(0, 23))]).toEqual([false, []])
+  })
+
+  it('opens, on another computer, the numbers and papers of a backup that was put back; another key is told and kept nowhere', async () => {
+    await grant()
+    await store('nir', NIR)
+    const { id } = await storePaper()
+    const key = await print()
+    expect(await state()).toEqual({ at_server: false, held: true, needed: false })
+    const other = await openTestHost()
+    const [them] = (await other.ask('lea', 'member.list'))['items'] as { id: string }[]
+    await other.ask('lea', 'permission.grant', { member_id: them?.id, permission: 'pii:read', reason: 'Paie', until_at: null })
+    const foreign = String((await other.ask('lea', 'vault.print_key', { password: PASSWORD }))['key'])
+    await other.close()
+    await app.reopen(() => rmSync(join(app.folder, 'secrets.json')))
+    await app.signIn('lea', 'lea')
+    expect(await state()).toEqual({ at_server: false, held: false, needed: true })
+    expect(await app.code('lea', 'vault.show_paper', { collaborator_id: person, id, reason: 'Paie' }, { org: app.org })).toBe('vault.no_key')
+    for (const typed of [key.slice(0, -1), `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`, 'K7QM2']) expect(await enter(typed)).toEqual({ code: 'vault.key', mistyped: null })
+    expect(await enter(foreign)).toEqual({ code: 'vault.key', other_key: null })
+    expect(await state()).toMatchObject({ held: false, needed: true })
+    // As somebody types it.
+    expect(await app.code('lea', 'vault.enter_key', { key: key.toLowerCase().replaceAll('-', ' ') }, { org: app.org })).toBe('done')
+    expect(await state()).toEqual({ at_server: false, held: true, needed: false })
+    expect(await app.ask('lea', 'vault.reveal', { collaborator_id: person, kind: 'nir', reason: 'Paie' }, { org: app.org })).toMatchObject({ number: '1 85 01 2A 004 001 17' })
+    expect(await app.code('lea', 'vault.show_paper', { collaborator_id: person, id, reason: 'Paie' }, { org: app.org })).toBe('done')
+    expect(JSON.stringify(await app.ask('lea', 'audit.list', { filter: { action: 'security.vault_key.entered' } }, { org: app.org }))).toContain('security.vault_key.entered')
   })
 })
