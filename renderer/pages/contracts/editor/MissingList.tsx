@@ -38,7 +38,7 @@ export function MissingList({ missing, record, writing, onParty }: MissingListPr
       <h2>{t('contract_editor.missing', { count: missing.length })}</h2>
       <ul>
         {missing.map((one, index) => {
-          const places = new Map(one.names.map((name) => placeOf(name, hasDays)).map((place) => [keyOf(place), place]))
+          const places = new Map(one.names.flatMap((name) => placeOf(name, record.contract.kind, hasDays) ?? []).map((place) => [keyOf(place), place]))
           return (
             <li key={`${one.key} ${index}`} data-mention={one.key}>
               <div>
@@ -63,9 +63,9 @@ export function MissingList({ missing, record, writing, onParty }: MissingListPr
 }
 
 /** A mention of the law has a name; what only a clause asks for is named by where it is entered. */
-const mentionWords = (t: Translate, { key }: Missing, places: readonly string[]): string => {
+const mentionWords = (t: Translate, { key, names }: Missing, places: readonly string[]): string => {
   const named = `contract_editor.mention.${key}`
-  return key !== 'text' && isKey(named) ? t(named) : t('contract_editor.mention.text', { what: places.join(', ') })
+  return key !== 'text' && isKey(named) ? t(named) : t('contract_editor.mention.text', { what: (places.length > 0 ? places : names).join(', ') })
 }
 
 const placeWords = (t: Translate, place: Extract<FactPlace, { page: string }>, { name }: ContractRecord): string => (place.page === 'other' ? t('contract_editor.page.other', { name: name ?? '' }) : t(`contract_editor.page.${place.page}`))

@@ -32,7 +32,8 @@ const METHODS = ['paper', 'screen'] as const
 export function SignDialog({ version, facts, onClose }: SignDialogProps) {
   const t = useT()
   const textOf = useFailureText()
-  const left = sidesLeft(version)
+  // As it stood when it was asked: the answer is on its way while the page follows already.
+  const [left] = useState(() => sidesLeft(version))
   const nameOf = (side: Side): string => (side === 'house' ? facts.house.signatory_name : (facts.other.signatory_name ?? facts.other.name)) ?? ''
   const [side, setSide] = useState<Side>(left[0] ?? 'house')
   const [method, setMethod] = useState<(typeof METHODS)[number]>('paper')

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { payPeriodicities } from '../../../../shared/domain/contracts/facts.ts'
 import { listTemplates } from '../../../../shared/domain/contracts/operations.ts'
 import type { CallFailure } from '../../../app/client.ts'
 import { useFailureText } from '../../../app/failure-text.ts'
 import { useList } from '../../../app/queries.ts'
 import type { Draft } from '../../../components/draft.ts'
 import { useT } from '../../../i18n/index.ts'
+import type { Translate } from '../../../i18n/index.ts'
 import { controlOf, sectionsOf } from './contract-fields.ts'
 import type { TypedField } from './contract-fields.ts'
 import type { ContractRecord, Facts, Typed } from './contract-rows.ts'
@@ -14,8 +16,14 @@ import { FormField } from './FormField.tsx'
 const Template = z.object({ id: z.string(), name: z.string(), language: z.string(), number: z.number() })
 
 /** What the contract says of a field that is left empty. */
-function takenOf(field: TypedField, { employment, governing_law, signature, other }: Facts): string | null {
+function takenOf(t: Translate, field: TypedField, { employment, governing_law, signature, other }: Facts): string | null {
   switch (field) {
+    case 'is_live':
+      return employment?.is_live == null ? null : t(`contract_editor.${employment.is_live ? 'yes' : 'no'}`)
+    case 'pay_periodicity': {
+      const period = payPeriodicities.find((one) => one === employment?.pay_periodicity)
+      return period === undefined ? null : t(`contract_editor.periodicity.${period}`)
+    }
     case 'production_title':
     case 'function_title':
     case 'overtime':
@@ -46,7 +54,7 @@ export function VersionForm({ record, saved, draft, failure }: { record: Contrac
           <div className={styles['fields']}>
             {fields.map((field) => (
               <div key={field} {...(isWide(field) ? { 'data-wide': true } : {})}>
-                <FormField field={field} draft={draft} currency={facts.currency} templates={templates} taken={saved[field] === null ? takenOf(field, facts) : null} error={textOf.field(failure, `changes.${field}`) ?? textOf.field(failure, field)} />
+                <FormField field={field} draft={draft} currency={facts.currency} templates={templates} taken={saved[field] === null ? takenOf(t, field, facts) : null} error={textOf.field(failure, `changes.${field}`) ?? textOf.field(failure, field)} />
               </div>
             ))}
           </div>

@@ -32,7 +32,7 @@ export function VersionsSection({ record, onDownload }: { record: ContractRecord
         <div key={row.id} className={styles['card']} data-version={row.number} data-shown={row.id === record.shown.version_id} role="group" aria-label={versionName(t, row.number)}>
           <div className={styles['row']}>
             <strong>{versionName(t, row.number)}</strong> <StateWord state={row.state} />
-            {row.id === record.contract.active_version_id && <span className={mutedText}>{t('contract_editor.in_force')}</span>}
+            {row.id === record.contract.active_version_id && row.state !== 'active' && <span className={mutedText}>{t('contract_editor.in_force')}</span>}
           </div>
           <p className={mutedText}>{past(row)}</p>
           {row.state_reason !== null && <p>{t('contract_editor.last_reason', { reason: row.state_reason })}</p>}

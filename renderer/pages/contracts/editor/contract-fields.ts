@@ -41,7 +41,7 @@ const own: Readonly<Record<ContractKind, readonly FormSection[]>> = {
   cddu: [...employment, { name: 'rights', fields: ['recording'] }, declarations],
   artist: [...employment, { name: 'rights', fields: ['recording', 'deliverables', 'exclusivity', 'usage', 'territory', 'royalties'] }, declarations],
   vendor: [{ name: 'services', fields: ['scope', 'service_level'] }, { name: 'pay', fields: ['price_minor', 'rate_card', 'invoicing_schedule', 'allowances'] }],
-  client: [{ name: 'services', fields: ['scope', 'milestones', 'acceptance_criteria', 'change_control'] }, { name: 'pay', fields: ['price_minor', 'payment_schedule'] }],
+  client: [{ name: 'services', fields: ['scope', 'milestones', 'acceptance_criteria', 'change_control'] }, { name: 'pay', fields: ['price_minor', 'payment_schedule', 'allowances'] }],
 }
 
 /** The form of a kind. Where assignments give the days, no window is typed. */
@@ -68,8 +68,13 @@ const ofOther: Readonly<Record<string, TypedField>> = { legal_form: 'other_legal
 
 const isTyped = (name: string): name is TypedField => Object.hasOwn(controls, name)
 
-/** Where the text of a variable comes from, for a contract with or without assignments. */
-export function placeOf(variable: string, hasDays: boolean): FactPlace {
+/** Where the text of a variable comes from; null: nowhere in a contract of this kind (a price in a contract of employment, which only an own template can name). */
+export function placeOf(variable: string, kind: ContractKind, hasDays: boolean): FactPlace | null {
+  const place = sourceOf(variable, hasDays)
+  return 'field' in place && !fieldsOf(kind, hasDays).includes(place.field) ? null : place
+}
+
+function sourceOf(variable: string, hasDays: boolean): FactPlace {
   const [family = '', name = ''] = variable.split('.')
   if (houses.has(family)) return { page: ofEmployer.has(name) ? 'employer' : 'identity' }
   if (others.has(family)) {
