@@ -22,6 +22,17 @@ export function keepingHandlers({ folder, sqlite, organizations, membership, upk
     }
   }
 
+  /** A person decides about work that was given up: in the organization's log. */
+  async function settleJob(call: Parameters<typeof signedIn>[0], key: string, decision: 'retry' | 'drop'): Promise<Record<string, never>> {
+    const client = signedIn(call)
+    const org = await organizationOf(call, client)
+    await mayKeep(call, client, org, 'backup:run')
+    const job = (await upkeep.jobs.list(org)).find((one) => one.key === key)
+    if (!job || !(await upkeep.jobs[decision](org, key))) throw refuse('record.not_found', detail('key', 'not_found', null, key))
+    await organizations.hold(org, ({ core }) => core.record(sessionOf(client), decision === 'retry' ? 'security.stuck.retried' : 'security.stuck.dropped', { kind: job.kind, key, code: job.error }), { user: client.user.id })
+    return {}
+  }
+
   return {
     async createBackup(call) {
       const client = signedIn(call)
@@ -65,20 +76,8 @@ export function keepingHandlers({ folder, sqlite, organizations, membership, upk
       await mayKeep(call, client, org, 'backup:run')
       return { items: await upkeep.jobs.list(org) }
     },
-    async retryJob(call, input: { key: string }) {
-      const client = signedIn(call)
-      const org = await organizationOf(call, client)
-      await mayKeep(call, client, org, 'backup:run')
-      if (!(await upkeep.jobs.retry(org, input.key))) throw refuse('record.not_found', detail('key', 'not_found', null, input.key))
-      return {}
-    },
-    async dropJob(call, input: { key: string }) {
-      const client = signedIn(call)
-      const org = await organizationOf(call, client)
-      await mayKeep(call, client, org, 'backup:run')
-      if (!(await upkeep.jobs.drop(org, input.key))) throw refuse('record.not_found', detail('key', 'not_found', null, input.key))
-      return {}
-    },
+    retryJob: (call, input: { key: string }) => settleJob(call, input.key, 'retry'),
+    dropJob: (call, input: { key: string }) => settleJob(call, input.key, 'drop'),
     async exportAll(call) {
       const client = signedIn(call)
       const org = await organizationOf(call, client)

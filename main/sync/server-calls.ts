@@ -60,6 +60,7 @@ export interface ServerCalls {
     verifyAudit(token: string, org: Id): Promise<Reply<z.infer<typeof AuditVerified>>>
     aside(token: string, org: Id, input: { id: Id; decision: 'take_over' | 'close' }): Promise<Reply<z.infer<typeof AsideAnswer>>>
     recovery(token: string, org: Id, input: { review: string | null }): Promise<Reply<z.infer<typeof RecoveryAnswer>>>
+    stuck(token: string, org: Id, input: { kind: 'mail' | 'timer'; key: string; decision: 'retry' | 'drop' }): Promise<Reply<unknown>>
     missing(token: string, org: Id, input: { entity: string; id: Id; field: string; reason: string }): Promise<Reply<z.infer<typeof MissingAnswer>>>
   }
 }
@@ -102,6 +103,7 @@ export function serverCalls(http: Http): ServerCalls {
       verifyAudit: (token, org) => post(`orgs/${org}/console/verify-audit`, {}, AuditVerified, token, undefined, FACTS_MS),
       aside: (token, org, input) => post(`orgs/${org}/console/aside`, input, AsideAnswer, token),
       recovery: (token, org, { review }) => post(`orgs/${org}/console/recovery`, { confirm: true, review }, RecoveryAnswer, token, undefined, FACTS_MS),
+      stuck: (token, org, input) => post(`orgs/${org}/console/stuck`, input, Nothing, token),
       missing: (token, org, input) => post(`orgs/${org}/console/missing`, input, MissingAnswer, token),
     },
   }

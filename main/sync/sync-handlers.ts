@@ -325,6 +325,7 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
     serverAccess: (call, input: { user_id: Id }) => consoleOf(call, (way, token, org) => way.calls.console.access(token, org, input)),
     serverVerifyAudit: (call) => consoleOf(call, (way, token, org) => way.calls.console.verifyAudit(token, org)),
     serverAside: (call, input: { id: Id; decision: 'take_over' | 'close' }) => consoleOf(call, (way, token, org) => way.calls.console.aside(token, org, input)),
+    serverStuck: (call, input: { kind: 'mail' | 'timer'; key: string; decision: 'retry' | 'drop' }) => consoleOf(call, (way, token, org) => way.calls.console.stuck(token, org, input)),
     serverRecovery: (call, input: { review: string | null }) => consoleOf(call, (way, token, org) => way.calls.console.recovery(token, org, input)),
     serverMissing: (call, input: { entity: string; id: Id; field: string; reason: string }) => consoleOf(call, (way, token, org) => way.calls.console.missing(token, org, input)),
   }

@@ -40,6 +40,7 @@ export const consoleOperations = {
   serverAccess: declare('command', 'server.access', 'session', 'A code that lets a member of the organization set a password at the server.', z.strictObject({ user_id: wire.id })),
   serverVerifyAudit: declare('command', 'server.verify_audit', 'session', 'Walks the audit chain on the server.', z.strictObject({})),
   serverAside: declare('command', 'server.aside', 'session', 'Takes up, or lets go, commands that were set aside.', z.strictObject({ id: wire.id, decision: z.enum(['take_over', 'close']) })),
+  serverStuck: declare('command', 'server.stuck', 'session', 'Tries again, or lets be, a mail or work of the clock that the server gave up.', z.strictObject({ kind: z.enum(['mail', 'timer']), key: z.string().min(1).max(200), decision: z.enum(['retry', 'drop']) })),
   serverRecovery: declare('command', 'server.recovery', 'session', 'Closes the recovery of a restored server; `review`: of the roles that come back, as `server.console` says it.', z.strictObject({ confirm: z.literal(true), review: z.string().max(40).nullable() })),
   serverMissing: declare('command', 'server.missing', 'session', 'Says why a number is missing that a restore of the server lost.', z.strictObject({ entity: z.string().max(60), id: wire.id, field: z.string().max(60), reason: z.string().trim().min(1).max(500) })),
 } as const

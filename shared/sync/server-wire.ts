@@ -101,6 +101,7 @@ const VaultKey = z.strictObject({ round: z.int().min(1).max(9999), key: z.string
 export const VaultKeyRequest = z.strictObject({ offered: VaultKey.nullable() })
 export const VaultKeyAnswer = z.object({ /** Null: it has none. */ held: VaultKey.nullable() })
 export const RecoveryAnswer = z.object({ executed: z.int(), failed: z.int(), stored: z.int() })
+export const StuckRequest = z.strictObject({ kind: z.enum(['mail', 'timer']), key: z.string().min(1).max(200), decision: z.enum(['retry', 'drop']) })
 export const AuditVerified = z.object({ ok: z.boolean(), events: z.int(), broken_at: z.int().nullable(), why: z.string().nullable() })
 
 const instantOrNull = z.string().nullable()
@@ -131,6 +132,7 @@ export const ConsoleAnswer = z.object({
   storage: z.object({ rows: z.int(), database_bytes: z.int(), blobs: z.int(), blob_bytes: z.int(), quota_bytes: z.int().nullable() }),
   aside: z.array(z.object({ id: z.string(), user_id: z.string(), name: z.string(), device: z.string(), device_name: z.string().nullable(), reason: z.string(), received_at: z.string(), commands: z.int() })),
   recovery: RecoveryView.nullable(), numbers: z.array(MissingAnswer),
+  stuck: z.array(z.object({ kind: z.enum(['mail', 'timer']), key: z.string(), what: z.string(), who: z.string().nullable(), at: z.string(), attempts: z.int(), error: z.string().nullable() })).default([]),
 })
 
 // ---------------------------------------------------------------------------------------------- probes, refusals

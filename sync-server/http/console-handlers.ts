@@ -12,9 +12,10 @@ import { verifyChain } from '../../shared/store/audit-chain.ts'
 import { PROTOCOL } from '../../shared/sync/wire.ts'
 import type { HandlersOf, Place, Server } from './asked.ts'
 import { consoleNumbers, consoleRecovery } from './recovery-view.ts'
+import { settleStuck, stuckWork } from './stuck.ts'
 import { takeUp } from './taking-up.ts'
 
-type Handled = 'console.read' | 'console.revoke' | 'console.access' | 'console.verify_audit' | 'console.aside' | 'console.recovery' | 'console.missing'
+type Handled = 'console.read' | 'console.revoke' | 'console.access' | 'console.verify_audit' | 'console.aside' | 'console.recovery' | 'console.missing' | 'console.stuck'
 
 const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
 const instant = (value: unknown): Instant | null => (value === null || value === undefined || value === '' ? null : (String(value) as Instant))
@@ -32,7 +33,8 @@ export function consoleHandlers(server: Server): HandlersOf<Handled> {
     return names
   }
 
-  async function read({ org, hosted }: Place): Promise<ServerConsole> {
+  async function read(place: Place): Promise<ServerConsole> {
+    const { org, hosted } = place
     const reader = hosted.authority.core.reader()
     const all = (sql: string): Promise<RawRow[]> => hosted.readEngine.all(sql, [org])
     const [head, members, followers, open, shutOut, sizes, usage, aside, known] = await Promise.all([
@@ -77,6 +79,7 @@ export function consoleHandlers(server: Server): HandlersOf<Handled> {
       })),
       recovery: await consoleRecovery(hosted.authority, said),
       numbers: await consoleNumbers(hosted.authority, await hosted.authority.missingNumbers(), said),
+      stuck: await stuckWork(server, place),
     }
   }
 
@@ -106,6 +109,10 @@ export function consoleHandlers(server: Server): HandlersOf<Handled> {
       return verdict.whole ? { ok: true, events: verdict.events, broken_at: null, why: null } : { ok: false, events: verdict.events, broken_at: verdict.broken_at, why: verdict.why }
     },
     'console.aside': ({ body, caller, place, now }) => takeUp(server, place(), caller().holder, body, now),
+    async 'console.stuck'({ body, caller, place }) {
+      await settleStuck(server, place(), caller().holder, body)
+      return {}
+    },
     async 'console.recovery'({ body, caller, place }) {
       const { hosted } = place()
       if ((await hosted.authority.head()).mode !== 'recovery') return { executed: 0, failed: 0, stored: 0 }

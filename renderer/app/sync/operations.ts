@@ -86,6 +86,9 @@ const RecoveryState = z.object({
 })
 export type RecoveryState = z.infer<typeof RecoveryState>
 
+const Stuck = z.object({ kind: z.enum(['mail', 'timer']), key: z.string(), what: z.string(), who: z.string().nullable(), at: instant, attempts: z.number(), error: z.string().nullable() })
+export type Stuck = z.infer<typeof Stuck>
+
 const Console = z.object({
   server: z.object({ version: z.string(), protocol: z.number(), storage: z.enum(['sqlite', 'postgres']), uptime_s: z.number(), url: z.string() }),
   mode: z.enum(['open', 'recovery']),
@@ -98,6 +101,7 @@ const Console = z.object({
   aside: z.array(Aside),
   recovery: RecoveryState.nullable().default(null),
   numbers: z.array(Missing).default([]),
+  stuck: z.array(Stuck).default([]),
 })
 export type Console = z.infer<typeof Console>
 
@@ -106,6 +110,7 @@ export const serverRevoke = declare('server.revoke', z.object({ device: z.string
 export const serverAccess = declare('server.access', z.object({ user_id: z.string() }), z.object({ code: z.string(), expires_at: instant }))
 export const serverVerifyAudit = declare('server.verify_audit', nothing, z.object({ ok: z.boolean(), events: z.number(), broken_at: z.number().nullable(), why: z.string().nullable() }))
 export const serverAside = declare('server.aside', z.object({ id: z.string(), decision: z.enum(['take_over', 'close']) }), z.object({ applied: z.number(), kept: z.number(), known: z.number() }))
+export const serverStuck = declare('server.stuck', z.object({ kind: z.enum(['mail', 'timer']), key: z.string(), decision: z.enum(['retry', 'drop']) }), z.unknown())
 export const serverRecovery = declare('server.recovery', z.object({ confirm: z.literal(true), review: z.string().nullable() }), z.object({ executed: z.number(), failed: z.number(), stored: z.number() }))
 export const serverMissing = declare('server.missing', z.object({ entity: z.string(), id: z.string(), field: z.string(), reason: z.string() }), z.unknown())
 

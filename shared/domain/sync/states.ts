@@ -190,6 +190,20 @@ export interface ConsoleDevice {
   behind: number
   revoked_at: Instant | null
 }
+/** A mail, or work of the clock, that the server tried and gave up. */
+export interface StuckWork {
+  kind: 'mail' | 'timer'
+  key: string
+  /** Type of the notification, or what the clock was to do (the first word of its key). */
+  what: string
+  /** Whom it concerns; null: nobody, or not for this reader. */
+  who: string | null
+  at: Instant
+  attempts: number
+  /** A code: of the mail server, or of the refusal. */
+  error: string | null
+}
+
 export interface ServerConsole {
   server: { version: string; protocol: number; storage: 'sqlite' | 'postgres'; uptime_s: number; url: string }
   mode: 'open' | 'recovery'
@@ -204,4 +218,5 @@ export interface ServerConsole {
   recovery: ConsoleRecovery | null
   /** Numbers that a restore lost, those with a reason too. */
   numbers: ConsoleNumber[]
+  stuck: StuckWork[]
 }
