@@ -54,7 +54,7 @@ interface Held {
   rows: readonly AssignmentRow[]
 }
 
-const wordsOf = (missions: Missions, ids: readonly string[]): string[] => ids.map((id) => missions.get(id)).flatMap((one) => (one ? [one.day_code ?? one.title] : []))
+const wordsOf = (missions: Missions, ids: readonly string[]): string[] => [...new Set(ids.flatMap((id) => missions.get(id) ?? []).map(({ day_code, title }) => day_code ?? title))]
 
 /** Of work that ends at midnight, the day before. */
 function daysOf(rows: readonly Pick<AssignmentRow, 'start_at' | 'end_at' | 'mission_id'>[], missions: Missions): { first_day: LocalDate | null; last_day: LocalDate | null } {

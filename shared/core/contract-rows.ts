@@ -1,7 +1,8 @@
 /** Contracts and the work that has none, as rows: what lists, registers and warnings begin with. */
 import type { ContractFacts } from '../domain/contracts/facts.ts'
 import type { ContractRow, VersionRow } from '../domain/contracts/material.ts'
-import { contractAssignment } from '../domain/contracts/model.ts'
+import { contract, contractAssignment, contractVersion } from '../domain/contracts/model.ts'
+import { contractMarkOf, contractMarks, phaseOf, type ContractMark } from '../domain/contracts/phases.ts'
 import { contractKindOf } from '../domain/contracts/rules.ts'
 import { totalsOf } from '../domain/contracts/totals.ts'
 import { isAcceptedOrLater } from '../domain/engagement/rules.ts'
@@ -44,6 +45,25 @@ export async function toPrepare(reader: Reader, project_id: Id) {
       missions: [...new Set(group.map(({ row }) => missions.get(row.mission_id)?.title ?? ''))], first_at: first.row.start_at, last_at: group.map(({ row }) => row.end_at).sort().at(-1) ?? first.row.end_at,
     }]
   })
+}
+
+/** What each person's contracts stand at, for lists of people; null: the reader draws none up here. */
+export async function contractMarksOf(reader: Reader, project_id: Id): Promise<ReadonlyMap<string, readonly ContractMark[]> | null> {
+  if (!reader.may('contract:draft', project_id) || !reader.may('rates:read', project_id)) return null
+  const marks = new Map<string, Set<ContractMark>>()
+  const note = (person: string | null, mark: ContractMark | null): void => {
+    if (person === null || mark === null) return
+    const known = marks.get(person)
+    if (known) known.add(mark)
+    else marks.set(person, new Set([mark]))
+  }
+  for (const { collaborator_id } of await toPrepare(reader, project_id)) note(collaborator_id, 'missing')
+  const versions = Map.groupBy(await reader.find(contractVersion, { project_id }), (row) => row.contract_id)
+  for (const row of await reader.find(contract, { project_id })) {
+    const own = versions.get(row.id)
+    if (own) note(row.collaborator_id, contractMarkOf(phaseOf(shownVersion(own, row).state)))
+  }
+  return new Map([...marks].map(([person, own]) => [person, contractMarks.filter((mark) => own.has(mark))]))
 }
 
 export const totalOf = (facts: ContractFacts): number | null => {

@@ -1,4 +1,5 @@
 /** The team of a project, derived from the assignments that the person sees. */
+import type { ContractMark } from '../domain/contracts/phases.ts'
 import type { Row } from '../domain/entity.ts'
 import { engagementMarks, engagementMarksOf, type EngagementMark } from '../domain/engagement/marks.ts'
 import { acceptance } from '../domain/engagement/model.ts'
@@ -12,6 +13,7 @@ import { severities, veil, type Severity } from '../domain/planning/conflicts.ts
 import { assignment, mission } from '../domain/planning/model.ts'
 import type { Id } from '../kernel/ids.ts'
 import { localDateOf, toMs, type Instant } from '../kernel/instants.ts'
+import { contractMarksOf } from './contract-rows.ts'
 import { coreHandler, type CoreHandler, type Inner } from './core-handler.ts'
 import { pageOfRows } from './listed-rows.ts'
 
@@ -71,7 +73,7 @@ function askedOf(own: readonly Assignment[], questions: ReadonlyMap<string, read
 
 const notCanceled = (own: readonly Assignment[]): readonly Assignment[] => own.filter((row) => row.state !== 'canceled')
 
-function crewRow(person: Row<typeof collaborator>, all: readonly [Assignment, ...Assignment[]], counts: Readonly<Record<Severity, number>>, now: string, { missions, roles, departments }: Places, questions: ReadonlyMap<string, readonly Question[]>) {
+function crewRow(person: Row<typeof collaborator>, all: readonly [Assignment, ...Assignment[]], counts: Readonly<Record<Severity, number>>, now: string, { missions, roles, departments }: Places, questions: ReadonlyMap<string, readonly Question[]>, contract: readonly ContractMark[]) {
   // Of who has nothing else, what they answered too late.
   const live = notCanceled(all)
   const own = isFirst(live) ? live : all
@@ -97,7 +99,7 @@ function crewRow(person: Row<typeof collaborator>, all: readonly [Assignment, ..
     next_at: next?.start_at ?? null, next_assignment_id: next?.id ?? null, next_mission_id: next?.mission_id ?? null, next_state: next?.state ?? null,
     next_title: on?.title ?? null, next_day_code: on?.day_code ?? null, next_zone: on?.zone ?? null,
     rate_minor: priced?.rate_minor ?? null, rate_currency: priced?.rate_currency ?? null, rate_basis: priced?.rate_basis ?? null,
-    severe: counts.severe, warning: counts.warning, info: counts.info,
+    severe: counts.severe, warning: counts.warning, info: counts.info, contract,
   }
 }
 
@@ -142,9 +144,10 @@ async function crewOf(reader: Reader, project_id: Id, inner: Inner): Promise<Cre
   const people = await reader.getMany(collaborator, [...own.keys()])
   const phones = await phonesOnSheets(people, own, places, inner.all)
   const countsOf = await conflictsOf(project_id, inner)
+  const contracts = await contractMarksOf(reader, project_id)
   return people.flatMap((row) => {
     const theirs = own.get(row.id)
-    return isFirst(theirs) ? [crewRow({ ...row, phone: row.phone ?? phones.get(row.id) ?? null }, theirs, countsOf(row.id), reader.call.now, places, questions)] : []
+    return isFirst(theirs) ? [crewRow({ ...row, phone: row.phone ?? phones.get(row.id) ?? null }, theirs, countsOf(row.id), reader.call.now, places, questions, contracts?.get(row.id) ?? [])] : []
   })
 }
 
@@ -163,6 +166,7 @@ export const crewHandlers: readonly CoreHandler[] = [
         if (column === 'crew_role_id') return row.crew_role_ids
         if (column === 'state') return [...(row.filled > 0 ? ['filled'] : []), ...(row.held > 0 ? ['held'] : [])]
         if (column === 'engagement') return row.engagement
+        if (column === 'contract') return row.contract
         if (column === 'severity') return severities.filter((severity) => row[severity] > 0)
         // Read from what is shown, so that counting tells nothing more.
         if (column === 'reachable') return row.phone !== null

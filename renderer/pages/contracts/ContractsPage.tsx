@@ -25,7 +25,14 @@ export function ContractsPage() {
   const on = view === 'register' && isLocalDate(url.get('on')) ? url.get('on') : null
   const print: PrintRequest | undefined = makes ? { document: 'staff_register', project_id: project.id, ...(on ? { list: { filter: { on } } } : {}) } : undefined
   const views = makes && <ViewTabs label={t('contracts.title')} current={view} views={VIEWS.map((key) => ({ key, label: t(`contracts.tab.${key}`) }))} onChoose={(key) => url.set({ tab: key === 'list' ? null : key }, 'push')} />
-  if (makes === null) return <LoadingSkeleton />
+  if (makes === null)
+    return (
+      <Page title={t('contracts.title')} scope={project.name}>
+        <div />
+        <div />
+        <LoadingSkeleton />
+      </Page>
+    )
   if (!makes && !own)
     return (
       <Page title={t('contracts.title')} scope={project.name}>

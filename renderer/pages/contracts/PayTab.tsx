@@ -10,7 +10,7 @@ import { usePreferences } from '../../app/preferences.ts'
 import { useAnswer } from '../../app/queries.ts'
 import { useUrlState } from '../../app/routes.ts'
 import { Button } from '../../components/Button.tsx'
-import { Select, TextField } from '../../components/Field.tsx'
+import { Select } from '../../components/Field.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import { mutedText } from '../../components/RowList.tsx'
@@ -18,6 +18,7 @@ import { EmptyState, LoadingSkeleton, ReadOnlyStrip } from '../../components/Sta
 import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 import styles from './Contracts.module.css'
+import { monthsOf, monthWords } from './months.ts'
 import { Unread } from './RadarTab.tsx'
 
 type Language = (typeof languages)[number]
@@ -53,7 +54,13 @@ export function PayTab() {
   return (
     <>
       <div className={styles['choices']}>
-        <TextField type="month" label={t('contracts.pay_month')} name="month" value={month} onChange={(text) => MONTH.test(text) && url.set({ month: text })} />
+        <Select
+          label={t('contracts.pay_month')}
+          name="month"
+          value={month}
+          onChange={(text) => url.set({ month: text }, 'push')}
+          choices={monthsOf(project.start_at, project.end_at, project.zone, month).map((one) => ({ value: one, label: monthWords(one, spoken) }))}
+        />
         <Select
           label={t('contracts.pay_language')}
           name="language"
@@ -92,7 +99,9 @@ export function PayTab() {
               <tbody>
                 {shown.rows.map((row, at) => (
                   <tr key={at}>
-                    <th scope="row">{row.name}</th>
+                    <td>
+                      <strong>{row.name}</strong>
+                    </td>
                     <td>{row.reference}</td>
                     <td>{row.function_title ?? '—'}</td>
                     <td className={styles['number']}>{format.number(row.days)}</td>

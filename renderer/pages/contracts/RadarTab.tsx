@@ -51,7 +51,7 @@ export function RadarTab() {
                 return (
                   <tr key={`${line.rule} ${line.subject.id} ${line.month ?? ''}`}>
                     <td>
-                      <ConflictBadge severity={line.severity} />
+                      <ConflictBadge severity={line.severity} text={t(`contracts.severity.${line.severity}`)} />
                     </td>
                     <td>
                       {when(line)}
@@ -59,15 +59,15 @@ export function RadarTab() {
                       <span className={line.late ? styles['late'] : mutedText}>{left(line)}</span>
                       {line.estimated && <span className={mutedText}> {t('contracts.radar_estimated')}</span>}
                     </td>
-                    <th scope="row">
-                      {rule}
+                    <td>
+                      <strong>{rule}</strong>
                       {line.month !== null && ` · ${line.month}`}
                       <br />
                       <span className={mutedText}>
                         {line.article}
                         {line.unsure && ` ${t('contracts.radar_unsure')}`}
                       </span>
-                    </th>
+                    </td>
                     <td>{whom}</td>
                     <td>{wordOf(t, 'role', line.who)}</td>
                     <td>

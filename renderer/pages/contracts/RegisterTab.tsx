@@ -58,7 +58,9 @@ export function RegisterTab() {
             <tbody>
               {shown.items.map((line) => (
                 <tr key={line.contract_id}>
-                  <th scope="row">{line.name ?? '—'}</th>
+                  <td>
+                    <strong>{line.name ?? '—'}</strong>
+                  </td>
                   <td>{line.birth_date === null ? '—' : format.day(line.birth_date)}</td>
                   <td>{[line.function, line.status].filter(Boolean).join(' · ') || '—'}</td>
                   <td>{day(line.entry)}</td>

@@ -1,5 +1,6 @@
 import { History, Upload, UserPlus } from 'lucide-react'
 import { useState } from 'react'
+import { contractMarks } from '../../../shared/domain/contracts/phases.ts'
 import { engagementMarks } from '../../../shared/domain/engagement/marks.ts'
 import { listCrew } from '../../../shared/domain/people/crew-operations.ts'
 import { listMissions } from '../../../shared/domain/planning/operations.ts'
@@ -21,6 +22,7 @@ import type { PrintRequest } from '../../components/print/print-request.ts'
 import { SidePanel } from '../../components/SidePanel.tsx'
 import { EmptyState, ReadOnlyStrip } from '../../components/States.tsx'
 import { useT, wordOf } from '../../i18n/index.ts'
+import { WithoutContractFilter } from '../contracts/WithoutContract.tsx'
 import { PeopleEngagementBulk } from '../engagement/EngagementBulk.tsx'
 import { EngagementTimeline } from '../engagement/EngagementTimeline.tsx'
 import { MarkCounters } from '../engagement/MarkCounters.tsx'
@@ -55,6 +57,7 @@ export function CrewPage() {
     { name: 'role', label: t('crew.roles'), column: 'crew_role_id', pinned: true, text: role, none: t('crew.no_role') },
     { name: 'state', label: t('crew.state'), column: 'state', pinned: true, values: ['filled', 'held'], text: (value) => wordOf(t, 'crew.state', value) },
     { name: 'engagement', label: t('engagement.mark'), column: 'engagement', pinned: true, values: engagementMarks, text: (value) => wordOf(t, 'engagement.mark', value) },
+    { name: 'contract', label: t('contracts.mark'), column: 'contract', values: contractMarks, text: (value) => wordOf(t, 'contracts.mark', value), none: t('contracts.mark_none') },
     { name: 'conflict', label: t('crew.conflicts'), column: 'severity', values: SEVERITIES, text: (value) => wordOf(t, 'crew.severity', value), none: t('crew.no_conflict') },
     { name: 'phone', label: t('person.phone'), column: 'reachable', kind: 'boolean', text: (value) => t(value === 'true' ? 'crew.with_phone' : 'crew.without_phone') },
     { name: 'next', label: t('crew.next'), column: 'next_at', kind: 'days', zone: project.zone },
@@ -112,7 +115,7 @@ export function CrewPage() {
           </>
         }
         views={<MarkCounters project={project.id} chosen={list.filterText('engagement')} onChoose={(text) => list.setFilter('engagement', text)} />}
-        filterEnd={SEVERITIES.map((severity) => {
+        filterEnd={[<WithoutContractFilter key="contract" on={list.filterText('contract') === 'missing'} onChoose={(on) => list.setFilter('contract', on ? 'missing' : '')} />, ...SEVERITIES.map((severity) => {
           const count = countOf(conflicts, severity)
           const on = list.filterText('conflict') === severity
           return (
@@ -122,7 +125,7 @@ export function CrewPage() {
               </button>
             )
           )
-        })}
+        })]}
         panel={
           assigning ? (
             <AssignPanel key={String(selected.size)} missions={missions.items} mission={null} people={chosen} onClose={() => url.set({ assign: null })} />

@@ -52,6 +52,7 @@ export function useCrewColumns({ project, hidden, mayUpdate, mayPlan, zone }: Re
   const conflicts = (row: CrewRow): string => (['severe', 'warning', 'info'] as const).map((severity) => row[severity]).join('/')
   const nextWords = (row: CrewRow): string => (row.next_at ? `${format.dayOf(row.next_at, row.next_zone ?? zone)} ${format.timeOf(row.next_at, row.next_zone ?? zone)}` : '')
   const deadlineWords = ({ deadline_at, deadline_zone }: CrewRow): string => (deadline_at ? `${format.dayOf(deadline_at, deadline_zone ?? zone)} ${format.timeOf(deadline_at, deadline_zone ?? zone)}` : '')
+  const contract = (row: CrewRow): string => row.contract.map((mark) => t(`contracts.mark.${mark}`)).join(', ')
   const rate = (row: CrewRow): string =>
     row.rate_minor === null ? '' : `${formatAmount(row.rate_minor, row.rate_currency ?? 'EUR', language)}${row.rate_basis ? ` · ${wordOf(t, 'settings.basis', row.rate_basis)}` : ''}`
   return [
@@ -107,6 +108,7 @@ export function useCrewColumns({ project, hidden, mayUpdate, mayPlan, zone }: Re
       ),
     },
     { key: 'engagement', optional: true, label: t('engagement.mark'), text: (row) => row.engagement.map((mark) => t(`engagement.mark.${mark}`)).join(', '), render: (row) => row.engagement.map((mark) => t(`engagement.mark.${mark}`)).join(', ') },
+    { key: 'contract', optional: true, label: t('contracts.mark'), width: 120, text: contract, render: (row) => (row.contract.length === 0 ? <span className={mutedText}>—</span> : contract(row)) },
     { key: 'next_state', optional: true, label: t('crew.next_state'), render: (row) => row.next_state && <StateBadge family="engagement" state={row.next_state} /> },
     { key: 'rate', optional: true, label: t('crew.rate'), numeric: true, text: rate, render: (row) => (row.rate_minor === null && hidden.has('assignment.rate_minor') ? reserved : rate(row)) },
   ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contractMarks } from '../../../shared/domain/contracts/phases.ts'
 import { engagementMarks } from '../../../shared/domain/engagement/marks.ts'
 import { isInstant } from '../../../shared/kernel/instants.ts'
 import type { Instant } from '../../../shared/kernel/instants.ts'
@@ -13,6 +14,7 @@ export const CrewRow = z.object({
   next_at: z.custom<Instant>(isInstant).nullable(), next_assignment_id: maybe, next_state: maybe, next_title: maybe, next_day_code: maybe, next_zone: maybe,
   rate_minor: z.number().nullable(), rate_currency: maybe, rate_basis: maybe,
   engagement: z.array(z.enum(engagementMarks)), deadline_at: z.custom<Instant>(isInstant).nullable(), deadline_zone: maybe,
+  contract: z.array(z.enum(contractMarks)),
   severe: z.number(), warning: z.number(), info: z.number(),
 })
 export type CrewRow = z.infer<typeof CrewRow>

@@ -2,6 +2,7 @@ import { useProject } from '../../app/context.tsx'
 import { Page } from '../../components/Page.tsx'
 import { ErrorState, LoadingSkeleton, ReadOnlyStrip } from '../../components/States.tsx'
 import { useT } from '../../i18n/index.ts'
+import { WithoutContract } from '../contracts/WithoutContract.tsx'
 import { Checklist } from './Checklist.tsx'
 import { CoverageCard } from './CoverageCard.tsx'
 import { LastChanges } from './LastChanges.tsx'
@@ -30,6 +31,7 @@ export function OverviewPage() {
             <div className={styles['column']}>
               <NextMission missions={seen.missions} now={seen.now} />
               {!project.archived && <Checklist steps={seen.steps} />}
+              {!project.archived && <WithoutContract />}
               <ToHandle />
             </div>
             <div className={styles['column']}>

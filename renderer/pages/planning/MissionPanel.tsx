@@ -23,6 +23,7 @@ import { ReadOnlyStrip } from '../../components/States.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { given } from '../changes.ts'
+import { WithoutContract } from '../contracts/WithoutContract.tsx'
 import { EngagementTimeline } from '../engagement/EngagementTimeline.tsx'
 import { MissingAnswers } from '../engagement/MissingAnswers.tsx'
 import { KeepTemplate } from '../missions/series/KeepTemplate.tsx'
@@ -108,6 +109,7 @@ function MissionDetail({ mission, can, onClose, onAssign, onDuplicate, onRemoved
           {can.has('mission.unlock') && <Button small label={t('mission.unlock')} onClick={() => void unlock.run({ id: mission.id })} />}
         </ReadOnlyStrip>
       )}
+      <WithoutContract mission={mission.id} />
       <DraftLine draft={draft} />
       <FormErrorSummary failure={update.failure ?? lock.failure ?? unlock.failure ?? prepare.failure} />
       {mission.next_states.length > 0 && (
