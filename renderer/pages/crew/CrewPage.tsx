@@ -114,8 +114,13 @@ export function CrewPage() {
             {add}
           </>
         }
-        views={<MarkCounters project={project.id} chosen={list.filterText('engagement')} onChoose={(text) => list.setFilter('engagement', text)} />}
-        filterEnd={[<WithoutContractFilter key="contract" on={list.filterText('contract') === 'missing'} onChoose={(on) => list.setFilter('contract', on ? 'missing' : '')} />, ...SEVERITIES.map((severity) => {
+        views={
+          <div className={styles['marks']}>
+            <MarkCounters project={project.id} chosen={list.filterText('engagement')} onChoose={(text) => list.setFilter('engagement', text)} />
+            <WithoutContractFilter on={list.filterText('contract') === 'missing'} onChoose={(on) => list.setFilter('contract', on ? 'missing' : '')} />
+          </div>
+        }
+        filterEnd={SEVERITIES.map((severity) => {
           const count = countOf(conflicts, severity)
           const on = list.filterText('conflict') === severity
           return (
@@ -125,7 +130,7 @@ export function CrewPage() {
               </button>
             )
           )
-        })]}
+        })}
         panel={
           assigning ? (
             <AssignPanel key={String(selected.size)} missions={missions.items} mission={null} people={chosen} onClose={() => url.set({ assign: null })} />
