@@ -11,11 +11,12 @@ import type { RevisionRow } from '../domain/runsheets/material.ts'
 import { sheetCsv, sheetPdf } from '../domain/runsheets/operations.ts'
 import { bareHash, keyMark, signedText, writePrintCode } from '../domain/runsheets/print-code.ts'
 import { distributionOf, type Recipient } from '../domain/runsheets/recipients.ts'
-import type { SheetIssue, SheetSnapshot } from '../domain/runsheets/snapshot.ts'
+import type { SheetChange } from '../domain/runsheets/compare.ts'
+import type { Language, SheetIssue, SheetSnapshot } from '../domain/runsheets/snapshot.ts'
 import { printedOf, seenRevision, withoutInternalNotes } from '../domain/runsheets/versions.ts'
 import { runSheetCsv } from '../documents/run-sheet/csv.ts'
 import { draw } from '../documents/draw.ts'
-import { runSheetFileName, type RenderOptions } from '../documents/run-sheet/render.ts'
+import { runSheetFileName, type Copy, type RenderOptions } from '../documents/run-sheet/render.ts'
 import { messageParts, sheetSummary } from '../documents/run-sheet/summary.ts'
 import type { Id } from '../kernel/ids.ts'
 import { coreHandler, type AnyHandler, type Inner } from './core-handler.ts'
@@ -53,6 +54,34 @@ async function byConsent(snapshot: SheetSnapshot, everyone: readonly Recipient[]
   return { ...snapshot, people: snapshot.people.map((line) => (agreed.has(line.id) ? line : { ...line, phone: null })) }
 }
 
+/** What somebody is given of a version: their own lines with their own telephones, the rest as it goes from hand to hand. */
+export interface PersonalSheet {
+  snapshot: SheetSnapshot
+  issue: SheetIssue
+  changes: readonly SheetChange[]
+  copies: readonly Copy[]
+}
+async function personalSheet(reader: Reader, all: Reader, row: RevisionRow, chosen: readonly Recipient[], language?: Language): Promise<PersonalSheet> {
+  const { snapshot, issue, changes } = await printedOf(reader, row, { language, variant: 'field' })
+  const everyone = (await distributionOf(all, row)).recipients
+  const shown = await byConsent(withoutInternalNotes(snapshot), everyone, all)
+  const phones = new Map(snapshot.people.map((line) => [line.id, line.phone]))
+  const copies = chosen.map(({ name, lines }) => ({ name, lines: shown.people.filter(({ id }) => lines?.some((line) => line.id === id)).map((line) => ({ ...line, phone: phones.get(line.id) ?? null })) }))
+  return { snapshot: shown, issue, changes, copies }
+}
+/** Of one person, read without anybody's lens: for the page behind their link. Null: they are not on it. */
+export async function sheetOfPerson(reader: Reader, row: RevisionRow, collaborator_id: Id): Promise<PersonalSheet | null> {
+  const { recipients } = await distributionOf(reader, row, { only: collaborator_id })
+  const chosen = recipients.filter(({ lines }) => lines !== null)
+  return chosen.length === 0 ? null : personalSheet(reader, reader, row, chosen)
+}
+/** The same as a file, in the language of the document. */
+export async function sheetOfPersonPdf({ snapshot, issue, changes, copies }: PersonalSheet): Promise<{ file_name: string; bytes: Uint8Array }> {
+  const { language } = snapshot
+  const { bytes } = await draw({ kind: 'sheet_copies', snapshot, issue, options: { changes, language, variant: 'field' }, copies })
+  return { file_name: runSheetFileName(snapshot, issue, 'pdf', language), bytes }
+}
+
 /** Copies in one file: what a printer is given at once. */
 const MOST_COPIES = 200
 
@@ -72,16 +101,12 @@ export const sheetDocumentHandlers: readonly AnyHandler[] = [
   }),
   coreHandler(personalPdf, async (reader, input, inner) => {
     const { row, sight } = await seenRevision(reader, input.revision_id)
-    const { snapshot, issue, changes } = await printedOf(reader, row, { language: input.language, variant: 'field' })
-    const language = input.language ?? snapshot.language
     const chosen = await linesOf(reader, row, sight.whole, input.collaborator_ids)
     if (chosen.length === 0) throw refuse('sheet.nobody', detail('revision_id', 'nobody', null, row.id))
     if (chosen.length > MOST_COPIES) throw refuse('validation.invalid', detail('collaborator_ids', 'count', `1 to ${MOST_COPIES}`, String(chosen.length)))
-    const everyone = (await distributionOf(inner.all, row)).recipients
-    const shown = await byConsent(withoutInternalNotes(snapshot), everyone, inner.all)
-    const phones = new Map(snapshot.people.map((line) => [line.id, line.phone]))
-    const copies = chosen.map(({ name, lines }) => ({ name, lines: shown.people.filter(({ id }) => lines?.some((line) => line.id === id)).map((line) => ({ ...line, phone: phones.get(line.id) ?? null })) }))
-    const { bytes } = await (inner.print ?? draw)({ kind: 'sheet_copies', snapshot: shown, issue, options: { changes, language, variant: 'field', ...(await paperOf(reader, row, snapshot, issue, inner)) }, copies })
+    const { snapshot, issue, changes, copies } = await personalSheet(reader, inner.all, row, chosen, input.language)
+    const language = input.language ?? snapshot.language
+    const { bytes } = await (inner.print ?? draw)({ kind: 'sheet_copies', snapshot, issue, options: { changes, language, variant: 'field', ...(await paperOf(reader, row, snapshot, issue, inner)) }, copies })
     const [only] = copies
     const copy = copies.length === 1 && only ? only.name.toLowerCase() : language === 'fr' ? 'exemplaires' : 'copies'
     return { file_name: runSheetFileName(snapshot, issue, 'pdf', language, copy), media_type: 'application/pdf', base64: Buffer.from(bytes).toString('base64'), copies: copies.length }

@@ -12,7 +12,7 @@ export interface Contact {
   email: string | null
   phone: string | null
 }
-interface About {
+export interface About {
   language: Language
   /** The same page in the other language; null: there is none (a page that says nothing of anybody). */
   other: string | null
@@ -64,7 +64,7 @@ type Say = (key: PageWord, values?: Readonly<Record<string, string>>) => string
 const sayIn = (language: Language): Say => (key, values = {}) => filled(pageWords[language][key], values)
 const e = escapeHtml
 
-function note(kind: 'due' | 'yes' | 'no' | 'quiet', sign: string, text: string): string {
+export function note(kind: 'due' | 'yes' | 'no' | 'quiet', sign: string, text: string): string {
   return `<div class="note ${kind}"><span aria-hidden="true">${sign}</span><p>${text}</p></div>`
 }
 
@@ -159,29 +159,35 @@ function titleOf(page: AnswerPage, say: Say): string {
   return say(`title.${page.state}`)
 }
 
-function header(page: AnswerPage, say: Say): string {
-  if (isNobodys(page)) return '<header><p><strong>Callboard</strong></p></header>'
-  const other = page.language === 'fr' ? 'en' : 'fr'
-  const nav = page.other === null ? '' : `<nav aria-label="${page.language === 'fr' ? 'Langue' : 'Language'}"><a class="tap" href="${e(page.other)}" lang="${other}" hreflang="${other}">${e(say('other'))}</a></nav>`
-  return `<header><p><strong>${e(page.organization)}</strong>${e(page.project)}</p>${nav}</header>`
+const HOUSE = '<header><p><strong>Callboard</strong></p></header>'
+
+/** Whose page it is, and the way to the other language. */
+export function pageHeader({ language, other, organization, project }: Pick<About, 'language' | 'other' | 'organization' | 'project'>): string {
+  const another = language === 'fr' ? 'en' : 'fr'
+  const nav = other === null ? '' : `<nav aria-label="${language === 'fr' ? 'Langue' : 'Language'}"><a class="tap" href="${e(other)}" lang="${another}" hreflang="${another}">${e(pageWords[language].other)}</a></nav>`
+  return `<header><p><strong>${e(organization)}</strong>${e(project)}</p>${nav}</header>`
 }
 
-function footer(page: AnswerPage, say: Say): string {
-  if (isNobodys(page)) return ''
-  const { contact } = page
+/** Who answers questions; `last`: said after it. */
+export function pageFooter({ language, contact, organization }: Pick<About, 'language' | 'contact' | 'organization'>, last: string | null): string {
+  const say = sayIn(language)
   const ways = [
     contact?.phone ? `<a class="tap" href="tel:${e(contact.phone.replace(/[^\d+]/g, ''))}">${e(contact.phone)}</a>` : '',
     contact?.email ? `<a class="tap" href="mailto:${e(encodeURI(contact.email))}">${e(contact.email)}</a>` : '',
   ].filter((way) => way !== '').join('<br>')
-  const who = contact === null ? `<p>${e(say('contact.nobody'))}</p>` : `<p>${e(say('contact.by', { name: contact.name, organization: page.organization }))}${ways === '' ? '' : `<br>${ways}`}</p>`
-  return `<footer><h2>${e(say('contact'))}</h2>${who}${page.state === 'open' ? `<p>${e(say('personal'))}</p>` : ''}</footer>`
+  const who = contact === null ? `<p>${e(say('contact.nobody'))}</p>` : `<p>${e(say('contact.by', { name: contact.name, organization }))}${ways === '' ? '' : `<br>${ways}`}</p>`
+  return `<footer><h2>${e(say('contact'))}</h2>${who}${last === null ? '' : `<p>${e(last)}</p>`}</footer>`
 }
+
+/** A whole document around what a page says. `title` is text, the rest is markup. */
+export const pageDocument = (language: Language, title: string, body: string): string => `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex, nofollow, noarchive"><meta name="referrer" content="no-referrer"><meta name="format-detection" content="telephone=no, date=no, address=no"><meta name="color-scheme" content="light dark"><title>${e(title)}</title><style>${pageStyle}</style></head>
+<body><div class="page">${body}</div></body></html>
+`
 
 /** A whole document; to be sent with `pagePolicy` (style.ts). */
 export function answerPage(page: AnswerPage): string {
   const say = sayIn(page.language)
-  return `<!doctype html>
-<html lang="${page.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex, nofollow, noarchive"><meta name="referrer" content="no-referrer"><meta name="format-detection" content="telephone=no, date=no, address=no"><meta name="color-scheme" content="light dark"><title>${e(titleOf(page, say))}</title><style>${pageStyle}</style></head>
-<body><div class="page">${header(page, say)}<main>${mainOf(page, say)}</main>${footer(page, say)}</div></body></html>
-`
+  const known = isNobodys(page) ? null : page
+  return pageDocument(page.language, titleOf(page, say), `${known ? pageHeader(known) : HOUSE}<main>${mainOf(page, say)}</main>${known ? pageFooter(known, known.state === 'open' ? say('personal') : null) : ''}`)
 }

@@ -6,46 +6,19 @@ import { IdTaken } from '../../shared/core/acting.ts'
 import { writeCalendar } from '../../shared/documents/calendar/write-calendar.ts'
 import { refuse } from '../../shared/domain/errors.ts'
 import { canonicalJson } from '../../shared/kernel/hashing.ts'
-import { deriveId, type Id } from '../../shared/kernel/ids.ts'
-import { toMs } from '../../shared/kernel/instants.ts'
+import { deriveId } from '../../shared/kernel/ids.ts'
 import type { Asked, HandlersOf, Server } from '../http/asked.ts'
 import { readBody } from '../http/body.ts'
 import { networkOf } from '../log/log.ts'
 import { findAsked, type Found } from './found.ts'
 import { isProblem, MOST_FORM, readForm, type Given } from './form.ts'
 import { lineWords, offerLines, type Language } from '../../shared/documents/offer/offer.ts'
-import { answerPage, type AnswerPage } from './page.ts'
-import { pagePolicy } from './style.ts'
+import { chosenIn, pageAnswer } from './answering-pages.ts'
+import { openRefusing } from './refusing.ts'
 import { makeToken, readToken, type Link, type LinkPurpose } from './token.ts'
 
 type Handled = 'answer.page' | 'answer.give' | 'answer.calendar' | 'answer.robots'
 type Anyone = Asked<unknown>
-
-const PAGE_HEADERS = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy, 'x-robots-tag': 'noindex, nofollow, noarchive', vary: 'Accept-Language' }
-
-/** Of a page that says nothing of anybody: what the program asks for first, of the two. */
-export function languageAsked(chosen: string | undefined, accepted: string | undefined): Language {
-  if (chosen === 'fr' || chosen === 'en') return chosen
-  const first = (accepted ?? '').toLowerCase().split(',').map((one) => one.trim().slice(0, 2)).find((one) => one === 'fr' || one === 'en')
-  return first === 'en' ? 'en' : 'fr'
-}
-
-export const pageAnswer = (page: AnswerPage, status: number, headers: Headers = new Headers()): Response => {
-  for (const [name, value] of Object.entries(PAGE_HEADERS)) headers.set(name, value)
-  return new Response(answerPage(page), { status, headers })
-}
-
-/** A refusal of these addresses, as a person reads it. */
-export const failurePage = (status: number, language: Language, headers: Headers): Response => pageAnswer({ state: status === 404 || status === 405 ? 'gone' : 'later', language }, status, headers)
-
-/** Events of one network about one organization: the first, and one in so long. A guesser fills no log. */
-const NOTED_EVERY_MS = 10 * 60_000
-const NOTED_MOST = 10_000
-
-const chosenIn = ({ c }: Pick<Anyone, 'c'>): Language | null => {
-  const lang = c.req.query('lang')
-  return lang === 'fr' || lang === 'en' ? lang : null
-}
 
 /** What is recorded is what was just sent. */
 function isSame({ acceptance }: Found, given: Given): boolean {
@@ -55,23 +28,7 @@ function isSame({ acceptance }: Found, given: Given): boolean {
 
 export function answerHandlers(server: Server): HandlersOf<Handled> {
   const { secret, organizations, metrics, log } = server
-  const noted = new Map<string, number>()
-
-  /** Refused alike, whatever it was; the reason is for the log alone. */
-  function gone(asked: Anyone, why: 'unproved' | 'unknown', org: Id | null): Response {
-    const network = networkOf(asked.address)
-    metrics.count('callboard_links_refused_total', { why })
-    log.write('warn', 'link.refused', { request_id: asked.request_id, why, org, network })
-    if (org !== null) noteRefusal(org, why, network, toMs(asked.now))
-    return pageAnswer({ state: 'gone', language: languageAsked(asked.c.req.query('lang'), asked.c.req.header('accept-language')) }, 404)
-  }
-  function noteRefusal(org: Id, why: string, network: string, ms: number): void {
-    const key = `${org} ${network}`
-    if (ms - (noted.get(key) ?? -NOTED_EVERY_MS) < NOTED_EVERY_MS) return
-    if (noted.size >= NOTED_MOST) noted.clear()
-    noted.set(key, ms)
-    organizations.record([org], { user_id: org, device: 'server' }, 'security.link.refused', { why, network })
-  }
+  const gone = openRefusing(server)
 
   /** Of a link that this server wrote for this purpose. An organization that a forged one names is not even looked at: how long the answer takes says nothing of it. */
   async function find(asked: Anyone, purpose: LinkPurpose): Promise<{ link: Link; token: string; found: Found } | Response> {

@@ -59,6 +59,11 @@ details[open]>summary::before{transform:rotate(45deg)}
 details form{padding:.25rem 0 1rem}
 :focus{outline:none}
 :focus-visible{outline:2px solid var(--focus-ring);outline-offset:2px;box-shadow:0 0 0 2px var(--focus-gap)}
+h3{margin:.75rem 0 .25rem;font-size:1rem}
+ul{margin:.5rem 0 0;padding-left:1.25rem}
+.own{border:2px solid var(--border-strong)}
+.own dl+dl{margin-top:1rem;padding-top:.5rem;border-top:1px solid var(--border-default)}
+.others{color:var(--text-secondary)}
 footer{border-top:1px solid var(--border-default);padding-top:1rem;font-size:.9375rem;color:var(--text-secondary)}
 footer h2{font-size:1rem;color:var(--text-primary);margin-bottom:.25rem}
 footer p{margin:0 0 .5rem}

@@ -8,7 +8,9 @@ import { toMs } from '../../shared/kernel/instants.ts'
 import { Refusal } from '../../shared/kernel/result.ts'
 import { VERSION_HEADER } from '../../shared/sync/server-wire.ts'
 import { PROTOCOL } from '../../shared/sync/wire.ts'
-import { answerHandlers, failurePage, languageAsked } from '../answers/routes.ts'
+import { failurePage, languageAsked } from '../answers/answering-pages.ts'
+import { answerHandlers } from '../answers/routes.ts'
+import { sheetLinkHandlers } from '../answers/sheet-routes.ts'
 import { networkOf } from '../log/log.ts'
 import { admit, type Admitted } from './admission.ts'
 import { jsonAnswer } from './answers.ts'
@@ -62,7 +64,7 @@ function parse(shape: z.ZodType, given: unknown): unknown {
 
 export function createApp(server: Server): Hono<Bindings> {
   const { settings, metrics, log } = server
-  const handlers = { ...authHandlers(server), ...organizationHandlers(server), ...syncHandlers(server), ...blobHandlers(server), ...consoleHandlers(server), ...vaultHandlers(server), ...answerHandlers(server), ...probeHandlers(server) }
+  const handlers = { ...authHandlers(server), ...organizationHandlers(server), ...syncHandlers(server), ...blobHandlers(server), ...consoleHandlers(server), ...vaultHandlers(server), ...answerHandlers(server), ...sheetLinkHandlers(server), ...probeHandlers(server) }
   const app = new Hono<Bindings>()
 
   /** A refused call says when to come again; any counted call how much is left. */
@@ -210,7 +212,7 @@ export function createApp(server: Server): Hono<Bindings> {
   }
   const nowhere = (): Promise<never> => Promise.reject(new Refusal({ code: 'address.not_found', message: describeError('address.not_found').en, details: [] }))
   // A link with something after it, as programs that show mail make them.
-  app.all('/a/*', (c) => framed(c, '/a/{token}', nowhere, true))
+  for (const path of ['/a', '/s']) app.all(`${path}/*`, (c) => framed(c, `${path}/{token}`, nowhere, true))
   app.notFound((c) => framed(c, 'unknown', nowhere))
   return app
 }

@@ -25,6 +25,7 @@ import type { HostedOrganization } from '../storage/storage.ts'
 import { isAddress } from './mail-settings.ts'
 import { messageId, type Message } from './mailer.ts'
 import type { Mailing } from './queue.ts'
+import { deliveryOf, isSheet, sheetMailOf, sheetToMail } from './sheet-mail.ts'
 import { mailIn } from './templates.ts'
 import type { MailSource } from './worker.ts'
 
@@ -55,11 +56,11 @@ function mailTypeOf({ type, figures, collaborator_id }: Pick<NotificationRow, 't
   return found
 }
 
-/** Their address, when they may be written to of that; null: by hand. Whoever has an account here has an inbox. */
-async function addressOf(reader: Reader, person: Row<typeof collaborator>, type: MailType): Promise<string | null> {
+/** Their address, when they may be written to of that (`type` null: of a sheet, which nobody takes back); null: by hand. Whoever has an account here has an inbox. */
+async function addressOf(reader: Reader, person: Row<typeof collaborator>, type: MailType | null): Promise<string | null> {
   if (person.email === null || !isAddress(person.email)) return null
   const [answer] = await reader.find(consent, { collaborator_id: person.id, purpose: 'email' })
-  if (answer?.answer !== 'given' || !wantsMail(await preferenceOf(reader, { collaborator_id: person.id, member_id: null }), type)) return null
+  if (answer?.answer !== 'given' || (type !== null && !wantsMail(await preferenceOf(reader, { collaborator_id: person.id, member_id: null }), type))) return null
   return (await reader.count(member, { collaborator_id: person.id, status: 'active' })) > 0 ? null : person.email
 }
 
@@ -126,6 +127,29 @@ export function openMailSource(parts: SourceParts): WatchedSource {
     }
   }
 
+  /** A sheet's delivery is made ready first: its link names it. */
+  async function composeSheet(mailing: Mailing, hosted: HostedOrganization, row: NotificationRow): Promise<Message | null> {
+    const reader = hosted.authority.core.reader()
+    const found = await sheetToMail(reader, row, now())
+    const address = found && (await addressOf(reader, found.person, null))
+    if (!found || address === null) return null
+    await act(mailing, 'sheet.prepare_delivery', { revision_id: found.revision_id, collaborator_id: found.person.id, by: 'mail' }, 'prepared')
+    const id = await deliveryOf(reader, row)
+    if (id === null) return null
+    const { facts: { contact, organization: house }, person } = found
+    return {
+      to: { name: person.display_name, address }, from_name: house, reply_to: contact?.email ? { name: contact.name, address: contact.email } : null,
+      ...sheetMailOf(found.facts, `${parts.url()}/s/${makeToken(secret, { org: mailing.org, id, purpose: 'sheet', round: 1 })}`, row.locale), language: row.locale, ics: null,
+      message_id: messageId(row.id, row.round, new URL(parts.url()).hostname, parts.from),
+    }
+  }
+  const waits = async (org: Id, hosted: HostedOrganization, row: NotificationRow): Promise<boolean> => {
+    if (!isSheet(row)) return (await compose(org, hosted, row)) !== null
+    const reader = hosted.authority.core.reader()
+    const found = await sheetToMail(reader, row, now())
+    return found !== null && (await addressOf(reader, found.person, null)) !== null
+  }
+
   /** Of an organization whose mail is this server's to send now; null: of none. */
   async function openHere(org: Id): Promise<HostedOrganization | null> {
     const hosted = (await parts.mayAct(org)) ? await parts.hosted(org) : null
@@ -137,7 +161,7 @@ export function openMailSource(parts: SourceParts): WatchedSource {
     if (!hosted) return []
     const found: Mailing[] = []
     for (const row of await hosted.authority.core.reader().find(notification, { state: 'prepared' }, { sort: ['created_at'] })) {
-      if (await compose(org, hosted, row)) found.push({ org, notification: row.id, round: row.round })
+      if (await waits(org, hosted, row)) found.push({ org, notification: row.id, round: row.round })
     }
     return found
   }
@@ -178,15 +202,26 @@ export function openMailSource(parts: SourceParts): WatchedSource {
     async message({ org, notification: id, round }) {
       const hosted = await openHere(org)
       const row = hosted && (await hosted.authority.core.reader().get(notification, id))
-      return hosted && row?.state === 'prepared' && row.round === round ? compose(org, hosted, row) : null
+      if (!hosted || row?.state !== 'prepared' || row.round !== round) return null
+      return isSheet(row) ? composeSheet({ org, notification: id, round }, hosted, row) : compose(org, hosted, row)
     },
     async sent(mailing) {
       const hosted = await parts.hosted(mailing.org)
       const row = hosted && (await hosted.authority.core.reader().get(notification, mailing.notification))
       const asked = row && (row.type === 'assignment_proposed' || row.type === 'assignment_updated') ? refOf(row, 'acceptance') : null
       if (asked !== null) await act(mailing, 'acceptance.told', { id: asked, channel: 'email' }, 'told')
+      const delivery = row && isSheet(row) ? await deliveryOf(hosted.authority.core.reader(), row) : null
+      if (delivery !== null) await act(mailing, 'sheet.mailed', { id: delivery }, 'mailed')
       await act(mailing, 'notification.sent', { id: mailing.notification, round: mailing.round }, 'sent')
     },
-    failed: (mailing, code) => act(mailing, 'notification.failed', { id: mailing.notification, round: mailing.round, code: code === '' ? 'unknown' : code.slice(0, 40) }, 'failed'),
+    async failed(mailing, said) {
+      const code = said === '' ? 'unknown' : said.slice(0, 40)
+      const hosted = await parts.hosted(mailing.org)
+      const reader = hosted?.authority.core.reader()
+      const row = reader && (await reader.get(notification, mailing.notification))
+      const delivery = row && isSheet(row) ? await deliveryOf(reader, row) : null
+      if (delivery !== null) await act(mailing, 'sheet.mail_failed', { id: delivery, code }, 'mail_failed')
+      await act(mailing, 'notification.failed', { id: mailing.notification, round: mailing.round, code }, 'failed')
+    },
   }
 }

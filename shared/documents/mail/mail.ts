@@ -31,13 +31,13 @@ export interface Mail {
 export const escapeHtml = (text: string): string =>
   text.replace(/(?![\t\n\r])\p{Cc}/gu, '').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/'/g, '&#39;')
 
-type Block =
+export type Block =
   | { kind: 'title' | 'said' | 'strong' | 'small'; text: string }
   | { kind: 'lines'; lines: readonly Line[] }
   | { kind: 'link'; text: string; address: string }
 
 /** The address stands alone on its line: programs cut it where a point or a bracket follows. */
-function asText(blocks: readonly Block[], language: Language): string {
+export function asText(blocks: readonly Block[], language: Language): string {
   return `${blocks.map((block) => {
     if (block.kind === 'lines') return block.lines.map((line) => lineWords(line, language)).join('\n')
     return block.kind === 'link' ? `${block.text}\n${block.address}` : block.text
@@ -50,7 +50,7 @@ const STYLE: Readonly<Record<'title' | 'said' | 'strong' | 'small', readonly [ta
   small: ['p', 'margin:16px 0 0;font-size:14px;line-height:20px'],
 }
 /** No picture, no outside style, no table but that of facts: read as well by a screen reader, in the dark, or printed. Colours are the reader's own but for the button. */
-function asHtml(blocks: readonly Block[], language: Language, subject: string): string {
+export function asHtml(blocks: readonly Block[], language: Language, subject: string): string {
   const parts = blocks.map((block) => {
     if (block.kind === 'lines') {
       const rows = block.lines.map(({ label, value }) => `<tr><th scope="row" style="padding:4px 16px 4px 0;text-align:left;vertical-align:top;font-weight:400">${e(label)}</th><td style="padding:4px 0;vertical-align:top;font-weight:600">${e(value)}</td></tr>`)

@@ -9,11 +9,11 @@ import * as operations from './distribution-operations.ts'
 import type { SheetRecipient } from './distribution-operations.ts'
 import type { RevisionRow } from './material.ts'
 import { revision, sheetDelivery } from './model.ts'
-import { distributionOf, firstCall, type DeliveryRow, type Recipient } from './recipients.ts'
+import { distributionOf, firstCall, wasTold, type DeliveryRow, type Recipient } from './recipients.ts'
 import { contentOf, seenRevision } from './versions.ts'
 
 /** Only what went out is told: a draft is nobody's to read. */
-async function needPublished(tx: Transaction, revision_id: Id): Promise<RevisionRow> {
+export async function needPublished(tx: Transaction, revision_id: Id): Promise<RevisionRow> {
   const row = await tx.need(revision, revision_id)
   if (row.state !== 'published' && row.state !== 'archived') throw refuseFor('revision', 'transition_rejected', detail('revision_id', 'unpublished', 'published', row.state))
   return row
@@ -38,19 +38,19 @@ async function note(tx: Transaction, row: RevisionRow, person: Id, unless: (know
   return known.id
 }
 
-const wasTold = (row: DeliveryRow): boolean => row.sent_at !== null || row.opened_at !== null || row.confirmed_at !== null
 const wasConfirmed = (row: DeliveryRow): boolean => row.confirmed_at !== null
 
 const departmentOf = (recipient: Recipient, names: ReadonlyMap<string, string>): string | null => names.get(recipient.lines?.[0]?.department_id ?? '') ?? null
 
 function said(recipient: Recipient, departments: ReadonlyMap<string, string>, members: ReadonlyMap<string, string>): SheetRecipient {
-  const { collaborator_id, name, lines, state, concerned, known, changes, delivered, delivery } = recipient
+  const { collaborator_id, name, lines, state, concerned, known, changes, delivered, delivery, mail } = recipient
   const by = (user: string | null | undefined): string | null => (user == null ? null : (members.get(user) ?? null))
   return {
     collaborator_id, name, state, concerned, known, changes, delivered, gone: lines === null, call_at: firstCall(lines), department: departmentOf(recipient, departments),
     crew_role: lines === null ? null : [...new Set(lines.map((line) => line.crew_role))].filter((role) => role !== '').join(', '), assignment_ids: (lines ?? []).map(({ id }) => id),
     channel: delivery?.channel ?? null, sent_at: delivery?.sent_at ?? null, sent_by_name: by(delivery?.sent_by), opened_at: delivery?.opened_at ?? null,
     confirmed_at: delivery?.confirmed_at ?? null, confirmed_by_name: by(delivery?.confirmed_by), confirm_source: delivery?.confirm_source ?? null,
+    mail_state: mail?.mail_state ?? null, mail_failure: mail?.mail_failure ?? null,
   }
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { wire } from '../entity.ts'
 import { bulkRows, command, query, WrittenMany } from '../operation.ts'
 import { answerSources, tellingChannels } from '../engagement/model.ts'
+import { sheetMailStates } from './model.ts'
 import { LANGUAGES } from './snapshot.ts'
 import { recipientStates } from './rules.ts'
 
@@ -30,6 +31,8 @@ const Recipient = z.object({
   delivered: z.int().nullable(),
   channel: z.enum(tellingChannels).nullable(), sent_at: instant.nullable(), sent_by_name: z.string().nullable(), opened_at: instant.nullable(),
   confirmed_at: instant.nullable(), confirmed_by_name: z.string().nullable(), confirm_source: z.enum(answerSources).nullable(),
+  /** Of the mail of this version: on its way, taken, or given up (with the code of the mail server): then they are to be told in another way. */
+  mail_state: z.enum(sheetMailStates).nullable(), mail_failure: z.string().nullable(),
 })
 export type SheetRecipient = z.infer<typeof Recipient>
 

@@ -11,6 +11,7 @@ import { contentHash } from './content-hash.ts'
 import { copyHandlers } from './copy-handlers.ts'
 import { delayHandlers } from './delay-handlers.ts'
 import { distributionHandlers } from './distribution-handlers.ts'
+import { linkHandlers } from './link-handlers.ts'
 import { draftHandlers } from './draft-handlers.ts'
 import { insertFirstDraft } from './first-draft.ts'
 import { libraryHandlers } from './library.ts'
@@ -166,4 +167,4 @@ const sheetHandlers: readonly Handler[] = [
   }),
 ]
 
-export const runSheetHandlers: readonly Handler[] = [...sheetHandlers, ...distributionHandlers, ...delayHandlers, ...draftHandlers, ...copyHandlers, ...libraryHandlers, ...readingHandlers]
+export const runSheetHandlers: readonly Handler[] = [...sheetHandlers, ...distributionHandlers, ...linkHandlers, ...delayHandlers, ...draftHandlers, ...copyHandlers, ...libraryHandlers, ...readingHandlers]

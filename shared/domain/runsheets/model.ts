@@ -180,6 +180,8 @@ const made = { class: 'derived' } as const
 /** What nobody takes back once the person has read it: that they were told, and how. */
 const toldFields: ReadonlySet<string> = new Set(['sent_at', 'channel', 'sent_by', 'deleted_at'])
 
+export const sheetMailStates = ['prepared', 'sent', 'failed'] as const
+
 /**
  * One version given to one person: that they were told of it, opened it, said they read it. Made when the first of these happens, not when it
  * is published: until then it would say nothing, and who is to be told is known from the version. A consequence (nobody types into it): two
@@ -199,6 +201,10 @@ export const sheetDelivery = entity({
     confirmed_at: optional(f.instant(made)),
     confirmed_by: optional(f.text(60, made)),
     confirm_source: optional(f.oneOf(answerSources, made)),
+    /** Of the mail with the link: on its way, taken by a mail server, given up. Null: none is sent. Until it left, nobody was told. */
+    mail_state: optional(f.oneOf(sheetMailStates, made)),
+    /** A code of the mail server, never its words. */
+    mail_failure: optional(f.text(40, made)),
   },
   unique: [['revision_id', 'collaborator_id']],
   owner: 'collaborator_id',

@@ -37,6 +37,8 @@ export interface Recipient {
   delivery: DeliveryRow | null
   /** Number of the version that `delivery` is of. */
   delivered: number | null
+  /** Of the mail of this very version; null: none was prepared. */
+  mail: Pick<DeliveryRow, 'mail_state' | 'mail_failure'> | null
 }
 
 interface Version {
@@ -65,6 +67,8 @@ export interface Distribution {
 
 /** The one that stands when two say the same of one person: merged entries may have one each. */
 const further = (a: DeliveryRow | undefined, b: DeliveryRow): DeliveryRow => (a === undefined || rank(b) > rank(a) ? b : a)
+/** A row that only says that a mail is on its way, or was given up, tells nobody. */
+export const wasTold = (row: DeliveryRow): boolean => rank(row) > 0
 const rank = (row: DeliveryRow): number => (row.confirmed_at !== null ? 3 : row.opened_at !== null ? 2 : row.sent_at !== null ? 1 : 0)
 const stateOf = (row: DeliveryRow | null): RecipientState => recipientStates[row === null ? 0 : rank(row)] ?? 'to_tell'
 
@@ -79,7 +83,10 @@ export async function distributionOf(reader: Reader, row: RevisionRow, asked: { 
   const coming = asked.as !== undefined || row.published_at === null
   const former = frozen.filter((one) => coming || String(one.published_at) < String(row.published_at)).sort(newestFirst)
   const said = new Map<Id, Map<Id, DeliveryRow>>()
+  const mails = new Map<Id, DeliveryRow>()
   for (const one of await reader.find(sheetDelivery, { revision_id: [row.id, ...former.map(({ id }) => id)] })) {
+    if (one.revision_id === row.id && one.mail_state !== null) mails.set(now(one.collaborator_id) as Id, one)
+    if (!wasTold(one)) continue
     const whose = said.get(one.revision_id) ?? new Map<Id, DeliveryRow>()
     const person = now(one.collaborator_id) as Id
     said.set(one.revision_id, whose.set(person, further(whose.get(person), one)))
@@ -120,6 +127,7 @@ export async function distributionOf(reader: Reader, row: RevisionRow, asked: { 
     recipients.push({
       collaborator_id: id, name: names.get(id) ?? '', lines, concerned, known: known?.row.number ?? null, delivery, state: stateOf(delivery),
       changes: changeLines(changes, { zone: sheet.zone, date: sheet.date, language: sheet.language }), delivered: mine ? row.number : delivery && last ? last.number : null,
+      mail: asked.as === undefined ? (mails.get(id) ?? null) : null,
     })
   }
   return { recipients, zone: sheet.zone }

@@ -1,0 +1,42 @@
+/** A version by mail and behind a link: what was told once is told, what was read once is read. */
+import { handle, type Handler } from '../operation.ts'
+import { needPublished } from './distribution-handlers.ts'
+import * as operations from './link-operations.ts'
+import { sheetDelivery } from './model.ts'
+import { distributionOf, wasTold } from './recipients.ts'
+
+export const linkHandlers: readonly Handler[] = [
+  handle(operations.prepareDelivery, async (tx, { revision_id, collaborator_id, by }) => {
+    const row = await needPublished(tx, revision_id)
+    const [known] = await tx.find(sheetDelivery, { revision_id, collaborator_id })
+    if (!known) {
+      const { recipients } = await distributionOf(tx, row, { only: collaborator_id })
+      if (recipients.every(({ lines }) => lines === null)) return { ids: [] }
+      return { ids: [(await tx.insert(sheetDelivery, `delivery:${collaborator_id}`, { project_id: row.project_id, revision_id, collaborator_id, mail_state: by === 'mail' ? 'prepared' : null })).id] }
+    }
+    // What was given up, or only linked, goes on its way; what left is not called back.
+    if (by === 'mail' && known.mail_state !== 'sent' && known.mail_state !== 'prepared') await tx.update(sheetDelivery, known.id, { mail_state: 'prepared', mail_failure: null })
+    return { ids: [known.id] }
+  }),
+  handle(operations.sheetMailed, async (tx, { id }) => {
+    const known = await tx.need(sheetDelivery, id)
+    if (known.mail_state !== 'sent') await tx.update(sheetDelivery, id, { mail_state: 'sent', mail_failure: null, ...(wasTold(known) ? {} : { channel: 'email' as const, sent_at: tx.call.now }) })
+    return { ids: [id] }
+  }),
+  handle(operations.sheetMailFailed, async (tx, { id, code }) => {
+    const known = await tx.need(sheetDelivery, id)
+    if (known.mail_state !== 'sent') await tx.update(sheetDelivery, id, { mail_state: 'failed', mail_failure: code })
+    return { ids: [id] }
+  }),
+  handle(operations.sheetOpenedByLink, async (tx, { id }) => {
+    const known = await tx.need(sheetDelivery, id)
+    if (known.opened_at === null) await tx.update(sheetDelivery, id, { opened_at: tx.call.now })
+    return { ids: [id] }
+  }),
+  handle(operations.confirmReadByLink, async (tx, { id }) => {
+    const known = await tx.need(sheetDelivery, id)
+    tx.onBehalfOf(known.collaborator_id)
+    if (known.confirmed_at === null) await tx.update(sheetDelivery, id, { confirmed_at: tx.call.now, confirm_source: 'link', ...(known.opened_at === null ? { opened_at: tx.call.now } : {}) })
+    return { ids: [id] }
+  }),
+]

@@ -1,0 +1,31 @@
+/** What the authority does for a sheet that goes by mail, and for who reads it behind a link, without an account. */
+import { z } from 'zod'
+import { wire } from '../entity.ts'
+import { command, WrittenMany } from '../operation.ts'
+import { sheetDelivery } from './model.ts'
+
+type Id = z.infer<typeof wire.id>
+const bySystem = { permission: 'system:act', output: WrittenMany, undoable: false, again: false, ignoresLock: true } as const
+const ofDelivery = { kind: 'rows', entity: sheetDelivery.name, ids: (input: { id: Id }) => [input.id] } as const
+
+export const prepareDelivery = command({
+  ...bySystem,
+  name: 'sheet.prepare_delivery',
+  about: 'Makes ready that a version is given to one of its people: by mail, or by a link that somebody copies. Who is not on it is left out; nobody is told by it.',
+  input: z.strictObject({ revision_id: wire.id, collaborator_id: wire.id, by: z.enum(['mail', 'link']) }),
+  target: { kind: 'rows', entity: 'revision', ids: (input: { revision_id: Id }) => [input.revision_id] },
+})
+export const sheetMailed = command({
+  ...bySystem, name: 'sheet.mailed', about: 'Notes that a mail server took the mail with the link: the person was told of the version.',
+  input: z.strictObject({ id: wire.id }), target: ofDelivery,
+})
+export const sheetMailFailed = command({
+  ...bySystem, name: 'sheet.mail_failed', about: 'Notes that the mail with the link was given up, and how: the person is to be told in another way.',
+  input: z.strictObject({ id: wire.id, code: z.string().min(1).max(40) }), target: ofDelivery,
+})
+export const sheetOpenedByLink = command({
+  ...bySystem, name: 'sheet.opened', about: 'Notes the first time the page behind the link was opened.', input: z.strictObject({ id: wire.id }), target: ofDelivery,
+})
+export const confirmReadByLink = command({
+  ...bySystem, name: 'sheet.confirm_by_link', about: 'Notes that the person said, behind their link, that they read the version.', input: z.strictObject({ id: wire.id }), target: ofDelivery,
+})
