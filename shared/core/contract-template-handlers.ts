@@ -8,6 +8,7 @@ import { sampleFacts } from '../domain/contracts/sample.ts'
 import { missingOfEmployer, previewTemplate } from '../domain/contracts/template-queries.ts'
 import { parseTemplate, textOfContract, writeContract } from '../domain/contracts/template.ts'
 import { builtInTemplate, contractTitles } from '../domain/contracts/templates/built-in.ts'
+import { valueOf, variables } from '../domain/contracts/variables.ts'
 import { missingIn, say } from '../domain/contracts/written.ts'
 import { organization } from '../domain/organization/model.ts'
 import { coreHandler, type CoreHandler } from './core-handler.ts'
@@ -15,13 +16,14 @@ import { coreHandler, type CoreHandler } from './core-handler.ts'
 export const contractTemplateHandlers: readonly CoreHandler[] = [
   coreHandler(previewTemplate, async (reader, { kind, language, clauses }, inner) => {
     const parsed = parseTemplate({ kind, language, title: contractTitles[language][kind], clauses })
-    if (!parsed.ok) return { base64: null, problems: parsed.error, unread: [] }
     const facts = sampleFacts(kind, language)
+    const examples = Object.fromEntries([...variables.keys()].flatMap((name) => [[name, valueOf(name, facts) ?? '']].filter(([, text]) => text !== '')))
+    if (!parsed.ok) return { base64: null, problems: parsed.error, unread: [], examples }
     const written = writeContract(parsed.value, facts)
     const home = await reader.need(organization, reader.call.org)
     const paper: ContractPaper = { facts, written, variant: 'preview', number: 1, content_hash: null, made_at: reader.call.now, signatures: { house: null, other: null }, demo: home.demo }
     const { bytes } = await (inner.print ?? draw)({ kind: 'contract', paper, drawing: { images: {} } })
-    return { base64: Buffer.from(bytes).toString('base64'), problems: [], unread: unreadMentions(textOfContract(written), facts).map(({ key, article }) => ({ key, article })) }
+    return { base64: Buffer.from(bytes).toString('base64'), problems: [], unread: unreadMentions(textOfContract(written), facts).map(({ key, article }) => ({ key, article })), examples }
   }),
   coreHandler(missingOfEmployer, async (reader) => {
     const home = await reader.need(organization, reader.call.org)

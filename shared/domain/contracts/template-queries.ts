@@ -15,6 +15,8 @@ export const previewTemplate = query({
     problems: z.array(z.object({ issue: z.enum(templateIssues), clause: z.string().nullable(), name: z.string().nullable() })),
     /** Mentions that the law asks for and that this text does not say, by key, with their article. */
     unread: z.array(z.object({ key: z.string(), article: z.string().nullable() })),
+    /** What each variable of this kind says with the invented facts. */
+    examples: z.record(z.string(), z.string()),
   }),
   permission: 'contract:draft',
   target: { kind: 'visible' },
