@@ -6,6 +6,7 @@ import enChecklist from './en/checklist.json'
 import enCommon from './en/common.json'
 import enContracts from './en/contracts.json'
 import enContractEditor from './en/contract_editor.json'
+import enContractSettings from './en/contract_settings.json'
 import enCosts from './en/costs.json'
 import enCrew from './en/crew.json'
 import enData from './en/data.json'
@@ -24,6 +25,7 @@ import enLocations from './en/locations.json'
 import enLock from './en/lock.json'
 import enMe from './en/me.json'
 import enMembers from './en/members.json'
+import enMessages from './en/messages.json'
 import enMissions from './en/missions.json'
 import enNews from './en/news.json'
 import enNumbers from './en/numbers.json'
@@ -56,6 +58,7 @@ import frChecklist from './fr/checklist.json'
 import frCommon from './fr/common.json'
 import frContracts from './fr/contracts.json'
 import frContractEditor from './fr/contract_editor.json'
+import frContractSettings from './fr/contract_settings.json'
 import frCosts from './fr/costs.json'
 import frCrew from './fr/crew.json'
 import frData from './fr/data.json'
@@ -74,6 +77,7 @@ import frLocations from './fr/locations.json'
 import frLock from './fr/lock.json'
 import frMe from './fr/me.json'
 import frMembers from './fr/members.json'
+import frMessages from './fr/messages.json'
 import frMissions from './fr/missions.json'
 import frNews from './fr/news.json'
 import frNumbers from './fr/numbers.json'
@@ -107,7 +111,7 @@ export const en = {
   ...enChecklist,
   ...enCommon,
   ...enContracts,
-  ...enContractEditor,
+  ...enContractEditor, ...enContractSettings,
   ...enCosts,
   ...enCrew,
   ...enData,
@@ -126,7 +130,7 @@ export const en = {
   ...enLock,
   ...enMe,
   ...enMembers,
-  ...enMissions,
+  ...enMessages, ...enMissions,
   ...enNews,
   ...enNumbers, ...enOverview,
   ...enPeople,
@@ -158,7 +162,7 @@ export const fr = {
   ...frChecklist,
   ...frCommon,
   ...frContracts,
-  ...frContractEditor,
+  ...frContractEditor, ...frContractSettings,
   ...frCosts,
   ...frCrew,
   ...frData,
@@ -177,7 +181,7 @@ export const fr = {
   ...frLock,
   ...frMe,
   ...frMembers,
-  ...frMissions,
+  ...frMessages, ...frMissions,
   ...frNews,
   ...frNumbers, ...frOverview,
   ...frPeople,

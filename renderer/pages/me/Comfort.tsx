@@ -1,3 +1,4 @@
+import { allowDesktop } from '../../app/desktop-notices.ts'
 import { setPreference } from '../../app/host-operations.ts'
 import type { PreferenceName } from '../../app/host-operations.ts'
 import { DENSITIES, LANGUAGES, TEXT_SCALES, THEMES, usePreferences } from '../../app/preferences.ts'
@@ -50,6 +51,17 @@ export function Comfort({ kept }: { kept: Readonly<Record<string, unknown>> }) {
           onChange={(value) => save('amounts', value)}
           choices={(['by_rights', 'shown', 'hidden'] as const).map((value) => ({ value, label: t(`me.amounts_${value}`) }))}
         />
+        <div>
+          <CheckField
+            label={t('me.desktop')}
+            checked={text('desktop', 'on') !== 'off'}
+            onChange={(on) => {
+              if (on) allowDesktop()
+              save('desktop', on ? 'on' : 'off')
+            }}
+          />
+          <p className={styles['about']}>{t('me.desktop_hint')}</p>
+        </div>
       </section>
     </>
   )

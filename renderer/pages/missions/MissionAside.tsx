@@ -18,6 +18,7 @@ import { ConflictList } from '../planning/ConflictList.tsx'
 import { Coverage } from '../planning/Coverage.tsx'
 import { Checklist } from './Checklist.tsx'
 import { Dependencies } from './Dependencies.tsx'
+import { Readiness } from './Readiness.tsx'
 import { Milestones } from './Milestones.tsx'
 import type { MissionRecord } from './mission-record.ts'
 import styles from './MissionPage.module.css'
@@ -64,6 +65,9 @@ export function MissionAside({ mission, can }: { mission: MissionRecord; can: Re
       </PanelSection>
       <PanelSection title={t('engagement.missing')}>
         <MissingAnswers mission={mission.id} zone={mission.zone} />
+      </PanelSection>
+      <PanelSection title={t('messages.ready')}>
+        <Readiness mission={mission.id} mayAsk={can.has('mission.request_readiness')} />
       </PanelSection>
       <PanelSection title={t('assignment.conflicts')}>
         <ConflictList conflicts={its} zone={mission.zone} />

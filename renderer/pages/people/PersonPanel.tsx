@@ -27,7 +27,9 @@ import { CrewRolesSection } from './CrewRolesSection.tsx'
 import { ConsentSection } from './ConsentSection.tsx'
 import { HoursSection } from './HoursSection.tsx'
 import { emptyPerson, PersonCard, PersonFields } from './PersonFields.tsx'
+import { MailChoices } from './MailChoices.tsx'
 import { NumbersSection } from './NumbersSection.tsx'
+import { PapersSection } from './PapersSection.tsx'
 import { PersonErase } from './PersonErase.tsx'
 import { PersonExport } from './PersonExport.tsx'
 import { SkillSection } from './SkillSection.tsx'
@@ -143,9 +145,15 @@ function PersonDetail({ person, can, hidden, onClose }: { person: PersonRecord; 
       <PanelSection title={t('person.consents')}>
         <ConsentSection person={person.id} given={person.consents} mayWrite={can.has('consent.record')} />
       </PanelSection>
+      {mayUpdate && (
+        <PanelSection title={t('messages.person_title')} lazy>
+          <MailChoices person={person.id} mayWrite={mayUpdate} />
+        </PanelSection>
+      )}
       {can.has('vault.put') && (
         <PanelSection title={t('numbers.title')} lazy>
           <NumbersSection person={person.id} name={person.display_name} />
+          <PapersSection person={person.id} name={person.display_name} />
         </PanelSection>
       )}
       {(person.user !== null || can.has('collaborator.link_user')) && (

@@ -22,8 +22,9 @@ import { MissingNumbers } from './MissingNumbers.tsx'
 import { Recovery } from './Recovery.tsx'
 import styles from './Server.module.css'
 import { StorageTab } from './StorageTab.tsx'
+import { StuckTab } from './StuckTab.tsx'
 
-const VIEWS = ['devices', 'accounts', 'conflicts', 'aside', 'storage'] as const
+const VIEWS = ['devices', 'accounts', 'conflicts', 'aside', 'stuck', 'storage'] as const
 type View = (typeof VIEWS)[number]
 
 /** What the organization's server holds and who comes to it, for owners and administrators. */
@@ -36,7 +37,7 @@ export function ConsolePage() {
   const view: View = VIEWS.find((one) => one === url.get('tab')) ?? 'devices'
   const { answer, failure } = asked
   const shown = answer?.value
-  const counts: Readonly<Partial<Record<View, number>>> = shown ? { conflicts: shown.conflicts.reduce((sum, { open }) => sum + open, 0), aside: shown.aside.length } : {}
+  const counts: Readonly<Partial<Record<View, number>>> = shown ? { conflicts: shown.conflicts.reduce((sum, { open }) => sum + open, 0), aside: shown.aside.length, stuck: shown.stuck.length } : {}
   const views = VIEWS.map((key) => ({ key, label: counts[key] ? `${t(`server.tab.${key}`)} (${counts[key]})` : t(`server.tab.${key}`) }))
   return (
     <Page
@@ -81,6 +82,8 @@ function Tab({ view, console: shown }: { view: View; console: Console }) {
       return <ConflictsTab conflicts={shown.conflicts} />
     case 'aside':
       return <AsideTab aside={shown.aside} />
+    case 'stuck':
+      return <StuckTab stuck={shown.stuck} />
     case 'storage':
       return <StorageTab console={shown} />
   }

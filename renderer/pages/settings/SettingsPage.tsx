@@ -14,11 +14,14 @@ import { useT } from '../../i18n/index.ts'
 import { ServerSection } from '../server/ServerSection.tsx'
 import { VenueSection } from '../server/VenueSection.tsx'
 import { CertificationKindsSection, SkillsSection } from './NamedSections.tsx'
+import { ContractTemplatesSection } from './ContractTemplatesSection.tsx'
 import { CrewRolesSection } from './CrewRolesSection.tsx'
 import { DepartmentsSection } from './DepartmentsSection.tsx'
+import { EmployerSection } from './EmployerSection.tsx'
 import { FlagsSection } from './FlagsSection.tsx'
 import { IdentitySection } from './IdentitySection.tsx'
 import { LayoutsSection } from './LayoutsSection.tsx'
+import { MessagesSection } from './MessagesSection.tsx'
 import { NewsSection } from './NewsSection.tsx'
 import { PresetsSection } from './PresetsSection.tsx'
 import { RatesSection } from './RatesSection.tsx'
@@ -30,8 +33,8 @@ import styles from './Settings.module.css'
 
 const OWN: Readonly<Record<string, () => ReactNode>> = {
   identity: () => <IdentitySection />, rules: () => <RulesSection />, departments: () => <DepartmentsSection />, 'crew-roles': () => <CrewRolesSection />,
-  skills: () => <SkillsSection />, certifications: () => <CertificationKindsSection />, rates: () => <RatesSection />, templates: () => <TemplatesSection />, presets: () => <PresetsSection />,
-  layouts: () => <LayoutsSection />, flags: () => <FlagsSection />, reports: () => <ReportsSection />, server: () => <ServerSection />, venue: () => <VenueSection />, news: () => <NewsSection />,
+  skills: () => <SkillsSection />, certifications: () => <CertificationKindsSection />, rates: () => <RatesSection />, templates: () => <TemplatesSection />, messages: () => <MessagesSection />, presets: () => <PresetsSection />,
+  layouts: () => <LayoutsSection />, contracts: () => <EmployerSection />, 'contract-templates': () => <ContractTemplatesSection />, flags: () => <FlagsSection />, reports: () => <ReportsSection />, server: () => <ServerSection />, venue: () => <VenueSection />, news: () => <NewsSection />,
 }
 
 /** Pages of their own, found among the settings. */

@@ -2,7 +2,7 @@ import { fold } from '../../../shared/kernel/text.ts'
 import { isKey } from '../../i18n/index.ts'
 import type { Key, Translate } from '../../i18n/index.ts'
 
-export type SettingsGroup = 'organization' | 'people' | 'work' | 'sheets' | 'computer'
+export type SettingsGroup = 'organization' | 'people' | 'work' | 'sheets' | 'contracts' | 'computer'
 export interface SettingsSection {
   /** Last part of the address, `/o/:org/settings/identity`. */
   id: string
@@ -23,6 +23,9 @@ export const SETTINGS: readonly SettingsSection[] = [
   { id: 'templates', group: 'work' },
   { id: 'presets', group: 'work' },
   { id: 'layouts', group: 'sheets' },
+  { id: 'messages', group: 'sheets' },
+  { id: 'contracts', group: 'contracts' },
+  { id: 'contract-templates', group: 'contracts' },
   { id: 'server', group: 'computer' },
   { id: 'venue', group: 'computer' },
   { id: 'data', group: 'computer' },
@@ -30,7 +33,7 @@ export const SETTINGS: readonly SettingsSection[] = [
   { id: 'reports', group: 'computer' },
   { id: 'news', group: 'computer' },
 ]
-export const GROUPS: readonly SettingsGroup[] = ['organization', 'people', 'work', 'sheets', 'computer']
+export const GROUPS: readonly SettingsGroup[] = ['organization', 'people', 'work', 'sheets', 'contracts', 'computer']
 
 const named = (part: 'section' | 'words', id: string): Key | null => {
   const key = `settings.${part}.${id.replaceAll('-', '_')}`
