@@ -13,6 +13,7 @@ import { assignment, dependency, mission, need, project } from '../domain/planni
 import { isBusyTime } from '../domain/planning/busy.ts'
 import type { BusyRow, PersonAssignment, PersonInput } from '../domain/planning/person-input.ts'
 import { rulePacks } from '../domain/planning/rule-packs.ts'
+import { workedWindow } from '../domain/planning/worked.ts'
 import { revision, runSheet, sheetSlot } from '../domain/runsheets/model.ts'
 import { byId } from '../kernel/grouping.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -78,7 +79,7 @@ async function projectsOf(reader: Reader, rows: readonly { project_id: Id }[], w
 
 export function personAssignmentOf(row: AssignmentRow, on: MissionRow, agreement: string | null, wanted: Row<typeof need> | undefined): PersonAssignment {
   return {
-    id: row.id, project_id: row.project_id, mission_id: row.mission_id, mission_status: on.status, start_at: row.start_at, end_at: row.end_at, zone: on.zone, state: row.state,
+    id: row.id, project_id: row.project_id, mission_id: row.mission_id, mission_status: on.status, ...workedWindow(row), zone: on.zone, state: row.state,
     engagement_kind: row.engagement_kind, agreement, unpaid_break_minutes: row.unpaid_break_minutes, option_expires_at: row.option_expires_at,
     required_certification_kinds: wanted?.certification_kind_ids ?? [], required_skills: (wanted?.skill_ids ?? []).map((id) => ({ id, level: 1 })),
   }

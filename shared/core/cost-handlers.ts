@@ -10,6 +10,7 @@ import type { Reader } from '../domain/operation.ts'
 import { crewRole, department, rateCard } from '../domain/organization/model.ts'
 import { collaborator } from '../domain/people/model.ts'
 import { assignment, costCentre, mission, project } from '../domain/planning/model.ts'
+import { workedWindow } from '../domain/planning/worked.ts'
 import { byId } from '../kernel/grouping.ts'
 import type { Id } from '../kernel/ids.ts'
 import { localDateOf } from '../kernel/instants.ts'
@@ -39,7 +40,7 @@ async function materialOf(all: Reader, project_id: Id): Promise<Material> {
   const rows = assignments.flatMap((row): CostRow[] => {
     const of = missions.get(row.mission_id)
     if (!of) return []
-    const terms = { ...row, zone: of.zone }
+    const terms = { ...row, ...workedWindow(row), zone: of.zone }
     const rate = rateOf(row, cards, localDateOf(of.start_at, of.zone))
     const department_id = (row.crew_role_id === null ? undefined : roles.get(row.crew_role_id))?.department_id ?? null
     return [{

@@ -1,6 +1,7 @@
 /** Confirming, with the severe conflicts that the core keeps current: a computer that knew less has its confirmation kept, not applied. */
 import { detail, refuse, refuseFor } from '../domain/errors.ts'
 import { confirmAssignments } from '../domain/engagement/operations.ts'
+import { lackingFor } from '../domain/paperwork/missing.ts'
 import { veil } from '../domain/planning/conflicts.ts'
 import { assignment } from '../domain/planning/model.ts'
 import { withRate } from '../domain/planning/terms.ts'
@@ -29,6 +30,7 @@ async function missingOf(tx: OpenTransaction, row: AssignmentRow, wanted: Wanted
   if (rate_minor === null && row.engagement_kind !== 'volunteer' && tx.may('rates:read', row.project_id)) lacks('rate_minor', 'required')
   const reason = wanted.override_reason ?? null
   if ((reason === null) !== ((wanted.expected_resolution_at ?? null) === null)) lacks(reason === null ? 'override_reason' : 'expected_resolution_at', 'required')
+  if (reason === null) for (const { kind } of (await lackingFor(tx, [row.id], 'confirm')).get(row.id) ?? []) lacks('override_reason', 'document', kind)
   for (const one of await severeOf(row, inner)) {
     if (reason === null) lacks('override_reason', 'conflict', one.kind)
     else if (decisionOpenTo(inner.person, one) !== 'override') lacks('override_reason', 'permission', 'conflict:override')

@@ -7,6 +7,7 @@ import type { Id } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instants.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import type { Transaction } from '../operation.ts'
+import { expectPaperwork } from '../paperwork/expecting.ts'
 import { assignment } from '../planning/model.ts'
 import { checkTold, closeOpen, draftFor, latestOf, markTold, openOf, withdraw, type AcceptanceRow, type AssignmentRow } from './asking.ts'
 import { acceptance, type answerSources } from './model.ts'
@@ -56,6 +57,7 @@ export async function sayYes(tx: Transaction, row: AssignmentRow, one: Acceptanc
   await toldBy(tx, one, said.source)
   await tx.update(acceptance, one.id, { state: 'accepted', answered_at: tx.call.now, source: said.source, conditions: said.conditions ?? null, words: said.words ?? null, ...counts })
   const counted = counts ? { answers_accepted: counts.accepted, answers_refused: counts.refused } : {}
+  await expectPaperwork(tx, row, one.id)
   return tx.update(assignment, row.id, { ...(row.state === 'proposed' ? { state: 'accepted' } : {}), reconfirm_since: null, ...counted })
 }
 

@@ -5,6 +5,7 @@ import { contractAssignment, contractVersion } from '../contracts/model.ts'
 import { contractKindOf } from '../contracts/rules.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import { handle, type Handler, type Transaction } from '../operation.ts'
+import { lackingFor, type ExpectedRow } from '../paperwork/missing.ts'
 import { assignment } from '../planning/model.ts'
 import { transitionOf } from '../transitions.ts'
 import { acceptanceOf, sayNo, sayYes, takeBackYes } from './answering.ts'
@@ -134,24 +135,28 @@ async function isUnderSigned(tx: Transaction, row: AssignmentRow): Promise<boole
 }
 
 /** What was asked for and is still missing, by the reminders that were given. */
-async function openReminders(tx: Transaction, row: AssignmentRow): Promise<ErrorDetail[]> {
+async function openReminders(tx: Transaction, row: AssignmentRow, lacking: readonly ExpectedRow[]): Promise<ErrorDetail[]> {
   const open = await openOf(tx, row.id)
   const waiting = new Set<string>([open.draft, open.pending].flatMap((one) => (one ? [one.id] : [])))
   const given = await tx.find(reminder, { assignment_id: row.id })
   const signed = given.some(({ kind }) => kind === 'contract_expected') && (await isUnderSigned(tx, row))
-  const isOpen = { acceptance_missing: (subject: string) => waiting.has(subject), contract_expected: () => !signed, document_missing: () => true }
+  const isOpen = { acceptance_missing: (subject: string) => waiting.has(subject), contract_expected: () => !signed, document_missing: (subject: string) => lacking.some(({ id }) => id === subject) }
   return given.filter(({ kind, subject_id }) => isOpen[kind](subject_id)).map(({ kind }) => detail('reminder', kind, null, row.id))
 }
 
+/** What was done, with attendance entered, every document looked at, and nothing that anybody was reminded of still missing. */
 async function closed(tx: Transaction, ids: readonly Id[]) {
   const rows: AssignmentRow[] = []
   const missing: ErrorDetail[] = []
+  const papers = await lackingFor(tx, ids, 'close')
   for (const [index, id] of ids.entries()) {
     const row = await tx.need(assignment, id)
     if (row.state === 'closed') continue
     if (row.state !== 'executed') throw rejected(row, 'closed', `ids.${index}`)
     if (row.presence === null) missing.push(detail('presence', 'required', null, id))
-    missing.push(...(await openReminders(tx, row)))
+    const lacking = papers.get(id) ?? []
+    missing.push(...lacking.map(({ kind, state }) => detail('document', kind, state, id)))
+    missing.push(...(await openReminders(tx, row, lacking)))
     rows.push(row)
   }
   if (missing.length > 0) throw refuse('assignment.not_closable', ...missing)

@@ -5,6 +5,7 @@
  */
 import { BUSY_AUTHOR } from '../../domain/planning/busy.ts'
 import { assignment } from '../../domain/planning/model.ts'
+import { workedWindow } from '../../domain/planning/worked.ts'
 import { isAcceptedOrLater, type EngagementState } from '../../domain/engagement/rules.ts'
 import type { Row } from '../../domain/entity.ts'
 import { deriveId, type Id } from '../../kernel/ids.ts'
@@ -26,7 +27,7 @@ const strengthOf = (state: EngagementState): EngagementState => (state === 'acce
 export function busyRow(secret: string, row: Assignment): Record<string, unknown> {
   const told: Record<string, unknown> = {
     org_id: row.org_id, id: busyId(secret, row.id), project_id: deriveId(secret, `busy project ${row.id}`), mission_id: deriveId(secret, `busy mission ${row.id}`),
-    collaborator_id: row.collaborator_id, start_at: row.start_at, end_at: row.end_at, state: strengthOf(row.state), unpaid_break_minutes: row.unpaid_break_minutes,
+    collaborator_id: row.collaborator_id, ...workedWindow(row), state: strengthOf(row.state), unpaid_break_minutes: row.unpaid_break_minutes,
     version: 1, created_at: NO_TIME, created_by: BUSY_AUTHOR, updated_at: NO_TIME, updated_by: BUSY_AUTHOR, deleted_at: null,
   }
   return Object.fromEntries(codecFor(assignment).names.map((name) => [name, name in told ? told[name] : (assignment.fields as Record<string, { initial: unknown }>)[name]?.initial ?? null]))

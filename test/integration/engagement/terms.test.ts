@@ -242,7 +242,7 @@ describe('what is closed', () => {
     expect(await made.act('assignment.answer_by_link', { id: rows.link.acceptance, answer: 'accepted' })).toBe('done')
     expect(await made.tried('assignment.propose', { changes: [{ id: rows.planned.id, version: 1, deadline_at: hour(-30) }] })).toBe('mission.locked')
     expect(await made.tried('assignment.accept_by_voice', { id: rows.planned.id, ...entered })).toBe('mission.locked')
-    expect(await made.tried('assignment.confirm', { changes: [{ id: rows.yes.id, budget: true }] })).toBe('mission.locked')
+    expect(await made.tried('assignment.confirm', { changes: [{ id: rows.yes.id, budget: true, override_reason: 'contrat à signer', expected_resolution_at: hour(0) }] })).toBe('mission.locked')
     at(deadline)
     expect(await made.act('acceptance.expire', { id: rows.late.acceptance })).toBe('done')
     at(START)
@@ -293,7 +293,7 @@ describe('confirming', () => {
   it('freezes the figures of the card that the row names', async () => {
     const { id } = await made.stand('accepted', { on: 405 })
     await made.app.file.engine.run('UPDATE assignment SET rate_card_id = ?, rate_basis = NULL, rate_minor = NULL, rate_currency = NULL WHERE id = ?', [made.card, id])
-    await made.app.ask('assignment.confirm', { changes: [{ id, budget: true }] }, made.manager)
+    await made.app.ask('assignment.confirm', { changes: [{ id, budget: true, override_reason: 'contrat à signer', expected_resolution_at: hour(0) }] }, made.manager)
     expect(await made.assignment(id)).toMatchObject({ rate_basis: 'daily', rate_minor: 25_077, rate_currency: 'EUR' })
   })
 })
