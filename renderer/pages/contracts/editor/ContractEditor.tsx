@@ -72,9 +72,10 @@ function Editor({ record, row, can }: { record: ContractRecord; row: VersionRow;
   const [failed, setFailed] = useState(false)
   const list = useRef<HTMLDivElement>(null)
   const folded = url.get('preview') === 'off'
-  const written = useWrittenPaper(writing && !folded ? { project_id: project.id, version_id: row.id } : null, draft.changes)
+  const live = writing && !folded
+  const written = useWrittenPaper(live ? { project_id: project.id, version_id: row.id } : null, draft.changes)
   const kept = useKeptPaper(writing || folded ? null : row.id)
-  const missing = isEditable(row.state) || row.state === 'under_review' || row.state === 'approved' ? (written.missing ?? shown.missing) : []
+  const missing = isEditable(row.state) || row.state === 'under_review' || row.state === 'approved' ? ((live && written.missing) || shown.missing) : []
   const next = nextStep(row.state, can)
   const others = stepsIn(can).filter((step) => step !== next)
   const title = [name, contract.title].filter(Boolean).join(' · ') || contract.reference

@@ -6,8 +6,10 @@ import { Button } from '../../../components/Button.tsx'
 import { mutedText } from '../../../components/RowList.tsx'
 import { useFormat } from '../../../i18n/format.ts'
 import { useT } from '../../../i18n/index.ts'
+import { isEmployment } from '../../../../shared/domain/contracts/kinds.ts'
 import type { ContractRecord, VersionRow } from './contract-rows.ts'
 import styles from './ContractEditor.module.css'
+import { PrintNumbered } from './PrintNumbered.tsx'
 import { StateWord } from './StateWord.tsx'
 
 /** Gives the PDF of a version to the person, under the name that the core chose. */
@@ -40,6 +42,7 @@ export function VersionsSection({ record, onDownload }: { record: ContractRecord
           <div className={styles['row']}>
             <Button small label={t('contract_editor.show')} aria-pressed={row.id === record.shown.version_id} onClick={() => url.set({ v: row.id, preview: null })} />
             <Button small label={t('contract_editor.download')} onClick={() => onDownload(row.id)} />
+            {row.content_hash !== null && isEmployment(record.contract.kind) && record.contract.collaborator_id !== null && <PrintNumbered version={row.id} />}
           </div>
         </div>
       ))}
