@@ -11,13 +11,15 @@ import { checkMergedLink } from './linking.ts'
 import { mergedFields, type MergedField } from './merge-operations.ts'
 import { vaultItem } from '../personal-data/model.ts'
 import { planNotice } from '../publication/model.ts'
+import { notificationPreference } from '../notifications/model.ts'
+import { readinessRequest } from '../readiness/model.ts'
 import { sheetDelivery } from '../runsheets/model.ts'
 import { availability, collaborator, collaboratorRole, collaboratorSkill, consent } from './model.ts'
 
 type Loose = Readonly<Record<string, unknown>>
 
 /** Records of which a person has one per role, skill, purpose or time: merged by their own rules. */
-const ruled: ReadonlySet<string> = new Set([collaborator, collaboratorRole, collaboratorSkill, consent, availability, planNotice, vaultItem, sheetDelivery].map(({ name }) => name))
+const ruled: ReadonlySet<string> = new Set([collaborator, collaboratorRole, collaboratorSkill, consent, availability, planNotice, vaultItem, sheetDelivery, notificationPreference, readinessRequest].map(({ name }) => name))
 
 /** Columns by which records point to a person, those of their own rules left out. */
 function* pointers(): Generator<{ entity: AnyEntity; column: string }> {
@@ -41,7 +43,7 @@ async function moveReferences(tx: Transaction, kept: Id, merged: Id): Promise<vo
 export async function movesOf(reader: Reader, merged: Id): Promise<{ entity: string; column: string; count: number }[]> {
   const found = []
   for (const { entity, column } of pointers()) found.push({ entity: entity.name, column, count: await reader.count(entity, { [column]: merged }) })
-  for (const part of [collaboratorRole, collaboratorSkill, consent, availability, planNotice, vaultItem, sheetDelivery]) found.push({ entity: part.name, column: 'collaborator_id', count: await reader.count(part, { collaborator_id: merged }) })
+  for (const part of [collaboratorRole, collaboratorSkill, consent, availability, planNotice, vaultItem, sheetDelivery, notificationPreference, readinessRequest]) found.push({ entity: part.name, column: 'collaborator_id', count: await reader.count(part, { collaborator_id: merged }) })
   found.push({ entity: attachment.name, column: 'entity_id', count: await reader.count(attachment, { entity: collaborator.name, entity_id: merged }) })
   return found.filter(({ count }) => count > 0)
 }
@@ -100,6 +102,34 @@ async function mergeDeliveries(tx: Transaction, kept: Id, merged: Id): Promise<v
   }
 }
 
+/** What either took back stays taken back: nobody is written to who did not want it. */
+async function mergePreferences(tx: Transaction, kept: Id, merged: Id): Promise<void> {
+  const [known] = await tx.find(notificationPreference, { collaborator_id: kept })
+  for (const one of await tx.find(notificationPreference, { collaborator_id: merged })) {
+    if (!known) {
+      await tx.update(notificationPreference, one.id, { collaborator_id: kept })
+      continue
+    }
+    const both = <T extends string>(these: readonly T[], those: readonly T[]): T[] => [...new Set([...these, ...those])].sort()
+    await tx.update(notificationPreference, known.id, { no_mail: both(known.no_mail, one.no_mail), no_desktop: both(known.no_desktop, one.no_desktop) })
+    await tx.remove(notificationPreference, one.id)
+  }
+}
+
+/** Of one mission there is one request a person: acknowledged when either was, for it is one person. */
+async function mergeReadiness(tx: Transaction, kept: Id, merged: Id): Promise<void> {
+  const requests = await tx.find(readinessRequest, { collaborator_id: kept })
+  for (const one of await tx.find(readinessRequest, { collaborator_id: merged })) {
+    const known = requests.find(({ mission_id }) => mission_id === one.mission_id)
+    if (!known) {
+      await tx.update(readinessRequest, one.id, { collaborator_id: kept })
+      continue
+    }
+    if (known.acknowledged_at === null && one.acknowledged_at !== null) await tx.update(readinessRequest, known.id, { acknowledged_at: one.acknowledged_at, source: one.source })
+    await tx.remove(readinessRequest, one.id)
+  }
+}
+
 /** Numbers cannot be compared here: of two of a kind, the kept person's stands. */
 async function mergeNumbers(tx: Transaction, kept: Id, merged: Id): Promise<void> {
   const held = new Set((await tx.find(vaultItem, { collaborator_id: kept })).map(({ kind }) => kind))
@@ -141,6 +171,8 @@ export async function mergePeople(tx: Transaction, kept_id: Id, merged_id: Id, t
   await mergeNumbers(tx, kept_id, merged_id)
   await mergeNotices(tx, kept_id, merged_id)
   await mergeDeliveries(tx, kept_id, merged_id)
+  await mergePreferences(tx, kept_id, merged_id)
+  await mergeReadiness(tx, kept_id, merged_id)
   await mergeAvailability(tx, kept_id, merged_id)
   const values: Loose = merged
   const fill = Object.fromEntries(mergedFields.filter((field) => take.includes(field) || usualSide(kept, merged, field) === 'merged').map((field) => [field, values[field]]))
