@@ -163,10 +163,12 @@ export const contractCoreHandlers: readonly CoreHandler[] = [
     const facts = await factsOf(reader, draft)
     return fileOf(reader, inner, say(await templateOf(reader, { template_id: template_id ?? null, built_in: null, language: facts.language }, draft.kind), facts), null)
   }),
-  coreHandler(queries.contractPdf, async (reader, { id }, inner) => {
+  coreHandler(queries.contractPdf, async (reader, { id, nir }, inner) => {
     const version = await reader.need(contractVersion, id)
     const of = await reader.need(contract, version.contract_id)
-    const file = await fileOf(reader, inner, await saidOf(reader, of, version), version)
+    const kept = await saidOf(reader, of, version)
+    const said = nir === undefined ? kept : say(kept.template, { ...kept.facts, other: { ...kept.facts.other, nir_masked: nir } })
+    const file = await fileOf(reader, inner, said, version)
     if (file.variant === 'contract') await inner.record?.('export.contract', { contract_id: of.id, version: version.number, sha256: file.sha256, content_hash: file.content_hash }, of.project_id)
     return file
   }),

@@ -2,6 +2,7 @@
 import type { HostCall } from '../host-call.ts'
 import type { Hosting } from '../hosting.ts'
 import type { Standing } from '../standing.ts'
+import { contractVersion } from '../../../shared/domain/contracts/model.ts'
 import type { AnyOperation } from '../../../shared/domain/operation.ts'
 import { collaborator } from '../../../shared/domain/people/model.ts'
 import { identityPaper, vaultItem } from '../../../shared/domain/personal-data/model.ts'
@@ -24,6 +25,8 @@ export interface VaultAsking {
   /** Throws the core's refusal. `id`: of the call, for what is done once. */
   asked(call: HostCall, operation: AnyOperation, input: Json, id?: string): Promise<AskedOfVault>
   birthDateOf(call: HostCall, person: Id): Promise<{ birth_date: LocalDate | null }>
+  /** Whose contract a version is; null: nobody's, or there is no such version. */
+  engagedBy(call: HostCall, version: Id): Promise<Id | null>
   /** Without asking anything: for what is checked by its own permission first. */
   placed(call: HostCall): Promise<Omit<AskedOfVault, 'value'>>
 }
@@ -47,6 +50,10 @@ export function vaultAsking({ organizations, clients: { signedIn, sessionOf } }:
       const answer = await organizations.hold(place.org, ({ core }) => core.execute({ name: operation.name, input, ...(id === undefined ? {} : { id }), correlation_id: call.correlation_id }, sessionOf(client)), { user: place.user })
       if ('error' in answer) throw new Refusal(answer.error)
       return { ...place, value: answer.value }
+    },
+    async engagedBy(call, version) {
+      const { org, user } = await placed(call)
+      return organizations.hold(org, async ({ core }) => (await core.reader().get(contractVersion, version))?.collaborator_id ?? null, { user })
     },
     async birthDateOf(call, person) {
       const { org, user } = await placed(call)

@@ -1,9 +1,10 @@
 /** Numbers of people: the right to them, the reason and the log are the core's; checking, sealing and opening happen here, in memory only. */
 import type { HostHandlers, Hosting } from '../hosting.ts'
 import type { Standing } from '../standing.ts'
+import { contractPdf } from '../../../shared/domain/contracts/queries.ts'
 import { detail, refuse } from '../../../shared/domain/errors.ts'
 import { readBic, readIban } from '../../../shared/domain/personal-data/bank.ts'
-import { formatIban, formatNir, maskIban, maskNir } from '../../../shared/domain/personal-data/masking.ts'
+import { formatIban, formatNir, maskIban, maskNir, tailOfNir } from '../../../shared/domain/personal-data/masking.ts'
 import type { VaultKind } from '../../../shared/domain/personal-data/model.ts'
 import { nirWarningsOf, readNir } from '../../../shared/domain/personal-data/nir.ts'
 import { listVaultItems, putVaultItem } from '../../../shared/domain/personal-data/operations.ts'
@@ -37,12 +38,12 @@ const checks: Readonly<Record<VaultKind, (typed: string, person: BirthDate) => C
 const masks: Readonly<Record<VaultKind, (number: string) => string>> = { nir: maskNir, iban: maskIban, bic: (number) => number }
 const grouped: Readonly<Record<VaultKind, (number: string) => string>> = { nir: formatNir, iban: formatIban, bic: (number) => number }
 
-type Handled = Pick<typeof vaultOperations, 'storeNumber' | 'readNumbers' | 'revealNumber'>
+type Handled = Pick<typeof vaultOperations, 'storeNumber' | 'readNumbers' | 'revealNumber' | 'printContract'>
 type Of = { collaborator_id: Id; kind: VaultKind }
 
 export function vaultHandlers(hosting: Hosting, standing: Standing): HostHandlers<Handled> {
   const { vault } = hosting
-  const { asked, birthDateOf } = vaultAsking(hosting, standing)
+  const { asked, birthDateOf, engagedBy } = vaultAsking(hosting, standing)
   const itemsOf = (value: unknown) => listVaultItems.output.parse(value).items
   const opened = (keys: readonly Uint8Array[], place: { org: Id; kind: VaultKind }, cipher: string): string | null =>
     keys.reduce<string | null>((number, key) => number ?? openNumber(key, place, cipher), null)
@@ -77,6 +78,19 @@ export function vaultHandlers(hosting: Hosting, standing: Standing): HostHandler
       // First the log: a value that was shown without a line would be a value that nobody saw.
       await record('security.number.revealed', { collaborator_id, kind, reason })
       return { kind, number: grouped[kind](number) }
+    },
+    async printContract(call, { id, whole, reason }: { id: Id; whole: boolean; reason: string }) {
+      const collaborator_id = await engagedBy(call, id)
+      if (collaborator_id === null) throw refuse('record.not_found', detail('id', 'not_found', null, id))
+      const { org, user, value, record } = await asked(call, listVaultItems, { collaborator_id })
+      // Who may not read this contract is not shown its number by another way.
+      if (contractPdf.output.parse((await asked(call, contractPdf, { id })).value).variant === 'preview') throw refuse('contract.not_ready', detail(null, 'document'))
+      const item = itemsOf(value).find(({ kind }) => kind === 'nir')
+      if (!item) throw refuse('record.not_found', detail('kind', 'not_found', null, 'nir'))
+      const number = opened(await vault.opening(org, user), { org, kind: 'nir' }, item.cipher)
+      if (number === null) throw refuse('vault.no_key')
+      await record('security.number.printed', { collaborator_id, contract_version_id: id, whole, reason })
+      return (await asked(call, contractPdf, { id, nir: whole ? formatNir(number) : tailOfNir(number) })).value
     },
   }
 }

@@ -14,6 +14,9 @@ export const vaultOperations = {
   revealNumber: declare('command', 'vault.reveal', 'session', 'One number of a person, whole. Who, whose, which and why are in the log before it is shown.', z.strictObject({
     collaborator_id: wire.id, kind: Kind, reason: z.string().trim().min(3).max(300),
   })),
+  printContract: declare('command', 'vault.print_contract', 'session', 'A contract as PDF with the social-security number of who is engaged, whole or its last four digits; what is kept of it holds none. Who, whose and why are in the log first.', z.strictObject({
+    id: wire.id, whole: z.boolean(), reason: z.string().trim().min(3).max(300),
+  })),
   storePaper: declare('command', 'vault.store_paper', 'session', 'Seals an identity paper of a person (PDF, JPEG or PNG, at most 8 MiB) and keeps it; its name and its pages are nowhere in clear.', z.strictObject({
     collaborator_id: wire.id, kind: z.enum(paperKinds), expires_on: wire.localDate.nullable(), name: z.string().trim().min(1).max(255), content_base64: z.base64().max(12_000_000),
   })),

@@ -15,6 +15,7 @@ import styles from './Data.module.css'
 import { FailedJobs } from './FailedJobs.tsx'
 import { SecondFolder } from './SecondFolder.tsx'
 import { StorageSection } from './StorageSection.tsx'
+import { VaultKeySection } from './VaultKeySection.tsx'
 import { useExportFile } from './export-file.ts'
 
 /** Data and backup, for owners and administrators: copies, ways back, everything out, what failed by itself. */
@@ -35,6 +36,9 @@ export function DataPage() {
             <Backups />
             <Section title={t('data.second')}>
               <SecondFolder />
+            </Section>
+            <Section title={t('vaultkey.title')}>
+              <VaultKeySection />
             </Section>
             <Export />
             <Section title={t('data.jobs')}>

@@ -379,6 +379,7 @@ export const fieldWords: Readonly<Record<string, Said>> = {
   weather: ['Météo', 'Weather'],
   week_minutes: ['Durée de la semaine (minutes)', 'Week (minutes)'],
   welfare: ['Prévoyance', 'Welfare body'],
+  whole: ['En entier', 'Whole'],
   windows: ['Périodes', 'Periods'],
   words: ['Ce que dit la personne', 'Words of the person'],
   zone: ['Fuseau horaire', 'Time zone'],

@@ -285,6 +285,7 @@ export const operationWords: Readonly<Record<string, Said>> = {
   security_locked: ['Fenêtre verrouillée', 'Window locked'],
   security_number_given_back: ['Numéro rendu après une restauration', 'Number given back after a restore'],
   security_number_missing: ['Numéro manquant expliqué', 'Missing number explained'],
+  security_number_printed: ['Numéro d’une personne imprimé sur un contrat', 'Number of a person printed on a contract'],
   security_number_revealed: ['Numéro d’une personne affiché', 'Number of a person shown'],
   security_organization_copied: ['Copie complète remise', 'Complete copy handed out'],
   security_paper_shown: ['Pièce d’identité affichée', 'Identity paper shown'],

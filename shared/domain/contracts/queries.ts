@@ -72,7 +72,8 @@ export const previewContract = query({
 export const contractPdf = query({
   name: 'contract.pdf',
   about: 'A version as PDF with its checksum. What was sent is printed as it was sent, the same bytes every time; what was not is a preview. Audited.',
-  input: z.strictObject({ id: wire.id }),
+  /** `nir`: given by the host for who holds `pii:read`, on this print alone; nothing that is kept has it. */
+  input: z.strictObject({ id: wire.id, nir: z.string().max(40).optional() }),
   output: File,
   permission: 'project:read',
   target: { kind: 'rows', entity: 'contract_version', ids: (input) => [input.id] },

@@ -27,6 +27,12 @@ export function maskNir(number: string): string {
   return groups(/^\d{3}/.test(plain) && plain.length >= 13 ? plain.slice(0, 3) + dots(12) : dots(15), nirGroups)
 }
 
+/** `• •• •• •• ••• •01 17`: the last four, as papers that are shared show it (ui 5.2). What is no such number shows nothing. */
+export function tailOfNir(number: string): string {
+  const plain = plainNumber(number)
+  return groups(dots(11) + (/^[\dAB]{15}$/.test(plain) ? plain.slice(-4) : dots(4)), nirGroups)
+}
+
 /** `FR14 •••• •••• •••• •••• •••• 606`: country, check digits, the last three. What is too short to hide shows nothing. */
 export function maskIban(number: string): string {
   const plain = plainNumber(number)

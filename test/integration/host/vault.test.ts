@@ -5,6 +5,8 @@ import Database from 'better-sqlite3'
 import { unzipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { png } from '../../fixtures/png.ts'
+import { typedOf } from '../../fixtures/contracted.ts'
+import { textOf } from '../../unit/documents/poppler.ts'
 import { openTestHost, PASSWORD, type TestHost } from '../../fixtures/host.ts'
 
 const NIR = '185012A00400117'
@@ -225,4 +227,46 @@ describe('the key on paper', () => {
     expect(await app.code('lea', 'vault.show_paper', { collaborator_id: person, id, reason: 'Paie' }, { org: app.org })).toBe('done')
     expect(JSON.stringify(await app.ask('lea', 'audit.list', { filter: { action: 'security.vault_key.entered' } }, { org: app.org }))).toContain('security.vault_key.entered')
   })
+})
+
+describe('the number on a contract', () => {
+  const ask = (name: string, input: unknown) => app.ask('lea', name, input)
+  const make = async (name: string, input: unknown): Promise<string> => String((await ask(name, input))['id'])
+  /** A contract of Paul, sent; answers its version. */
+  async function sent(): Promise<string> {
+    const { version } = (await ask('organization.get', {}))['organization'] as { version: number }
+    await ask('organization.update', { id: app.org, version, changes: { legal_name: 'Compagnie du Phare', legal_form: 'association loi 1901', address: '1 quai des Cordiers, 17000 La Rochelle', siren: '303265045', siret: '30326504500003', ape: '90.01Z', licences: ['PLATESV-R-2024-000123'], idcc: '1285' } })
+    const body = { name: 'Caisse du Spectacle', address: '7 rue des Mâts, 75009 Paris' }
+    await ask('contract_setting.save', { version: null, signatory_name: 'Léa Martin', signatory_capacity: 'présidente', agreement_title: 'Entreprises artistiques et culturelles', licence_categories: { 'PLATESV-R-2024-000123': 2 }, pension: body, welfare: body, leave_fund: body, pay_periodicity: 'end_of_engagement', overtime: 'Majorées de 25 %.' })
+    await ask('collaborator.update', { id: person, version: 1, changes: { address: '4 rue du Minage, 17000 La Rochelle', first_name: 'Paul', last_name: 'Le Goff' } })
+    const project_id = await make('project.create', { code: 'NDP', name: 'Les Nuits du Phare', zone: 'Europe/Paris', currency: 'EUR', start_at: '2026-11-01T00:00:00.000Z', end_at: '2026-12-30T00:00:00.000Z', document_language: 'fr' })
+    const location_id = await make('location.create', { name: 'Halle du Port', zone: 'Europe/Paris', address: '3 cours des Dames, 17000 La Rochelle' })
+    const mission_id = await make('mission.create', { project_id, title: 'Montage', location_id, start_at: '2026-11-24T08:00:00.000Z', end_at: '2026-11-24T18:00:00.000Z' })
+    const crew_role_id = await make('crew_role.create', { name: 'Régie lumière' })
+    const { ids } = await ask('assignment.create', { mission_id, people: [{ collaborator_id: person, crew_role_id, engagement_kind: 'cddu_technician', rate_basis: 'daily', rate_minor: 25_077, rate_currency: 'EUR' }] })
+    const [id = ''] = ids as string[]
+    await ask('assignment.accept_by_voice', { id, source: 'hand', reason: 'au téléphone' })
+    const made = await ask('contract.generate', { assignment_ids: [id] })
+    const [{ version: read } = { version: 1 }] = (rowsIn(`SELECT version FROM contract_version WHERE id = '${String(made['version_id'])}'`) as number[]).map((one) => ({ version: one }))
+    await ask('contract.update', { id: made['version_id'], version: read, changes: typedOf.cddu })
+    for (const step of ['submit', 'approve', 'send']) await ask(`contract.${step}`, { id: made['version_id'] })
+    return String(made['version_id'])
+  }
+  const pdfText = (value: Record<string, unknown>): string => textOf(Buffer.from(String(value['base64']), 'base64')).replaceAll(/\s/gu, '')
+
+  it('is on the copy of who was given it, whole or its last four digits, for a reason in the log; what is kept of the contract holds none', async () => {
+    const id = await sent()
+    expect(await app.code('lea', 'vault.print_contract', { id, whole: true, reason: 'Contrat remis' })).toBe('auth.forbidden')
+    await grant()
+    expect(await app.code('lea', 'vault.print_contract', { id, whole: true, reason: 'Contrat remis' })).toBe('record.not_found')
+    await store('nir', NIR)
+    const [whole, tail, plain] = [await ask('vault.print_contract', { id, whole: true, reason: 'Contrat remis' }), await ask('vault.print_contract', { id, whole: false, reason: 'Copie partagée' }), await ask('contract.pdf', { id })]
+    const [wholeText, tailText, plainText] = [pdfText(whole), pdfText(tail), pdfText(plain)]
+    expect([wholeText.includes('185012A00400117'), tailText.includes('185012A'), /••0117/.test(tailText), plainText.includes('0400117'), plainText.includes('••')]).toEqual([true, false, true, false, false])
+    expect(whole['content_hash']).toBe(plain['content_hash'])
+    const log = JSON.stringify(await ask('audit.list', { filter: { action: 'security.number.printed' } }))
+    for (const said of ['Contrat remis', 'Copie partagée', person, id]) expect(log).toContain(said)
+    await ask('backup.create', {})
+    for (const said of [NIR, '00400117', '1 85 01 2A 004 001 17']) expect(holding(said), said).toEqual([])
+  }, 60_000)
 })
