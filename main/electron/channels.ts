@@ -10,6 +10,7 @@ export const channels = {
   print: 'callboard:print',
   language: 'callboard:language',
   secrets: 'callboard:secrets',
+  notify: 'callboard:notify',
 } as const
 
 /** A file that the person chose to open. */
@@ -37,6 +38,8 @@ export interface DesktopBridge {
   openPath(path: string): Promise<boolean>
   /** Shows the print dialog for a PDF; false when nothing was printed. */
   printPdf(bytes: Uint8Array): Promise<boolean>
+  /** Announces on the desktop. True once it was clicked, when the window is in front again; false when it went unseen. */
+  notify(title: string, body: string): Promise<boolean>
   /** Language of the native menu. */
   setLanguage(language: 'fr' | 'en'): void
   /** What protects the secrets of this device. */

@@ -6,6 +6,7 @@ import type { CoreClient } from '../host/core-client.ts'
 import { channels } from './channels.ts'
 import { openFile, openSavedFile, saveFile } from './dialogs.ts'
 import { showMenu } from './menu.ts'
+import { notify } from './notify.ts'
 import { printPdf } from './print.ts'
 import { isAppAddress } from './protocol.ts'
 import { secretProtection } from './secrets.ts'
@@ -46,6 +47,7 @@ export function offerDesktop(): void {
   answer(channels.open, (window, kind) => openFile(window, Kind.parse(kind)))
   answer(channels.reveal, (_window, path) => openSavedFile(z.string().parse(path)))
   answer(channels.print, (_window, bytes) => printPdf(Bytes.parse(bytes)))
+  answer(channels.notify, (window, title, body) => notify(window, z.string().max(300).parse(title), z.string().max(1000).parse(body)))
   answer(channels.secrets, () => secretProtection())
   ipcMain.on(channels.language, (event, language) => {
     if (isOwnPage(event)) showMenu(z.enum(['fr', 'en']).parse(language))

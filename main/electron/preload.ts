@@ -16,6 +16,7 @@ const bridge: DesktopBridge = {
   openFile: (kind) => ipcRenderer.invoke(channels.open, kind),
   openPath: (path) => ipcRenderer.invoke(channels.reveal, path),
   printPdf: (bytes) => ipcRenderer.invoke(channels.print, bytes),
+  notify: (title, body) => ipcRenderer.invoke(channels.notify, title, body),
   setLanguage: (language) => ipcRenderer.send(channels.language, language),
   secretProtection: () => ipcRenderer.invoke(channels.secrets),
 }

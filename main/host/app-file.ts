@@ -4,7 +4,7 @@ import type { Id } from '../../shared/kernel/ids.ts'
 import { deriveId } from '../../shared/kernel/ids.ts'
 import { jobTable } from './jobs.ts'
 import { strangerTable } from './strangers.ts'
-import { personTables } from './person-state.ts'
+import { personTables, shownTable } from './person-state.ts'
 import { openDatabase, sqliteEngine, type SqliteOptions } from '../../shared/store/sqlite-engine.ts'
 import { checkIntegrity } from '../../shared/store/organization-file.ts'
 import { StoreError, type Engine, type RawRow } from '../../shared/store/engine.ts'
@@ -70,6 +70,7 @@ const steps: readonly (readonly string[])[] = [
   ],
   [strangerTable],
   ['ALTER TABLE known_organization ADD COLUMN server TEXT'],
+  [shownTable],
 ]
 
 export interface AppFile {
@@ -181,7 +182,7 @@ export async function openAppFile(file: string, options: SqliteOptions): Promise
     async giveId(id, to) {
       await engine.transaction(async () => {
         await engine.run('UPDATE user SET id = ? WHERE id = ?', [to, id])
-        for (const table of ['setting', 'draft', 'saved_view', 'mark']) await engine.run(`UPDATE ${table} SET user_id = ? WHERE user_id = ?`, [to, id])
+        for (const table of ['setting', 'draft', 'saved_view', 'mark', 'shown_notice']) await engine.run(`UPDATE ${table} SET user_id = ? WHERE user_id = ?`, [to, id])
       })
       const changes = unkept.get(id)
       if (changes) unkept.set(to, changes)

@@ -17,7 +17,7 @@ const own = { ownOnly: true } as const
 const Proof = { pin: z.string().max(20).optional(), password: Password.optional() }
 const oneProof = (given: { pin?: string | undefined; password?: string | undefined }): boolean => (given.pin === undefined) !== (given.password === undefined)
 
-export const preferenceNames = ['language', 'theme', 'density', 'last_path', 'text_scale', 'letters_off', 'key_map', 'amounts', 'auto_lock_minutes'] as const
+export const preferenceNames = ['language', 'theme', 'density', 'last_path', 'text_scale', 'letters_off', 'key_map', 'amounts', 'auto_lock_minutes', 'desktop'] as const
 
 export const identityOperations = {
   state: declare('query', 'app.state', 'none', 'Who is signed in or locked here, which organizations this computer holds and how their files are.', z.strictObject({}), anyTime),

@@ -1,4 +1,5 @@
 /** Drafts, saved views and marks: asked of the signed-in person's own, in an organization they belong to. */
+import { takeDesktop } from './desktop-notices.ts'
 import type { HostCall } from './host-call.ts'
 import type { HostHandlers, Hosting } from './hosting.ts'
 import type { personOperations } from './person-operations.ts'
@@ -6,7 +7,8 @@ import { personState, type PersonState } from './person-state.ts'
 import type { Standing } from './standing.ts'
 import { detail, refuse } from '../../shared/domain/errors.ts'
 
-export function personHandlers({ app, now, clients: { signedIn } }: Hosting, { memberOf }: Standing): HostHandlers<typeof personOperations> {
+export function personHandlers(hosting: Hosting, { memberOf }: Standing): HostHandlers<typeof personOperations> {
+  const { app, now, clients: { signedIn } } = hosting
   /** A narrowed session does not read what its person typed in a whole one. */
   function own(call: HostCall): PersonState {
     const client = signedIn(call)
@@ -46,6 +48,10 @@ export function personHandlers({ app, now, clients: { signedIn } }: Hosting, { m
     async setMark(call, { org, key, value }: { org: string; key: string; value: unknown }) {
       await (await ownIn(call, org)).setMark(org, key, value)
       return {}
+    },
+    async takeDesktop(call, { org, language }: { org: string; language: 'fr' | 'en' }) {
+      const mine = await ownIn(call, org)
+      return takeDesktop(hosting, mine, call, { org: await memberOf(signedIn(call), org), language })
     },
     async listMarks(call, { org, prefix }: { org: string; prefix: string }) {
       return { items: await (await ownIn(call, org)).marks(org, prefix) }

@@ -1,6 +1,7 @@
 /** What this computer keeps for each person: drafts, saved views, marks. Nobody reads another's. */
 import { z } from 'zod'
 import { wire } from '../../shared/domain/entity.ts'
+import { languages } from '../../shared/domain/organization/model.ts'
 import { declare } from './host-operation.ts'
 
 const Key = z.string().min(1).max(200)
@@ -20,5 +21,8 @@ export const personOperations = {
   setMark: declare('command', 'mark.set', 'session', 'Notes something for the person only (dismissed, later, pinned, ticked). A value of null takes the mark away.', z.strictObject({
     org: wire.id, key: Key, value: z.json(),
   }), own),
+  takeDesktop: declare('command', 'desktop.take', 'session', 'What the person was told within a day and this computer has not shown on its desktop yet; from then on it counts as shown. Nothing for who wants none.', z.strictObject({
+    org: wire.id, language: z.enum(languages),
+  })),
   listMarks: declare('query', 'mark.list', 'session', 'The person’s marks of which the key begins so.', z.strictObject({ org: wire.id, prefix: z.string().max(200) })),
 } as const

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { detail, refuse } from '../../shared/domain/errors.ts'
 import { deriveId, type Id } from '../../shared/kernel/ids.ts'
-import type { Instant } from '../../shared/kernel/instants.ts'
+import { DAY, fromMs, toMs, type Instant } from '../../shared/kernel/instants.ts'
 import type { Engine, RawRow } from '../../shared/store/engine.ts'
 
 const mostDraftBytes = 200_000
@@ -11,6 +11,8 @@ const mostViews = 100
 const mostMarkBytes = 2_000
 /** Beyond it the oldest marks go: what was dismissed that long ago is not shown any more. */
 const mostMarks = 5_000
+/** Nothing that old is shown any more. */
+const KEPT_SHOWN = 30 * DAY
 
 export const personTables = [
   'CREATE TABLE draft (user_id TEXT NOT NULL, org TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, kept_at TEXT NOT NULL, PRIMARY KEY (user_id, org, key)) STRICT',
@@ -18,6 +20,9 @@ export const personTables = [
    UNIQUE (user_id, org, page, name)) STRICT`,
   'CREATE TABLE mark (user_id TEXT NOT NULL, org TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, set_at TEXT NOT NULL, PRIMARY KEY (user_id, org, key)) STRICT',
 ]
+
+/** What was told of on this computer's desktop. */
+export const shownTable = 'CREATE TABLE shown_notice (user_id TEXT NOT NULL, org TEXT NOT NULL, id TEXT NOT NULL, shown_at TEXT NOT NULL, PRIMARY KEY (user_id, org, id)) STRICT'
 
 export interface SavedView {
   id: string
@@ -37,6 +42,8 @@ export interface PersonState {
   saveView(org: string, view: Pick<SavedView, 'page' | 'name' | 'query'>): Promise<SavedView>
   removeView(id: string): Promise<void>
   setMark(org: string, key: string, value: unknown): Promise<void>
+  /** Of these, those that were not shown on this desktop before; from now on they were. */
+  showOnce(org: string, ids: readonly string[]): Promise<ReadonlySet<string>>
   marks(org: string, prefix: string): Promise<{ key: string; value: unknown; set_at: string }[]>
 }
 
@@ -95,6 +102,15 @@ export function personState(engine: Engine, user: Id, now: () => Instant): Perso
         return engine.run(
           'DELETE FROM mark WHERE user_id = ? AND org = ? AND key IN (SELECT key FROM mark WHERE user_id = ? AND org = ? ORDER BY set_at DESC, key LIMIT -1 OFFSET ?)',
           [user, org, user, org, mostMarks])
+      })
+    },
+    async showOnce(org, ids) {
+      const since = fromMs(toMs(now()) - KEPT_SHOWN)
+      return engine.transaction(async () => {
+        await engine.run('DELETE FROM shown_notice WHERE user_id = ? AND shown_at < ?', [user, since])
+        const anew = new Set<string>()
+        for (const id of ids) if ((await engine.run('INSERT INTO shown_notice (user_id, org, id, shown_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', [user, org, id, now()])) > 0) anew.add(id)
+        return anew
       })
     },
     marks: async (org, prefix) =>

@@ -3,7 +3,7 @@ import { declare } from './client.ts'
 
 /** The operations of the host itself (no organization): start, sign-in, organizations of this computer. */
 
-export const preferenceNames = ['language', 'theme', 'density', 'last_path', 'text_scale', 'letters_off', 'key_map', 'amounts', 'auto_lock_minutes'] as const
+export const preferenceNames = ['language', 'theme', 'density', 'last_path', 'text_scale', 'letters_off', 'key_map', 'amounts', 'auto_lock_minutes', 'desktop'] as const
 export type PreferenceName = (typeof preferenceNames)[number]
 
 export const OrganizationKind = z.enum(['event', 'theatre', 'film'])
@@ -74,6 +74,9 @@ export type SavedView = z.infer<typeof SavedView>
 export const listViews = declare('view.list', z.object({ org: z.string(), page: z.string() }), z.object({ items: z.array(SavedView) }))
 export const saveView = declare('view.save', z.object({ org: z.string(), page: z.string(), name: z.string(), query: z.string() }), SavedView)
 export const removeView = declare('view.remove', z.object({ id: z.string() }), z.unknown())
+
+/** What was told and this computer has not announced yet. */
+export const takeDesktop = declare('desktop.take', z.object({ org: z.string(), language: z.enum(['fr', 'en']) }), z.object({ items: z.array(z.object({ id: z.string(), title: z.string(), body: z.string() })), more: z.number() }))
 
 export const setMark = declare('mark.set', z.object({ org: z.string(), key: z.string(), value: z.unknown() }), z.unknown())
 export const listMarks = declare('mark.list', z.object({ org: z.string(), prefix: z.string() }), z.object({ items: z.array(z.object({ key: z.string(), value: z.unknown(), set_at: z.string() })) }))

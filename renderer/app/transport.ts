@@ -23,6 +23,8 @@ interface Bridge {
   openPath?(path: string): Promise<unknown>
   platform?: string
   setLanguage?(language: 'fr' | 'en'): void
+  /** Announces on the desktop; whether it was clicked. */
+  notify?(title: string, body: string): Promise<boolean>
   secretProtection?(): Promise<'keychain' | 'passphrase' | 'file'>
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useT } from '../../i18n/index.ts'
+import { useDesktopNotices } from '../desktop-notices.ts'
 import type { AppState } from '../host-operations.ts'
 import { PageBoundary } from '../PageBoundary.tsx'
 import { readPagesWhenIdle } from '../page-chunks.ts'
@@ -31,6 +32,7 @@ export function Shell({ state, closed, children }: { state: AppState; /** The or
   useShellActions({ state, closed, onPalette: () => setShown('palette'), onShortcuts: () => setShown('shortcuts'), onRail, onDemoAgain: setDemoDate })
   usePageFocus()
   useSyncOnFocus(closed)
+  useDesktopNotices(state, closed)
   useEffect(readPagesWhenIdle, [])
   return (
     <div className={`${styles['shell']} ${rail ? styles['rail'] : ''}`}>

@@ -11,6 +11,16 @@ interface LineProps {
   onChoose: () => void
 }
 
+/** Cut where there is no room, whole in its tooltip. */
+export function Where({ words }: { words: readonly (string | undefined)[] }) {
+  const text = words.filter(Boolean).join(' · ')
+  return (
+    <span className={styles['where']} title={text}>
+      {text}
+    </span>
+  )
+}
+
 /** A card of the list for what somebody is told: what it says, of which project, since when; in bold until it is read. */
 export function NoticeCard({ line, unsent, current, project, onChoose }: LineProps & { line: NoticeLine; unsent: string | undefined }) {
   const t = useT()
@@ -28,7 +38,7 @@ export function NoticeCard({ line, unsent, current, project, onChoose }: LinePro
             </span>
           )}
         </span>
-        <span className={styles['where']}>{[wordOf(t, 'inbox.type', notice.type), due, project].filter(Boolean).join(' · ')}</span>
+        <Where words={[wordOf(t, 'inbox.type', notice.type), due, project]} />
         <Unsent by={unsent} />
       </button>
     </li>
@@ -47,7 +57,7 @@ export function TellCard({ line, current, project, onChoose }: LineProps & { lin
           <strong>{t('inbox.tell_title', { name: tell.collaborator_name, mission: tell.mission_title })}</strong>
         </span>
         <span className={styles['what']}>{t(`inbox.tell.${tell.why}`)}</span>
-        <span className={styles['where']}>{[t('inbox.before', { when: momentOf(format, tell.deadline_at) }), project].filter(Boolean).join(' · ')}</span>
+        <Where words={[t('inbox.before', { when: momentOf(format, tell.deadline_at) }), project]} />
       </button>
     </li>
   )

@@ -3,6 +3,7 @@ import { ConflictBadge } from '../../components/ConflictBadge.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
 import styles from './Inbox.module.css'
+import { Where } from './ItemLine.tsx'
 import { dueWords, matterWords, missionNames, type MatterNames } from './matter-words.ts'
 
 /** A card of the list: what it is about, what is the matter, when and where. */
@@ -18,7 +19,7 @@ export function MatterLine({ matter, names, current, onChoose }: { matter: Matte
           <ConflictBadge severity={matter.severity} text={t(`matter.severity.${matter.severity}`)} />
         </span>
         <span className={styles['what']}>{matterWords(t, format, matter)}</span>
-        <span className={styles['where']}>{[dueWords(format, matter.due_at), ...where].filter(Boolean).join(' · ')}</span>
+        <Where words={[dueWords(format, matter.due_at), ...where]} />
       </button>
     </li>
   )

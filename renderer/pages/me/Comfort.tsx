@@ -1,4 +1,5 @@
-import { allowDesktop } from '../../app/desktop-notices.ts'
+import { useState } from 'react'
+import { allowDesktop, mayDesktop } from '../../app/desktop-notices.ts'
 import { setPreference } from '../../app/host-operations.ts'
 import type { PreferenceName } from '../../app/host-operations.ts'
 import { DENSITIES, LANGUAGES, TEXT_SCALES, THEMES, usePreferences } from '../../app/preferences.ts'
@@ -15,6 +16,7 @@ const oneOf = <T extends string>(known: readonly T[], found: string, otherwise: 
 export function Comfort({ kept }: { kept: Readonly<Record<string, unknown>> }) {
   const t = useT()
   const { language, theme, density, textScale, lettersOff, set } = usePreferences()
+  const [allowed, setAllowed] = useState(mayDesktop)
   const keep = useCommand(setPreference, { org: null })
   const save = (name: PreferenceName, value: string): void => void keep.run({ name, value })
   const text = (name: PreferenceName, otherwise: string): string => {
@@ -54,9 +56,9 @@ export function Comfort({ kept }: { kept: Readonly<Record<string, unknown>> }) {
         <div>
           <CheckField
             label={t('me.desktop')}
-            checked={text('desktop', 'on') !== 'off'}
+            checked={allowed && text('desktop', 'on') !== 'off'}
             onChange={(on) => {
-              if (on) allowDesktop()
+              if (on) void allowDesktop().then(setAllowed)
               save('desktop', on ? 'on' : 'off')
             }}
           />
