@@ -24,6 +24,7 @@ const push = 'shared/sync/authority/push.ts'
 const scope = 'shared/sync/authority/scope.ts'
 const settle = 'shared/core/settle.ts'
 const lens = 'shared/core/lens.ts'
+const due = 'shared/domain/engagement/due.ts'
 const acting = 'test/unit/core/acting.test.ts'
 const clock = 'test/sync/learned/deciding-clock.test.ts'
 const consequences = 'test/sync/learned/consequences.test.ts'
@@ -120,6 +121,12 @@ export const mutants: readonly Mutant[] = [
   { name: 'the actor is whoever sends', rule: 'push, the actor comes from the token', changes: [{ file: push, find: '  const session: Session = { user_id: issuer, device: sender.device, scope: null }\n  const failure', replace: '  const session: Session = { user_id: [...sender.actors][0] ?? issuer, device: sender.device, scope: null }\n  const failure' }] },
   { name: 'a security event forgotten when it is sent', rule: 'domain 11', changes: [{ file: 'shared/sync/security.ts', find: '    const reply = await transport.security(request, caller)\n', replace: '    await list.acknowledged(events.map(({ id }) => id))\n    const reply = await transport.security(request, caller)\n' }] },
   { name: 'a security event written each time it comes', rule: 'domain 11', changes: [{ file: 'shared/sync/authority/security.ts', find: 'deriveId(org, `reported:', replace: 'deriveId(org, `reported:${(globalThis.countedLines = (globalThis.countedLines ?? 0) + 1)}:' }] },
+
+  // What people who are asked may count on (decision 0011, 3 and 5).
+  { name: 'a clock that is ahead delays what is told', rule: '0011 5', changes: [{ file: due, find: 'const past = (at: Instant, now: Instant): Instant => (at < now ? at : now)', replace: 'const past = (at: Instant, _: Instant): Instant => at' }] },
+  { name: 'an answer that was not taken is noted nowhere', rule: '0011 5', changes: [{ file: 'shared/core/timer-source.ts', find: "    late: rows.filter((row) => row['outcome'] !== 'applied').flatMap(lateOf),\n", replace: '    late: [],\n' }] },
+  { name: 'a draft that nobody heard of lets its deadline pass', rule: '0011 3', changes: [{ file: due, find: "  if (state === 'pending') return [{ key: `expire:", replace: "  if (state === 'pending' || (state === 'draft' && deadline_at <= now)) return [{ key: `expire:" }, { file: 'shared/domain/engagement/handlers.ts', find: "  if (one.state !== 'pending') throw refuseFor('acceptance', 'transition_rejected', detail('id', 'transition', 'expired', one.state))\n", replace: '' }] },
+  { name: 'what is canceled is still asked', rule: '0011 2', changes: [{ file: 'shared/domain/engagement/leaving.ts', find: '    await closeOpen(tx, id)\n', replace: '' }] },
 
   // What the core learned for engagement (decision 0011, a to f).
   { name: 'an owner acts as the system', rule: '0011 a', test: acting, changes: [{ file: 'shared/domain/permissions.ts', find: "  'system:act': {},\n", replace: "  'system:act': owner,\n" }] },
