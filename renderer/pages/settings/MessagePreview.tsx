@@ -5,12 +5,11 @@ import styles from './Messages.module.css'
 
 /** The mail as a mail program shows it: its own styles, its link that leads nowhere. */
 function drawn(html: string): Node[] {
-  const { body } = new DOMParser().parseFromString(html, 'text/html')
+  // Set as the page's rules allow it: a style that comes as text is not drawn. In the texts of people quotes are escaped.
+  const { body } = new DOMParser().parseFromString(html.replaceAll(' style="', ' data-style="'), 'text/html')
   for (const one of body.querySelectorAll<HTMLElement>('*')) {
-    // Set as the page's rules allow it: a style that came as text is not drawn.
-    const style = one.getAttribute('style')
-    one.removeAttribute('style')
-    if (style !== null) one.style.cssText = style
+    one.style.cssText = one.dataset['style'] ?? ''
+    delete one.dataset['style']
     one.removeAttribute('href')
     // Its heading is one of the mail, not of this page.
     if (one.tagName === 'H1') one.setAttribute('aria-level', '4')
