@@ -36,7 +36,7 @@ interface Typed {
   refused: string | null
   reason: string | null
 }
-const typed = (answer: Answer): Typed => ({ answer, source: 'hand', conditions: null, words: null, accepted: null, refused: null, reason: null })
+const typed = (answer: Answer, slip: string | null): Typed => ({ answer, source: slip === null ? 'hand' : 'paper', conditions: null, words: null, accepted: null, refused: null, reason: slip })
 
 const countOf = (text: string | null): number | undefined => (text !== null && /^\d{1,3}$/.test(text.trim()) ? Number(text) : undefined)
 const given = (text: string | null): string | undefined => text?.trim() || undefined
@@ -50,15 +50,17 @@ interface AnswerDialogProps {
   /** One's own answer, or somebody's that is entered for them. */
   own: boolean
   name: string
+  /** Code of the slip that it is read from. */
+  slip?: string
   onClose: () => void
   onDone: () => void
 }
 
 /** An answer: a yes, with conditions or not, a no, a yes taken back. What is typed is kept until it is recorded, whatever is refused. */
-export function AnswerDialog({ row, open, offered, first, own, name, onClose, onDone }: AnswerDialogProps) {
+export function AnswerDialog({ row, open, offered, first, own, name, slip, onClose, onDone }: AnswerDialogProps) {
   const t = useT()
   const textOfFailure = useFailureText()
-  const draft = useDraft(typed(first), `${row.id}${own ? ':own' : ''}`, 'answer')
+  const draft = useDraft(typed(first, slip === undefined ? null : t('engagement.slip_reason', { code: slip })), `${row.id}${own ? ':own' : ''}${slip ?? ''}`, 'answer')
   const [tried, setTried] = useState(false)
   const commands = {
     accept: useCommand(acceptOwn), decline: useCommand(declineOwn), withdraw: useCommand(withdrawOwn), acceptFor: useCommand(acceptFor), acceptByVoice: useCommand(acceptByVoice), declineFor: useCommand(declineFor), withdrawFor: useCommand(withdrawFor),

@@ -11,12 +11,13 @@ import { useT } from '../../i18n/index.ts'
 import { AskDialog } from './AskDialog.tsx'
 import type { EngagedRow } from './rows.ts'
 import { SignOffDialog } from './SignOffDialog.tsx'
+import { SlipsDialog } from './SlipsDialog.tsx'
 import { askingOf } from './standing.ts'
 import { TellDialog } from './TellDialog.tsx'
 import { useAcceptances } from './use-acceptances.ts'
 import { useChosenRows } from './use-chosen-rows.ts'
 
-const steps = ['propose', 'tell', 'confirm'] as const
+const steps = ['propose', 'tell', 'slips', 'confirm'] as const
 type Step = (typeof steps)[number]
 
 interface EngagementBulkProps {
@@ -31,8 +32,8 @@ interface EngagementBulkProps {
 export function EngagementBulk({ ids, can, onDone }: EngagementBulkProps) {
   const t = useT()
   const [step, setStep] = useState<Step | null>(null)
-  const may: Readonly<Record<Step, boolean>> = { propose: can.has(proposeAssignments.name), tell: can.has(proposeAssignments.name), confirm: can.has(confirmAssignments.name) }
-  const labels: Readonly<Record<Step, string>> = { propose: t('engagement.propose'), tell: t('engagement.told_many'), confirm: t('engagement.confirm') }
+  const may: Readonly<Record<Step, boolean>> = { propose: can.has(proposeAssignments.name), tell: can.has(proposeAssignments.name), slips: can.has(proposeAssignments.name), confirm: can.has(confirmAssignments.name) }
+  const labels: Readonly<Record<Step, string>> = { propose: t('engagement.propose'), tell: t('engagement.told_many'), slips: t('engagement.slips'), confirm: t('engagement.confirm') }
   const offered = ids.length === 0 ? [] : steps.filter((one) => may[one])
   useActions(offered.map((one) => ({ id: `engagement.${one}`, label: labels[one], group: 'page', run: () => setStep(one) })))
   const close = (): void => setStep(null)
@@ -58,9 +59,27 @@ function StepDialog({ step, ids, onClose, onDone }: { step: Step; ids: readonly 
         {chosen.failure ? <ErrorState failure={chosen.failure} onRetry={chosen.retry} /> : <LoadingSkeleton rows={4} />}
       </Dialog>
     )
+  if (step === 'slips') return <SlipsStep rows={chosen.rows} project={project.id} onClose={onClose} />
   if (step === 'tell') return <TellStep rows={chosen.rows} project={project.id} onClose={onClose} onDone={onDone} />
   const Shown = step === 'propose' ? AskDialog : SignOffDialog
   return <Shown rows={chosen.rows} zone={project.zone} onClose={onClose} onDone={onDone} />
+}
+
+function SlipsStep({ rows, project, onClose }: { rows: readonly EngagedRow[]; project: string; onClose: () => void }) {
+  const t = useT()
+  const acceptances = useAcceptances(project, rows.map(({ id }) => id))
+  if (acceptances.rows === null) return null
+  const asked = rows.map((row) => {
+    const { draft, pending } = askingOf((acceptances.rows ?? []).filter(({ assignment_id }) => assignment_id === row.id))
+    return { row, question: draft ?? pending, name: row.collaborator_name ?? '—' }
+  })
+  return (
+    <SlipsDialog
+      questions={asked.flatMap(({ question, name }) => (question ? [{ question, name }] : []))}
+      out={asked.flatMap(({ row, question, name }) => (question ? [] : [{ id: row.id, name, about: t('engagement.slips_none') }]))}
+      onClose={onClose}
+    />
+  )
 }
 
 function TellStep({ rows, project, onClose, onDone }: { rows: readonly EngagedRow[]; project: string; onClose: () => void; onDone: () => void }) {

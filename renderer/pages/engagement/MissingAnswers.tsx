@@ -1,12 +1,17 @@
+import { ScanLine } from 'lucide-react'
+import { useState } from 'react'
+import { acceptFor } from '../../../shared/domain/engagement/operations.ts'
 import { listAssignments } from '../../../shared/domain/planning/operations.ts'
 import { useList } from '../../app/queries.ts'
 import { paths, useGo } from '../../app/routes.ts'
 import { useProject } from '../../app/context.tsx'
+import { Button } from '../../components/Button.tsx'
 import { mutedText } from '../../components/RowList.tsx'
 import { ErrorState, LoadingSkeleton } from '../../components/States.tsx'
 import { useT } from '../../i18n/index.ts'
 import { useNow } from '../planning/timeline/use-now.ts'
 import styles from './Engagement.module.css'
+import { EnterSlipDialog } from './EnterSlipDialog.tsx'
 import { AskedLine, marksOf } from './marks.ts'
 import { leftWords, useSaying } from './words.ts'
 
@@ -17,6 +22,7 @@ export function MissingAnswers({ mission, zone }: { mission: string; zone: strin
   const t = useT()
   const go = useGo()
   const now = useNow()
+  const [entering, setEntering] = useState(false)
   const saying = useSaying(zone)
   const project = useProject()
   const list = useList(listAssignments, { project_id: project.id, filter: { mission_id: mission }, sort: ['collaborator_name'], limit: 200 }, AskedLine)
@@ -40,6 +46,12 @@ export function MissingAnswers({ mission, zone }: { mission: string; zone: strin
           ))}
         </ul>
       )}
+      {missing.length > 0 && list.can.has(acceptFor.name) && (
+        <div className={styles['actions']}>
+          <Button small icon={ScanLine} label={t('engagement.slip_enter')} onClick={() => setEntering(true)} />
+        </div>
+      )}
+      {entering && <EnterSlipDialog onClose={() => setEntering(false)} />}
       {unasked > 0 && <p className={mutedText}>{t('engagement.missing_unasked', { count: unasked })}</p>}
     </div>
   )

@@ -1,3 +1,5 @@
+import { Printer } from 'lucide-react'
+import { useState } from 'react'
 import { dispatchAcceptances } from '../../../shared/domain/engagement/operations.ts'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
@@ -8,6 +10,7 @@ import { useT } from '../../i18n/index.ts'
 import { LeftOutLines, PeopleLines } from './PeopleLines.tsx'
 import type { PersonLine } from './PeopleLines.tsx'
 import type { AcceptanceRow } from './rows.ts'
+import { SlipsDialog } from './SlipsDialog.tsx'
 import { useRowsGesture } from './use-rows-gesture.ts'
 import { momentWords, useSaying } from './words.ts'
 
@@ -21,6 +24,7 @@ export function TellDialog({ drafts, out, onClose, onDone }: { drafts: readonly 
   const t = useT()
   const saying = useSaying('UTC')
   const gesture = useRowsGesture()
+  const [printing, setPrinting] = useState(false)
   const refused = new Map(gesture.refused.map(({ id, why }) => [id, why]))
   const here = drafts.filter(({ draft }) => !refused.has(draft.id))
   const left = [...out, ...drafts.flatMap(({ draft, name }) => (refused.has(draft.id) ? [{ id: draft.id, name, about: refused.get(draft.id) ?? '' }] : []))]
@@ -34,6 +38,7 @@ export function TellDialog({ drafts, out, onClose, onDone }: { drafts: readonly 
     announce(t('engagement.told_done', { count: rows.length }))
     onDone()
   }
+  if (printing) return <SlipsDialog questions={here.map(({ draft, name }) => ({ question: draft, name }))} out={[]} onClose={() => setPrinting(false)} />
   return (
     <Dialog
       open
@@ -44,6 +49,7 @@ export function TellDialog({ drafts, out, onClose, onDone }: { drafts: readonly 
       actions={
         <>
           <Button label={t('action.back')} onClick={onClose} />
+          <Button icon={Printer} label={t('engagement.slips')} disabled={here.length === 0} onClick={() => setPrinting(true)} />
           <Button type="submit" kind="primary" label={t('engagement.told')} disabled={here.length === 0 || gesture.pending} />
         </>
       }

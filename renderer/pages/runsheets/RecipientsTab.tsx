@@ -155,7 +155,7 @@ function useColumns(shown: RevisionRow): Column<SheetRecipient>[] {
     { key: 'call', label: t('sheet.give.call'), numeric: true, width: 104, render: (one) => (one.call_at !== null && isInstant(one.call_at) ? format.timeOf(one.call_at, project.zone) : '—') },
     { key: 'changes', label: t('sheet.give.changes'), width: 250, render: (one) => <Changes one={one} />, text: (one) => one.changes.map((line) => line.runs.map((run) => run.text).join('')).join(' ; ') },
     { key: 'channel', label: t('sheet.give.channel'), width: 120, render: (one) => (one.channel ? t(`sheet.give.channel.${one.channel}`) : '') },
-    { key: 'sent', label: t('sheet.give.sent'), width: 150, render: (one) => (one.sent_at ? moment(one.sent_at) + of(one) : '') },
+    { key: 'sent', label: t('sheet.give.sent'), width: 150, render: (one) => <Sent one={one} when={one.sent_at ? moment(one.sent_at) + of(one) : ''} /> },
     { key: 'opened', label: t('sheet.give.opened'), width: 130, render: (one) => moment(one.opened_at) },
     {
       key: 'read',
@@ -170,6 +170,14 @@ function useColumns(shown: RevisionRow): Column<SheetRecipient>[] {
       text: (one) => (one.confirmed_at ? `${moment(one.confirmed_at)}${of(one)}, ${by(one)}` : ''),
     },
   ]
+}
+
+/** When they were told, and what became of the mail: one that was given up is for somebody to tell in another way. */
+function Sent({ one, when }: { one: SheetRecipient; when: string }) {
+  const t = useT()
+  if (one.mail_state === 'failed' && when === '') return <strong title={one.mail_failure ?? undefined}>{t('sheet.give.mail_failed')}</strong>
+  if (one.mail_state === 'prepared' && when === '') return <span className={mutedText}>{t('sheet.give.mail_prepared')}</span>
+  return <span>{when}</span>
 }
 
 function Changes({ one }: { one: SheetRecipient }) {

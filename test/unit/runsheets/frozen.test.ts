@@ -6,6 +6,7 @@ import { rowsOf } from '../../../shared/domain/runsheets/material.ts'
 import { contentHash } from '../../../shared/domain/runsheets/content-hash.ts'
 import { sheetSnapshotSchema } from '../../../shared/domain/runsheets/snapshot.ts'
 import { runSheetHandlers } from '../../../shared/domain/runsheets/handlers.ts'
+import { linkHandlers } from '../../../shared/domain/runsheets/link-handlers.ts'
 import type { Id } from '../../../shared/kernel/ids.ts'
 import { isError } from '../../fixtures/core.ts'
 import { day, openSheetWorld, type SheetWorld } from './world.ts'
@@ -69,8 +70,8 @@ describe('what is published stays as it was published', () => {
   it('knows every command that writes on a version or its rows', () => {
     const writing = runSheetHandlers.map(({ operation }) => operation).filter(({ kind }) => kind === 'command').map(({ name }) => name)
     const aimed = new Set(attacks('', { key_times: [], slots: [], people: [], notes: [], rows: [] }, '', '').map(({ name }) => name))
-    // The last four write beside it: who was told, who read it, the next version.
-    const elsewhere = ['sheet.prepare', 'sheet.cover', 'sheet.uncover', 'sheet.revise', 'sheet.publish', 'sheet.archive', 'sheet.tell', 'sheet.confirm_read', 'sheet.confirm_read_for', 'sheet.delay']
+    // Beside it: who was told, who read it (also by mail and link), the next version.
+    const elsewhere = ['sheet.prepare', 'sheet.cover', 'sheet.uncover', 'sheet.revise', 'sheet.publish', 'sheet.archive', 'sheet.tell', 'sheet.confirm_read', 'sheet.confirm_read_for', 'sheet.delay', ...linkHandlers.map(({ operation }) => operation.name)]
     expect(writing.filter((name) => !aimed.has(name) && !elsewhere.includes(name))).toEqual([])
   })
 
