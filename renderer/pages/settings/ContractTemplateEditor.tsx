@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowLeft, ArrowUp, Copy, Plus, X } from 'lucide-react'
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
 import { archiveTemplate, updateTemplate } from '../../../shared/domain/contracts/operations.ts'
 import { previewTemplate } from '../../../shared/domain/contracts/template-queries.ts'
 import { bytesFromBase64 } from '../../app/files.ts'
@@ -89,8 +90,14 @@ export function ContractTemplateEditor({ template, shipped, variables, may, copy
           <FormErrorSummary failure={update.failure} />
           <Problems problems={seen.problems} unread={seen.unread} titleOf={titleOf} onOpen={setOpen} />
           {writes && <TextField label={t('templates.name')} name="name" required maxLength={120} value={draft.get('name')} onChange={(name) => draft.set('name', name)} />}
-          <ClauseList clauses={clauses} open={open} wrong={new Set(seen.problems.map((one) => one.clause))} writes={writes} onOpen={(id) => setOpen(id === open ? null : id)} onChange={change} />
-          {clause && <ClauseForm key={clause.id} clause={clause} writes={writes} variables={variables} examples={seen.examples} onChange={(next) => change(clauses.map((one) => (one.id === clause.id ? next : one)))} />}
+          <ClauseList clauses={clauses} open={open} wrong={new Set(seen.problems.map((one) => one.clause))} writes={writes} onOpen={(id) => setOpen(id === open ? null : id)} onChange={change}>
+            {clause && (
+              <ClauseForm
+                key={clause.id} clause={clause} writes={writes} variables={variables} examples={seen.examples} problems={seen.problems.filter((one) => one.clause === clause.id)}
+                onChange={(next) => change(clauses.map((one) => (one.id === clause.id ? next : one)))}
+              />
+            )}
+          </ClauseList>
           {writes && <AddClause clauses={clauses} shipped={shipped} onAdd={(added) => (change([...clauses, added]), setOpen(added.id))} />}
           <div className={styles['actions']}>
             {writes && <Button type="submit" kind="primary" label={template.used_at === null ? t('settings.apply') : t('contract_settings.make_version', { number: template.number + 1 })} keys="Ctrl ↵" disabled={update.pending || !draft.dirty || seen.problems.length > 0} />}
@@ -171,10 +178,12 @@ interface ClauseListProps {
   writes: boolean
   onOpen: (id: string) => void
   onChange: (clauses: Clause[]) => void
+  /** Of the clause that is open. */
+  children: ReactNode
 }
 
 /** Clauses in their order: by buttons and by Alt+↑↓. */
-function ClauseList({ clauses, open, wrong, writes, onOpen, onChange }: ClauseListProps) {
+function ClauseList({ clauses, open, wrong, writes, onOpen, onChange, children }: ClauseListProps) {
   const t = useT()
   const move = (index: number, step: number): void => {
     const to = index + step
@@ -206,6 +215,7 @@ function ClauseList({ clauses, open, wrong, writes, onOpen, onChange }: ClauseLi
               <Button small kind="quiet" iconOnly icon={X} label={t('contract_settings.remove', { name: one.title })} disabled={clauses.length === 1} onClick={() => onChange(clauses.filter(({ id }) => id !== one.id))} />
             </>
           )}
+          {open === one.id && children}
         </li>
       ))}
     </ol>
@@ -217,10 +227,11 @@ interface ClauseFormProps {
   writes: boolean
   variables: readonly string[]
   examples: Readonly<Record<string, string>>
+  problems: Seen['problems']
   onChange: (clause: Clause) => void
 }
 
-function ClauseForm({ clause, writes, variables, examples, onChange }: ClauseFormProps) {
+function ClauseForm({ clause, writes, variables, examples, problems, onChange }: ClauseFormProps) {
   const t = useT()
   const [chosen, setChosen] = useState('')
   const field = `clause.${clause.id}`
@@ -242,7 +253,7 @@ function ClauseForm({ clause, writes, variables, examples, onChange }: ClauseFor
   return (
     <section className={own['clause']} aria-label={clause.title}>
       <TextField label={t('contract_settings.clause_title')} name={`${field}.title`} maxLength={200} value={clause.title} onChange={(title) => onChange({ ...clause, title })} />
-      <TextArea label={t('contract_settings.clause_text')} hint={t('contract_settings.clause_hint')} name={field} rows={8} maxLength={8000} value={clause.text} onChange={(text) => onChange({ ...clause, text })} />
+      <TextArea label={t('contract_settings.clause_text')} hint={t('contract_settings.clause_hint')} name={field} rows={8} maxLength={8000} value={clause.text} error={problems.map((one) => issueWords(t, one)).join(' ')} onChange={(text) => onChange({ ...clause, text })} />
       <div className={own['insert']}>
         <Select label={t('contract_settings.variable')} value={chosen} choices={[{ value: '', label: '—' }, ...variables.map((value) => ({ value, label: exampleOf(value) }))]} onChange={setChosen} />
         <Button label={t('contract_settings.insert')} disabled={chosen === ''} onClick={insert} />
