@@ -30,6 +30,7 @@ import enMissions from './en/missions.json'
 import enNews from './en/news.json'
 import enNumbers from './en/numbers.json'
 import enOverview from './en/overview.json'
+import enPaperwork from './en/paperwork.json'
 import enPeople from './en/people.json'
 import enPill from './en/pill.json'
 import enPlanning from './en/planning.json'
@@ -82,6 +83,7 @@ import frMissions from './fr/missions.json'
 import frNews from './fr/news.json'
 import frNumbers from './fr/numbers.json'
 import frOverview from './fr/overview.json'
+import frPaperwork from './fr/paperwork.json'
 import frPeople from './fr/people.json'
 import frPill from './fr/pill.json'
 import frPlanning from './fr/planning.json'
@@ -133,7 +135,7 @@ export const en = {
   ...enMessages, ...enMissions,
   ...enNews,
   ...enNumbers, ...enOverview,
-  ...enPeople,
+  ...enPaperwork, ...enPeople,
   ...enPill,
   ...enPlanning,
   ...enPrint,
@@ -184,7 +186,7 @@ export const fr = {
   ...frMessages, ...frMissions,
   ...frNews,
   ...frNumbers, ...frOverview,
-  ...frPeople,
+  ...frPaperwork, ...frPeople,
   ...frPill,
   ...frPlanning,
   ...frPrint,

@@ -62,6 +62,7 @@ export const errors = {
   'assignment.refused_rows': { status: 422, en: 'Some of these assignments cannot change. They are listed with the reason.', fr: 'Certaines de ces affectations ne peuvent pas changer. Elles sont indiquées avec le motif.' },
   'paperwork.kept': { status: 422, en: 'What was handed in is kept: it gets another version, or a redaction, and is never removed.', fr: 'Un document remis se conserve : il reçoit une nouvelle version ou une version caviardée, il n’est jamais supprimé.' },
   'paperwork.version_changed': { status: 409, en: 'Another version was handed in meanwhile. Look at it before you decide.', fr: 'Une autre version a été remise entre-temps. Regardez-la avant de décider.' },
+  'paperwork.none_expected': { status: 422, en: 'No attendance sheet is waited for on this mission.', fr: 'Aucune feuille d’émargement n’est attendue sur cette mission.' },
   'paperwork.file': { status: 422, en: 'A payslip is named by its reference, every other document is a file.', fr: 'Un bulletin de paie se note par sa référence ; tout autre document est un fichier.' },
   'contract.frozen': { status: 422, en: 'This version was handed on: it stands as it was. Take it back to draft, or make an amendment.', fr: 'Cette version est partie : elle reste telle quelle. Reprenez-la en brouillon, ou faites un avenant.' },
   'contract.assignments': { status: 422, en: 'These assignments cannot be under one contract. They are listed with the reason.', fr: 'Ces affectations ne peuvent pas être sous un même contrat. Elles sont indiquées avec le motif.' },

@@ -6,18 +6,20 @@ import { bytesFromBase64 } from '../../app/files.ts'
 const Piece = z.object({ content_base64: z.string(), next_offset: z.number().nullable() })
 type Piece = z.infer<typeof Piece>
 
-const readAttachment: Declared<{ id: string; offset: number }, Piece> = {
-  name: 'attachment.read',
-  input: z.object({ id: z.string(), offset: z.number() }),
-  output: Piece,
-}
+const reading = (name: string): Declared<{ id: string; offset: number }, Piece> => ({ name, input: z.object({ id: z.string(), offset: z.number() }), output: Piece })
+const readAttachment = reading('attachment.read')
+const readPaper = reading('paperwork.read')
 
 /** All bytes of an attached file, read piece by piece; rejects with a CallFailure. */
-export async function bytesOfAttachment(org: string, id: string): Promise<Uint8Array> {
+export const bytesOfAttachment = (org: string, id: string): Promise<Uint8Array> => bytesOf(readAttachment, org, id)
+/** The same of one version of a document of an engagement. */
+export const bytesOfPaper = (org: string, version: string): Promise<Uint8Array> => bytesOf(readPaper, org, version)
+
+async function bytesOf(operation: typeof readAttachment, org: string, id: string): Promise<Uint8Array> {
   const pieces: Uint8Array[] = []
   let offset: number | null = 0
   while (offset !== null) {
-    const piece: Piece = (await call(readAttachment, { id, offset }, { org })).value
+    const piece: Piece = (await call(operation, { id, offset }, { org })).value
     pieces.push(bytesFromBase64(piece.content_base64))
     offset = piece.next_offset
   }

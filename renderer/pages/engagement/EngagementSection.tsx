@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { acceptOwn, askAgain, closeAssignments, executeAssignments } from '../../../shared/domain/engagement/operations.ts'
 import { HOUR, toMs } from '../../../shared/kernel/instants.ts'
+import { CallFailure } from '../../app/client.ts'
 import { useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
@@ -16,6 +17,7 @@ import type { Answer } from './AnswerDialog.tsx'
 import { AskDialog } from './AskDialog.tsx'
 import { ChangedTerms } from './ChangedTerms.tsx'
 import styles from './Engagement.module.css'
+import { DocumentsBlock } from './DocumentsBlock.tsx'
 import { PresenceForm } from './PresenceForm.tsx'
 import type { AcceptanceRow, EngagedRow } from './rows.ts'
 import { SignOffDialog } from './SignOffDialog.tsx'
@@ -23,6 +25,7 @@ import { askingOf, changedTerms } from './standing.ts'
 import type { Asking } from './standing.ts'
 import { TellDialog } from './TellDialog.tsx'
 import { useAcceptances } from './use-acceptances.ts'
+import { useRefusedWords } from './use-rows-gesture.ts'
 import { acceptanceWords, leftWords, momentWords, standingWords, useSaying } from './words.ts'
 
 /** Sooner than that, a deadline is near. */
@@ -44,6 +47,11 @@ export function EngagementSection({ row, can, zone }: SectionProps) {
       <PanelSection title={t('engagement.title')}>
         {asked.failure ? <ErrorState failure={asked.failure} onRetry={asked.retry} /> : asked.rows === null ? <LoadingSkeleton rows={2} /> : <Engagement row={row} can={can} zone={zone} asking={askingOf(asked.rows)} />}
       </PanelSection>
+      {row.state !== 'planned' && row.state !== 'proposed' && (
+        <PanelSection key="documents" title={t('paperwork.title')}>
+          <DocumentsBlock key={row.id} assignment={row.id} />
+        </PanelSection>
+      )}
       {(mayRecord || row.presence !== null) && (
         <PanelSection key={row.state === 'accepted' ? 'to come' : 'due'} title={t('engagement.presence')} lazy={row.state === 'accepted'}>
           {mayRecord ? (
@@ -145,6 +153,9 @@ function Steps({ row, can, zone, asking, own, name }: SectionProps & { asking: A
   const again = useCommand(askAgain)
   const execute = useCommand(executeAssignments)
   const close = useCommand(closeAssignments)
+  const why = useRefusedWords()
+  // What is missing before it is closed, each by its name.
+  const notClosable = close.failure !== null && close.failure.details.length > 0 && close.failure.code === 'assignment.not_closable' ? close.failure : null
   const { draft, pending, late, current } = asking
   const shut = (): void => setOpen(null)
   const waiting = pending ?? draft
@@ -159,7 +170,14 @@ function Steps({ row, can, zone, asking, own, name }: SectionProps & { asking: A
   const wasAsked = current !== null && draft === null
   return (
     <>
-      <FormErrorSummary failure={again.failure ?? execute.failure ?? close.failure} />
+      <FormErrorSummary failure={again.failure ?? execute.failure ?? (notClosable ? new CallFailure(notClosable.code, notClosable.message) : close.failure)} />
+      {notClosable && (
+        <ul className={styles['people']}>
+          {notClosable.details.map((detail, at) => (
+            <li key={at}>{why(notClosable.code, [detail])}</li>
+          ))}
+        </ul>
+      )}
       <div className={styles['actions']}>
         {mayTell && draft && <Button small kind="primary" label={t('engagement.told')} onClick={() => setOpen('tell')} />}
         {mayPropose && <Button small kind={draft ? 'secondary' : 'primary'} label={t(draft ? 'engagement.new_deadline' : wasAsked || late ? 'engagement.propose_again' : 'engagement.propose')} onClick={() => setOpen('propose')} />}

@@ -94,6 +94,9 @@ export function useRefusedWords(): (code: string, details: readonly ErrorDetail[
         if (state && isKey(`state.engagement.${state}`)) return t('engagement.left_out_state', { state: wordOf(t, 'state.engagement', state) })
       }
       if (detail.issue === 'conflict' && detail.expected) return t('engagement.left_out_conflict', { what: wordOf(t, 'conflict', detail.expected) })
+      // A document that is missing, by its name: of who confirms (the kind expected), of who closes (where it stands).
+      if (detail.issue === 'document' && detail.expected) return wordOf(t, 'paperwork.kind', detail.expected)
+      if (detail.field === 'document' && isKey(`paperwork.kind.${detail.issue}`)) return t('paperwork.missing_line', { kind: wordOf(t, 'paperwork.kind', detail.issue), standing: wordOf(t, 'paperwork.standing', detail.expected ?? 'expected') })
       const field = detail.field?.replace(/^(?:changes|ids)\.\d+\.?/, '') ?? ''
       const named = isKey(`engagement.field.${field}`) ? wordOf(t, 'engagement.field', field) : undefined
       return textOf.named(named, textOf.detail(detail))

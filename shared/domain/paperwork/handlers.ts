@@ -94,7 +94,7 @@ export const paperworkHandlers: readonly Handler[] = [
     const standing = new Set((await tx.getMany(assignment, rows.map(({ assignment_id }) => assignment_id))).filter(({ state }) => state !== 'canceled').map(({ id }) => id))
     const ids: Id[] = []
     for (const row of rows) if (standing.has(row.assignment_id)) ids.push((await upload(tx, row, file, true)).row.id)
-    if (ids.length === 0) throw refuseFor('expected_document', 'not_found', detail('mission_id', 'none_expected', 'attendance_sheet', mission_id))
+    if (ids.length === 0) throw refuse('paperwork.none_expected', detail('mission_id', 'none_expected', 'attendance_sheet', mission_id))
     return { ids }
   }),
   handle(operations.recordReference, async (tx, { id, reference }) => {
