@@ -43,7 +43,7 @@ describe('the radar', () => {
       hires: [hire({ dpae_reference: null, aem_months: [], contract: null }), hire({ id: 'h2', ...unsigned })], projects: [{ id: 'p1', object_number: null, object_number_due: true }],
       licences: [{ number: 'PLATESV-R-2022-000123', expires_on: day('2027-08-20'), declared_on: null }],
     })
-    expect(new Set(lines.map(({ rule }) => rule))).toEqual(new Set(radarCodes.filter((code) => code !== 'certification_expiring')))
+    expect(new Set(lines.map(({ rule }) => rule))).toEqual(new Set(radarCodes.filter((code) => code !== 'certification_expiring' && code !== 'permit_expiring')))
     for (const line of lines) expect([line.article.length > 5, line.who]).toEqual([true, radarRules.find(({ code }) => code === line.rule)?.who])
     // Before a rule began there is nothing to ask.
     expect(radarRuleOn('aem', day('2017-10-22'))).toBe(null)
@@ -203,6 +203,12 @@ describe('a certification', () => {
     expect(lines(now, [held('2027-06-20')], { state: 'proposed' })).toEqual([])
     expect(lines(now, [{ ...held('2027-06-20'), collaborator_id: 'tom' }])).toEqual([])
     expect(lines(now, [held('2027-06-20')], { stretches: [stretch('2027-06-20', '18:00', '00:00', '2027-06-21')] })).toEqual([])
+  })
+
+  it('that is a permit to be here or to work is told by its own rule, of its own paper', () => {
+    const permits = [{ id: 'paper', collaborator_id: 'maya', kind_id: 'residence_permit', expires_on: day('2027-06-20') }]
+    expect(only('permit_expiring', radar(at('2027-06-01', '12:00'), { hires: [hire()], permits }))).toMatchObject([{ subject: { entity: 'identity_paper', id: 'paper' }, due: '2027-06-20', collaborator_id: 'maya', who: 'project_manager' }])
+    expect(only('permit_expiring', radar(at('2027-06-01', '12:00'), { hires: [hire()], permits: [{ ...permits[0], id: 'later', collaborator_id: 'maya', kind_id: 'residence_permit', expires_on: null }] }))).toEqual([])
   })
 
   it('that was renewed counts by the one that lasts longest', () => {
