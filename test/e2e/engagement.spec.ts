@@ -111,6 +111,14 @@ for (const language of ['fr', 'en'] as const) {
     await expect(dialog(page)).toHaveCount(0)
     await expect(panel.getByText(words('engagement.reconfirm'), { exact: true })).toHaveCount(0)
 
+    // The yes called for a contract: handed in here and looked at, it holds up nothing.
+    const paper = panel.locator('[data-paper="signed_contract"]')
+    await expect(paper.getByText(words('paperwork.standing.expected'), { exact: false }).first()).toBeVisible()
+    await paper.locator('input[type="file"]').first().setInputFiles({ name: 'contrat-signe.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 essai') })
+    await expect(paper.getByRole('button', { name: 'contrat-signe.pdf' })).toBeVisible()
+    await paper.getByRole('button', { name: new RegExp(`^${words('paperwork.validate')}`) }).click()
+    await expect(paper.getByText(words('paperwork.standing.validated'), { exact: true })).toBeVisible()
+    expect(await look(page, `documents-${language}`, ['light', 'dark'])).toEqual([])
     await step('engagement.confirm').click()
     await dialog(page).getByLabel(words('engagement.confirm_budget')).check()
     await send('engagement.confirm').click()
