@@ -72,6 +72,7 @@ for (const language of ['fr', 'en'] as const) {
     await expect(pane(page, 'Montage')).toContainText('Halle des Cordiers')
     await expect(pane(page, 'Montage')).toContainText(/210[.,]00/)
     await expect.poll(unread).toBe(3)
+    await expect(pane(page, 'Montage').getByRole('button', { name: words('inbox.unread') })).toBeVisible()
     await page.keyboard.press('u')
     await expect.poll(unread).toBe(4)
 

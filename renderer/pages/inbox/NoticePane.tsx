@@ -17,7 +17,7 @@ interface NoticePaneProps {
 }
 
 /** Told of one's own engagement; the others are told to who asks. */
-const OWN: ReadonlySet<string> = new Set(['assignment_proposed', 'assignment_updated', 'assignment_canceled'])
+const OWN: ReadonlySet<string> = new Set(['assignment_proposed', 'assignment_updated', 'assignment_canceled', 'contract_ready'])
 
 /** A notification, with what it is about as that stands now, and the way to answer. */
 export function NoticePane({ line, way, onOpen, onAside, onLater, onUnread, onAnswered }: NoticePaneProps) {
