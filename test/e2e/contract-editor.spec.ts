@@ -44,6 +44,9 @@ async function prepare(page: Page, url: string, language: Language): Promise<Pre
   return { org, project, assignment, mission, person }
 }
 
+/** A paper is drawn, sent and drawn again on the screen: slow on a computer that does much else. */
+const SOON = { timeout: 45_000 }
+
 const dialog = (page: Page): Locator => page.getByRole('dialog')
 const read = (page: Page, id: string): Promise<Versions> => ask<Versions>(page, 'contract.get', { id })
 const state = async (page: Page, id: string): Promise<string> => (await read(page, id)).versions[0]?.row.state ?? ''
@@ -65,7 +68,7 @@ async function fill(page: Page, words: Words): Promise<void> {
 
 for (const language of ['fr', 'en'] as const) {
   test(`filled, reviewed, sent, signed on screen and on paper, in force, amended (${language})`, async ({ app }) => {
-    test.setTimeout(240_000)
+    test.setTimeout(360_000)
     const { page } = app
     const words = wordsIn(language)
     const { org, project, assignment, mission, person } = await prepare(page, app.url, language)
@@ -88,7 +91,7 @@ for (const language of ['fr', 'en'] as const) {
     const id = idIn(page.url())
     const missing = page.locator('[data-missing]')
     await expect(missing).toContainText('L. 1242-12')
-    await expect.poll(() => paper(page)).toContain(language === 'fr' ? 'À COMPLÉTER' : 'TO BE COMPLETED')
+    await expect.poll(() => paper(page), SOON).toContain(language === 'fr' ? 'À COMPLÉTER' : 'TO BE COMPLETED')
 
     // A missing mention leads to its field.
     await missing.locator('[data-mention="declaration"]').getByRole('button').click()
@@ -96,8 +99,8 @@ for (const language of ['fr', 'en'] as const) {
 
     // What is typed and not saved is on the paper already, and is still there after a look elsewhere.
     await fill(page, words)
-    await expect(missing).toHaveCount(0)
-    await expect.poll(() => paper(page)).toContain('DPAE-2027-06-0042')
+    await expect(missing).toHaveCount(0, SOON)
+    await expect.poll(() => paper(page), SOON).toContain('DPAE-2027-06-0042')
     await page.waitForTimeout(800)
     await goWithin(page, `/o/${org}/p/${project}/contracts`)
     await drawn(page)
@@ -107,10 +110,10 @@ for (const language of ['fr', 'en'] as const) {
 
     // Ctrl+Enter saves what is typed and does the next step; each time the next one.
     await page.keyboard.press('Control+Enter')
-    await expect(next('approve')).toBeEnabled()
+    await expect(next('approve')).toBeEnabled(SOON)
     expect(await state(page, id)).toBe('under_review')
     await page.keyboard.press('Control+Enter')
-    await expect(next('send')).toBeEnabled()
+    await expect(next('send')).toBeEnabled(SOON)
     await page.keyboard.press('Control+Enter')
     await dialog(page).getByRole('button', { name: words('contract_editor.step.send') }).click()
     await expect(dialog(page)).toHaveCount(0)
@@ -119,7 +122,7 @@ for (const language of ['fr', 'en'] as const) {
 
     // The paper says the facts of the assignment; it is the file that the core prints.
     const shown = (await read(page, id)).versions[0]?.row
-    await expect.poll(() => paper(page)).toContain('Solène Le Guen')
+    await expect.poll(() => paper(page), SOON).toContain('Solène Le Guen')
     for (const fact of ['Port et Marées', 'Halle du Port', '273A00012345', 'Grandes Marées 2027', '210']) expect(await paper(page)).toContain(fact)
     expect(await paper(page)).not.toContain(language === 'fr' ? 'À COMPLÉTER' : 'TO BE COMPLETED')
     const { base64 } = await ask<{ base64: string }>(page, 'contract.pdf', { id: shown?.id })
@@ -149,7 +152,7 @@ for (const language of ['fr', 'en'] as const) {
     await expect(dialog(page)).toHaveCount(0)
     await expect(page.getByText(words('contract_editor.locked.signed'))).toBeVisible()
     expect(await state(page, id)).toBe('signed')
-    await expect.poll(() => paper(page)).toContain('eIDAS')
+    await expect.poll(() => paper(page), SOON).toContain('eIDAS')
 
     // The signed copy is kept under its checksum.
     const copy = Buffer.from('%PDF-1.4 exemplaire signé')
@@ -171,12 +174,12 @@ for (const language of ['fr', 'en'] as const) {
     await expect(asked).toBeVisible()
     await asked.getByRole('button', { name: words('contract_editor.amend') }).click()
     await expect(page.locator('h1 ~ [data-state="amendment_draft"]')).toBeVisible()
-    await expect(next('submit')).toBeEnabled()
+    await expect(next('submit')).toBeEnabled(SOON)
     await expect(asked).toHaveCount(0)
     expect(await look(page, `an amendment in draft, ${language}`)).toEqual([])
     await page.keyboard.press('Control+Enter')
     await expect(page.locator('h1 ~ [data-state="amendment_under_review"]')).toBeVisible()
-    await expect(next('sign')).toBeEnabled()
+    await expect(next('sign')).toBeEnabled(SOON)
     for (const side of ['Léa Martin', 'Solène Le Guen']) {
       await page.keyboard.press('Control+Enter')
       await expect(dialog(page).getByLabel(words('contract_editor.sign_name'))).toHaveValue(side)
@@ -189,7 +192,7 @@ for (const language of ['fr', 'en'] as const) {
     // Each version keeps its own paper.
     await page.locator('[data-version="1"]').getByRole('button', { name: words('contract_editor.show') }).click()
     await expect(page.locator('h1 ~ [data-state="archived"]')).toBeVisible()
-    await expect.poll(() => paper(page)).toContain(language === 'fr' ? '22 h' : '22:00')
+    await expect.poll(() => paper(page), SOON).toContain(language === 'fr' ? '22 h' : '22:00')
     expect((await ask<{ collaborator_id: string; mission_id: string }>(page, 'assignment.get', { id: assignment }))).toMatchObject({ collaborator_id: person, mission_id: mission })
   })
 }

@@ -17,14 +17,15 @@ const PdfPreview = chunk(async () => (await import('../../../components/PdfPrevi
 /** Drawn again once nobody has typed for this long. */
 const PAUSE_MS = 350
 
-function useSettled<T>(value: T, text: string): T {
-  const [settled, setSettled] = useState({ value, text })
+/** The text, once it has been the same for a while. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text)
   useEffect(() => {
-    if (settled.text === text) return undefined
-    const timer = setTimeout(() => setSettled({ value, text }), PAUSE_MS)
+    if (settled === text) return undefined
+    const timer = setTimeout(() => setSettled(text), PAUSE_MS)
     return () => clearTimeout(timer)
-  }, [value, text, settled.text])
-  return settled.value
+  }, [text, settled])
+  return settled
 }
 
 export interface Paper {
@@ -39,8 +40,9 @@ export interface Paper {
 
 /** The paper of a version that is written: a preview with what is typed and not saved yet. `input` null: it is not shown. */
 export function useWrittenPaper(input: { project_id: string; version_id: string } | null, changes: Partial<Typed>): Paper {
-  const settled = useSettled(changes, JSON.stringify(changes))
-  const asked = useAnswer(previewContract, input && { ...input, changes: settled as Record<string, unknown> })
+  const text = useSettled(JSON.stringify(changes))
+  const settled = useMemo((): Record<string, unknown> => JSON.parse(text), [text])
+  const asked = useAnswer(previewContract, input && { ...input, changes: settled })
   const behind = asked.failure !== null && Object.keys(settled).length > 0
   const saved = useAnswer(previewContract, input && behind ? input : null)
   const shown = behind ? saved : asked
