@@ -118,6 +118,8 @@ for (const language of ['fr', 'en'] as const) {
     await expect(paper.getByRole('button', { name: 'contrat-signe.pdf' })).toBeVisible()
     await paper.getByRole('button', { name: new RegExp(`^${words('paperwork.validate')}`) }).click()
     await expect(paper.getByText(words('paperwork.standing.validated'), { exact: true })).toBeVisible()
+    // Colours of a theme are looked at when they have come, not on their way.
+    await page.emulateMedia({ reducedMotion: 'reduce' })
     expect(await look(page, `documents-${language}`, ['light', 'dark'])).toEqual([])
     await step('engagement.confirm').click()
     await dialog(page).getByLabel(words('engagement.confirm_budget')).check()
