@@ -10,9 +10,12 @@ export interface Sight {
   note(core: OrganizationCore): Promise<void>
 }
 
-const rights = new Set(['member', 'role', 'organization', 'assignment', 'mission', 'project', 'collaborator', 'proposal', 'history', 'import', 'invitation', 'plan'])
+const rights = new Set(['member', 'role', 'organization', 'assignment', 'mission', 'project', 'collaborator', 'proposal', 'history', 'import', 'invitation', 'plan', 'acceptance', 'contract'])
 /** Whether an applied command of that name may let somebody see what they did not. */
 export const movesSight = (name: string): boolean => rights.has(name.split('.')[0] ?? '')
+
+/** What was put before somebody in writing says what it is about: terms of a question, a contract. Theirs to read, whatever else they see. */
+const quoting = ['acceptance', 'contract_version'].map(entityNamed)
 
 const keyOf = ({ entity, id, field }: Marker): string => `${entity}/${id}/${field}`
 
@@ -35,6 +38,14 @@ export function createSight(persons: readonly Id[], markers: readonly Marker[]):
           viewer.lens.redact(entity, shown)
           if (shown[marker.field] !== null) seen.add(keyOf(marker))
         }
+        for (const entity of quoting)
+          for (const row of await reader.find(entity, {}, { removed: true })) {
+            if (!(await viewer.lens.sees(entity, row))) continue
+            const shown: Record<string, unknown> = { ...row }
+            viewer.lens.redact(entity, shown)
+            const said = JSON.stringify(shown)
+            for (const marker of open) if (said.includes(marker.text)) seen.add(keyOf(marker))
+          }
       }
     },
   }
