@@ -163,8 +163,7 @@ for (const language of ['fr', 'en'] as const) {
 
     await next('activate').click()
     await expect(page.locator('h1 ~ [data-state="active"]')).toBeVisible()
-    // What lies under the pointer changes its colours more slowly than the theme.
-    await page.mouse.move(2, 2)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
     expect(await look(page, `a contract in force, ${language}`)).toEqual([])
 
     // Terms change after the signatures: an amendment is asked for, drafted, handed over, signed.
