@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowLeft, ArrowUp, Copy, Plus, X } from 'lucide-react'
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { archiveTemplate, updateTemplate } from '../../../shared/domain/contracts/operations.ts'
 import { previewTemplate } from '../../../shared/domain/contracts/template-queries.ts'
@@ -53,9 +53,10 @@ export function ContractTemplateEditor({ template, shipped, variables, may, copy
   const change = (next: Clause[]): void => draft.set('clauses', next)
   const apply = async (): Promise<void> => {
     if (!draft.dirty) return
-    const saved = await update.run({ id: template.id as never, version: template.version, changes: draft.changes })
+    const sent = draft.changes
+    const saved = await update.run({ id: template.id, version: template.version, changes: sent })
     if (!saved) return
-    draft.clear()
+    draft.clear(sent)
     announce(t('settings.saved'))
     if (saved.value.id !== template.id) onOpen(saved.value.id)
   }
@@ -121,7 +122,7 @@ export function ContractTemplateEditor({ template, shipped, variables, may, copy
   )
 }
 
-/** The paper of what is typed; while that cannot be read, the last that could. */
+/** The paper of what is typed; while that cannot be read, the last that could stays drawn. */
 function usePreview(input: { kind: OwnTemplate['kind']; language: OwnTemplate['language']; clauses: readonly Clause[] }) {
   const text = JSON.stringify(input)
   const [settled, setSettled] = useState(text)
@@ -130,12 +131,8 @@ function usePreview(input: { kind: OwnTemplate['kind']; language: OwnTemplate['l
     return () => clearTimeout(timer)
   }, [text])
   const asked = useAnswer(previewTemplate, JSON.parse(settled) as { kind: OwnTemplate['kind']; language: OwnTemplate['language']; clauses: Clause[] }, { keep: true })
-  const last = useRef<string | null>(null)
   const value = asked.answer?.value
-  const drawn = value?.base64 ?? last.current
-  useEffect(() => {
-    if (value?.base64) last.current = value.base64
-  }, [value])
+  const drawn = value?.base64 ?? null
   const bytes = useMemo(() => (drawn === null ? null : bytesFromBase64(drawn)), [drawn])
   return { bytes, problems: value?.problems ?? [], unread: value?.unread ?? [], examples: value?.examples ?? {}, behind: value !== undefined && value.base64 === null, failure: asked.failure, retry: asked.retry }
 }
@@ -294,7 +291,7 @@ function Archiving({ template, onDone }: { template: OwnTemplate; onDone: () => 
           pending={archive.pending}
           failure={archive.failure}
           onClose={() => setAsking(false)}
-          onConfirm={() => void archive.run({ id: template.id as never }).then((done) => done && (setAsking(false), announce(t('contract_settings.archived')), onDone()))}
+          onConfirm={() => void archive.run({ id: template.id }).then((done) => done && (setAsking(false), announce(t('contract_settings.archived')), onDone()))}
         />
       )}
     </>

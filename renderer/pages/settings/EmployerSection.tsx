@@ -125,8 +125,9 @@ function EmployerForm({ row, licences }: { row: Row | null; licences: readonly s
   const draft = useDraft(formOf(row), row?.id ?? 'new', 'contract_setting')
   const save = useCommand(saveSettings)
   const apply = async (): Promise<void> => {
-    if (!draft.dirty || !(await save.run({ version: row?.version ?? null, ...changesOf(draft.changes) }))) return
-    draft.clear()
+    const sent = draft.changes
+    if (!draft.dirty || !(await save.run({ version: row?.version ?? null, ...changesOf(sent) }))) return
+    draft.clear(sent)
     announce(t('settings.saved'))
   }
   const text = (name: (typeof TEXTS)[number], hint?: string) => (
