@@ -120,10 +120,10 @@ const special: Readonly<Record<string, (persona: Persona, aim: Aim) => ReturnTyp
     const said = verdict(persona, operationNamed(`assignment.${verb}`), aim)
     return said === 'allowed' ? 'unseen' as const : said
   }])),
-  'engagement.timeline': (persona, aim) => {
-    const said = verdict(persona, operationNamed('engagement.timeline'), aim)
-    return said === 'allowed' && !sees(persona, 'mission', aim, false) ? 'unseen' : said
-  },
+  ...Object.fromEntries(['engagement.timeline', 'paperwork.list'].map((name) => [name, (persona: Persona, aim: Aim) => {
+    const said = verdict(persona, operationNamed(name), aim)
+    return said === 'allowed' && !sees(persona, 'mission', aim, false) ? 'unseen' as const : said
+  }])),
   'role.grant': inItsProject, 'role.revoke': inItsProject, 'member.set_role': inItsProject, 'attachment.add': attaching,
   'sheet.get': readingDraft, 'sheet.compare': readingDraft, 'sheet.preview': readingDraft, 'sheet.pdf': readingDraft, 'sheet.csv': readingDraft, 'sheet.recipients': readingDraft, 'sheet.summary': readingDraft, 'sheet.personal_pdf': readingDraft, 'sheet.confirm_read': readingDraft,
   // The input names a conflict or a command that nobody has.
