@@ -19,7 +19,7 @@ const answers: ReadonlySet<string> = new Set([acceptOwn.name, acceptFor.name, de
 export const engagementLaw: Law = {
   name: 'engagement',
   judge({ server: { database }, issued, since, restored, clocked }) {
-    const asked = new Map(database.prepare<[string], Asked>('SELECT id, assignment_id, state, asked_at, deadline_at FROM acceptance WHERE org_id = ?').all(org).map((one) => [one.id, one]))
+    const asked = new Map(database.prepare<[string], Asked>('SELECT id, assignment_id, state, asked_at, deadline_at FROM acceptance WHERE org_id = ? AND deleted_at IS NULL').all(org).map((one) => [one.id, one]))
     const states = new Map(database.prepare<[string], { id: string; state: string }>('SELECT id, state FROM assignment WHERE org_id = ?').all(org).map(({ id, state }) => [id, state]))
 
     const open = new Map<string, string>()
