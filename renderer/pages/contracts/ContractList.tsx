@@ -13,6 +13,7 @@ import { useAnswer, useList } from '../../app/queries.ts'
 import { paths, useGo } from '../../app/routes.ts'
 import { MissionRow } from '../../app/rows.ts'
 import { Button } from '../../components/Button.tsx'
+import { CounterFilter } from '../../components/CounterFilter.tsx'
 import type { ListFilter } from '../../components/list/address.ts'
 import { ListPage } from '../../components/list/ListPage.tsx'
 import { useListPage } from '../../components/list/use-list-page.ts'
@@ -157,9 +158,7 @@ function PhaseCounters({ chosen, onChoose }: { chosen: string; onChoose: (phase:
   return (
     <div className={styles['counters']} role="group" aria-label={t('contracts.phase')}>
       {shown.map((phase) => (
-        <button key={phase} type="button" className={styles['counter']} aria-pressed={chosen === phase} onClick={() => onChoose(chosen === phase ? '' : phase)}>
-          {t('contracts.phase_count', { phase: t(`contracts.phase.${phase}`), count: counts.get(phase) ?? 0 })}
-        </button>
+        <CounterFilter key={phase} label={t('contracts.phase_count', { phase: t(`contracts.phase.${phase}`), count: counts.get(phase) ?? 0 })} on={chosen === phase} onChoose={(on) => onChoose(on ? phase : '')} />
       ))}
     </div>
   )

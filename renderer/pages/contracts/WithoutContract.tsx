@@ -5,6 +5,7 @@ import { listCrew } from '../../../shared/domain/people/crew-operations.ts'
 import { useProject } from '../../app/context.tsx'
 import { useAnswer } from '../../app/queries.ts'
 import { paths } from '../../app/routes.ts'
+import { CounterFilter } from '../../components/CounterFilter.tsx'
 import { useT } from '../../i18n/index.ts'
 import styles from './Contracts.module.css'
 
@@ -32,9 +33,5 @@ export function WithoutContractFilter({ on, onChoose }: { on: boolean; onChoose:
   const { answer } = useAnswer(listCrew, { project_id: project.id, limit: 1, facets: ['contract'] })
   const count = answer?.value.facets?.['contract']?.find(({ value }) => value === 'missing')?.count ?? 0
   if (count === 0 && !on) return null
-  return (
-    <button type="button" className={styles['counter']} aria-pressed={on} title={t('contracts.warn', { count })} onClick={() => onChoose(!on)}>
-      {t('contracts.without_count', { count })}
-    </button>
-  )
+  return <CounterFilter label={t('contracts.without_count', { count })} title={t('contracts.warn', { count })} on={on} onChoose={onChoose} />
 }

@@ -1,6 +1,7 @@
 import { engagementMarks } from '../../../shared/domain/engagement/marks.ts'
 import { listCrew } from '../../../shared/domain/people/crew-operations.ts'
 import { useAnswer } from '../../app/queries.ts'
+import { CounterFilter } from '../../components/CounterFilter.tsx'
 import { useT } from '../../i18n/index.ts'
 import styles from './Engagement.module.css'
 
@@ -14,9 +15,7 @@ export function MarkCounters({ project, chosen, onChoose }: { project: string; c
   return (
     <div className={styles['counters']} role="group" aria-label={t('engagement.mark')}>
       {shown.map((mark) => (
-        <button key={mark} type="button" className={styles['counter']} aria-pressed={chosen === mark} onClick={() => onChoose(chosen === mark ? '' : mark)}>
-          {t('engagement.mark_filter', { mark: t(`engagement.mark.${mark}`), count: counts.get(mark) ?? 0 })}
-        </button>
+        <CounterFilter key={mark} label={t('engagement.mark_filter', { mark: t(`engagement.mark.${mark}`), count: counts.get(mark) ?? 0 })} on={chosen === mark} onChoose={(on) => onChoose(on ? mark : '')} />
       ))}
     </div>
   )

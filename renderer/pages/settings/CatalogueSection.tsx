@@ -12,6 +12,7 @@ import { useDraft } from '../../components/draft.ts'
 import type { Draft } from '../../components/draft.ts'
 import { DraftLine } from '../../components/DraftLine.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
+import { formKeys } from '../../components/form-keys.ts'
 import { announce } from '../../components/LiveRegion.tsx'
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../components/States.tsx'
 import { useT } from '../../i18n/index.ts'
@@ -209,17 +210,7 @@ function RowForm<Row extends Kept, Form extends object>({ title, operations, row
     <form
       className={styles['editor']}
       aria-label={row ? row.name : t('settings.new_of', { title })}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void apply()
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose()
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault()
-          void apply()
-        }
-      }}
+      {...formKeys(apply, onClose)}
     >
       <DraftLine draft={draft} />
       <FormErrorSummary failure={failure} />

@@ -12,6 +12,7 @@ import { useDraft } from '../../components/draft.ts'
 import { DraftLine } from '../../components/DraftLine.tsx'
 import { fieldId, Select, TextArea, TextField } from '../../components/Field.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
+import { formKeys } from '../../components/form-keys.ts'
 import { announce } from '../../components/LiveRegion.tsx'
 import { ErrorState, LoadingSkeleton, ReadOnlyStrip } from '../../components/States.tsx'
 import { isKey, useT, wordOf } from '../../i18n/index.ts'
@@ -76,16 +77,7 @@ export function ContractTemplateEditor({ template, shipped, variables, may, copy
         <form
           className={own['side']}
           aria-label={template.name}
-          onSubmit={(event) => {
-            event.preventDefault()
-            void apply()
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-              event.preventDefault()
-              void apply()
-            }
-          }}
+          {...formKeys(apply)}
         >
           <DraftLine draft={draft} />
           <FormErrorSummary failure={update.failure} />

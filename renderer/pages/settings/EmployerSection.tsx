@@ -13,6 +13,7 @@ import { DraftLine } from '../../components/DraftLine.tsx'
 import { Select, TextArea, TextField } from '../../components/Field.tsx'
 import { formTwo } from '../../components/FormLayout.ts'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
+import { formKeys } from '../../components/form-keys.ts'
 import { announce } from '../../components/LiveRegion.tsx'
 import { Facts } from '../../components/SidePanel.tsx'
 import { ErrorState, ForbiddenState, LoadingSkeleton } from '../../components/States.tsx'
@@ -147,16 +148,7 @@ function EmployerForm({ row, licences }: { row: Row | null; licences: readonly s
     <form
       className={styles['form']}
       aria-label={t('settings.section.contracts')}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void apply()
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault()
-          void apply()
-        }
-      }}
+      {...formKeys(apply)}
     >
       <DraftLine draft={draft} />
       <FormErrorSummary failure={save.failure} />

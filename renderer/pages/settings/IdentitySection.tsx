@@ -8,6 +8,7 @@ import { DraftLine } from '../../components/DraftLine.tsx'
 import { Select, TextArea, TextField } from '../../components/Field.tsx'
 import { formTwo } from '../../components/FormLayout.ts'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
+import { formKeys } from '../../components/form-keys.ts'
 import { announce } from '../../components/LiveRegion.tsx'
 import { Facts } from '../../components/SidePanel.tsx'
 import { ZoneField } from '../../components/ZoneField.tsx'
@@ -79,16 +80,7 @@ function IdentityForm({ row }: { row: Identity }) {
       <form
         className={styles['form']}
         aria-label={t('settings.section.identity')}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void apply()
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault()
-            void apply()
-          }
-        }}
+        {...formKeys(apply)}
       >
         <DraftLine draft={draft} />
         <FormErrorSummary failure={failure} />
