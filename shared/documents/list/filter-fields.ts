@@ -51,7 +51,7 @@ export const filterFields: Readonly<Record<string, Readonly<Record<string, Filte
   },
   'collaborator.list_crew': {
     department_code: department, crew_role_id: role, state: words('affectations', 'assignments', 'crew.state', true), severity: words('conflits', 'conflicts', 'crew.severity'), kind: personKind, status: words('état', 'state', 'person.status'),
-    reachable, next_at: days('prochaine mission', 'next mission', true), engagement: words('engagement', 'engagement', 'engagement.mark'), deadline_at: days('réponse avant', 'answer by', true),
+    reachable, next_at: days('prochaine mission', 'next mission', true), engagement: words('engagement', 'engagement', 'engagement.mark'), contract: words('contrat', 'contract', 'contracts.mark'), deadline_at: days('réponse avant', 'answer by', true),
   },
   'location.list': { kind: words('type', 'kind', 'location.kind'), status: words('état', 'state', 'location.status'), parent_id: record('dans', 'inside', 'location'), external_id: text('référence', 'reference') },
   'sheet.list': {

@@ -33,11 +33,11 @@ describe('what can be done', () => {
     expect(await canOn('mission.list', { project_id: world.a.project })).toContain('mission.create')
   })
 
-  it('on a locked mission is to unlock or cancel it, copy it, make its sheet and its contracts', async () => {
+  it('on a locked mission is to unlock or cancel it, copy it, make its sheet and its contracts, file its papers', async () => {
     const id = await missionIn(world.a.project)
     const { ids } = await app.ask('assignment.create', { mission_id: id, people: [{ collaborator_id: world.stranger }] })
     await app.ask('mission.lock', { id })
-    expect((await canOn('mission.get', { id })).toSorted()).toEqual(['contract.generate_for_mission', 'mission.change_status', 'mission.duplicate', 'mission.duplicate_many', 'mission.unlock', 'sheet.prepare'])
+    expect((await canOn('mission.get', { id })).toSorted()).toEqual(['contract.generate_for_mission', 'mission.change_status', 'mission.duplicate', 'mission.duplicate_many', 'mission.unlock', 'paperwork.upload_sheet', 'sheet.prepare'])
     expect(await canOn('assignment.get', { id: (ids as string[])[0] })).toEqual([])
     await app.ask('sheet.prepare', { mission_id: id })
     await app.ask('mission.duplicate', { id, days: 1, with_assignments: true })
