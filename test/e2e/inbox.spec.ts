@@ -148,3 +148,36 @@ test('who no message reaches stays listed until it is noted that they were told;
   expect(await ask(page, 'engagement.list', { filter: { assignment_id: theirs } })).toMatchObject({ items: [{ state: 'pending', channel: 'hand' }] })
   expect(found).toEqual([])
 })
+
+test('a mission sent for acknowledgement is acknowledged with 1 where it is read, and says since when', async ({ app }) => {
+  test.setTimeout(120_000)
+  const { page } = app
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const words = wordsIn('fr')
+  const { org, mine } = await prepare(page, app.url, 'fr')
+  const [id] = mine
+  await ask(page, 'assignment.accept_for', { id, acceptance_id: (await ask<{ items: { id: string }[] }>(page, 'engagement.list', { filter: { assignment_id: id } })).items[0]?.id, source: 'hand', reason: 'au téléphone' })
+  const { mission_id, collaborator_id } = await ask<{ mission_id: string; collaborator_id: string }>(page, 'assignment.get', { id })
+  // Nobody is told of what they did themselves: here nobody else could have.
+  const linkOwner = async (collaborator_id: string | null): Promise<void> => {
+    const { items } = await ask<{ items: Row[] }>(page, 'member.list', {})
+    await ask(page, 'member.update', { id: items[0]?.id, version: items[0]?.version, changes: { collaborator_id } })
+  }
+  await linkOwner(null)
+  const tellings = async (): Promise<number> => (await ask<{ total: number }>(page, 'audit.list', { filter: { entity: 'notification' }, limit: 1 })).total
+  const before = await tellings()
+  await ask(page, 'mission.request_readiness', { mission_id })
+  await expect.poll(tellings).toBeGreaterThan(before)
+  await linkOwner(collaborator_id)
+  const told = async (): Promise<string | undefined> => (await ask<{ items: { id: string; type: string }[] }>(page, 'notification.list', {})).items.find(({ type }) => type === 'readiness_requested')?.id
+  await expect.poll(told).toBeTruthy()
+  await goWithin(page, `/o/${org}/inbox?sel=${String(await told())}`)
+  await drawn(page)
+  const say = page.getByRole('button', { name: words('messages.ready_acknowledge') })
+  await expect(say).toBeVisible()
+  expect(await look(page, 'a mission to acknowledge', ['light', 'dark'])).toEqual([])
+  await page.keyboard.press('1')
+  await expect(say).toHaveCount(0)
+  expect(await ask(page, 'readiness.list', { mission_id })).toMatchObject({ asked: 1, acknowledged: 1, items: [{ is_own: true, source: 'app' }] })
+  await expect(page.locator('[data-region="panel"]')).toContainText(words('messages.ready_yes').replace('{at}', '').trim())
+})

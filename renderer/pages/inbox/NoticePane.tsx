@@ -4,6 +4,7 @@ import { Asides } from './Asides.tsx'
 import styles from './Inbox.module.css'
 import { questionOf, refOf, type NoticeLine } from './items.ts'
 import { momentOf, type NoticeWay } from './notice-words.ts'
+import { ReadinessPart } from './ReadinessPart.tsx'
 import { WorkPart } from './WorkPart.tsx'
 
 interface NoticePaneProps {
@@ -24,7 +25,7 @@ export function NoticePane({ line, way, onOpen, onAside, onLater, onUnread, onAn
   const t = useT()
   const format = useFormat()
   const { notice } = line
-  const [project, assignment] = [refOf(notice, 'project'), refOf(notice, 'assignment')]
+  const [project, assignment, mission] = [refOf(notice, 'project'), refOf(notice, 'assignment'), refOf(notice, 'mission')]
   const question = questionOf(notice)
   return (
     <section className={styles['pane']} data-region="panel" aria-labelledby="notice-title">
@@ -35,6 +36,7 @@ export function NoticePane({ line, way, onOpen, onAside, onLater, onUnread, onAn
       {/* A question that waits no more says so itself, below. */}
       {(question === null || notice.group === 'to_answer') && <p className={styles['lead']}>{notice.body}</p>}
       {project && assignment && <WorkPart project={project} assignment={assignment} acceptance={refOf(notice, 'acceptance')} own={question !== null || OWN.has(notice.type)} onAnswered={onAnswered} />}
+      {notice.type === 'readiness_requested' && mission && <ReadinessPart mission={mission} />}
       <Asides
         standing={line.standing}
         open={way ? { label: t(way.label), run: onOpen, first: notice.group !== 'to_answer' } : undefined}

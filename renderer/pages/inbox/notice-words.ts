@@ -19,6 +19,8 @@ export function wayOf(org: string, notice: Pick<NoticeItem, 'refs'>): NoticeWay 
   const of = (entity: string): string | null => refOf(notice, entity)
   const [project, sheet, plan, assignment, mission] = [of('project'), of('run_sheet'), of('plan_publication'), of('assignment'), of('mission')]
   if (project === null) return null
+  const contract = of('contract')
+  if (contract !== null) return { path: paths.contract(org, project, contract), label: 'matter.act.contract' }
   if (sheet !== null) return { path: paths.sheet(org, project, sheet), label: 'matter.act.sheet' }
   if (plan !== null) return { path: `${paths.planning(org, project)}?sel=${openPlan(plan)}`, label: 'matter.act.plan' }
   if (assignment !== null) return { path: `${paths.planning(org, project)}?sel=${assignment}`, label: 'matter.act.assignment' }
