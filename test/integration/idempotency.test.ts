@@ -12,7 +12,8 @@ const tables = ['audit_event', 'command_log', 'person_key', 'search_row', 'missi
 beforeAll(async () => {
   app = await openTestOrganization({ seed: 'idempotency' })
   await buildWorld(app)
-  steps = await walk(app, drawFrom(11), 400)
+  // As long as there are operations: each comes up a few times.
+  steps = await walk(app, drawFrom(11), walkable.length * 3)
 })
 afterAll(() => app.close())
 
