@@ -167,7 +167,7 @@ test('the demonstration opens from the first run, with its badge, and what it sh
   await page.keyboard.press('Enter')
   await at(page, words, 'key')
   await page.keyboard.press('Enter')
-  await expect(page.getByText(words('switch.demo')).first()).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(words('switch.demo'), { exact: true }).first()).toBeVisible({ timeout: 60_000 })
   expect((await ask<{ total: number }>(page, 'collaborator.list', {})).total).toBe(47)
   const { organizations } = await ask<{ organizations: { demo: boolean }[] }>(page, 'app.state', {})
   expect(organizations.map(({ demo }) => demo)).toEqual([true])
