@@ -120,7 +120,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     else box.current?.querySelector(`[data-row="${CSS.escape(revealId)}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [revealAt, revealIndex, revealId, virtual, virtualizer])
   const marks = useSyncMarks()
-  const editing = useCellEdit(rows, idOf, columns, (id) => focusRow(id, ids.indexOf(id)))
+  /** Whoever went elsewhere while it was being saved is not called back. */
+  const backTo = (id: string): void => {
+    const at = document.activeElement
+    if (at === null || at === document.body || box.current?.querySelector(`[data-row="${CSS.escape(id)}"]`)?.contains(at)) focusRow(id, ids.indexOf(id))
+  }
+  const editing = useCellEdit(rows, idOf, columns, backTo)
   const toggle = (id: string): void => {
     if (!selected || !onSelect) return
     const next = new Set(selected)

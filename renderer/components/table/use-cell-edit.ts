@@ -14,12 +14,29 @@ export interface CellEditing {
   revert: () => void
 }
 
-/** The one cell of a table that is being edited. `onLeave` gives the focus back to the row. */
+/**
+ * The one cell of a table that is being edited. `onLeave` gives the focus back to the row. Whoever has gone on to another cell while one is
+ * being saved keeps that one; what was refused meanwhile comes back as soon as it takes nothing from them.
+ */
 export function useCellEdit<Row>(rows: readonly Row[], idOf: (row: Row) => string, columns: readonly Column<Row>[], onLeave: (row: string) => void): CellEditing {
   const [edit, setEdit] = useState<CellEdit | null>(null)
+  /** As it is now, for what comes back later than it was drawn. */
+  const now = useRef<CellEdit | null>(null)
+  const refusedAside = useRef<CellEdit | null>(null)
   const lastColumn = useRef<string | null>(null)
-  const busy = useRef(false)
+  const busy = useRef(new Set<string>())
   const mayEdit = (row: Row, column: Column<Row>): boolean => column.edit !== undefined && (column.edit.may?.(row) ?? true)
+  const show = (next: CellEdit | null): void => {
+    now.current = next
+    setEdit(next)
+  }
+  /** Nothing is edited any more but what was refused meanwhile; whether that is nothing. */
+  const close = (): boolean => {
+    const aside = refusedAside.current
+    refusedAside.current = null
+    show(aside)
+    return aside === null
+  }
 
   const begin = (id: string, wanted?: string): boolean => {
     const row = rows.find((one) => idOf(one) === id)
@@ -28,7 +45,7 @@ export function useCellEdit<Row>(rows: readonly Row[], idOf: (row: Row) => strin
     const column = possible.find((one) => one.key === (wanted ?? lastColumn.current)) ?? (wanted === undefined ? possible[0] : undefined)
     if (!column?.edit) return false
     lastColumn.current = column.key
-    setEdit(beginEdit(id, column.key, column.edit.value(row)))
+    show(beginEdit(id, column.key, column.edit.value(row)))
     return true
   }
   const go = (from: CellEdit, step: 1 | -1): void => {
@@ -36,41 +53,43 @@ export function useCellEdit<Row>(rows: readonly Row[], idOf: (row: Row) => strin
     const keys = columns.filter((column) => column.edit).map((column) => column.key)
     let next = neighbour(open, keys, from, step)
     while (next && !begin(next.row, next.column)) next = neighbour(open, keys, next, step)
-    if (!next) {
-      setEdit(null)
-      onLeave(from.row)
-    }
+    if (!next && close()) onLeave(from.row)
   }
   const save = async (then: 'stay' | 'next' | 'previous' | 'leave', picked: string | null = null): Promise<void> => {
-    const row = edit && rows.find((one) => idOf(one) === edit.row)
-    const column = edit && columns.find((one) => one.key === edit.column)
-    if (!edit || busy.current) return
-    const now = picked === null ? edit : typedInto(edit, picked)
-    if (row && column?.edit && isChanged(now)) {
-      busy.current = true
-      setEdit(saving(now))
-      const error = await column.edit.save(row, now.typed.trim())
-      busy.current = false
+    const one = now.current
+    if (!one) return
+    const cell = `${one.row} ${one.column}`
+    if (busy.current.has(cell)) return
+    const row = rows.find((candidate) => idOf(candidate) === one.row)
+    const column = columns.find(({ key }) => key === one.column)
+    const typed = picked === null ? one : typedInto(one, picked)
+    if (row && column?.edit && isChanged(typed)) {
+      busy.current.add(cell)
+      show(saving(typed))
+      const error = await column.edit.save(row, typed.typed.trim())
+      busy.current.delete(cell)
+      const other = now.current?.row === one.row && now.current.column === one.column ? null : now.current
       if (error !== null) {
-        setEdit(refused(now, error))
+        if (other && isChanged(other)) refusedAside.current = refused(typed, error)
+        else show(refused(typed, error))
         return
       }
+      if (other) return
     }
-    if (then === 'next' || then === 'previous') go(edit, then === 'next' ? 1 : -1)
-    else {
-      setEdit(null)
-      if (then === 'stay') onLeave(edit.row)
-    }
+    if (then === 'next' || then === 'previous') go(one, then === 'next' ? 1 : -1)
+    else if (close() && then === 'stay') onLeave(one.row)
   }
   return {
     edit,
     begin,
-    type: (typed) => setEdit((now) => now && typedInto(now, typed)),
+    type: (typed) => {
+      if (now.current) show(typedInto(now.current, typed))
+    },
     save: (then) => void save(then),
     pick: (value) => void save('stay', value),
     revert: () => {
-      setEdit(null)
-      if (edit) onLeave(edit.row)
+      const one = now.current
+      if (close() && one) onLeave(one.row)
     },
   }
 }
