@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalJson } from '../../../shared/kernel/hashing.ts'
+import { canonicalJson, NO_FILE, sha256 } from '../../../shared/kernel/hashing.ts'
 import { deriveId, isId } from '../../../shared/kernel/ids.ts'
 import { timesQuantity } from '../../../shared/kernel/money.ts'
 import { fold } from '../../../shared/kernel/text.ts'
@@ -23,6 +23,12 @@ describe('canonical JSON', () => {
       expect(canonicalJson(shuffled)).toBe(canonicalJson(value))
       expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)))
     }))
+  })
+})
+
+describe('the file that is none', () => {
+  it('has the digest of nothing, which is written out', () => {
+    expect(NO_FILE).toBe(sha256(''))
   })
 })
 
