@@ -44,7 +44,7 @@ test.describe('the app, before anything is in it', () => {
 
   test('gives the page one narrow bridge on the desktop and none in a browser', async ({ app }) => {
     const bridge = await app.page.evaluate(() => Object.keys(window.callboard ?? {}).sort())
-    const desktop = ['call', 'onEvent', 'openFile', 'openPath', 'platform', 'printPdf', 'putBlob', 'saveFile', 'savePdf', 'secretProtection', 'setLanguage']
+    const desktop = ['call', 'notify', 'onEvent', 'openFile', 'openPath', 'platform', 'printPdf', 'putBlob', 'saveFile', 'savePdf', 'secretProtection', 'setLanguage']
     expect(bridge).toEqual(app.host === 'browser' ? [] : desktop)
   })
 
