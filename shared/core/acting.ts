@@ -121,7 +121,7 @@ export function createActing(parts: ActingParts): Acting {
   async function noteRefusal(call: CallContext, operation: AnyOperation, input: unknown, failure: Failure): Promise<void> {
     const action = refusalNames.get(operation.name)
     if (action === undefined) return
-    const [first = null] = operation.target.kind === 'rows' ? operation.target.ids(input as never) : []
+    const [first = null] = operation.target.kind === 'rows' ? operation.target.ids(input) : []
     await appendEvents(engine, org, [securityEvent(call, action, { code: failure.code, command: call.command_id }, first === null ? {} : { entity: 'assignment', entity_id: first })])
   }
 

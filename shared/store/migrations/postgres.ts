@@ -15,5 +15,5 @@ export interface PostgresMigration {
 export const postgresMigrations: readonly PostgresMigration[] = [
   { version: 1, name: 'core', statements: first.map((lines) => lines.join('\n')) },
   { version: 2, name: 'engagement', statements: second.map((lines) => lines.join('\n')) },
-  { version: 3, name: 'documents', statements: (third as string[][]).map((lines) => lines.join('\n')) },
+  { version: 3, name: 'documents', statements: third.map((lines) => lines.join('\n')) },
 ]

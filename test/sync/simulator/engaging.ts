@@ -4,7 +4,7 @@
  */
 import type Database from 'better-sqlite3'
 import { fromMs, HOUR, toMs, type Instant } from '../../../shared/kernel/instants.ts'
-import type { Gesture, Standpoint } from './gestures.ts'
+import type { Gesture, Standpoint } from './gesture.ts'
 import type { Draw } from './random.ts'
 import { org } from './world.ts'
 

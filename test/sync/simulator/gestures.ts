@@ -4,35 +4,14 @@
  */
 import type Database from 'better-sqlite3'
 import { organizationOperations } from '../../../shared/core/handlers.ts'
-import type { Permission } from '../../../shared/domain/permissions.ts'
 import type { AnyOperation } from '../../../shared/domain/operation.ts'
 import { entities } from '../../../shared/domain/registry.ts'
 import type { CommandRecord } from '../../../shared/store/write-set.ts'
 import { inputFor, type Pool } from '../../fixtures/inputs.ts'
 import { engaging, engagingOften } from './engaging.ts'
+import type { Gesture, Standpoint } from './gesture.ts'
 import { weighted, type Draw } from './random.ts'
 import { org } from './world.ts'
-
-export interface Gesture {
-  name: string
-  input: Record<string, unknown>
-  /** Of one bulk gesture with others. */
-  group?: string
-}
-
-/** What the person who acts has on the screen and in mind. */
-export interface Standpoint {
-  database: Database.Database
-  user: string
-  /** Own commands, oldest first: what they would take back. */
-  issued: readonly string[]
-  /** Commands of others on the same computer. */
-  foreign: readonly string[]
-  /** Whether the person's part in the beginning gives them that anywhere. */
-  may(permission: Permission): boolean
-  /** Milliseconds since 1970, by the clock of the simulated world. */
-  now: number
-}
 
 const composites = new Set(organizationOperations.flatMap((handler) => ('compose' in handler ? [handler.operation.name] : [])))
 const operations = new Map<string, AnyOperation>(organizationOperations.map(({ operation }) => [operation.name, operation]))

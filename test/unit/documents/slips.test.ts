@@ -32,7 +32,7 @@ const logged = async (): Promise<number> => Number((await made.app.file.readEngi
 
 describe('a slip', () => {
   it('says whom, what, until when, in the language of its person, and no fee', async () => {
-    const [first = '', second = ''] = (await pagesOf(await bytesOf([plain.acceptance, team.acceptance], { paper: 'a5' }))).map((page) => page.replace(/[\u00a0\u202f]/g, ' '))
+    const [first = '', second = ''] = pagesOf(await bytesOf([plain.acceptance, team.acceptance], { paper: 'a5' })).map((page) => page.replace(/[\u00a0\u202f]/g, ' '))
     for (const part of ['Bulletin de réponse', 'Inès Morvan', 'Montage', 'samedi 24 octobre 2026', '10:00 – 19:00 (UTC+2)', 'Répondre avant le', 'J’accepte', 'Je décline', 'Signature']) expect(first).toContain(part)
     for (const part of ['Answer slip', 'Roads du Port', 'of 6 of us will come', 'I decline']) expect(second).toContain(part)
     expect(first + second).not.toMatch(/250|€|Journée/)
