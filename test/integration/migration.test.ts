@@ -159,7 +159,7 @@ describe('bringing a file to the next version', () => {
   })
 })
 
-describe.each([1, 2, 3, 4, 5])('a file of released version %i', (version) => {
+describe.each([1, 2, 3, 4, 5, 6])('a file of released version %i', (version) => {
   const released = fileURLToPath(new URL(`../fixtures/released/organization-${version}.sqlite.gz`, import.meta.url))
   const rowsOf = (database: Database.Database, table: string, columns: string): unknown[] => database.prepare(`SELECT ${columns} FROM ${table} ORDER BY 1, 2`).all()
   const own = `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_words%' ORDER BY name`

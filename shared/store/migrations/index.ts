@@ -9,6 +9,7 @@ import { planningSchema } from './0003-planning.ts'
 import { syncSchema } from './0004-sync.ts'
 import { engagementSchema } from './0005-engagement.ts'
 import { documentsSchema } from './0006-documents.ts'
+import { linksSchema } from './0007-links.ts'
 
 export interface Migration {
   version: number
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   { version: 4, name: 'sync', statements: syncSchema },
   { version: 5, name: 'engagement', statements: engagementSchema },
   { version: 6, name: 'documents', statements: documentsSchema },
+  { version: 7, name: 'links', statements: linksSchema },
 ]
 
 export const latestVersion = migrations.at(-1)?.version ?? 0

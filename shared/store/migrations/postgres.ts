@@ -5,6 +5,7 @@
 import first from './postgres-0001.json' with { type: 'json' }
 import second from './postgres-0002.json' with { type: 'json' }
 import third from './postgres-0003.json' with { type: 'json' }
+import fourth from './postgres-0004.json' with { type: 'json' }
 
 export interface PostgresMigration {
   version: number
@@ -16,4 +17,5 @@ export const postgresMigrations: readonly PostgresMigration[] = [
   { version: 1, name: 'core', statements: first.map((lines) => lines.join('\n')) },
   { version: 2, name: 'engagement', statements: second.map((lines) => lines.join('\n')) },
   { version: 3, name: 'documents', statements: third.map((lines) => lines.join('\n')) },
+  { version: 4, name: 'links', statements: (fourth as string[][]).map((lines) => lines.join('\n')) },
 ]
