@@ -1,22 +1,11 @@
 /** A right given by name until an instant: from that instant on its rows leave the computers it brought them to, without anybody doing anything. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { follow, newHolder, openPair, type Pair } from './pair.ts'
-import { startPostgres, type TestPostgres } from '../../fixtures/postgres.ts'
+import { expect, it } from 'vitest'
+import { follow, newHolder, onEachDatabase } from './pair.ts'
 
 const FILE = 'ab'.repeat(32)
 const END = '2026-10-21T08:00:00.000Z'
 
-describe.each(['SQLite', 'PostgreSQL'] as const)('a right that ends by its date, on %s', (kind) => {
-  let postgres: TestPostgres | null = null
-  let pair: Pair
-  beforeAll(async () => {
-    if (kind === 'PostgreSQL') postgres = await startPostgres()
-    pair = await openPair(postgres)
-  }, 120_000)
-  afterAll(async () => {
-    await pair.close()
-    await postgres?.stop()
-  })
+onEachDatabase('a right that ends by its date', (pair) => {
 
   it('takes numbers and papers from one computer at that instant, leaves those of who has it for longer, and names their files no more', async () => {
     const [ending, lasting] = [pair.persona('viewer'), pair.persona('compliance')]

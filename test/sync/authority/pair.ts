@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll, beforeAll, describe } from 'vitest'
 import { organizationOperations } from '../../../shared/core/handlers.ts'
 import type { Session } from '../../../shared/core/session.ts'
 import { sha256 } from '../../../shared/kernel/hashing.ts'
@@ -18,7 +19,7 @@ import type { Authority, Sender, Viewer } from '../../../shared/sync/contracts.t
 import { unpackEvents } from '../../../shared/sync/told-events.ts'
 import { PullPage, trailerOf, type OutcomeChange, type PullRefusal, type PushAnswer, type PushEntry, type RowChange, type WireCommand } from '../../../shared/sync/wire.ts'
 import { isError, openTestOrganization, type TestOrganization } from '../../fixtures/core.ts'
-import type { TestPostgres } from '../../fixtures/postgres.ts'
+import { startPostgres, type TestPostgres } from '../../fixtures/postgres.ts'
 import { buildWorld, type Persona, type World } from '../../fixtures/world.ts'
 
 export interface Pair {
@@ -41,6 +42,23 @@ export interface Pair {
   again(): Promise<Authority>
   at(instant: string): void
   close(): Promise<void>
+}
+
+/** The same tests on SQLite and on PostgreSQL. The pair they are given is filled before the first of them. */
+export function onEachDatabase(title: string, tests: (pair: Pair, kind: 'SQLite' | 'PostgreSQL') => void): void {
+  describe.each(['SQLite', 'PostgreSQL'] as const)(`${title}, on %s`, (kind) => {
+    const pair = {} as Pair
+    let postgres: TestPostgres | null = null
+    beforeAll(async () => {
+      if (kind === 'PostgreSQL') postgres = await startPostgres()
+      Object.assign(pair, await openPair(postgres))
+    }, 120_000)
+    afterAll(async () => {
+      await pair.close()
+      await postgres?.stop()
+    })
+    tests(pair, kind)
+  })
 }
 
 let pairs = 0

@@ -1,24 +1,11 @@
 /** Facts down (sync rules 18 to 22): what a device holds after any pulls is what the server shows its person, row for row. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Session } from '../../../shared/core/session.ts'
 import { entities } from '../../../shared/domain/registry.ts'
 import { tally } from '../../../shared/sync/digests.ts'
-import { follow, inOrder, newHolder, openPair, shown, takePage, type Pair } from './pair.ts'
-import { startPostgres, type TestPostgres } from '../../fixtures/postgres.ts'
+import { follow, inOrder, newHolder, onEachDatabase, shown, takePage } from './pair.ts'
 
-const kinds = ['SQLite', 'PostgreSQL'] as const
-
-describe.each(kinds)('what is told, on %s', (kind) => {
-  let postgres: TestPostgres | null = null
-  let pair: Pair
-  beforeAll(async () => {
-    if (kind === 'PostgreSQL') postgres = await startPostgres()
-    pair = await openPair(postgres)
-  }, 120_000)
-  afterAll(async () => {
-    await pair.close()
-    await postgres?.stop()
-  })
+onEachDatabase('what is told', (pair) => {
   const everybody = (): Session[] => pair.world.personas.map(({ session }) => session)
 
   it('is, for a person of every role, what they see: pages of any size give the rows of the snapshot (rules 19, 20)', async () => {

@@ -1,23 +1,10 @@
 /** Intents up (sync rules 7 to 16): what a server takes, what it leaves and why, what it keeps. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { deriveId } from '../../../shared/kernel/ids.ts'
 import { receivedOf } from '../../../shared/sync/authority/push.ts'
-import { follow, newHolder, openPair, type Pair } from './pair.ts'
-import { startPostgres, type TestPostgres } from '../../fixtures/postgres.ts'
+import { follow, newHolder, onEachDatabase } from './pair.ts'
 
-const kinds = ['SQLite', 'PostgreSQL'] as const
-
-describe.each(kinds)('a push, on %s', (kind) => {
-  let postgres: TestPostgres | null = null
-  let pair: Pair
-  beforeAll(async () => {
-    if (kind === 'PostgreSQL') postgres = await startPostgres()
-    pair = await openPair(postgres)
-  }, 120_000)
-  afterAll(async () => {
-    await pair.close()
-    await postgres?.stop()
-  })
+onEachDatabase('a push', (pair, kind) => {
   let count = 0
   const party = (more = {}) => pair.issue('party.create', { kind: 'company', name: `Ville ${++count}` }, pair.owner, more)
   const told = async () => (await follow(pair.authority, newHolder(pair.owner))).outcomes

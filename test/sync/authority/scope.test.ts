@@ -1,23 +1,11 @@
 /** Who sees what changes while devices follow (sync rules 21, 22): nobody keeps a row that is not theirs, nobody misses one that is. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { drawFrom } from '../../fixtures/draw.ts'
-import { startPostgres, type TestPostgres } from '../../fixtures/postgres.ts'
-import { follow, inOrder, newHolder, openPair, shown, takePage, type Holder, type Pair } from './pair.ts'
+import { follow, inOrder, newHolder, onEachDatabase, shown, takePage, type Holder } from './pair.ts'
 
-const kinds = ['SQLite', 'PostgreSQL'] as const
 const window = { start_at: '2026-10-26T08:00:00.000Z', end_at: '2026-10-26T18:00:00.000Z' }
 
-describe.each(kinds)('a change of who sees what, on %s', (kind) => {
-  let postgres: TestPostgres | null = null
-  let pair: Pair
-  beforeAll(async () => {
-    if (kind === 'PostgreSQL') postgres = await startPostgres()
-    pair = await openPair(postgres)
-  }, 120_000)
-  afterAll(async () => {
-    await pair.close()
-    await postgres?.stop()
-  })
+onEachDatabase('a change of who sees what', (pair) => {
   const holder = (name: string): Promise<Holder> => follow(pair.authority, newHolder(pair.persona(name).session))
   const of = (held: Holder, entity: string): string[] => [...held.rows.keys()].filter((key) => key.startsWith(`${entity}/`))
   async function isRight(held: Holder): Promise<void> {

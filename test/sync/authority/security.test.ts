@@ -1,28 +1,16 @@
 /** Security events that devices saw by themselves: what a server takes, in whose name, and that its chain stays whole. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Session } from '../../../shared/core/session.ts'
 import { deriveId, type Id } from '../../../shared/kernel/ids.ts'
 import type { Instant } from '../../../shared/kernel/instants.ts'
 import { verifyChain } from '../../../shared/store/audit-chain.ts'
 import type { SecurityEvent } from '../../../shared/sync/wire.ts'
-import { startPostgres, type TestPostgres } from '../../fixtures/postgres.ts'
-import { openPair, type Pair } from './pair.ts'
+import { onEachDatabase } from './pair.ts'
 
-const kinds = ['SQLite', 'PostgreSQL'] as const
 const SEEN = '2026-10-19T23:12:00.000Z' as Instant
 
-describe.each(kinds)('security events that a device reports, on %s', (kind) => {
-  let postgres: TestPostgres | null = null
-  let pair: Pair
+onEachDatabase('security events that a device reports', (pair) => {
   let count = 0
-  beforeAll(async () => {
-    if (kind === 'PostgreSQL') postgres = await startPostgres()
-    pair = await openPair(postgres)
-  }, 120_000)
-  afterAll(async () => {
-    await pair.close()
-    await postgres?.stop()
-  })
   function seen(of: Session | null, action: string, more: Partial<SecurityEvent> = {}): SecurityEvent {
     const id = deriveId('seen', String(++count))
     return { id, issuer: of?.user_id ?? null, about: null, action, facts: {}, project_id: null, seen_at: SEEN, request_id: id, correlation_id: id, ...more }
