@@ -13,7 +13,7 @@ import { assignment, dependency, mission, need, project } from '../domain/planni
 import { isBusyTime } from '../domain/planning/busy.ts'
 import type { BusyRow, PersonAssignment, PersonInput } from '../domain/planning/person-input.ts'
 import { rulePacks } from '../domain/planning/rule-packs.ts'
-import { workedWindow } from '../domain/planning/worked.ts'
+import { takesTime, workedWindow } from '../domain/planning/worked.ts'
 import { revision, runSheet, sheetSlot } from '../domain/runsheets/model.ts'
 import { byId } from '../kernel/grouping.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -66,8 +66,6 @@ const readWhole = async (reader: Reader, breathe: Breathe): Promise<Whole> => ({
   needs: await readAll(reader, need, breathe),
 })
 
-const livingIn = (whole: Whole): AssignmentRow[] => whole.assignments.filter((row) => row.state !== 'canceled')
-
 async function missionsOf(reader: Reader, rows: readonly { mission_id: Id }[], whole: Whole | null): Promise<ReadonlyMap<string, MissionRow>> {
   if (whole) return byId(whole.missions)
   return byId(await reader.getMany(mission, [...new Set(rows.map((row) => row.mission_id))]))
@@ -88,7 +86,7 @@ export function personAssignmentOf(row: AssignmentRow, on: MissionRow, agreement
 async function loadPeople(reader: Reader, ids: Owners, whole: Whole | null, now: Instant, breathe: Breathe): Promise<PersonInput[]> {
   const rowsOf = <E extends Entity>(entity: E): Promise<Row<E>[]> => (ids === 'all' ? readAll(reader, entity, breathe) : reader.find(entity, { collaborator_id: ids }))
   const people = ids === 'all' ? await readAll(reader, collaborator, breathe) : await reader.getMany(collaborator, ids as readonly Id[])
-  const assignments = whole ? livingIn(whole) : await reader.find(assignment, { ...among('collaborator_id', ids), ...living })
+  const assignments = (whole ? whole.assignments : await reader.find(assignment, { ...among('collaborator_id', ids), ...living })).filter(takesTime)
   const missions = await missionsOf(reader, assignments, whole)
   const projects = await projectsOf(reader, assignments, whole)
   const needs = byId(whole ? whole.needs : await reader.getMany(need, [...new Set(assignments.flatMap((row) => (row.need_id ? [row.need_id] : [])))]))
@@ -197,7 +195,7 @@ async function loadLocations(reader: Reader, ids: Owners, whole: Whole | null, b
   const places = ids === 'all' ? await readAll(reader, location, breathe) : await reader.getMany(location, ids as readonly Id[])
   const missions = whole ? whole.missions : await reader.find(mission, among('location_id', ids))
   const there = groupBy(missions, (row) => row.location_id)
-  const crowds = groupBy(whole ? livingIn(whole) : await reader.find(assignment, { mission_id: missions.map((row) => row.id), ...living }), (row) => row.mission_id)
+  const crowds = groupBy((whole ? whole.assignments : await reader.find(assignment, { mission_id: missions.map((row) => row.id), ...living })).filter(takesTime), (row) => row.mission_id)
   return places.map((place) => {
     const here = there.get(place.id) ?? []
     return {

@@ -10,7 +10,7 @@ import type { Reader } from '../domain/operation.ts'
 import { crewRole, department, rateCard } from '../domain/organization/model.ts'
 import { collaborator } from '../domain/people/model.ts'
 import { assignment, costCentre, mission, project } from '../domain/planning/model.ts'
-import { workedWindow } from '../domain/planning/worked.ts'
+import { takesTime, workedWindow } from '../domain/planning/worked.ts'
 import { byId } from '../kernel/grouping.ts'
 import type { Id } from '../kernel/ids.ts'
 import { localDateOf } from '../kernel/instants.ts'
@@ -31,7 +31,7 @@ const centreOfDepartment = (centres: readonly Row<typeof costCentre>[]): Readonl
   new Map(centres.toSorted((a, b) => (a.code < b.code ? 1 : -1)).flatMap((one) => (one.department_id === null ? [] : [[one.department_id, one.id]])))
 
 async function materialOf(all: Reader, project_id: Id): Promise<Material> {
-  const assignments = await all.find(assignment, { project_id, state: { not: 'canceled' } })
+  const assignments = (await all.find(assignment, { project_id })).filter(takesTime)
   const missions = byId(await all.find(mission, { project_id }))
   const roles = byId(await all.find(crewRole, {}, { removed: true }))
   const centres = await all.find(costCentre, { project_id })

@@ -7,6 +7,7 @@ import { certification, collaborator, collaboratorRole, collaboratorSkill } from
 import { costOf, rateOf, shownMinor } from '../domain/costs/cost.ts'
 import type { CandidateFacts } from '../domain/planning/candidates.ts'
 import { assignment, need, type mission } from '../domain/planning/model.ts'
+import { takesTime } from '../domain/planning/worked.ts'
 import { DAY, fromMs, localDateOf, MINUTE, toMs, type Instant } from '../kernel/instants.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Inner } from './core-handler.ts'
@@ -116,8 +117,8 @@ export async function standingOf(reader: Reader, inner: Inner, asked: Asked, ids
   const { window, moved } = asked
   const near = Map.groupBy((await all.find(assignment, {
     collaborator_id: ids, state: { not: 'canceled' }, start_at: { lt: fromMs(toMs(window.end_at) + AROUND) }, end_at: { gt: fromMs(toMs(window.start_at) - AROUND) },
-  })).filter((row) => row.id !== moved?.id), (row) => row.collaborator_id)
-  const past = Map.groupBy((await all.find(assignment, { collaborator_id: ids, end_at: { lt: inner.all.call.now } }, { sort: ['end_at'] })).filter((row) => row.state !== 'canceled'), (row) => row.collaborator_id)
+  })).filter((row) => row.id !== moved?.id && takesTime(row)), (row) => row.collaborator_id)
+  const past = Map.groupBy((await all.find(assignment, { collaborator_id: ids, end_at: { lt: inner.all.call.now } }, { sort: ['end_at'] })).filter(takesTime), (row) => row.collaborator_id)
   const skilled = await skilledPeople(reader, asked, ids)
   const costFor = await costs(reader, inner, asked, past)
   return (id) => ({ skilled: skilled.has(id), rest_minutes: restAround(near.get(id) ?? [], window), worked: (past.get(id) ?? []).filter((row) => isAcceptedOrLater(row.state)).length, cost: costFor(id) })

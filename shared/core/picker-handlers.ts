@@ -7,6 +7,7 @@ import { assignment, mission, need } from '../domain/planning/model.ts'
 import { coverageOf } from '../domain/planning/mission-page.ts'
 import { compareCandidates, reasonsOf } from '../domain/planning/candidates.ts'
 import { availabilityStates, findPeople, roleFits } from '../domain/planning/picker-operations.ts'
+import { takesTime } from '../domain/planning/worked.ts'
 import type { Id } from '../kernel/ids.ts'
 import { coreHandler, type CoreHandler, type Inner } from './core-handler.ts'
 import { foreseenConflicts } from './foreseen.ts'
@@ -102,7 +103,7 @@ async function around(on: Mission, window: Window, ids: readonly Id[], { all, pe
   const blocks = Map.groupBy((await all.find(availability, { collaborator_id: ids, end_at: { gt: window.start_at } }, { sort: ['start_at'] }))
     .filter((row) => row.availability_project_id === null || row.availability_project_id === on.project_id), (row) => row.collaborator_id)
   const taken = [...await all.find(assignment, { collaborator_id: ids, ...touching, state: { not: 'canceled' } }, { sort: ['start_at'] }), ...await all.find(assignment, { collaborator_id: ids, mission_id: on.id, state: { not: 'canceled' } })]
-  const work = Map.groupBy(taken.filter((row) => row.id !== moved), (row) => row.collaborator_id)
+  const work = Map.groupBy(taken.filter((row) => row.id !== moved && (takesTime(row) || row.mission_id === on.id)), (row) => row.collaborator_id)
   const missions = new Map<string, Mission>((await all.getMany(mission, [...new Set(taken.map((row) => row.mission_id))])).map((row) => [row.id, row]))
   const reads = (project_id: string): boolean => person.may('project:read', project_id)
   return (id: Id): Availability => availabilityOf(blocks.get(id) ?? [], work.get(id) ?? [], { window, on, missions, reads })

@@ -8,6 +8,7 @@ import { annexes, hoursOf, monthsBefore, WEEKS_AFTER, WEEKS_BEFORE, type WorkRow
 import { assignment, mission, project } from '../domain/planning/model.ts'
 import { agreements, openPoints, ruleBookOf, ruleCodes, ruleOn, rulePacks } from '../domain/planning/rule-packs.ts'
 import { listRulePacks, workingTimeOf } from '../domain/planning/working-time-operations.ts'
+import { takesTime } from '../domain/planning/worked.ts'
 import type { Id } from '../kernel/ids.ts'
 import { addDays, fromLocal, isPlannableDate, localDateOf, type LocalDate } from '../kernel/instants.ts'
 import { personAssignmentOf } from './conflict-source.ts'
@@ -37,7 +38,7 @@ async function rowsAround(all: Reader, collaborator_id: Id, on: LocalDate, zone:
   const agreementOf = new Map((await all.getMany(project, [...new Set(rows.map((row) => row.project_id))])).map((row) => [row.id as string, row.agreement]))
   return rows.flatMap((row) => {
     const on = missions.get(row.mission_id)
-    if (!on || on.status === 'canceled') return []
+    if (!on || on.status === 'canceled' || !takesTime(row)) return []
     return [{ ...personAssignmentOf(row, on, agreementOf.get(row.project_id) ?? null, undefined), paid_by_cachet: row.rate_basis === 'cachet', cachets: row.cachets }]
   })
 }

@@ -5,7 +5,7 @@
  */
 import { BUSY_AUTHOR } from '../../domain/planning/busy.ts'
 import { assignment } from '../../domain/planning/model.ts'
-import { workedWindow } from '../../domain/planning/worked.ts'
+import { takesTime as takesTheirTime, workedWindow } from '../../domain/planning/worked.ts'
 import { isAcceptedOrLater, type EngagementState } from '../../domain/engagement/rules.ts'
 import type { Row } from '../../domain/entity.ts'
 import { deriveId, type Id } from '../../kernel/ids.ts'
@@ -18,8 +18,8 @@ const NO_TIME = '1970-01-01T00:00:00.000Z' as Instant
 
 export const busyId = (secret: string, id: string): Id => deriveId(secret, `busy assignment ${id}`)
 
-/** Planned or later, and not canceled: it takes the person's time. */
-export const takesTime = (row: Readonly<Record<string, unknown>>): boolean => row['deleted_at'] === null && row['state'] !== 'canceled'
+/** There, and not canceled, nor of somebody who did not come: it takes the person's time. */
+export const takesTime = (row: Readonly<Record<string, unknown>>): boolean => row['deleted_at'] === null && takesTheirTime({ state: row['state'], presence: row['presence'] })
 
 const strengthOf = (state: EngagementState): EngagementState => (state === 'accepted' ? 'accepted' : isAcceptedOrLater(state) ? 'confirmed' : 'planned')
 

@@ -1,9 +1,11 @@
 /** Documents of an engagement: every step from every state by every role, who sees which file, and what confirming and closing ask. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { conflictSource } from '../../../shared/core/conflict-source.ts'
 import type { Session } from '../../../shared/core/session.ts'
 import { missingDocuments } from '../../../shared/domain/paperwork/missing.ts'
 import { expectedDocument } from '../../../shared/domain/paperwork/model.ts'
 import { dueOn } from '../../../shared/domain/paperwork/rules.ts'
+import { conflictsOf } from '../../../shared/domain/planning/conflict-index.ts'
 import { workedWindow } from '../../../shared/domain/planning/worked.ts'
 import type { Instant } from '../../../shared/kernel/instants.ts'
 import { asId, openLadder, type Ladder } from '../../fixtures/on-the-ladder.ts'
@@ -191,5 +193,26 @@ describe('hours that were worked', () => {
     await made.app.ask('assignment.record_presence', { changes: [{ id, version: row['version'], presence: 'present', actual_end_at: later }] })
     expect(Number(await cost()) - Number(before)).toBe(3000)
     expect(await week()).not.toBe(hours)
+  })
+
+  it('of somebody who did not come are none: no hours, no conflict, no cost, and what was entered of them counts no more', async () => {
+    const { id } = await made.stand('accepted', { terms: { rate_basis: 'hourly', rate_minor: 1000, rate_currency: 'EUR' }, on: 120 })
+    const row = await made.assignment(id)
+    const on = String(row['start_at']).slice(0, 10)
+    const cost = async () => (await made.app.ask('cost.view', { project_id: row['project_id'], by: 'mission', from: on, to: on }))['whole'] as { count: number; amounts: { total: number }[] }
+    const week = async () => JSON.stringify(await made.app.ask('working_time.of', { collaborator_id: made.personId, on }))
+    const overlaps = async () => (await conflictsOf(conflictSource(made.app.core.reader(), () => made.app.core.reader().call.now), { people: [asId(made.personId)], missions: [], locations: [] })).filter(({ records }) => records.some((record) => record.id === id))
+    const note = async (presence: string, values: Row = {}) => made.app.ask('assignment.record_presence', { changes: [{ id, version: await made.version(id), presence, ...values }] })
+    const before = { cost: await cost(), week: await week() }
+    await note('absent', { actual_end_at: new Date(Date.parse(String(row['end_at'])) + 3_600_000).toISOString() })
+    expect(await week()).not.toBe(before.week)
+    expect(await cost()).toMatchObject({ count: before.cost.count - 1 })
+    // Somewhere else at the same time: a conflict only of who is there.
+    await made.stand('accepted', { on: 120 })
+    expect(await overlaps()).toEqual([])
+    await note('present', { actual_end_at: null })
+    expect((await overlaps()).length).toBeGreaterThan(0)
+    expect(await week()).toBe(before.week)
+    expect(await cost()).toMatchObject({ count: before.cost.count + 1 })
   })
 })

@@ -64,6 +64,24 @@ describe('work elsewhere', () => {
     expect(busyIn(held)).toHaveLength(before)
   })
 
+  it('goes when its person did not come, and comes back when that was wrong', async () => {
+    const held = await follow(pair.authority, newHolder(pair.persona('planner of A').session))
+    const before = busyIn(held).length
+    const { id } = await planned()
+    const noted = async (presence: string) => {
+      const [row] = await pair.authority.core.reader().find(entityNamed('assignment'), { id })
+      await pair.ask('assignment.record_presence', { changes: [{ id, version: row?.['version'], presence }] })
+      await follow(pair.authority, held)
+      return busyIn(held).length
+    }
+    const [role] = await pair.authority.core.reader().find(entityNamed('crew_role'), {})
+    await pair.ask('assignment.update', { id, version: 1, changes: { crew_role_id: role?.['id'], rate_basis: 'daily', rate_minor: 10_000, rate_currency: 'EUR' } })
+    await pair.ask('assignment.accept_by_voice', { id, source: 'hand', reason: 'au téléphone' })
+    expect(await noted('present')).toBe(before + 1)
+    expect(await noted('absent')).toBe(before)
+    expect(await noted('late')).toBe(before + 1)
+  })
+
   it('is nothing to those who plan nobody', async () => {
     for (const name of ['member of A', 'viewer of A']) expect(busyIn(await follow(pair.authority, newHolder(pair.persona(name).session))), name).toEqual([])
   })
