@@ -13,6 +13,7 @@ import { openPasswords } from './accounts/passwords.ts'
 import { migrateServer } from './accounts/schema.ts'
 import { openSessions } from './accounts/sessions.ts'
 import { openBlobStore } from './blobs/blob-store.ts'
+import { openBlobClearing } from './blobs/clearing.ts'
 import { createApp } from './http/app.ts'
 import type { Server } from './http/asked.ts'
 import { openIdempotency } from './http/idempotency.ts'
@@ -137,6 +138,14 @@ export async function startServer({ settings, version, log, now = () => fromMs(D
   // Its links say where the server is reached.
   post = openPost(server, async (org) => (await server.timers.standing(org)) === 'on')
 
+  const clearing = openBlobClearing({
+    storage, hosted: (org) => organizations.hosted(org), isHome: async (org) => (await server.timers.standing(org)) === 'on', now, report: (error, org) => log.unexpected(error, { about: 'clearing', org }),
+    cleared: (org, { files, bytes }) => {
+      metrics.count('callboard_blobs_cleared_total', {}, files)
+      metrics.count('callboard_blobs_cleared_bytes_total', {}, bytes)
+      log.write('info', 'blobs.cleared', { org, files, bytes })
+    },
+  })
   const upkeep = async (): Promise<void> => {
     const at = now()
     await server.sessions.prune(at)
@@ -144,6 +153,7 @@ export async function startServer({ settings, version, log, now = () => fromMs(D
     await storage.accounts.run('DELETE FROM server_bucket WHERE at_ms < ?', [toMs(at) - HOUR])
     await storage.accounts.run('DELETE FROM server_attempt WHERE at < ?', [fromMs(toMs(at) - 48 * HOUR)])
     await server.blobs.prune((await storage.organizations()), toMs(at))
+    await clearing.turn()
     await server.timers.rebuild()
   }
   const timer = setInterval(() => void upkeep().catch((error: unknown) => report(error, 'upkeep')), UPKEEP_MS)

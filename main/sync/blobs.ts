@@ -22,6 +22,8 @@ const PART_BYTES = 4 * 1024 * 1024
 /** Bytes of one pass: rounds of commands are not kept waiting by large files. */
 const BUDGET_BYTES = 24 * 1024 * 1024
 const CONFIRMED = 'sent-files.txt'
+/** Files that one pass asks the server about again, of those it is known to have. */
+const ASKED_AGAIN = 20
 
 export interface BlobExchange {
   /** Files still to go up and to come down, of all views, as of the last pass. */
@@ -41,11 +43,30 @@ export function openBlobExchange(org: Id, way: ServerWay, paths: OrganizationPat
   const counted = new Map<Id, { up: number; down: number }>()
   /** Not asked for again before something changed: the server has no such row or no such bytes. */
   const absent = new Set<string>()
+  /** By person: asked about since this program began, and named ever since. */
+  const askedAgain = new Map<Id, Set<string>>()
   const path = (sha256: string): string => `/api/v1/orgs/${org}/blobs/${sha256}`
 
   function confirm(sha256: string): void {
     confirmed.add(sha256)
     appendFileSync(listOf(paths.folder), `${sha256}\n`)
+  }
+  /**
+   * A server that lost a file, or cleared it before a row of another computer named it again, awaits it: it goes up once more. A few at a time,
+   * each once for as long as it is named.
+   */
+  async function askAgain(user: Id, named: ReadonlySet<string>): Promise<void> {
+    const asked = new Set([...(askedAgain.get(user) ?? [])].filter((sha256) => named.has(sha256)))
+    askedAgain.set(user, asked)
+    for (const sha256 of [...named].filter((one) => confirmed.has(one) && !asked.has(one) && sizeOfBlob(paths.blobs, one) !== null).slice(0, ASKED_AGAIN)) {
+      const reply = await way.sessions.ask(user, (token) => way.http.raw({ method: 'HEAD', path: path(sha256), token }, [200, 204, 404]))
+      if (!reply.ok) return
+      await reply.value.drop()
+      if (reply.value.status === 204) {
+        confirmed.delete(sha256)
+        writeFileSync(listOf(paths.folder), [...confirmed].map((one) => `${one}\n`).join(''), { flush: true })
+      } else asked.add(sha256)
+    }
   }
   /** Answers the bytes sent; null: the server knows no row that names it yet. */
   async function send(user: Id, sha256: string): Promise<Reply<number | null>> {
@@ -123,6 +144,7 @@ export function openBlobExchange(org: Id, way: ServerWay, paths: OrganizationPat
     async pass({ user, file }) {
       const named = await namedBlobs(file.readEngine, org)
       const here = (sha256: string): boolean => sizeOfBlob(paths.blobs, sha256) !== null
+      await askAgain(user, named)
       const up = [...named].filter((sha256) => here(sha256) && !confirmed.has(sha256))
       const down = [...named].filter((sha256) => !here(sha256))
       const count = (): void => void counted.set(user, { up: up.filter((one) => !confirmed.has(one)).length, down: down.filter((one) => !here(one)).length })

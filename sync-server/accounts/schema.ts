@@ -66,6 +66,11 @@ export const serverMigrations: readonly ServerMigration[] = [
       ]
     },
   },
+  {
+    version: 4,
+    // Since when no row names a file (blobs/clearing.ts).
+    statements: (dialect) => [`CREATE TABLE server_blob_unnamed (org_id TEXT NOT NULL, sha256 TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (org_id, sha256))${dialect === 'sqlite' ? ' STRICT' : ''};`],
+  },
 ]
 
 /** Brings the tables up to this version, in one transaction; processes that start at once take turns. Throws when the tables are newer. */

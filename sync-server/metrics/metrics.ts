@@ -23,6 +23,8 @@ const declared = {
   callboard_rows_total: ['counter', 'Rows sent down in pages.'],
   callboard_snapshots_total: ['counter', 'Snapshots begun.'],
   callboard_blob_bytes_total: ['counter', 'Bytes of attachments, by direction.'],
+  callboard_blobs_cleared_total: ['counter', 'Files cleared because no row named them for a day.'],
+  callboard_blobs_cleared_bytes_total: ['counter', 'Their bytes.'],
   callboard_sign_ins_total: ['counter', 'Sign-ins, by outcome.'],
   callboard_refreshes_total: ['counter', 'Refreshed sessions, by outcome.'],
   callboard_refresh_reused_total: ['counter', 'Refresh tokens used twice: each closed its family.'],

@@ -110,6 +110,16 @@ describe('two computers and a server', () => {
     const read = await askTwo('attachment.read', { id })
     expect(read['size']).toBe(3_000_000)
   }, 60_000)
+  it('bring a file up once more that the server has no more, though it had told that it has it', async () => {
+    const { sha256, size } = await one.host().putBlob('lea', new Uint8Array(5_000).fill(7))
+    await one_('attachment.add', { project_id: project, entity: 'mission', entity_id: mission, name: 'repas.pdf', type: 'application/pdf', sha256, size })
+    const told = (): boolean => readFileSync(join(one.folder, 'organizations', one.org, 'sent-files.txt'), 'utf8').includes(sha256)
+    const atServer = join(server.folder, 'organizations', one.org, 'blobs', sha256.slice(0, 2), sha256)
+    await until(() => Promise.resolve(existsSync(atServer) && told()), 40_000)
+    await one.reopen(() => rmSync(atServer))
+    await one.signIn('lea', 'lea')
+    await until(() => Promise.resolve(existsSync(atServer)), 40_000)
+  }, 90_000)
   it('say who is there, and shut a computer out: it hands over and is wiped', async () => {
     const { devices } = z.object({ devices: z.array(z.object({ device: z.string(), device_name: z.string(), name: z.string() })) }).parse(await one_('server.console'))
     expect(devices).toHaveLength(2)
