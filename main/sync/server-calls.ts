@@ -6,7 +6,7 @@ import { Refusal } from '../../shared/kernel/result.ts'
 import { refuse } from '../../shared/domain/errors.ts'
 import type { Reply } from '../../shared/sync/contracts.ts'
 import {
-  AccessAnswer, AsideAnswer, AuditVerified, ConsoleAnswer, Created, DeviceKeys, FactsTaken, FollowingAnswer, HandoverAnswer, Health, JoinedSession, MissingAnswer, RecoveryAnswer, ServerSession, VaultKeyAnswer, type VaultKeyRequest, type DeviceIdentity, type HandoverRequest, type ParcelRequest,
+  AccessAnswer, AsideAnswer, AuditVerified, ConsoleAnswer, Created, DeviceKeys, FactsTaken, FollowingAnswer, HandoverAnswer, Health, JoinedSession, LinkAnswer, type LinkRequest, MissingAnswer, RecoveryAnswer, ServerSession, VaultKeyAnswer, type VaultKeyRequest, type DeviceIdentity, type HandoverRequest, type ParcelRequest,
 } from '../../shared/sync/server-wire.ts'
 import { PushAnswer } from '../../shared/sync/wire.ts'
 import type { Http, Problem } from './http.ts'
@@ -53,6 +53,8 @@ export interface ServerCalls {
   handover(token: string, org: Id, body: z.infer<typeof HandoverRequest>, key: string): Promise<Reply<z.infer<typeof HandoverAnswer>>>
   /** `offered` stands where the organization has none. */
   vaultKey(token: string, org: Id, offered: z.infer<typeof VaultKeyRequest>['offered']): Promise<Reply<z.infer<typeof VaultKeyAnswer>>>
+  /** A link to be given out by hand. */
+  link(token: string, org: Id, input: z.infer<typeof LinkRequest>): Promise<Reply<z.infer<typeof LinkAnswer>>>
   console: {
     read(token: string, org: Id): Promise<Reply<z.infer<typeof ConsoleAnswer>>>
     revoke(token: string, org: Id, input: { device: string; reason: string }): Promise<Reply<unknown>>
@@ -96,6 +98,7 @@ export function serverCalls(http: Http): ServerCalls {
     keys: (token, org) => http.json({ method: 'GET', path: `/api/v1/orgs/${org}/sync/keys`, token }, DeviceKeys),
     handover: (token, org, body, key) => post(`orgs/${org}/sync/handover`, body, HandoverAnswer, token, key),
     vaultKey: (token, org, offered) => post(`orgs/${org}/vault/key`, { offered }, VaultKeyAnswer, token),
+    link: (token, org, input) => post(`orgs/${org}/links`, input, LinkAnswer, token),
     console: {
       read: (token, org) => http.json({ method: 'GET', path: `/api/v1/orgs/${org}/console`, token }, ConsoleAnswer),
       revoke: (token, org, input) => post(`orgs/${org}/console/revoke`, input, Nothing, token),

@@ -11,7 +11,7 @@ import type { SyncStatus } from '../../shared/domain/sync/states.ts'
 import { isAccountCode } from '../../shared/domain/organization/invitation-code.ts'
 import { isId, type Id } from '../../shared/kernel/ids.ts'
 import type { Reply } from '../../shared/sync/contracts.ts'
-import type { ServerSession } from '../../shared/sync/server-wire.ts'
+import { LinkRequest, type ServerSession } from '../../shared/sync/server-wire.ts'
 import { Refusal } from '../../shared/kernel/result.ts'
 import { bytesOf } from '../../shared/sync/wire.ts'
 import { ARRIVING, emailThere, openArrivals } from './arriving.ts'
@@ -315,6 +315,15 @@ export function syncHandlers(hosting: Hosting, { organizationOf }: Standing, { e
       if (!found) throw refuse('sync.unreachable')
       if ('problem' in found) throw refusalOf(found)
       return found
+    },
+    async linkGive(call, given: unknown) {
+      const { data: input } = LinkRequest.safeParse(given)
+      if (!input) throw refuse('validation.invalid', detail('kind', 'required', 'the ids of its kind'))
+      const { client, org, way } = await followed(call)
+      if (client.scope && !client.scope.has(input.kind === 'answer' ? 'assignment:plan' : 'sheet:draft')) throw refuse('auth.scope')
+      // The server knows what reached it: what was asked a moment ago goes first.
+      await (await sync.begin(org))?.now()
+      return valueOf(await way.sessions.ask(client.user.id, (token) => way.calls.link(token, org, input)))
     },
     async syncLog(call) {
       const { org } = await followed(call)

@@ -31,6 +31,9 @@ export const syncOperations = {
   syncExport: declare('command', 'sync.export', 'session', 'Writes what is not sent yet to a signed file, to be carried to another computer or to the server.', z.strictObject({})),
   syncImport: declare('command', 'sync.import', 'session', 'Takes such a file (its text): delivered to the server at the next contact, shown here meanwhile.', z.strictObject({ text: z.string().max(32 * 1024 * 1024) })),
   syncVerify: declare('command', 'sync.verify', 'session', 'Compares what is here with the server, row for row, and fetches again what differs.', z.strictObject({})),
+  linkGive: declare('command', 'link.give', 'session',
+    'The personal link of a question, or of a sheet, to be given out by hand: made by the server, which asks for the right and notes it in the log. Refused without a server or a network. answer: an `acceptance_id`; sheet: `revision_id` and `collaborator_id`.',
+    z.strictObject({ kind: z.enum(['answer', 'sheet']), acceptance_id: wire.id.optional(), revision_id: wire.id.optional(), collaborator_id: wire.id.optional() })),
   syncLog: declare('query', 'sync.log', 'session', 'The last exchanges of this computer, newest first.', z.strictObject({})),
 } as const
 

@@ -54,13 +54,14 @@ import { scriptHandlers } from './import-script.ts'
 import { searchHandlers } from './search-handlers.ts'
 import { sheetCheckHandlers } from './sheet-checks.ts'
 import { sheetDocumentHandlers } from './sheet-documents.ts'
+import { sheetRecipientHandlers } from './sheet-recipients.ts'
 import { sheetPrintHandlers } from './sheet-prints.ts'
 import { slipHandlers } from './slip-handlers.ts'
 import { templateHandlers } from '../domain/templates/handlers.ts'
 import { workingTimeHandlers } from './working-time-handlers.ts'
 
 const all: readonly AnyHandler[] = [
-  ...organizationHandlers, ...invitationHandlers, ...grantHandlers, ...vaultHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...engagementHandlers, ...reminderHandlers, ...notificationHandlers, ...preferenceHandlers, ...messageHandlers, ...readinessHandlers, ...engagementQueries, ...engagementCoreHandlers, ...slipHandlers, ...templateHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers.filter(({ operation }) => operation.name !== publishSheet.name), ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...sheetPrintHandlers, ...documentHandlers, ...calendarFileHandlers, ...publicationHandlers, ...costHandlers, ...contractHandlers, ...contractCoreHandlers, ...contractTemplateHandlers, ...paperworkHandlers, ...paperworkCoreHandlers,
+  ...organizationHandlers, ...invitationHandlers, ...grantHandlers, ...vaultHandlers, ...memberHandlers, ...peopleHandlers, ...crewHandlers, ...calendarHandlers, ...availabilityHandlers, ...availabilityCoreHandlers, ...availabilityImportHandlers, ...mergeHandlers, ...pickerHandlers, ...personFileHandlers, ...retentionHandlers, ...locationHandlers, ...planningHandlers, ...engagementHandlers, ...reminderHandlers, ...notificationHandlers, ...preferenceHandlers, ...messageHandlers, ...readinessHandlers, ...engagementQueries, ...engagementCoreHandlers, ...slipHandlers, ...templateHandlers, ...importHandlers, ...importFileHandlers, ...runSheetHandlers.filter(({ operation }) => operation.name !== publishSheet.name), ...layoutHandlers, ...sheetCheckHandlers, ...sheetDocumentHandlers, ...sheetRecipientHandlers, ...sheetPrintHandlers, ...documentHandlers, ...calendarFileHandlers, ...publicationHandlers, ...costHandlers, ...contractHandlers, ...contractCoreHandlers, ...contractTemplateHandlers, ...paperworkHandlers, ...paperworkCoreHandlers,
   ...conflictHandlers, ...workingTimeHandlers, ...auditHandlers, ...historyHandlers, ...keeperHandlers, ...keptHandlers, ...searchHandlers, ...scriptHandlers, ...matterHandlers, ...overviewHandlers, ...planningWindowHandlers, ...proposalHandlers, ...grantorHandlers,
 ]
 

@@ -138,6 +138,8 @@ export const errors = {
   'throttling.limited': { status: 429, en: 'Too many calls. Wait before trying again.', fr: 'Trop d’appels. Attendez avant de recommencer.' },
   'throttling.too_slow': { status: 408, en: 'The body came too slowly. Try again with a better connection.', fr: 'Le contenu est arrivé trop lentement. Recommencez avec une meilleure connexion.' },
   'storage.quota': { status: 507, en: 'The room given to this organization is used up. Ask who runs the server for more.', fr: 'La place accordée à cette organisation est épuisée. Demandez-en davantage à qui gère le serveur.' },
+  'link.not_there': { status: 404, en: 'The server has no such question or sheet for this person. If it was made here a moment ago, wait until it is sent.', fr: 'Le serveur n’a pas cette demande ou cette feuille pour cette personne. Si elle vient d’être faite ici, attendez qu’elle soit envoyée.' },
+  'link.closed': { status: 409, en: 'A link would open nothing any more: what it is for is over, or was replaced.', fr: 'Un lien n’ouvrirait plus rien : ce qu’il ouvre est terminé ou remplacé.' },
   'attachment.offset': { status: 416, en: 'The file goes on at another place. The details say where.', fr: 'Le fichier reprend à un autre endroit. Le détail dit où.' },
   'attachment.digest': { status: 422, en: 'The bytes are not those of this name. Send the file again from its beginning.', fr: 'Les octets ne sont pas ceux de ce nom. Renvoyez le fichier depuis le début.' },
   'server.stopping': { status: 503, en: 'The server is restarting. Try again in a moment.', fr: 'Le serveur redémarre. Recommencez dans un instant.' },

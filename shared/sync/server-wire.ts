@@ -95,6 +95,13 @@ export const FollowingRequest = z.strictObject({ following: z.boolean() })
 export const FollowingAnswer = z.object({ clock: z.enum(['on', 'joining', 'left']) })
 /** Why a number is missing, by the operator. */
 export const MissingRequest = z.strictObject({ entity: z.string().max(60), id: wire.id, field: z.string().max(60), reason: z.string().trim().min(1).max(500) })
+/** What a link is to open: a question, or a version of a sheet for one of its people. */
+export const LinkRequest = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('answer'), acceptance_id: wire.id }),
+  z.strictObject({ kind: z.literal('sheet'), revision_id: wire.id, collaborator_id: wire.id }),
+])
+/** `until`: when it stops taking an answer; null: a week after the day of the sheet. */
+export const LinkAnswer = z.object({ url: z.string(), until: wire.instant.nullable() })
 /** A vault key: 32 bytes, and which of the organization's it is. */
 const VaultKey = z.strictObject({ round: z.int().min(1).max(9999), key: z.string().regex(/^[\w-]{43}$/) })
 /** `offered`: kept when the organization has none yet. */

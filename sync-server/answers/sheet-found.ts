@@ -46,7 +46,8 @@ export const currentOf = async (reader: Reader, { sheet_id }: RevisionRow): Prom
 /** Null: nothing that may be shown. */
 export async function findSheet(hosted: HostedOrganization, { link, now, language: chosen, file }: Asked): Promise<FoundSheet | null> {
   const reader = hosted.authority.core.reader()
-  const own = link.round === 1 ? await reader.get(sheetDelivery, link.id) : null
+  const given = await reader.get(sheetDelivery, link.id)
+  const own = given && (given.round ?? 1) === link.round ? given : null
   const named = own && (await reader.get(revision, own.revision_id))
   const work = named && (await reader.get(project, named.project_id))
   const day = named && (await reader.get(runSheet, named.sheet_id))?.sheet_date

@@ -25,6 +25,7 @@ import { isKey } from './idempotency.ts'
 import { organizationHandlers } from './organization-handlers.ts'
 import { probeHandlers } from './probe-handlers.ts'
 import { syncHandlers } from './sync-handlers.ts'
+import { givingHandlers } from '../answers/giving.ts'
 import { vaultHandlers } from './vault-handlers.ts'
 
 /** The one before is served too. */
@@ -64,7 +65,7 @@ function parse(shape: z.ZodType, given: unknown): unknown {
 
 export function createApp(server: Server): Hono<Bindings> {
   const { settings, metrics, log } = server
-  const handlers = { ...authHandlers(server), ...organizationHandlers(server), ...syncHandlers(server), ...blobHandlers(server), ...consoleHandlers(server), ...vaultHandlers(server), ...answerHandlers(server), ...sheetLinkHandlers(server), ...probeHandlers(server) }
+  const handlers = { ...authHandlers(server), ...organizationHandlers(server), ...syncHandlers(server), ...blobHandlers(server), ...consoleHandlers(server), ...vaultHandlers(server), ...givingHandlers(server), ...answerHandlers(server), ...sheetLinkHandlers(server), ...probeHandlers(server) }
   const app = new Hono<Bindings>()
 
   /** A refused call says when to come again; any counted call how much is left. */

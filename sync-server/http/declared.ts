@@ -4,7 +4,7 @@ import type { CallClass } from '../settings.ts'
 import { PROTOCOL, PullPage, PullRefusal, PullRequest, PushAnswer, PushRequest, ReofferRequest, SecurityAnswer, SecurityRequest, VerifyAnswer, VerifyRequest } from '../../shared/sync/wire.ts'
 import {
   AccessAnswer, AccessRequest, AsideAnswer, AsideRequest, AuditVerified, BlobTaken, ConsoleAnswer, Created, CreateRequest, DeviceKeys, FactsTaken, FollowingAnswer, FollowingRequest, HandoverAnswer, HandoverRequest, Health, JoinedSession, JoinRequest,
-  LoginRequest, OwnDevices, ParcelRequest, PasswordRequest, RecoveryAnswer, MissingAnswer, MissingRequest, RecoveryRequest, RefreshRequest, RegisterRequest, RevokeRequest, ServerSession, StuckRequest, VaultKeyAnswer, VaultKeyRequest,
+  LinkAnswer, LinkRequest, LoginRequest, OwnDevices, ParcelRequest, PasswordRequest, RecoveryAnswer, MissingAnswer, MissingRequest, RecoveryRequest, RefreshRequest, RegisterRequest, RevokeRequest, ServerSession, StuckRequest, VaultKeyAnswer, VaultKeyRequest,
 } from '../../shared/sync/server-wire.ts'
 import { isPushRequest } from '../../shared/sync/well-formed.ts'
 
@@ -92,6 +92,7 @@ export const declared = {
   'console.missing': declare({ method: 'post', path: '/api/v1/orgs/{org}/console/missing', about: 'Says why a number is missing that a restore lost.', who: 'keeper', limit: 'admin', body: MissingRequest, most: 16 * KIB, answer: MissingAnswer }),
   'console.stuck': declare({ method: 'post', path: '/api/v1/orgs/{org}/console/stuck', about: 'Tries again, or lets be, a mail or work of the clock that was given up. In the organization’s log.', who: 'keeper', limit: 'admin', body: StuckRequest, most: 16 * KIB, answer: Empty }),
   'vault.key': declare({ method: 'post', path: '/api/v1/orgs/{org}/vault/key', about: 'The key of the organization’s sealed numbers, for members who were given them by name. One that is offered stands where there was none. Each time is in the organization’s log.', who: 'member', limit: 'admin', body: VaultKeyRequest, most: 16 * KIB, answer: VaultKeyAnswer }),
+  'links.give': declare({ method: 'post', path: '/api/v1/orgs/{org}/links', about: 'The link of a question, for who may ask it; of a sheet to one of its people, for who may give it: to be given out by hand. Each time is in the organization’s log.', who: 'member', limit: 'write', body: LinkRequest, most: 16 * KIB, answer: LinkAnswer }),
   'answer.page': declare({ method: 'get', path: '/a/{token}', about: 'The page on which somebody answers without an account. Notes that it was opened, nothing else.', who: 'anybody', limit: 'answer', body: nothing, query: z.object({ lang: z.string().optional() }), answer: z.string(), type: 'text/html', page: true }),
   'answer.give': declare({ method: 'post', path: '/a/{token}', about: 'Takes the answer of its form, once however often it is sent; 303 to the receipt, 422 with what is wrong, 409 with how it stands now.', who: 'anybody', limit: 'answer', body: nothing, streamed: 'application/x-www-form-urlencoded', answer: z.string(), status: 303, type: 'text/html', page: true }),
   'answer.calendar': declare({ method: 'get', path: '/a/{token}/calendar.ics', about: 'What was accepted, for the calendar of the person.', who: 'anybody', limit: 'answer', body: nothing, answer: z.string(), type: 'text/calendar', page: true }),

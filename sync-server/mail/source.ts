@@ -15,6 +15,7 @@ import { member, organization } from '../../shared/domain/organization/model.ts'
 import { collaborator, consent } from '../../shared/domain/people/model.ts'
 import { contractVersion } from '../../shared/domain/contracts/model.ts'
 import { assignment, project } from '../../shared/domain/planning/model.ts'
+import { sheetDelivery } from '../../shared/domain/runsheets/model.ts'
 import { readinessRequest } from '../../shared/domain/readiness/model.ts'
 import { deriveId, type Id } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/instants.ts'
@@ -135,11 +136,12 @@ export function openMailSource(parts: SourceParts): WatchedSource {
     if (!found || address === null) return null
     await act(mailing, 'sheet.prepare_delivery', { revision_id: found.revision_id, collaborator_id: found.person.id, by: 'mail' }, 'prepared')
     const id = await deliveryOf(reader, row)
-    if (id === null) return null
+    const delivery = id && (await reader.get(sheetDelivery, id))
+    if (!delivery) return null
     const { facts: { contact, organization: house }, person } = found
     return {
       to: { name: person.display_name, address }, from_name: house, reply_to: contact?.email ? { name: contact.name, address: contact.email } : null,
-      ...sheetMailOf(found.facts, `${parts.url()}/s/${makeToken(secret, { org: mailing.org, id, purpose: 'sheet', round: 1 })}`, row.locale), language: row.locale, ics: null,
+      ...sheetMailOf(found.facts, `${parts.url()}/s/${makeToken(secret, { org: mailing.org, id: delivery.id, purpose: 'sheet', round: delivery.round ?? 1 })}`, row.locale), language: row.locale, ics: null,
       message_id: messageId(row.id, row.round, new URL(parts.url()).hostname, parts.from),
     }
   }

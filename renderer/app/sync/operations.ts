@@ -111,6 +111,10 @@ export const serverAccess = declare('server.access', z.object({ user_id: z.strin
 export const serverVerifyAudit = declare('server.verify_audit', nothing, z.object({ ok: z.boolean(), events: z.number(), broken_at: z.number().nullable(), why: z.string().nullable() }))
 export const serverAside = declare('server.aside', z.object({ id: z.string(), decision: z.enum(['take_over', 'close']) }), z.object({ applied: z.number(), kept: z.number(), known: z.number() }))
 export const serverStuck = declare('server.stuck', z.object({ kind: z.enum(['mail', 'timer']), key: z.string(), decision: z.enum(['retry', 'drop']) }), z.unknown())
+const LinkAsked = z.union([z.object({ kind: z.literal('answer'), acceptance_id: z.string() }), z.object({ kind: z.literal('sheet'), revision_id: z.string(), collaborator_id: z.string() })])
+export type LinkAsked = z.infer<typeof LinkAsked>
+/** A link to be given out by hand; `until`: when it stops taking an answer. */
+export const linkGive = declare('link.give', LinkAsked, z.object({ url: z.string(), until: instant.nullable() }))
 export const serverRecovery = declare('server.recovery', z.object({ confirm: z.literal(true), review: z.string().nullable() }), z.object({ executed: z.number(), failed: z.number(), stored: z.number() }))
 export const serverMissing = declare('server.missing', z.object({ entity: z.string(), id: z.string(), field: z.string(), reason: z.string() }), z.unknown())
 

@@ -1,5 +1,6 @@
+import { Link2, Printer } from 'lucide-react'
 import { useState } from 'react'
-import { acceptOwn, askAgain, closeAssignments, executeAssignments } from '../../../shared/domain/engagement/operations.ts'
+import { acceptOwn, askAgain, closeAssignments, executeAssignments, revokeLink } from '../../../shared/domain/engagement/operations.ts'
 import { HOUR, toMs } from '../../../shared/kernel/instants.ts'
 import { CallFailure } from '../../app/client.ts'
 import { useCommand } from '../../app/queries.ts'
@@ -18,9 +19,11 @@ import { AskDialog } from './AskDialog.tsx'
 import { ChangedTerms } from './ChangedTerms.tsx'
 import styles from './Engagement.module.css'
 import { DocumentsBlock } from './DocumentsBlock.tsx'
+import { LinkDialog } from './LinkDialog.tsx'
 import { PresenceForm } from './PresenceForm.tsx'
 import type { AcceptanceRow, EngagedRow } from './rows.ts'
 import { SignOffDialog } from './SignOffDialog.tsx'
+import { SlipsDialog } from './SlipsDialog.tsx'
 import { askingOf, changedTerms } from './standing.ts'
 import type { Asking } from './standing.ts'
 import { TellDialog } from './TellDialog.tsx'
@@ -144,7 +147,7 @@ function Changed({ row, asking: { draft, pending, agreed }, zone }: { row: Engag
   return <ChangedTerms changes={changedTerms(before, asked)} zone={zone} />
 }
 
-type Asked = 'propose' | 'tell' | 'answer' | 'confirm'
+type Asked = 'propose' | 'tell' | 'answer' | 'confirm' | 'link' | 'slip'
 
 /** What production may do next, by what the core says is possible. */
 function Steps({ row, can, zone, asking, own, name }: SectionProps & { asking: Asking; own: boolean; name: string }) {
@@ -184,6 +187,8 @@ function Steps({ row, can, zone, asking, own, name }: SectionProps & { asking: A
         {mayTell && row.reconfirm_since !== null && !pending && (
           <Button small label={t('engagement.ask_again')} disabled={again.pending} onClick={() => void again.run({ changes: [{ id: row.id }] }).then(done(t('engagement.asked_again', { name })))} />
         )}
+        {mayTell && waiting && <Button small icon={Link2} label={t('link.action')} onClick={() => setOpen('link')} />}
+        {mayTell && waiting && <Button small icon={Printer} label={t('engagement.slip')} onClick={() => setOpen('slip')} />}
         {first && <Button small label={t('engagement.answer_for')} onClick={() => setOpen('answer')} />}
         {can.has('assignment.confirm') && <Button small kind={row.reconfirm_since === null ? 'primary' : 'secondary'} label={t('engagement.confirm')} onClick={() => setOpen('confirm')} />}
         {can.has('assignment.execute') && <Button small label={t('engagement.execute')} disabled={execute.pending} onClick={() => void execute.run({ ids: [row.id] }).then(done(t('engagement.executed')))} />}
@@ -192,9 +197,31 @@ function Steps({ row, can, zone, asking, own, name }: SectionProps & { asking: A
       </div>
       {open === 'propose' && <AskDialog rows={[row]} zone={zone} again={wasAsked} onClose={shut} onDone={shut} />}
       {open === 'tell' && draft && <TellDialog drafts={[{ draft, name }]} out={[]} onClose={shut} onDone={shut} />}
+      {open === 'link' && waiting && <QuestionLink question={waiting} name={name} zone={zone} onSlip={() => setOpen('slip')} onClose={shut} />}
+      {open === 'slip' && waiting && <SlipsDialog questions={[{ question: waiting, name }]} out={[]} onClose={shut} />}
       {open === 'answer' && first && <AnswerDialog row={row} open={waiting} offered={offered} first={first} own={false} name={name} onClose={shut} onDone={shut} />}
       {open === 'confirm' && <SignOffDialog rows={[row]} zone={zone} onClose={shut} onDone={shut} />}
     </>
+  )
+}
+
+/** The link of a question, for who sends it themselves; where none can be made, the slip. */
+function QuestionLink({ question, name, zone, onSlip, onClose }: { question: AcceptanceRow; name: string; zone: string; onSlip: () => void; onClose: () => void }) {
+  const t = useT()
+  const { run, pending, failure } = useCommand(revokeLink)
+  const instead = { noServer: t('link.no_server'), noNetwork: t('link.no_network'), label: t('link.slip'), run: onSlip }
+  const revoking = { pending, failure, run: async () => (await run({ id: question.id, version: question.version })) !== null }
+  return (
+    <LinkDialog
+      name={name}
+      about={t('link.about', { name })}
+      {...(question.state === 'draft' ? { after: t('link.after') } : {})}
+      asked={{ kind: 'answer', acceptance_id: question.id }}
+      zone={zone}
+      instead={instead}
+      revoking={revoking}
+      onClose={onClose}
+    />
   )
 }
 

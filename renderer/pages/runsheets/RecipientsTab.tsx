@@ -1,7 +1,8 @@
-import { FileUser, MessageSquareText, PhoneCall, Printer, SquareCheckBig } from 'lucide-react'
+import { FileUser, Link2, MessageSquareText, PhoneCall, Printer, SquareCheckBig } from 'lucide-react'
 import { useState } from 'react'
 import { confirmReadFor, personalPdf, recipientsOfSheet, tellSheet } from '../../../shared/domain/runsheets/distribution-operations.ts'
 import type { SheetRecipient } from '../../../shared/domain/runsheets/distribution-operations.ts'
+import { revokeSheetLink } from '../../../shared/domain/runsheets/link-operations.ts'
 import { isInstant } from '../../../shared/kernel/instants.ts'
 import { call } from '../../app/client.ts'
 import type { CallFailure } from '../../app/client.ts'
@@ -19,6 +20,7 @@ import { Segmented } from '../../components/Segmented.tsx'
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../components/States.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { useT } from '../../i18n/index.ts'
+import { LinkDialog } from '../engagement/LinkDialog.tsx'
 import { ChangeList } from './ChangeList.tsx'
 import type { RevisionRow, SheetRecord } from './sheet-rows.ts'
 import { SummaryDialog } from './SummaryDialog.tsx'
@@ -45,6 +47,7 @@ export function RecipientsTab({ sheet, shown, title }: RecipientsTabProps) {
   const noteRead = useCommand(confirmReadFor)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [writing, setWriting] = useState<string | true | null>(null)
+  const [linking, setLinking] = useState<string | null>(null)
   const copies = useCopies(shown.id)
   const columns = useColumns(shown)
   if (asked.failure) return <ErrorState failure={asked.failure} onRetry={asked.retry} />
@@ -55,6 +58,9 @@ export function RecipientsTab({ sheet, shown, title }: RecipientsTabProps) {
   const may = (name: string): boolean => shown.can.includes(name)
   const chosen = rows.filter((one) => selected.has(one.collaborator_id))
   const untold = answer.items.filter(passes.untold)
+  const linked = answer.items.find((one) => one.collaborator_id === linking)
+  const mayLink = (one: SheetRecipient | undefined): boolean => shown.state === 'published' && one?.gone === false
+  const mayRevoke = (one: SheetRecipient | undefined): boolean => may('sheet.revoke_link') && one?.link_round != null
   const markTold = (people: readonly SheetRecipient[]): void =>
     void tell.run({ revision_id: shown.id, collaborator_ids: people.map((one) => one.collaborator_id), channel: 'hand' }).then((done) => {
       if (!done) return
@@ -106,6 +112,7 @@ export function RecipientsTab({ sheet, shown, title }: RecipientsTabProps) {
                     <Button small icon={PhoneCall} label={t('sheet.give.tell')} disabled={pending || chosen.length === 0} onClick={() => markTold(chosen)} />
                     <Button small icon={SquareCheckBig} label={t('sheet.give.note_read')} disabled={pending || chosen.length === 0} onClick={() => markRead(chosen)} />
                     <Button small icon={FileUser} label={t('sheet.give.copies', { count: chosen.filter((one) => !one.gone).length })} disabled={copies.busy || !chosen.some((one) => !one.gone)} onClick={() => void copies.save(chosen.filter((one) => !one.gone))} />
+                    {chosen.length === 1 && mayLink(chosen[0]) && <Button small icon={Link2} label={t('sheet.give.link')} onClick={() => setLinking(chosen[0]?.collaborator_id ?? null)} />}
                     {chosen.length === 1 && !chosen[0]?.gone && <Button small icon={MessageSquareText} label={t('sheet.give.text')} onClick={() => setWriting(chosen[0]?.collaborator_id ?? true)} />}
                   </>
                 ),
@@ -113,8 +120,30 @@ export function RecipientsTab({ sheet, shown, title }: RecipientsTabProps) {
             : {})}
         />
       )}
+      {linked && <SheetLink one={linked} shown={shown} mayRevoke={mayRevoke(linked)} onPdf={() => void copies.save([linked])} onClose={() => setLinking(null)} />}
       {writing !== null && <SummaryDialog revision={shown} day={sheet.sheet_date} title={title} people={answer.items.filter((one) => !one.gone)} person={writing === true ? null : writing} onClose={() => setWriting(null)} />}
     </section>
+  )
+}
+
+/** The link of one person, and the end of those they have. */
+function SheetLink({ one, shown, mayRevoke, onPdf, onClose }: { one: SheetRecipient; shown: RevisionRow; mayRevoke: boolean; onPdf: () => void; onClose: () => void }) {
+  const t = useT()
+  const project = useProject()
+  const { run, pending, failure } = useCommand(revokeSheetLink)
+  const { collaborator_id, link_round } = one
+  const instead = { noServer: t('sheet.give.link_no_server'), noNetwork: t('sheet.give.link_no_network'), label: t('sheet.give.link_pdf'), run: onPdf }
+  const revoking = mayRevoke && link_round !== null ? { pending, failure, run: async () => (await run({ revision_id: shown.id, collaborator_id, round: link_round })) !== null } : null
+  return (
+    <LinkDialog
+      name={one.name}
+      about={t('sheet.give.link_about', { name: one.name })}
+      asked={{ kind: 'sheet', revision_id: shown.id, collaborator_id }}
+      zone={project.zone}
+      instead={instead}
+      revoking={revoking}
+      onClose={onClose}
+    />
   )
 }
 
@@ -149,7 +178,7 @@ function useColumns(shown: RevisionRow): Column<SheetRecipient>[] {
   const of = (one: SheetRecipient): string => (one.delivered !== null && one.delivered !== shown.number ? ` (${t('sheet.give.of_version', { version: one.delivered })})` : '')
   const by = (one: SheetRecipient): string => (one.confirm_source ? t(`sheet.give.source.${one.confirm_source}`, { name: one.confirmed_by_name ?? '—' }) : '')
   return [
-    { key: 'person', label: t('sheet.give.person'), render: (one) => <strong>{one.name}</strong>, text: (one) => one.name },
+    { key: 'person', label: t('sheet.give.person'), render: (one) => <Named one={one} />, text: (one) => [one.name, ...[toldByHand(one)].flatMap((why) => (why === null ? [] : [t(`sheet.give.by_hand.${why}`)]))].join(', ') },
     { key: 'department', label: t('sheet.give.department'), render: (one) => one.department ?? '' },
     { key: 'role', label: t('sheet.give.role'), optional: true, render: (one) => one.crew_role ?? '' },
     { key: 'call', label: t('sheet.give.call'), numeric: true, width: 104, render: (one) => (one.call_at !== null && isInstant(one.call_at) ? format.timeOf(one.call_at, project.zone) : '—') },
@@ -170,6 +199,21 @@ function useColumns(shown: RevisionRow): Column<SheetRecipient>[] {
       text: (one) => (one.confirmed_at ? `${moment(one.confirmed_at)}${of(one)}, ${by(one)}` : ''),
     },
   ]
+}
+
+/** Told already, it says nothing any more. */
+const toldByHand = (one: SheetRecipient): SheetRecipient['by_hand'] => (one.state === 'to_tell' ? one.by_hand : null)
+
+/** Whom no mail reaches: why, beside their name. */
+function Named({ one }: { one: SheetRecipient }) {
+  const t = useT()
+  const why = toldByHand(one)
+  return (
+    <>
+      <strong>{one.name}</strong>
+      {why !== null && <span className={mutedText}> · {t(`sheet.give.by_hand.${why}`)}</span>}
+    </>
+  )
 }
 
 /** When they were told, and what became of the mail: one that was given up is for somebody to tell in another way. */

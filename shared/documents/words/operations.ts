@@ -347,6 +347,7 @@ export const operationWords: Readonly<Record<string, Said>> = {
   sheet_remove_slot: ['Ligne du déroulé supprimée', 'Schedule line removed'],
   sheet_reopen: ['Feuille reprise en brouillon', 'Sheet taken back to draft'],
   sheet_revise: ['Version suivante préparée', 'Next version prepared'],
+  sheet_revoke_link: ['Liens vers la feuille annulés', 'Links to the sheet revoked'],
   sheet_set_key_time: ['Heure clé modifiée', 'Key time changed'],
   sheet_set_person: ['Indications d’une personne', 'Person’s remarks'],
   sheet_tell: ['Personnes prévenues de la feuille', 'People told of the sheet'],

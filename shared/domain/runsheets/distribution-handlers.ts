@@ -2,7 +2,7 @@
 import type { Id } from '../../kernel/ids.ts'
 import { detail, refuse, refuseFor } from '../errors.ts'
 import type { Changes } from '../entity.ts'
-import { answer, handle, type Handler, type Reader, type Transaction } from '../operation.ts'
+import { handle, type Handler, type Reader, type Transaction } from '../operation.ts'
 import { member } from '../organization/model.ts'
 import { collaborator } from '../people/model.ts'
 import * as operations from './distribution-operations.ts'
@@ -10,7 +10,7 @@ import type { SheetRecipient } from './distribution-operations.ts'
 import type { RevisionRow } from './material.ts'
 import { revision, sheetDelivery } from './model.ts'
 import { distributionOf, firstCall, wasTold, type DeliveryRow, type Recipient } from './recipients.ts'
-import { contentOf, seenRevision } from './versions.ts'
+import { seenRevision } from './versions.ts'
 
 /** Only what went out is told: a draft is nobody's to read. */
 export async function needPublished(tx: Transaction, revision_id: Id): Promise<RevisionRow> {
@@ -42,7 +42,10 @@ const wasConfirmed = (row: DeliveryRow): boolean => row.confirmed_at !== null
 
 const departmentOf = (recipient: Recipient, names: ReadonlyMap<string, string>): string | null => names.get(recipient.lines?.[0]?.department_id ?? '') ?? null
 
-function said(recipient: Recipient, departments: ReadonlyMap<string, string>, members: ReadonlyMap<string, string>): SheetRecipient {
+/** What the list says of one person beside what the version does: how they are reached, which links they have. */
+export type Around = Pick<SheetRecipient, 'by_hand' | 'link_round'>
+
+export function said(recipient: Recipient, departments: ReadonlyMap<string, string>, members: ReadonlyMap<string, string>, around: Around): SheetRecipient {
   const { collaborator_id, name, lines, state, concerned, known, changes, delivered, delivery, mail } = recipient
   const by = (user: string | null | undefined): string | null => (user == null ? null : (members.get(user) ?? null))
   return {
@@ -50,31 +53,13 @@ function said(recipient: Recipient, departments: ReadonlyMap<string, string>, me
     crew_role: lines === null ? null : [...new Set(lines.map((line) => line.crew_role))].filter((role) => role !== '').join(', '), assignment_ids: (lines ?? []).map(({ id }) => id),
     channel: delivery?.channel ?? null, sent_at: delivery?.sent_at ?? null, sent_by_name: by(delivery?.sent_by), opened_at: delivery?.opened_at ?? null,
     confirmed_at: delivery?.confirmed_at ?? null, confirmed_by_name: by(delivery?.confirmed_by), confirm_source: delivery?.confirm_source ?? null,
-    mail_state: mail?.mail_state ?? null, mail_failure: mail?.mail_failure ?? null,
+    mail_state: mail?.mail_state ?? null, mail_failure: mail?.mail_failure ?? null, ...around,
   }
 }
 
 export const memberNames = async (reader: Reader): Promise<ReadonlyMap<string, string>> => new Map((await reader.find(member, {})).map((one): [string, string] => [one.user_id ?? '', one.name]))
 
 export const distributionHandlers: readonly Handler[] = [
-  answer(operations.recipientsOfSheet, async (reader, { revision_id }) => {
-    const { row, sight } = await seenRevision(reader, revision_id)
-    const sheet = await contentOf(reader, row)
-    const self = reader.call.collaborator_id
-    const { recipients } = sight.whole || self !== null ? await distributionOf(reader, row, sight.whole ? {} : { only: self ?? undefined }) : { recipients: [] }
-    const departments = new Map(sheet.departments.map(({ id, name }) => [id, name]))
-    const members = await memberNames(reader)
-    const items = recipients.map((one) => said(one, departments, members))
-    const mine = items.find((one) => one.collaborator_id === self)
-    return {
-      items, zone: sheet.zone, date: sheet.date,
-      counts: {
-        people: items.length, concerned: items.filter((one) => one.concerned).length,
-        to_tell: items.filter((one) => one.state === 'to_tell').length, unread: items.filter((one) => one.state !== 'read').length,
-      },
-      mine: { on_sheet: mine !== undefined && (row.state === 'published' || row.state === 'archived'), read: mine?.state === 'read' },
-    }
-  }),
   handle(operations.tellSheet, async (tx, { revision_id, collaborator_ids, channel }) => {
     const row = await needPublished(tx, revision_id)
     const ids: Id[] = []

@@ -33,6 +33,10 @@ const Recipient = z.object({
   confirmed_at: instant.nullable(), confirmed_by_name: z.string().nullable(), confirm_source: z.enum(answerSources).nullable(),
   /** Of the mail of this version: on its way, taken, or given up (with the code of the mail server): then they are to be told in another way. */
   mail_state: z.enum(sheetMailStates).nullable(), mail_failure: z.string().nullable(),
+  /** Why no mail reaches them; null: one does, or they have an inbox here. */
+  by_hand: z.enum(['no_email', 'refused', 'not_asked']).nullable(),
+  /** Of the links that were given to them for this sheet, of whichever version; null: none was. */
+  link_round: z.int().nullable(),
 })
 export type SheetRecipient = z.infer<typeof Recipient>
 

@@ -1,4 +1,4 @@
-/** What the authority does for a sheet that goes by mail, and for who reads it behind a link, without an account. */
+/** What the authority does for a sheet that goes by mail, and for who reads it behind a link, without an account; and how such a link is made worth nothing. */
 import { z } from 'zod'
 import { wire } from '../entity.ts'
 import { command, WrittenMany } from '../operation.ts'
@@ -28,4 +28,17 @@ export const sheetOpenedByLink = command({
 })
 export const confirmReadByLink = command({
   ...bySystem, name: 'sheet.confirm_by_link', about: 'Notes that the person said, behind their link, that they read the version.', input: z.strictObject({ id: wire.id }), target: ofDelivery,
+})
+
+/** As many as the model counts. */
+const mostRounds = 999
+export const revokeSheetLink = command({
+  name: 'sheet.revoke_link',
+  about: 'Makes the links to a sheet that were given to one of its people worth nothing, of whichever version (sent to the wrong person, forwarded): a new one is made when it is mailed or copied again. `round`: of the links that are known; links of a later one stay. Who has an old one is told that it is no longer valid.',
+  input: z.strictObject({ revision_id: wire.id, collaborator_id: wire.id, round: z.int().min(1).max(mostRounds - 1) }),
+  output: WrittenMany,
+  permission: 'sheet:draft',
+  target: { kind: 'rows', entity: 'revision', ids: (input: { revision_id: Id }) => [input.revision_id] },
+  possible: (row) => row['state'] === 'published' || row['state'] === 'archived',
+  undoable: false, again: false, ignoresLock: true,
 })

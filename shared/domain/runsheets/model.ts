@@ -205,6 +205,8 @@ export const sheetDelivery = entity({
     mail_state: optional(f.oneOf(sheetMailStates, made)),
     /** A code of the mail server, never its words. */
     mail_failure: optional(f.text(40, made)),
+    /** Of the links given out: those of a former round open nothing. Null: the first. */
+    round: optional(f.integer(1, 999, made)),
   },
   unique: [['revision_id', 'collaborator_id']],
   owner: 'collaborator_id',
