@@ -52,7 +52,7 @@ const UNSIGNED = `
 async function engagedOf(reader: Reader, engine: Engine, org: Id, now: Instant, homes: ReadonlyMap<string, Home>): Promise<Engaged[]> {
   const rows = (await engine.all(UNSIGNED, [org, fromMs(toMs(now) - RECENT)])).filter((row) => homes.has(String(row['project_id'])))
   if (rows.length === 0) return []
-  const yes = new Map((await reader.find(acceptance, { assignment_id: rows.map((row) => String(row['id'])), state: 'accepted' }, { sort: ['answered_at', 'id'] })).map((row) => [row.assignment_id as string, row]))
+  const yes = new Map((await reader.pick(acceptance, ['id', 'assignment_id', 'answered_at'], { assignment_id: rows.map((row) => String(row['id'])), state: 'accepted' }, { sort: ['answered_at', 'id'] })).map((row) => [row.assignment_id as string, row]))
   return rows.flatMap((row) => {
     const kind = contractKindOf(String(row['engagement_kind']) as (typeof engagementKinds)[number])
     const given = yes.get(String(row['id']))

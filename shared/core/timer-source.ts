@@ -51,10 +51,10 @@ async function acceptancesOf(reader: Reader): Promise<DueAcceptance[]> {
 
 /** Confirmed work whose attendance is entered: few, for it is done as soon as it is over. */
 async function workOf(reader: Reader, engine: Engine, org: Id): Promise<DueAssignment[]> {
-  const rows = await reader.find(assignment, { state: 'confirmed', presence: { not: null } })
+  const rows = await reader.pick(assignment, ['id', 'project_id', 'mission_id', 'end_at', 'presence', 'created_at'], { state: 'confirmed', presence: { not: null } })
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
-  const yes = new Map((await reader.find(acceptance, { assignment_id: ids, state: 'accepted' }, { sort: ['answered_at', 'id'] })).map((row) => [row.assignment_id, row.id]))
+  const yes = new Map((await reader.pick(acceptance, ['id', 'assignment_id'], { assignment_id: ids, state: 'accepted' }, { sort: ['answered_at', 'id'] })).map((row) => [row.assignment_id, row.id]))
   const confirmed = await engine.all(
     `SELECT entity_id, MAX(recorded_at) AS at FROM audit_event WHERE org_id = ? AND entity = 'assignment' AND entity_id IN (${among(engine)}) AND changes LIKE '%"state":[%,"confirmed"]%' GROUP BY entity_id`, [org, JSON.stringify(ids)])
   const since = new Map(confirmed.map((row) => [String(row['entity_id']), String(row['at']) as Instant]))

@@ -41,15 +41,18 @@ export async function lackingFor(reader: Reader, assignment_ids: readonly Id[], 
  * expected document, its anchor the day it is due. Read without a person's lens. Of a contract that nobody signed `contract_expected` speaks.
  */
 export async function missingDocuments(reader: Reader, zones: ReadonlyMap<string, string>): Promise<(Missing & { project_id: Id })[]> {
-  const rows = (await reader.find(expectedDocument, { state: 'expected' }, { sort: ['id'] })).filter(({ project_id }) => zones.has(project_id))
-  if (rows.length === 0) return []
-  const work = byId(await reader.getMany(assignment, distinct(rows.map(({ assignment_id }) => assignment_id))))
+  const expected = (await reader.find(expectedDocument, { state: 'expected' }, { sort: ['id'] })).filter(({ project_id }) => zones.has(project_id))
+  if (expected.length === 0) return []
+  const work = byId(await reader.getMany(assignment, distinct(expected.map(({ assignment_id }) => assignment_id))))
+  const rows = expected.filter(({ kind, assignment_id }) => {
+    const of = work.get(assignment_id)
+    return of !== undefined && (kind !== 'signed_contract' || contractKindOf(of.engagement_kind) === null)
+  })
   const signed = await signedAmong(reader, distinct(rows.filter(({ kind }) => kind === 'signed_contract').map(({ assignment_id }) => assignment_id)))
   return rows.flatMap((row) => {
     const of = work.get(row.assignment_id)
     const zone = zones.get(row.project_id)
     if (!of || zone === undefined || !isAcceptedOrLater(of.state) || of.state === 'closed' || standingOf(row, signed.has(row.assignment_id)) !== 'expected') return []
-    if (row.kind === 'signed_contract' && contractKindOf(of.engagement_kind) !== null) return []
     return [{ project_id: row.project_id, ...missingDocument({ subject_id: row.id, assignment_id: row.assignment_id, anchor: dueOn(row.kind, of, zone), zone, expected_at: row.expected_at }) }]
   })
 }
