@@ -78,6 +78,7 @@ export function LinkDialog({ name, about, after, asked, zone, instead, revoking,
     <Dialog
       open
       onClose={onClose}
+      wide
       title={t('link.title', { name })}
       onSubmit={() => void copy()}
       actions={
