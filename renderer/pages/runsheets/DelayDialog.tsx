@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { delaySheet, previewDelay } from '../../../shared/domain/runsheets/distribution-operations.ts'
 import { previewSheet, publishSheet } from '../../../shared/domain/runsheets/operations.ts'
 import { sheetSnapshotSchema } from '../../../shared/domain/runsheets/snapshot.ts'
-import { isInstant } from '../../../shared/kernel/instants.ts'
+import { addDays, isInstant, toLocal } from '../../../shared/kernel/instants.ts'
 import { useAnswer, useCommand } from '../../app/queries.ts'
 import { LeavesLater } from '../../app/sync/LeavesLater.tsx'
 import { Button } from '../../components/Button.tsx'
@@ -50,7 +50,13 @@ export function DelayDialog({ published, next, onPrepared, onPublished, onChecks
   const publish = useCommand(publishSheet)
   const said = preview.answer?.value
   const stands = publish.failure?.code === 'sheet.checks_failed'
-  const clock = (at: string): string => (isInstant(at) ? format.timeOf(at, zone) : '')
+  const day = snapshot?.success ? snapshot.data.date : null
+  /** A time of another day than the sheet's says which. */
+  const clock = (at: string): string => {
+    if (!isInstant(at)) return ''
+    const { date, time } = toLocal(at, zone)
+    return day === null || date === day ? time : `${time} (${date === addDays(day, 1) ? '+1' : format.shortDay(date)})`
+  }
   const prepare = async (): Promise<void> => {
     const made = input && (await delay.run(input))
     if (!made) return

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useCommand } from '../../app/queries.ts'
 import { serverStuck } from '../../app/sync/operations.ts'
 import type { Stuck } from '../../app/sync/operations.ts'
@@ -17,16 +17,19 @@ export function StuckTab({ stuck }: { stuck: readonly Stuck[] }) {
   const settle = useCommand(serverStuck)
   const [asked, setAsked] = useState<Stuck | null>(null)
   const [said, setSaid] = useState('')
+  const status = useRef<HTMLParagraphElement>(null)
   const what = ({ kind, what: type }: Stuck): string => wordOf(t, kind === 'mail' ? 'messages.type' : 'server.timer', type)
   const decide = async ({ kind, key }: Stuck, decision: 'retry' | 'drop'): Promise<void> => {
     setSaid('')
     if (!(await settle.run({ kind, key, decision }))) return
     setSaid(t(decision === 'retry' ? 'server.stuck_retried' : 'server.stuck_dropped'))
     setAsked(null)
+    // Its line goes, with the button that had the focus.
+    requestAnimationFrame(() => status.current?.focus())
   }
   return (
     <>
-      <p role="status" className={styles['said']}>{said}</p>
+      <p role="status" ref={status} tabIndex={-1} className={styles['said']}>{said}</p>
       {asked === null && <FormErrorSummary failure={settle.failure} />}
       {stuck.length === 0 ? (
         <EmptyState text={t('server.stuck_none')} />

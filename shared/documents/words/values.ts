@@ -73,7 +73,7 @@ const screenWords: Readonly<Record<string, Said>> = {
   'engagement.mark.waiting': ['En attente', 'Waiting'],
   'engagement.presence.absent': ['Absent', 'Absent'],
   'engagement.presence.late': ['En retard', 'Late'],
-  'engagement.presence.left': ['Parti avant', 'Left early'],
+  'engagement.presence.left': ['Parti plus tôt', 'Left early'],
   'engagement.presence.present': ['Présent', 'Present'],
   'key_time.breakfast': ['Petit déjeuner', 'Breakfast'],
   'key_time.curtain': ['Lever de rideau', 'Curtain up'],

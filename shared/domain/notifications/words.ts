@@ -69,7 +69,7 @@ const french: Readonly<Record<NotificationType, (known: Known) => Saying>> = {
   reminder: ({ person, work, project, when, figures }) => (figures['own'] === true
     ? { subject: `Rappel\u00a0: votre réponse pour ${work}${when}`, body: `${project}. On attend toujours votre réponse.` }
     : { subject: `Rappel\u00a0: il manque ${say(missing.fr, figures['kind'])} de ${person}`, body: `${work}${when}, ${project}.` }),
-  escalation: ({ person, work, project, when, figures }) => ({ subject: `Sans suite\u00a0: il manque toujours ${say(missing.fr, figures['kind'])} de ${person}`, body: sentences(`${work}${when}, ${project}.`, 'La production a déjà été prévenue.') }),
+  escalation: ({ person, work, project, when, figures }) => ({ subject: `Rappel sans réponse\u00a0: il manque toujours ${say(missing.fr, figures['kind'])} de ${person}`, body: sentences(`${work}${when}, ${project}.`, 'La production a déjà été prévenue.') }),
 }
 
 const english: Readonly<Record<NotificationType, (known: Known) => Saying>> = {
