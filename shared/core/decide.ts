@@ -5,7 +5,8 @@
  * Laws: (a) deciding the same command twice gives the same outcome and writes once; (b) all or nothing per command; (c) no value
  * that the author had not seen is overwritten: a field is written only where the present value is the base on their screen;
  * (d) the decision depends on the command, its record, the rows and the deciding clock, nothing else; (e) rows that nobody enters
- * (consequences) are made by whoever decides: rules 10 to 12 look at none, neither in the record nor among what was written here.
+ * (consequences), and columns that follow from this command, are made by whoever decides: rules 10 to 12 look at none, neither in the
+ * record nor among what was written here.
  */
 import { isConsequence, type AnyEntity } from '../domain/entity.ts'
 import { groupBy } from '../kernel/grouping.ts'
@@ -57,6 +58,8 @@ export interface DecidingPlace {
   /** Rows of an entity as they are now, by id, removed ones included; left out: it never existed. */
   rows(entity: string, ids: readonly Id[]): Promise<ReadonlyMap<string, Loose>>
   entity(name: string): AnyEntity
+  /** Columns of its rows that follow from this command and that it does not enter. */
+  follows(entity: string): readonly string[]
   /** Whether the author may see that row, and that column of it: what they may not is never compared. */
   sees(entity: AnyEntity, row: Loose): Promise<boolean>
   readable(entity: AnyEntity, row: Loose, field: string): boolean
@@ -96,6 +99,12 @@ function basesMoved(command: RecordedCommand, before: Before): boolean {
   })
 }
 
+/** A column that follows from the command is nobody's to enter in a row that was there; a new row is whole. */
+const comparedOf = (entity: AnyEntity, op: Write['op'], place: DecidingPlace): readonly string[] => {
+  const follows = op === 'update' ? place.follows(entity.name) : []
+  return follows.length === 0 ? enteredFields(entity) : enteredFields(entity).filter((name) => !follows.includes(name))
+}
+
 /** Rule 11: same rows, same ops, same entered fields, same values; a value that is there already is not written again. */
 function equalsRecord(writes: readonly Write[], command: RecordedCommand, before: Before, place: DecidingPlace): boolean {
   const written = new Map(writes.map((write) => [keyOf(write.entity.name, write.id), write]))
@@ -114,7 +123,7 @@ function equalsRecord(writes: readonly Write[], command: RecordedCommand, before
     if (write.op !== row.op) return false
     if (row.op === 'remove') continue
     const entity = place.entity(row.entity)
-    for (const name of enteredFields(entity)) {
+    for (const name of comparedOf(entity, write.op, place)) {
       if (!place.readable(entity, now ?? write.after, name)) continue
       const cell = row.fields[name]
       const changed = row.op === 'insert' || !same(now?.[name], write.after[name])
@@ -122,7 +131,7 @@ function equalsRecord(writes: readonly Write[], command: RecordedCommand, before
     }
   }
   // Rows the author did not see written. Those holding only derived values, or columns hidden from the author, are not theirs to judge.
-  return [...written.values()].every((write) => isConsequence(write.entity) || !enteredFields(write.entity).some((name) =>
+  return [...written.values()].every((write) => isConsequence(write.entity) || !comparedOf(write.entity, write.op, place).some((name) =>
     (write.op !== 'update' || !same(write.before?.[name], write.after[name])) && (write.op === 'insert' || place.readable(write.entity, write.before ?? write.after, name))))
 }
 
@@ -193,8 +202,13 @@ async function impossible(command: RecordedCommand, before: Before, place: Decid
   return null
 }
 
+/** What follows is in no record made today; one that was issued before may hold it. */
+function entered(row: RecordedRow, follows: readonly string[]): RecordedRow {
+  if (row.op !== 'update' || !follows.some((name) => name in row.fields)) return row
+  return { ...row, fields: Object.fromEntries(Object.entries(row.fields).filter(([name]) => !follows.includes(name))) }
+}
 const withoutConsequences = (command: RecordedCommand, place: DecidingPlace): RecordedCommand =>
-  ({ ...command, record: { rows: command.record.rows.filter((row) => !isConsequence(place.entity(row.entity))) } })
+  ({ ...command, record: { rows: command.record.rows.filter((row) => !isConsequence(place.entity(row.entity))).map((row) => entered(row, place.follows(row.entity))) } })
 
 /** `noWait`: its author waits no longer for a command that is unknown here. */
 export interface DecideOptions {

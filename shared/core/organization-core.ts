@@ -232,7 +232,7 @@ export function createOrganizationCore(options: CoreOptions): OrganizationCore {
     if (ledger.kind === 'authority') for (const { entity, id, before, after } of writes) if (isErased(entity.name, after) && !isErased(entity.name, before)) await keys.destroy(id, call.now)
     const { from, after } = frozen ? { from: () => null, after: frozen.after } : await ledger.unsettled(writes)
     const seen = (entity: AnyEntity, row: Readonly<Record<string, unknown>>, field: string) => ledger.kind === 'authority' || asker === null || readableBy(asker, entity, row, field)
-    const record: CommandRecord = frozen?.record ?? { rows: writes.map((write) => recordOf(write, from, seen)) }
+    const record: CommandRecord = frozen?.record ?? { rows: writes.map((write) => recordOf(write, from, seen, operation.follows[write.entity.name])) }
     const subjects = new Map(writes.map((write) => [write.id, subjectOf(write)]))
     const ownerOf: OwnerOf = frozen?.ownerOf ?? ((id) => subjects.get(id) ?? id)
     const logged: LoggedCommand = {

@@ -41,8 +41,18 @@ function personalCells({ entity, fields }: RecordedRow): readonly string[] {
   if (!known) personalFields.set(entity, (known = Object.entries(entityNamed(entity).fields).flatMap(([name, { personal }]) => (personal ? [name] : []))))
   return known.filter((name) => fields[name])
 }
-/** Owners of the rows of a record that have something personal in it. */
-export const ownersIn = (record: CommandRecord, reader: Reader): Promise<OwnerOf> => ownersOf(record.rows.filter((row) => personalCells(row).length > 0), reader)
+/**
+ * Owners of the rows of a record that have something personal in it. `kept` is the record as the log has it when the command comes again: a
+ * row that it made has an owner since, and is compared under the key of then.
+ */
+export async function ownersIn(record: CommandRecord, reader: Reader, kept?: CommandRecord): Promise<OwnerOf> {
+  const ownerOf = await ownersOf(record.rows.filter((row) => personalCells(row).length > 0), reader)
+  const before = new Map((kept?.rows ?? []).flatMap(({ id, fields }) => {
+    const [covered] = Object.values(fields).flatMap(({ base, mine }) => [base, mine].filter((value) => isSealed(value)))
+    return covered ? [[id, covered.$sealed]] : []
+  }))
+  return (id) => before.get(id) ?? ownerOf(id)
+}
 
 const partAt = (value: Json | undefined, path: readonly (string | number)[]): Json | undefined =>
   path.reduce<Json | undefined>((part, step) => (Array.isArray(part) ? part[Number(step)] : typeof part === 'object' && part !== null ? part[String(step)] : undefined), value)

@@ -226,6 +226,7 @@ export function createDeciding(parts: SettleParts): Deciding {
         return found
       },
       entity: entityNamed,
+      follows: (entity) => operation.follows[entity] ?? [],
       sees: async (entity, row) => options.trusted === true || lens === null || lens.sees(entity, row),
       readable: (entity, row, field) => options.trusted === true || asker === null || readableBy(asker, entity, row, field),
       changedByOthers: (entity, row) => changedByOthers(versions, received, session, entity, row),
@@ -258,9 +259,9 @@ export function createDeciding(parts: SettleParts): Deciding {
     const given = received.input
     const reader = parts.readerOf(call, asker)
     const parsed = wellFormed(operation, received.input)
-    const ownerOf = await ownersIn(received.record, reader)
-    const record = await sealRecord(received.record, ownerOf, call.command_id, keys)
     const former = options.isNew ? null : await findCommand(engine, org, received.id)
+    const ownerOf = await ownersIn(received.record, reader, former?.record)
+    const record = await sealRecord(received.record, ownerOf, call.command_id, keys)
     const sealed = await sealInput(operation, parsed.ok ? parsed.value : received.input, given, call, keys, reader, former?.input)
     if (former) {
       // Over the input and the record, as they are kept: the same id with another record is another command.

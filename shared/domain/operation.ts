@@ -30,6 +30,8 @@ export interface Operation<N extends string = string, I = unknown, O = unknown> 
   undoable: boolean
   /** False for what is said once (an answer, a dispatch, a signature): kept, it is not offered a second time; the same input would be refused for ever. */
   again: boolean
+  /** Columns, by entity, that follow from what the command enters and from what others entered: worked out by whoever decides, never compared (as what is derived). */
+  follows: FollowingColumns
   /** Parts of the input that hold a person's data, and whose: they are sealed with that person's key. */
   sealed: SealedParts<I> | null
   /** Writes into archived projects and locked missions are refused unless the operation is one that opens them again. */
@@ -38,6 +40,7 @@ export interface Operation<N extends string = string, I = unknown, O = unknown> 
   about: string
 }
 export type AnyOperation = Operation
+export type FollowingColumns = Readonly<Record<string, readonly string[]>>
 
 /** `archived`: also rows of archived projects, for what concerns a person wherever they worked (merging, leaving the directory). */
 export type IgnoresLock = boolean | 'archived'
@@ -60,6 +63,7 @@ interface Declaration<N extends string, I, O> {
   possible?: (row: Readonly<Record<string, unknown>>) => boolean
   undoable?: boolean
   again?: boolean
+  follows?: FollowingColumns
   sealed?: SealedParts<NoInfer<I>>
   ignoresLock?: IgnoresLock
 }
@@ -68,7 +72,7 @@ function declare<N extends string, I, O>(kind: 'command' | 'query', declaration:
   return {
     kind, name: declaration.name, about: declaration.about, input: declaration.input, output: declaration.output,
     permission: declaration.permission, target: declaration.target, possible: declaration.possible ?? null,
-    undoable: declaration.undoable ?? true, again: declaration.again ?? true, sealed: declaration.sealed ?? null, ignoresLock: declaration.ignoresLock ?? false,
+    undoable: declaration.undoable ?? true, again: declaration.again ?? true, follows: declaration.follows ?? {}, sealed: declaration.sealed ?? null, ignoresLock: declaration.ignoresLock ?? false,
   }
 }
 

@@ -57,8 +57,8 @@ export function enteredFields(entity: AnyEntity): readonly string[] {
 }
 const scopeColumns = (entity: AnyEntity): string[] => (entity.scope === 'organization' ? [] : entity.scope === 'project' ? ['project_id'] : ['project_id', 'mission_id'])
 
-/** What one write says in the record. `visible` leaves out columns of the row that the author may not see (rule 3, several persons). */
-export function recordOf(write: Write, pending: Pending, seen: (entity: AnyEntity, row: Stored, field: string) => boolean): RecordedRow {
+/** What one write says in the record. `visible` leaves out columns of the row that the author may not see (rule 3, several persons); `follows`: columns that this command does not enter in a row that was there. */
+export function recordOf(write: Write, pending: Pending, seen: (entity: AnyEntity, row: Stored, field: string) => boolean, follows: readonly string[] = []): RecordedRow {
   const { entity, id, op, before, after } = write
   const visible = (_: AnyEntity, name: string): boolean => seen(entity, before ?? after, name)
   const fields: Record<string, RecordedField> = {}
@@ -68,7 +68,7 @@ export function recordOf(write: Write, pending: Pending, seen: (entity: AnyEntit
   } else if (op === 'remove') {
     for (const name of entered) if (visible(entity, name)) fields[name] = { base: asJson(before?.[name]), mine: asJson(after[name]), from: pending(entity.name, id, name) }
   } else {
-    const changed = entered.filter((name) => !sameValue(before?.[name], after[name]))
+    const changed = entered.filter((name) => !follows.includes(name) && !sameValue(before?.[name], after[name]))
     // A unit is compared whole: its other fields were on the same screen (rule 5).
     const units = entity.units.filter((unit) => unit.some((name) => changed.includes(name))).flat()
     for (const name of entered) {
@@ -77,7 +77,7 @@ export function recordOf(write: Write, pending: Pending, seen: (entity: AnyEntit
     }
   }
   const beside = Object.entries(entity.fields).filter(([name, field]) =>
-    (field.class === 'free' || field.class === 'derived') && !field.personal && visible(entity, name) && !sameValue(op === 'insert' ? (field.initial ?? null) : before?.[name], after[name] ?? null))
+    (field.class === 'free' || field.class === 'derived' || (op === 'update' && follows.includes(name))) && !field.personal && visible(entity, name) && !sameValue(op === 'insert' ? (field.initial ?? null) : before?.[name], after[name] ?? null))
   if (beside.length === 0) return { entity: entity.name, id, op, fields }
   return { entity: entity.name, id, op, fields, beside: Object.fromEntries(beside.map(([name]) => [name, { base: asJson(before?.[name]), mine: asJson(after[name]) }])) }
 }

@@ -19,6 +19,7 @@ let template: string
 let work: string
 let sent: { id: string; version_id: string }
 let active: { id: string; version_id: string }
+let amending: { id: string; version_id: string; former_id: string }
 
 let one: TestOrganization
 let two: TestOrganization
@@ -36,6 +37,11 @@ beforeAll(async () => {
   active = await w.generate([await w.accepted(w.people[2], w.missions[0], [6, 16])])
   await w.complete(active.version_id)
   await w.hand(active.version_id, 'active')
+  const former = await w.generate([await w.accepted(w.people[0], w.missions[1], [30, 40])])
+  await w.complete(former.version_id)
+  await w.hand(former.version_id, 'active')
+  amending = { id: former.id, former_id: former.version_id, version_id: String((await w.app.ask('contract.amend', { id: former.id }))['version_id']) }
+  await w.app.ask('contract.submit', { id: amending.version_id })
   template = w.app.path
   await w.app.file.close()
 }, 60_000)
@@ -102,20 +108,67 @@ describe('two laptops that are offline', () => {
     expect(stood?.['state']).toBe('sent')
   })
 
-  it('each enter another side: nothing of either is lost, and it is signed at most once both are there', async () => {
-    const house = await issue(one, 'contract.sign', { id: sent.version_id, side: 'house', name: 'Léa Martin' })
-    const other = await issue(two, 'contract.sign', { id: sent.version_id, side: 'other', name: 'Tom Lacaze' })
-    expect(await decide(one, house.command)).toMatchObject({ outcome: 'applied' })
-    const outcome = await decide(two, other.command)
-    const now = await versionOf(sent.version_id)
-    expect(String(now?.['house_signature'])).toContain('Léa Martin')
-    // What both wrote is the contract's step: the second is kept, and entered again by hand on the paper that both see.
-    expect(outcome).toMatchObject({ outcome: 'conflict' })
-    expect(now).toMatchObject({ state: 'sent', signed_at: null, other_signature: null })
-    const kept = await findCommand(server.file.readEngine, server.org, other.command.id)
-    expect(kept?.outcome).toBe('conflict')
+  const names = { house: 'Léa Martin', other: 'Tom Lacaze' } as const
+  const onPaper = (app: TestOrganization, version_id: string, side: 'house' | 'other') => issue(app, 'contract.sign', { id: version_id, side, name: names[side] })
+  const onScreen = (app: TestOrganization, version_id: string, side: 'house' | 'other') =>
+    issue(app, 'contract.sign_on_screen', { id: version_id, side, name: names[side], type: 'image/png', size: 900, sha256: (side === 'house' ? 'c' : 'd').repeat(64) })
+  const signedRow = async (app: TestOrganization, id: string) => (await app.file.readEngine.all('SELECT state, state_reason, signed_at, house_signature, other_signature FROM contract_version WHERE id = ?', [id]))[0]
+
+  it.each([['house', 'other'], ['other', 'house']] as const)('each enter another side, the %s first: it is signed by both, once, wherever which of them came first, and neither drawing is lost', async (early, late) => {
+    one.at('2026-10-21T08:00:00.000Z')
+    const first = await onScreen(one, sent.version_id, early)
+    two.at('2026-10-21T08:30:00.000Z')
+    const second = await onScreen(two, sent.version_id, late)
     server.at('2026-10-21T09:00:00.000Z')
-    await server.ask('contract.sign', { id: sent.version_id, side: 'other', name: 'Tom Lacaze' })
+    expect(await decide(one, first.command)).toMatchObject({ outcome: 'applied' })
+    expect(await signedRow(server, sent.version_id)).toMatchObject({ state: 'sent', signed_at: null })
+    expect(await decide(two, second.command)).toMatchObject({ outcome: 'applied' })
+    const stands = await signedRow(server, sent.version_id)
+    expect(stands).toMatchObject({ state: 'signed', signed_at: second.command.issued_at })
+    // Each laptop hears of the other's after its own: the same row comes of it.
+    for (const [app, { command }, by] of [[one, second, two], [two, first, one]] as const) {
+      app.at('2026-10-21T09:00:00.000Z')
+      expect(await app.core.settle(command, sessionOf(by))).toMatchObject({ outcome: 'applied' })
+      expect(await signedRow(app, sent.version_id)).toEqual(stands)
+    }
+    expect((await server.file.readEngine.all("SELECT sha256 FROM contract_document WHERE contract_version_id = ? AND kind = 'signature' ORDER BY sha256", [sent.version_id])).map((row) => row['sha256'])).toEqual(['c'.repeat(64), 'd'.repeat(64)])
+    // Sent again by a laptop that did not hear: nothing more happens.
+    for (const [app, { command }] of [[one, first], [two, second]] as const) expect(await decide(app, command)).toMatchObject({ outcome: 'applied' })
+    expect(await signedRow(server, sent.version_id)).toEqual(stands)
+    expect(await count('contract_document', "kind = 'signature'")).toBe(2)
+  })
+
+  it('each enter another side of an amendment: it takes the place of its former', async () => {
+    const [first, second] = [await onPaper(one, amending.version_id, 'other'), await onPaper(two, amending.version_id, 'house')]
+    expect(await decide(one, first.command)).toMatchObject({ outcome: 'applied' })
+    expect(await versionOf(amending.former_id)).toMatchObject({ state: 'active' })
+    expect(await decide(two, second.command)).toMatchObject({ outcome: 'applied' })
+    expect([(await versionOf(amending.version_id))?.['state'], (await versionOf(amending.former_id))?.['state']]).toEqual(['amendment_signed', 'archived'])
+    expect(await server.ask('contract.get', { id: amending.id })).toMatchObject({ contract: { active_version_id: amending.version_id } })
+  })
+
+  it('one enters both sides and puts it in force, the other enters one of them: what was decided first stands, and the other is kept', async () => {
+    const [house, other, running] = [await onPaper(one, sent.version_id, 'house'), await onPaper(one, sent.version_id, 'other'), await issue(one, 'contract.activate', { id: sent.version_id })]
+    for (const { command } of [house, other, running]) expect(await decide(one, command)).toMatchObject({ outcome: 'applied' })
+    expect((await decide(two, (await onPaper(two, sent.version_id, 'other')).command)).outcome).not.toBe('applied')
+    expect(await versionOf(sent.version_id)).toMatchObject({ state: 'active' })
+  })
+
+  it('one has it turned down, the other enters what completed it: whichever is decided first stands', async () => {
+    server.at('2026-10-21T08:00:00.000Z')
+    const house = await onPaper(two, sent.version_id, 'house')
+    const other = await onPaper(two, sent.version_id, 'other')
+    const down = await issue(one, 'contract.reject', { id: sent.version_id, reason: 'Renonce' })
+    expect(await decide(two, house.command)).toMatchObject({ outcome: 'applied' })
+    expect(await decide(one, down.command)).toMatchObject({ outcome: 'applied' })
+    expect((await decide(two, other.command)).outcome).not.toBe('applied')
+    expect(await versionOf(sent.version_id)).toMatchObject({ state: 'rejected', signed_at: null, other_signature: null })
+  })
+
+  it('one completes it, the other had it turned down meanwhile: it stays signed, and the other is kept', async () => {
+    const down = await issue(one, 'contract.reject', { id: sent.version_id, reason: 'Renonce' })
+    for (const side of ['house', 'other'] as const) expect(await decide(two, (await onPaper(two, sent.version_id, side)).command)).toMatchObject({ outcome: 'applied' })
+    expect(await decide(one, down.command)).toMatchObject({ outcome: 'conflict', why: 'value' })
     expect(await versionOf(sent.version_id)).toMatchObject({ state: 'signed' })
   })
 

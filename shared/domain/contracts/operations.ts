@@ -105,6 +105,8 @@ const signable = inState('sent', 'amendment_under_review')
 const Side = z.enum(['house', 'other'])
 const signer = { id: wire.id, side: Side, name: z.string().trim().min(1).max(160) }
 const ofSigner = (input: { id: Id }) => [{ path: ['name'], subject: input.id }]
+/** Two sides sign on two laptops that know nothing of each other: whoever decides sees both signatures, and what stands then. An amendment puts its former away. */
+const bySigning = { contract_version: ['state', 'state_reason'] } as const
 
 export const signContract = command({
   name: 'contract.sign',
@@ -116,6 +118,7 @@ export const signContract = command({
   possible: signable,
   undoable: false,
   again: false,
+  follows: bySigning,
   sealed: ofSigner,
 })
 export const signOnScreen = command({
@@ -128,6 +131,7 @@ export const signOnScreen = command({
   possible: signable,
   undoable: false,
   again: false,
+  follows: bySigning,
   sealed: ofSigner,
 })
 export const attachSigned = command({
