@@ -47,10 +47,9 @@ function personalCells({ entity, fields }: RecordedRow): readonly string[] {
  */
 export async function ownersIn(record: CommandRecord, reader: Reader, kept?: CommandRecord): Promise<OwnerOf> {
   const ownerOf = await ownersOf(record.rows.filter((row) => personalCells(row).length > 0), reader)
-  const before = new Map((kept?.rows ?? []).flatMap(({ id, fields }) => {
-    const [covered] = Object.values(fields).flatMap(({ base, mine }) => [base, mine].filter((value) => isSealed(value)))
-    return covered ? [[id, covered.$sealed]] : []
-  }))
+  const before = new Map<string, Id>()
+  for (const { id, fields } of kept?.rows ?? [])
+    for (const { base, mine } of Object.values(fields)) for (const value of [base, mine]) if (isSealed(value)) before.set(id, value.$sealed as Id)
   return (id) => before.get(id) ?? ownerOf(id)
 }
 
