@@ -1,5 +1,8 @@
 import { useMemo } from 'react'
 import type { ErrorDetail } from '../../shared/kernel/result.ts'
+import { isLocalDate } from '../../shared/kernel/instants.ts'
+import { useFormat } from '../i18n/format.ts'
+import type { Format } from '../i18n/format.ts'
 import { isKey, useT } from '../i18n/index.ts'
 import type { Key, Translate } from '../i18n/index.ts'
 import type { CallFailure } from './client.ts'
@@ -14,10 +17,13 @@ export interface FailureText {
 }
 
 /** Errors are translated by code: `error.<code, dots as _>`, then its family, then the English message that came with it. */
-export function failureTextIn(t: Translate): FailureText {
+export function failureTextIn(t: Translate, format: Pick<Format, 'day'>): FailureText {
+  const shown = (value: string | null | undefined): string => (value !== null && value !== undefined && isLocalDate(value) ? format.day(value) : (value ?? ''))
   const detail = (given: ErrorDetail): string => {
-    const key = `issue.${given.issue.replaceAll('.', '_')}`
-    return isKey(key) ? t(key, { expected: given.expected ?? '', found: given.found ?? '' }) : [given.issue, given.expected].filter(Boolean).join(': ')
+    // What a form of signs is made of is said by the field, where one knows: `issue.format_siren`.
+    const own = given.issue === 'invalid_format' ? `issue.format_${given.field?.split('.').at(-1)}` : ''
+    const key = isKey(own) ? own : `issue.${given.issue.replaceAll('.', '_')}`
+    return isKey(key) ? t(key, { expected: shown(given.expected), found: shown(given.found?.replace(/^"(.*)"$/, '$1')) }) : [given.issue, given.expected].filter(Boolean).join(': ')
   }
   return {
     failure: (failure) => {
@@ -35,7 +41,8 @@ export function failureTextIn(t: Translate): FailureText {
 
 export function useFailureText(): FailureText {
   const t = useT()
-  return useMemo(() => failureTextIn(t), [t])
+  const format = useFormat()
+  return useMemo(() => failureTextIn(t, format), [t, format])
 }
 
 /** `mission.transition_rejected` is looked up whole, then as `*.transition_rejected`, then as `mission.*`. */

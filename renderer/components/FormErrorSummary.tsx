@@ -13,10 +13,13 @@ export function FormErrorSummary({ failure }: { failure: CallFailure | null }) {
   const textOf = useFailureText()
   const box = useRef<HTMLDivElement>(null)
   const [labels, setLabels] = useState<ReadonlyMap<string, string>>(new Map())
+  /** Fields that the page shows: what is wrong with anything else leads nowhere. */
+  const [there, setThere] = useState<ReadonlySet<string>>(new Set())
   useEffect(() => {
     if (!failure) return
     box.current?.focus()
     setLabels(new Map(failure.details.flatMap(({ field }) => labelOf(field))))
+    setThere(new Set(failure.details.flatMap(({ field }) => (field !== null && document.getElementById(fieldId(nameOf(field))) ? [field] : []))))
   }, [failure])
   if (!failure) return null
   return (
@@ -27,7 +30,7 @@ export function FormErrorSummary({ failure }: { failure: CallFailure | null }) {
         <ul>
           {failure.details.map((detail, index) => (
             <li key={index}>
-              {detail.field ? <a href={`#${fieldId(nameOf(detail.field))}`} onClick={(event) => focusField(event, fieldId(nameOf(detail.field ?? '')))}>{textOf.named(labels.get(detail.field), textOf.detail(detail))}</a> : textOf.detail(detail)}
+              {detail.field && there.has(detail.field) ? <a href={`#${fieldId(nameOf(detail.field))}`} onClick={(event) => focusField(event, fieldId(nameOf(detail.field ?? '')))}>{textOf.named(labels.get(detail.field), textOf.detail(detail))}</a> : textOf.detail(detail)}
             </li>
           ))}
         </ul>

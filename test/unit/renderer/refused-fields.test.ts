@@ -2,13 +2,14 @@
 import IntlMessageFormat from 'intl-messageformat'
 import { expect, test } from 'vitest'
 import { failureTextIn } from '../../../renderer/app/failure-text.ts'
+import { formatOf } from '../../../renderer/i18n/format.ts'
 import type { Key, Translate } from '../../../renderer/i18n/index.ts'
 import { en, fr } from '../../../renderer/i18n/texts.ts'
 import { refusedFields } from '../../../renderer/pages/sync/words.ts'
 
 const said = (texts: Readonly<Record<Key, string>>, language: 'fr' | 'en', details: Parameters<typeof refusedFields>[2]): string[] => {
   const t: Translate = (key, values) => String(new IntlMessageFormat(texts[key], language).format({ ...values }))
-  return refusedFields(t, failureTextIn(t), details).map((line) => line.replaceAll(/[\u00a0\u202f]/g, ' '))
+  return refusedFields(t, failureTextIn(t, formatOf(language)), details).map((line) => line.replaceAll(/[\u00a0\u202f]/g, ' '))
 }
 
 test('a refused choice names its fields by what the screens call them', () => {
