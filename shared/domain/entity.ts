@@ -89,7 +89,7 @@ export function withInitial<T>(inner: Field<T>, initial: T): Field<T> {
 export type Scope = 'organization' | 'project' | 'mission'
 
 export interface Violation {
-  code: string
+  code: ErrorCode
   field: string
   found?: string
 }

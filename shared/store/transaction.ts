@@ -8,7 +8,6 @@ import type { Condition, IgnoresLock, Transaction } from '../domain/operation.ts
 import { lawOf } from '../domain/laws.ts'
 import { entities } from '../domain/registry.ts'
 import { deriveId, type Id } from '../kernel/ids.ts'
-import { Refusal } from '../kernel/result.ts'
 import type { CallContext } from '../domain/call-context.ts'
 import { StoreError } from './engine.ts'
 import { insertRows } from './insert-rows.ts'
@@ -132,10 +131,7 @@ export function openTransaction(call: CallContext, access: WriteAccess): OpenTra
     const violations = entity.invariants(row)
     const first = violations[0]
     if (!first) return
-    throw new Refusal({
-      ...refuse('validation.window_reversed').failure, code: first.code,
-      details: violations.map((one) => detail(one.field, one.code, null, one.found ?? null)),
-    })
+    throw refuse(first.code, ...violations.map((one) => detail(one.field, one.code, null, one.found ?? null)))
   }
   /** Where the database does not say so itself. An invisible row that holds the value is for the server to find. */
   async function checkUnique(entity: AnyEntity, row: Loose, kind: 'taken' | 'not_restorable'): Promise<void> {
