@@ -3,6 +3,7 @@ import { useCatalogue } from '../../app/catalogue.ts'
 import { useFailureText } from '../../app/failure-text.ts'
 import { useAnswer, useCommand } from '../../app/queries.ts'
 import { Button } from '../../components/Button.tsx'
+import { todayIn } from '../../components/DateTimeField.tsx'
 import { TextField } from '../../components/Field.tsx'
 import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
@@ -59,7 +60,7 @@ function PrintKey() {
       <div className={styles['actions']}>
         <Button type="submit" label={t('vaultkey.print')} disabled={print.pending || password === ''} />
       </div>
-      {key && <SecretOnce title={t('vaultkey.sheet', { name: organization?.name ?? '' })} about={t('vaultkey.sheet_about', { day: format.day(new Date().toISOString().slice(0, 10)) })} secret={key} onClose={() => setKey(null)} />}
+      {key && <SecretOnce title={t('vaultkey.sheet', { name: organization?.name ?? '' })} about={t('vaultkey.sheet_about', { day: format.day(todayIn()) })} secret={key} onClose={() => setKey(null)} />}
     </form>
   )
 }
