@@ -144,6 +144,8 @@ function usePastedFiles(on: boolean, take: (files: File[]) => void): void {
     const onPaste = (event: ClipboardEvent): void => {
       const files = [...(event.clipboardData?.files ?? [])]
       if (files.length === 0 || (event.target instanceof HTMLElement && event.target.matches('input, textarea, [contenteditable]'))) return
+      // Meant for the dialog that is open over them: an identity paper pasted there would lie here in clear.
+      if (document.querySelector('[role=dialog], [role=alertdialog]')) return
       event.preventDefault()
       latest.current(files)
     }
