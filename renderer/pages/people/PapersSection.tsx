@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { localDateOf } from '../../../shared/kernel/instants.ts'
 import { paperKinds, type PaperKind } from '../../../shared/domain/personal-data/model.ts'
 import { listPapers, removePaper } from '../../../shared/domain/personal-data/operations.ts'
 import { call } from '../../app/client.ts'
@@ -16,7 +17,7 @@ import { FormErrorSummary } from '../../components/FormErrorSummary.tsx'
 import { announce } from '../../components/LiveRegion.tsx'
 import { mutedText } from '../../components/RowList.tsx'
 import { ErrorState, LoadingSkeleton } from '../../components/States.tsx'
-import { useFormat } from '../../i18n/format.ts'
+import { hostZone, useFormat } from '../../i18n/format.ts'
 import { useT, wordOf } from '../../i18n/index.ts'
 import { showPaper, storePaper } from './numbers-operations.ts'
 import styles from './Numbers.module.css'
@@ -39,7 +40,7 @@ export function PapersSection({ person, name }: { person: string; name: string }
   const t = useT()
   const format = useFormat()
   const asked = useAnswer(listPapers, { collaborator_id: person })
-  const [adding, setAdding] = useState(false)
+  const [adding, setAdding] = useState<PaperKind | 'any' | null>(null)
   const [asking, setAsking] = useState<{ what: 'show' | 'remove'; paper: Kept } | null>(null)
   const [opened, setOpened] = useState<Opened | null>(null)
   if (asked.failure) return <ErrorState failure={asked.failure} onRetry={asked.retry} />
@@ -58,10 +59,11 @@ export function PapersSection({ person, name }: { person: string; name: string }
               <span className={mutedText}>
                 {paper.expires_on === null ? t('papers.no_end') : t(paper.expires_on < todayIn() ? 'papers.expired' : 'papers.until', { day: format.day(paper.expires_on) })}
                 {' · '}
-                {t('papers.kept', { day: format.day(paper.created_at.slice(0, 10)) })}
+                {t('papers.kept', { day: format.day(localDateOf(paper.created_at, hostZone())) })}
               </span>
               <span className={styles['actions']}>
                 <Button small label={t('numbers.reveal')} aria-label={t('numbers.of', { action: t('numbers.reveal'), kind })} onClick={() => setAsking({ what: 'show', paper })} />
+                {paper.expires_on !== null && <Button small label={t('papers.renew')} aria-label={t('numbers.of', { action: t('papers.renew'), kind })} onClick={() => setAdding(paper.kind)} />}
                 <Button small kind="quiet" label={t('numbers.remove')} aria-label={t('numbers.of', { action: t('numbers.remove'), kind })} onClick={() => setAsking({ what: 'remove', paper })} />
               </span>
             </li>
@@ -70,9 +72,9 @@ export function PapersSection({ person, name }: { person: string; name: string }
       </ul>
       {asked.answer.value.items.length === 0 && <p className={mutedText}>{t('papers.none')}</p>}
       <div>
-        <Button small label={t('papers.add')} onClick={() => setAdding(true)} />
+        <Button small label={t('papers.add')} onClick={() => setAdding('any')} />
       </div>
-      {adding && <AddPaper person={person} onClose={() => setAdding(false)} />}
+      {adding !== null && <AddPaper person={person} renewed={adding === 'any' ? null : adding} onClose={() => setAdding(null)} />}
       {asking?.what === 'show' && (
         <ShowPaper
           person={person}
@@ -91,11 +93,12 @@ export function PapersSection({ person, name }: { person: string; name: string }
   )
 }
 
-function AddPaper({ person, onClose }: { person: string; onClose: () => void }) {
+/** `renewed`: of this kind; the former stays until it is taken away, for the work it covered. */
+function AddPaper({ person, renewed, onClose }: { person: string; renewed: PaperKind | null; onClose: () => void }) {
   const t = useT()
   const textOf = useFailureText()
   const store = useCommand(storePaper)
-  const [kind, setKind] = useState<string>(paperKinds[0])
+  const [kind, setKind] = useState<string>(renewed ?? paperKinds[0])
   const [expires, setExpires] = useState<string | null>(null)
   const [file, setFile] = useState<File | null>(null)
   const submit = async (): Promise<void> => {
@@ -109,7 +112,7 @@ function AddPaper({ person, onClose }: { person: string; onClose: () => void }) 
     <Dialog
       open
       onClose={onClose}
-      title={t('papers.add')}
+      title={renewed === null ? t('papers.add') : t('numbers.of', { action: t('papers.renew'), kind: wordOf(t, 'papers.kind', renewed) })}
       onSubmit={() => void submit()}
       actions={
         <>

@@ -32,6 +32,7 @@ import { NumbersSection } from './NumbersSection.tsx'
 import { PapersSection } from './PapersSection.tsx'
 import { PersonErase } from './PersonErase.tsx'
 import { PersonExport } from './PersonExport.tsx'
+import { ReservedNumbers } from './ReservedNumbers.tsx'
 import { SkillSection } from './SkillSection.tsx'
 import { LinkedUser, UserSection } from './UserSection.tsx'
 import { WorkSection } from './WorkSection.tsx'
@@ -154,6 +155,11 @@ function PersonDetail({ person, can, hidden, onClose }: { person: PersonRecord; 
         <PanelSection title={t('numbers.title')} lazy>
           <NumbersSection person={person.id} name={person.display_name} />
           <PapersSection person={person.id} name={person.display_name} />
+        </PanelSection>
+      )}
+      {mayUpdate && !can.has('vault.put') && (
+        <PanelSection title={t('numbers.title')} lazy>
+          <ReservedNumbers />
         </PanelSection>
       )}
       {(person.user !== null || can.has('collaborator.link_user')) && (

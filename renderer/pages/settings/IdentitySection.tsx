@@ -38,6 +38,9 @@ function changesOf(typed: Partial<Form>): Record<string, unknown> {
   return given
 }
 
+/** Legacy keys of a VAT number have letters that nothing checks: they are kept, and said. */
+const hasLetters = (vat: string): boolean => /^FR(?!\d{2})[0-9A-Z]{2}\d{9}$/.test(vat.replaceAll(/\s/g, '').toUpperCase())
+
 /** Who the organization is on paper, and what new projects start with. */
 export function IdentitySection() {
   const { answer } = useAnswer(getOrganization, {})
@@ -98,7 +101,7 @@ function IdentityForm({ row }: { row: Identity }) {
           {text('siret', t('settings.siret_hint'))}
         </div>
         <div className={formTwo}>
-          {text('vat_number', t('settings.vat_hint'))}
+          {text('vat_number', t(hasLetters(draft.get('vat_number')) ? 'settings.vat_letters' : 'settings.vat_hint'))}
           {text('ape', t('settings.ape_hint'))}
         </div>
         {text('idcc', t('settings.idcc_hint'))}
