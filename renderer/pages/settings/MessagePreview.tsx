@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { LoadingSkeleton } from '../../components/States.tsx'
 import { useT } from '../../i18n/index.ts'
 import styles from './Messages.module.css'
@@ -17,15 +17,24 @@ function drawn(html: string): Node[] {
   return [...body.childNodes]
 }
 
+interface Made {
+  subject: string
+  text: string
+  html: string
+}
+
 /** What is typed as the mail that it makes, of invented people. What cannot be filled in is named by the form: the last mail that could be made stays. */
-export function MessagePreview({ answer, stale }: { answer: { subject: string; text: string; html: string } | undefined; stale: boolean }) {
+export function MessagePreview({ answer: made, stale, failed }: { answer: Made | undefined; stale: boolean; failed: boolean }) {
   const t = useT()
+  const [last, setLast] = useState(made)
+  if (made !== undefined && made !== last) setLast(made)
+  const answer = made ?? last
   const mail = useRef<HTMLDivElement>(null)
   const html = answer?.html
   useEffect(() => {
     if (html !== undefined) mail.current?.replaceChildren(...drawn(html))
   }, [html])
-  if (!answer) return <LoadingSkeleton rows={6} />
+  if (!answer) return failed ? null : <LoadingSkeleton rows={6} />
   return (
     <section className={styles['preview']} aria-label={t('messages.preview')} aria-busy={stale}>
       <h3>{t('messages.preview')}</h3>

@@ -97,7 +97,7 @@ function MessageForm({ line, may }: { line: Line; may: boolean }) {
           {id !== null && <Button kind="quiet" label={t('messages.reset')} disabled={reset.pending} onClick={() => void back()} />}
         </div>
       </form>
-      <MessagePreview answer={preview.answer?.value} stale={preview.stale} />
+      <MessagePreview answer={preview.answer?.value} stale={preview.stale} failed={preview.failure !== null} />
     </>
   )
 }
