@@ -3,4 +3,4 @@ import type { Dialect } from '../engine.ts'
 import statements from './0007-links.json' with { type: 'json' }
 
 /** PostgreSQL has migrations of its own (postgres.ts). */
-export const linksSchema = (dialect: Dialect): string[] => (dialect === 'sqlite' ? (statements as string[][]).map((lines) => lines.join('\n')) : [])
+export const linksSchema = (dialect: Dialect): string[] => (dialect === 'sqlite' ? statements.map((lines) => lines.join('\n')) : [])

@@ -17,5 +17,5 @@ export const postgresMigrations: readonly PostgresMigration[] = [
   { version: 1, name: 'core', statements: first.map((lines) => lines.join('\n')) },
   { version: 2, name: 'engagement', statements: second.map((lines) => lines.join('\n')) },
   { version: 3, name: 'documents', statements: third.map((lines) => lines.join('\n')) },
-  { version: 4, name: 'links', statements: (fourth as string[][]).map((lines) => lines.join('\n')) },
+  { version: 4, name: 'links', statements: fourth.map((lines) => lines.join('\n')) },
 ]
