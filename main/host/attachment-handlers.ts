@@ -6,6 +6,7 @@ import type { Standing } from './standing.ts'
 import { z } from 'zod'
 import { wire } from '../../shared/domain/entity.ts'
 import { detail, refuse } from '../../shared/domain/errors.ts'
+import { openContractFile } from '../../shared/domain/contracts/queries.ts'
 import { listAttachments } from '../../shared/domain/organization/operations.ts'
 import { openDocument } from '../../shared/domain/paperwork/operations.ts'
 import type { Id } from '../../shared/kernel/ids.ts'
@@ -18,6 +19,7 @@ const Piece = z.strictObject({ id: wire.id, offset: z.int().min(0).optional() })
 
 export const attachmentOperations = {
   readAttachment: declare('query', 'attachment.read', 'session', 'The bytes of an attached file from `offset`, at most 4 MiB at once, base64; `next_offset` null: that was the last.', Piece),
+  readContractFile: declare('query', 'contract.read_file', 'session', 'The bytes of a file kept with a contract, as `attachment.read` gives them; each asking is in the log.', Piece),
   readPaper: declare('query', 'paperwork.read', 'session', 'The bytes of one version of a document of an engagement, as `attachment.read` gives them; each asking is in the log.', Piece),
 } as const
 
@@ -46,6 +48,11 @@ export function attachmentHandlers({ folder, organizations, sync, clients: { sig
       const [row] = listAttachments.output.parse(await ask(org, client, listAttachments.name, { filter: { id } }, call.correlation_id)).items
       if (!row) throw refuse('record.not_found', detail('id', 'not_found', null, id))
       return pieceOf(org, client, Named.parse(row), offset)
+    },
+    async readContractFile(call, { id, offset = 0 }: z.infer<typeof Piece>) {
+      const client = signedIn(call)
+      const org = await organizationOf(call, client)
+      return pieceOf(org, client, Named.parse(await ask(org, client, openContractFile.name, { id }, call.correlation_id)), offset)
     },
     async readPaper(call, { id, offset = 0 }: z.infer<typeof Piece>) {
       const client = signedIn(call)

@@ -172,6 +172,11 @@ export const contractCoreHandlers: readonly CoreHandler[] = [
     if (file.variant === 'contract') await inner.record?.('export.contract', { contract_id: of.id, version: version.number, sha256: file.sha256, content_hash: file.content_hash }, of.project_id)
     return file
   }),
+  coreHandler(queries.openContractFile, async (reader, { id }, { record }) => {
+    const { name, type, size, sha256, kind, contract_id, project_id } = await reader.need(contractDocument, id)
+    await record?.('export.contract_file', { contract_id, contract_document_id: id, kind, sha256 }, project_id)
+    return { name, type, size, sha256 }
+  }),
   coreHandler(queries.builtInTemplatesOf, () => Promise.resolve({
     items: builtInTemplates.map((one) => ({ ...one })),
     variables: [...variables].map(([name, { kinds }]) => ({ name, kinds: [...kinds], printable: true })).concat([...conditions].map(([name, { kinds }]) => ({ name, kinds: [...kinds], printable: false }))),

@@ -81,7 +81,7 @@ function sees(persona: Persona, entity: string, aim: Aim, own: boolean): boolean
   // Drawn up by who plans and reads fees; the world's are nobody's own.
   if (['contract', 'contract_version', 'contract_request'].includes(entity)) return cell(persona, 'contract:draft') !== '' && (persona.project === null || aim !== 'B')
   // Each is its reader's alone, and the world has none.
-  if (['notification', 'readiness_request', 'expected_document', 'document_version'].includes(entity)) return false
+  if (['notification', 'readiness_request', 'expected_document', 'document_version', 'contract_document'].includes(entity)) return false
   if (entity === 'collaborator') return plans || own || read !== ''
   if (entity === 'location') return plans || (read === 'yes' && persona.project === null) || (read !== '' && aim !== 'B')
   if (organizationRecords.has(entity)) return true

@@ -9,11 +9,20 @@ type Piece = z.infer<typeof Piece>
 const reading = (name: string): Declared<{ id: string; offset: number }, Piece> => ({ name, input: z.object({ id: z.string(), offset: z.number() }), output: Piece })
 const readAttachment = reading('attachment.read')
 const readPaper = reading('paperwork.read')
+const readContractFile = reading('contract.read_file')
 
 /** All bytes of an attached file, read piece by piece; rejects with a CallFailure. */
 export const bytesOfAttachment = (org: string, id: string): Promise<Uint8Array> => bytesOf(readAttachment, org, id)
 /** The same of one version of a document of an engagement. */
 export const bytesOfPaper = (org: string, version: string): Promise<Uint8Array> => bytesOf(readPaper, org, version)
+/** The same of a file kept with a contract. */
+export const bytesOfContractFile = (org: string, document: string): Promise<Uint8Array> => bytesOf(readContractFile, org, document)
+
+/** Digest of bytes, in hexadecimal digits. */
+export async function digestOf(bytes: Uint8Array): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)))
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
 
 async function bytesOf(operation: typeof readAttachment, org: string, id: string): Promise<Uint8Array> {
   const pieces: Uint8Array[] = []

@@ -170,6 +170,7 @@ export const operationWords: Readonly<Record<string, Said>> = {
   export_document: ['Document imprimé ou exporté', 'Document printed or exported'],
   export_full: ['Export complet', 'Full export'],
   export_pay_variables: ['Variables de paie exportées', 'Pay variables exported'],
+  export_contract_file: ['Fichier de contrat ouvert', 'File of a contract opened'],
   export_paperwork: ['Document d’engagement ouvert', 'Document of an engagement opened'],
   export_person: ['Données d’une personne exportées', 'One person’s data exported'],
   flag_create: ['Option ajoutée', 'Flag added'],

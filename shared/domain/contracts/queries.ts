@@ -78,6 +78,14 @@ export const contractPdf = query({
   permission: 'project:read',
   target: { kind: 'rows', entity: 'contract_version', ids: (input) => [input.id] },
 })
+export const openContractFile = query({
+  name: 'contract.open_file',
+  about: 'The name and content hash of a file kept with a contract (a signed copy, the PDF that was handed over, a drawn signature), for whose contract it is and who draws contracts up. Audited.',
+  input: z.strictObject({ id: wire.id }),
+  output: z.object({ name: z.string(), type: z.string(), size: z.int(), sha256: z.string() }),
+  permission: 'project:read',
+  target: { kind: 'rows', entity: 'contract_document', ids: (input) => [input.id] },
+})
 export const builtInTemplatesOf = query({
   name: 'contract_template.built_in',
   about: 'The templates that ship, and every variable and condition that clauses may name.',

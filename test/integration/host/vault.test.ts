@@ -229,29 +229,30 @@ describe('the key on paper', () => {
   })
 })
 
+const ask = (name: string, input: unknown) => app.ask('lea', name, input)
+const make = async (name: string, input: unknown): Promise<string> => String((await ask(name, input))['id'])
+/** A contract of Paul, sent; answers its version. */
+async function sent(): Promise<string> {
+  const { version } = (await ask('organization.get', {}))['organization'] as { version: number }
+  await ask('organization.update', { id: app.org, version, changes: { legal_name: 'Compagnie du Phare', legal_form: 'association loi 1901', address: '1 quai des Cordiers, 17000 La Rochelle', siren: '303265045', siret: '30326504500003', ape: '90.01Z', licences: ['PLATESV-R-2024-000123'], idcc: '1285' } })
+  const body = { name: 'Caisse du Spectacle', address: '7 rue des Mâts, 75009 Paris' }
+  await ask('contract_setting.save', { version: null, signatory_name: 'Léa Martin', signatory_capacity: 'présidente', agreement_title: 'Entreprises artistiques et culturelles', licence_categories: { 'PLATESV-R-2024-000123': 2 }, pension: body, welfare: body, leave_fund: body, pay_periodicity: 'end_of_engagement', overtime: 'Majorées de 25 %.' })
+  await ask('collaborator.update', { id: person, version: 1, changes: { address: '4 rue du Minage, 17000 La Rochelle', first_name: 'Paul', last_name: 'Le Goff' } })
+  const project_id = await make('project.create', { code: 'NDP', name: 'Les Nuits du Phare', zone: 'Europe/Paris', currency: 'EUR', start_at: '2026-11-01T00:00:00.000Z', end_at: '2026-12-30T00:00:00.000Z', document_language: 'fr' })
+  const location_id = await make('location.create', { name: 'Halle du Port', zone: 'Europe/Paris', address: '3 cours des Dames, 17000 La Rochelle' })
+  const mission_id = await make('mission.create', { project_id, title: 'Montage', location_id, start_at: '2026-11-24T08:00:00.000Z', end_at: '2026-11-24T18:00:00.000Z' })
+  const crew_role_id = await make('crew_role.create', { name: 'Régie lumière' })
+  const { ids } = await ask('assignment.create', { mission_id, people: [{ collaborator_id: person, crew_role_id, engagement_kind: 'cddu_technician', rate_basis: 'daily', rate_minor: 25_077, rate_currency: 'EUR' }] })
+  const [id = ''] = ids as string[]
+  await ask('assignment.accept_by_voice', { id, source: 'hand', reason: 'au téléphone' })
+  const made = await ask('contract.generate', { assignment_ids: [id] })
+  const [{ version: read } = { version: 1 }] = (rowsIn(`SELECT version FROM contract_version WHERE id = '${String(made['version_id'])}'`) as number[]).map((one) => ({ version: one }))
+  await ask('contract.update', { id: made['version_id'], version: read, changes: typedOf.cddu })
+  for (const step of ['submit', 'approve', 'send']) await ask(`contract.${step}`, { id: made['version_id'] })
+  return String(made['version_id'])
+}
+
 describe('the number on a contract', () => {
-  const ask = (name: string, input: unknown) => app.ask('lea', name, input)
-  const make = async (name: string, input: unknown): Promise<string> => String((await ask(name, input))['id'])
-  /** A contract of Paul, sent; answers its version. */
-  async function sent(): Promise<string> {
-    const { version } = (await ask('organization.get', {}))['organization'] as { version: number }
-    await ask('organization.update', { id: app.org, version, changes: { legal_name: 'Compagnie du Phare', legal_form: 'association loi 1901', address: '1 quai des Cordiers, 17000 La Rochelle', siren: '303265045', siret: '30326504500003', ape: '90.01Z', licences: ['PLATESV-R-2024-000123'], idcc: '1285' } })
-    const body = { name: 'Caisse du Spectacle', address: '7 rue des Mâts, 75009 Paris' }
-    await ask('contract_setting.save', { version: null, signatory_name: 'Léa Martin', signatory_capacity: 'présidente', agreement_title: 'Entreprises artistiques et culturelles', licence_categories: { 'PLATESV-R-2024-000123': 2 }, pension: body, welfare: body, leave_fund: body, pay_periodicity: 'end_of_engagement', overtime: 'Majorées de 25 %.' })
-    await ask('collaborator.update', { id: person, version: 1, changes: { address: '4 rue du Minage, 17000 La Rochelle', first_name: 'Paul', last_name: 'Le Goff' } })
-    const project_id = await make('project.create', { code: 'NDP', name: 'Les Nuits du Phare', zone: 'Europe/Paris', currency: 'EUR', start_at: '2026-11-01T00:00:00.000Z', end_at: '2026-12-30T00:00:00.000Z', document_language: 'fr' })
-    const location_id = await make('location.create', { name: 'Halle du Port', zone: 'Europe/Paris', address: '3 cours des Dames, 17000 La Rochelle' })
-    const mission_id = await make('mission.create', { project_id, title: 'Montage', location_id, start_at: '2026-11-24T08:00:00.000Z', end_at: '2026-11-24T18:00:00.000Z' })
-    const crew_role_id = await make('crew_role.create', { name: 'Régie lumière' })
-    const { ids } = await ask('assignment.create', { mission_id, people: [{ collaborator_id: person, crew_role_id, engagement_kind: 'cddu_technician', rate_basis: 'daily', rate_minor: 25_077, rate_currency: 'EUR' }] })
-    const [id = ''] = ids as string[]
-    await ask('assignment.accept_by_voice', { id, source: 'hand', reason: 'au téléphone' })
-    const made = await ask('contract.generate', { assignment_ids: [id] })
-    const [{ version: read } = { version: 1 }] = (rowsIn(`SELECT version FROM contract_version WHERE id = '${String(made['version_id'])}'`) as number[]).map((one) => ({ version: one }))
-    await ask('contract.update', { id: made['version_id'], version: read, changes: typedOf.cddu })
-    for (const step of ['submit', 'approve', 'send']) await ask(`contract.${step}`, { id: made['version_id'] })
-    return String(made['version_id'])
-  }
   const pdfText = (value: Record<string, unknown>): string => textOf(Buffer.from(String(value['base64']), 'base64')).replaceAll(/\s/gu, '')
 
   it('is on the copy of who was given it, whole or its last four digits, for a reason in the log; what is kept of the contract holds none', async () => {
@@ -268,5 +269,22 @@ describe('the number on a contract', () => {
     for (const said of ['Contrat remis', 'Copie partagée', person, id]) expect(log).toContain(said)
     await ask('backup.create', {})
     for (const said of [NIR, '00400117', '1 85 01 2A 004 001 17']) expect(holding(said), said).toEqual([])
+  }, 60_000)
+})
+
+describe('a file kept with a contract', () => {
+  it('is given back as it was brought, to who may see the contract only, each time in the log', async () => {
+    const version_id = await sent()
+    const bytes = Buffer.from('%PDF-1.7 signé des deux côtés')
+    const { sha256, size } = await app.host().putBlob('lea', bytes)
+    const { id } = await ask('contract.attach_signed', { id: version_id, name: 'signé.pdf', type: 'application/pdf', size, sha256 })
+    const read = await ask('contract.read_file', { id })
+    expect(read).toMatchObject({ name: 'signé.pdf', type: 'application/pdf', size, next_offset: null })
+    expect(Buffer.from(String(read['content_base64']), 'base64').equals(bytes)).toBe(true)
+    expect(await app.code('lea', 'contract.read_file', { id: version_id })).toBe('contract_document.not_found')
+    expect((await ask('audit.list', { filter: { action: 'export.contract_file' } }))['items']).toHaveLength(1)
+    await app.addUser('ola')
+    await app.signIn('ola', 'ola')
+    expect(await app.code('ola', 'contract.read_file', { id }, { org: app.org })).toBe('organization.not_found')
   }, 60_000)
 })

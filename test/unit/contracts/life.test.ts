@@ -1,5 +1,6 @@
 /** Contracts from a yes to their end, on a real file: what each step needs, what stays as it was signed, what a change asks for. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { deriveId } from '../../../shared/kernel/ids.ts'
 import { isError } from '../../fixtures/core.ts'
 import { hour, openContracted, typedOf, type Contracted } from '../../fixtures/contracted.ts'
 
@@ -125,6 +126,24 @@ describe('signing', () => {
     const file = { id: version_id, name: 'signé.pdf', type: 'application/pdf', size: 10, sha256: 'a'.repeat(64) }
     expect(await w.app.ask('contract.attach_signed', file)).toEqual(await w.app.ask('contract.attach_signed', file))
     expect((await w.app.ask('contract.get', { id }))['documents']).toHaveLength(1)
+  })
+  it('gives a kept file to whose contract it is and to who draws contracts up, to nobody else, and says so in the log each time', async () => {
+    const { version_id } = await first()
+    await w.complete(version_id)
+    await w.hand(version_id, 'signed')
+    const { id } = await w.app.ask('contract.attach_signed', { id: version_id, name: 'signé.pdf', type: 'application/pdf', size: 10, sha256: 'a'.repeat(64) })
+    const member = async (name: string, person: string | undefined): Promise<typeof w.planner> => {
+      const user_id = deriveId('life', name)
+      await w.app.ask('member.add', { user_id, name, email: `${name}@example.org`, role: 'member', project_id: w.project, collaborator_id: person })
+      return { user_id, device: 'test', scope: null }
+    }
+    const [themselves, another] = [await member('soi', w.people[0]), await member('autre', w.people[1])]
+    for (const session of [themselves, w.planner, w.manager]) expect(await w.app.ask('contract.open_file', { id }, session)).toEqual({ name: 'signé.pdf', type: 'application/pdf', size: 10, sha256: 'a'.repeat(64) })
+    for (const session of [another, w.viewer]) expect(await w.app.refused('contract.open_file', { id }, session)).toBe('contract_document.not_found')
+    const { organization } = (await w.app.ask('organization.get', {})) as { organization: { id: string; version: number } }
+    await w.app.ask('organization.update', { id: organization.id, version: organization.version, changes: { planners_read_rates: false } })
+    expect(await w.app.refused('contract.open_file', { id }, w.planner)).toBe('contract_document.not_found')
+    expect(await w.app.file.readEngine.all("SELECT actor FROM audit_event WHERE action = 'export.contract_file' ORDER BY position", [])).toEqual([themselves, w.planner, w.manager].map(({ user_id }) => ({ actor: user_id })))
   })
   it('goes with the person when two entries of one are merged, files too', async () => {
     const { id, version_id } = await first()

@@ -1,10 +1,14 @@
-import { Paperclip } from 'lucide-react'
+import { Download, Paperclip } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { attachSigned } from '../../../../shared/domain/contracts/operations.ts'
 import { theTransport } from '../../../app/client.ts'
-import { useCommand } from '../../../app/queries.ts'
+import type { CallFailure } from '../../../app/client.ts'
+import { saveFile } from '../../../app/files.ts'
+import { failureOf, useCommand } from '../../../app/queries.ts'
+import { useOrg } from '../../../app/routes.ts'
 import { Button } from '../../../components/Button.tsx'
 import { LARGEST_FILE_BYTES } from '../../../components/attachments/files-taken.ts'
+import { bytesOfContractFile, digestOf } from '../../../components/attachments/read-attachment.ts'
 import { FormErrorSummary } from '../../../components/FormErrorSummary.tsx'
 import { announce } from '../../../components/LiveRegion.tsx'
 import { mutedText } from '../../../components/RowList.tsx'
@@ -48,14 +52,8 @@ export function FilesSection({ version, files, mayAttach }: { version: VersionRo
         <SignatureLine key={side} side={side} kept={kept} />
       ))}
       {signatures.some(({ kept }) => kept.method === 'screen') && <p className={mutedText}>{t('contract_editor.not_qualified')}</p>}
-      {own.filter((file) => file.kind !== 'signature').map((file) => (
-        <div key={file.id} className={styles['card']} data-file={file.kind}>
-          <div>
-            <strong>{file.name}</strong> · {t(`contract_editor.file.${file.kind}`)} · {format.size(file.size)}
-          </div>
-          <div className={mutedText}>{t('contract_editor.file_kept', { at: format.moment(file.created_at) })}</div>
-          <code>SHA-256 {file.sha256}</code>
-        </div>
+      {own.map((file) => (
+        <FileCard key={file.id} file={file} />
       ))}
       <FormErrorSummary failure={attach.failure} />
       {problem && <p role="alert">{problem}</p>}
@@ -89,6 +87,52 @@ export function FilesSection({ version, files, mayAttach }: { version: VersionRo
         </div>
       )}
     </section>
+  )
+}
+
+/** A kept file: saved when asked for, and held against the checksum it was kept under. */
+function FileCard({ file }: { file: FileRow }) {
+  const t = useT()
+  const format = useFormat()
+  const org = useOrg()
+  const [found, setFound] = useState<'same' | 'other' | null>(null)
+  const [failure, setFailure] = useState<CallFailure | null>(null)
+  const [busy, setBusy] = useState(false)
+  const called = file.kind === 'signature' ? t('contract_editor.file.signature') : file.name
+  const save = async (): Promise<void> => {
+    if (!org) return
+    setBusy(true)
+    setFailure(null)
+    setFound(null)
+    try {
+      const bytes = await bytesOfContractFile(org, file.id)
+      const same = (await digestOf(bytes)) === file.sha256
+      setFound(same ? 'same' : 'other')
+      if (same) {
+        announce(t('contract_editor.checksum.same'))
+        await saveFile(file.kind === 'signature' ? `${file.name}.${file.type === 'image/png' ? 'png' : 'jpg'}` : file.name, bytes, file.type)
+      }
+    } catch (error) {
+      setFailure(failureOf(error))
+    }
+    setBusy(false)
+  }
+  return (
+    <div className={styles['card']} data-file={file.kind}>
+      <div>
+        <strong>{called}</strong> {file.kind !== 'signature' && `· ${t(`contract_editor.file.${file.kind}`)} `}· {format.size(file.size)}
+      </div>
+      <div className={mutedText}>{t('contract_editor.file_kept', { at: format.moment(file.created_at) })}</div>
+      <code>SHA-256 {file.sha256}</code>
+      <FormErrorSummary failure={failure} />
+      {found === 'same' && <p className={mutedText}>{t('contract_editor.checksum.same')}</p>}
+      {found === 'other' && <p role="alert">{t('contract_editor.checksum.other')}</p>}
+      {file.size > 0 && (
+        <div className={styles['row']}>
+          <Button small icon={Download} label={t('contract_editor.save_file')} aria-label={t('contract_editor.save_file_of', { name: called })} disabled={busy} onClick={() => void save()} />
+        </div>
+      )}
+    </div>
   )
 }
 
