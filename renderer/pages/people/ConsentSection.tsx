@@ -28,19 +28,25 @@ export function ConsentSection({ person, given, mayWrite }: { person: string; gi
   const [answer, setAnswer] = useState<'given' | 'refused'>('given')
   const [day, setDay] = useState<string | null>(todayIn())
   const [source, setSource] = useState('')
+  // Closed, the form gives the focus back to what opened it.
+  const [closed, setClosed] = useState(false)
+  const close = (): void => {
+    setPurpose(null)
+    setClosed(true)
+  }
   const words = (wanted: Purpose): string => {
     const found = given.find((row) => row.purpose === wanted)
     return found ? `${wordOf(t, 'person.consent_answer', found.answer)} · ${format.day(found.answered_on)} · ${found.source}` : t('person.consent_unknown')
   }
   const submit = async (): Promise<void> => {
-    if (purpose && day && source.trim() && (await save.run({ collaborator_id: person, purpose, answer, answered_on: day, source: source.trim() }))) setPurpose(null)
+    if (purpose && day && source.trim() && (await save.run({ collaborator_id: person, purpose, answer, answered_on: day, source: source.trim() }))) close()
   }
   return (
     <>
       <Facts facts={consentPurposes.map((one) => [wordOf(t, 'person.consent', one), words(one)])} />
       {mayWrite && purpose === null && (
         <div>
-          <Button small label={t('person.consent_record')} onClick={() => setPurpose(consentPurposes[0])} />
+          <Button small label={t('person.consent_record')} autoFocus={closed} onClick={() => setPurpose(consentPurposes[0])} />
         </div>
       )}
       {purpose !== null && (
@@ -58,7 +64,7 @@ export function ConsentSection({ person, given, mayWrite }: { person: string; gi
           <DayField label={t('person.consent_on')} value={day} onChange={setDay} />
           <TextField label={t('person.consent_source')} hint={t('person.consent_source_hint')} value={source} onChange={setSource} />
           <div>
-            <Button type="submit" kind="primary" label={t('action.save')} disabled={!day || !source.trim() || save.pending} /> <Button label={t('action.cancel')} onClick={() => setPurpose(null)} />
+            <Button type="submit" kind="primary" label={t('action.save')} disabled={!day || !source.trim() || save.pending} /> <Button label={t('action.cancel')} onClick={close} />
           </div>
         </form>
       )}
