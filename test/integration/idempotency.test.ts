@@ -33,11 +33,11 @@ describe('a command given twice', () => {
     const before = await counts()
     // Erasing destroys the key under which what was said of a person is compared: nobody can tell any more whether it is the same.
     const erased = steps.flatMap(({ name, input, answer }) => (name === 'collaborator.erase' && !isError(answer) ? [String(Object(input).id)] : []))
+    // The walk also takes back the right to numbers and papers: who lost it is refused, not told that they once did.
+    const lost = steps.some(({ name, answer }) => name === 'permission.revoke' && !isError(answer))
     for (const { name, input, id, answer } of steps) {
-      if (isError(answer) || erased.some((person) => JSON.stringify([input, answer.value]).includes(person))) continue
+      if (isError(answer) || (lost && name.startsWith('vault.')) || erased.some((person) => JSON.stringify([input, answer.value]).includes(person))) continue
       const again = await app.core.execute({ name, input, id }, app.owner)
-      // The walk also takes back the right to numbers and papers: who lost it is told nothing, not even that they once did.
-      if (name.startsWith('vault.') && isError(again) && again.error.code === 'auth.forbidden') continue
       expect(isError(again) ? again.error : { value: again.value, replayed: again.replayed }, name).toEqual({ value: answer.value, replayed: true })
     }
     expect(await counts()).toEqual(before)
